@@ -1,0 +1,31 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const source = (path: string) => fileURLToPath(new URL(`packages/tyara/src/${path}`, import.meta.url));
+
+// Unit tests run on the sources; what must be true of the built packages (the command line, the examples,
+// the package's doors) is tested on dist, which `npm test` builds first.
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^tyara$/, replacement: source("index.ts") },
+      { find: /^tyara\/compat$/, replacement: source("compat.ts") },
+      { find: /^tyara\/node$/, replacement: source("node.ts") },
+      { find: /^tyara\/modules$/, replacement: source("modules/sdk.ts") },
+      { find: /^tyara\/(runtime|syntax|wasm)$/, replacement: source("$1/index.ts") },
+    ],
+  },
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: "engine", include: ["packages/tyara/{src,test}/**/*.test.ts"], exclude: ["packages/tyara/test/{architecture,conformance}/**"] },
+      },
+      { extends: true, test: { name: "architecture", include: ["packages/tyara/test/architecture/**/*.test.ts"] } },
+      { extends: true, test: { name: "conformance", include: ["packages/tyara/test/conformance/**/*.test.ts"], testTimeout: 600_000 } },
+      { extends: true, test: { name: "cli", include: ["packages/cli/{src,test}/**/*.test.ts"] } },
+    ],
+  },
+});
