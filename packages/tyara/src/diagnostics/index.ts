@@ -1,0 +1,1 @@
+export type { Diagnostic, Footer, Label, Replacement, Source } from "./diagnostic.ts";

@@ -1,0 +1,2 @@
+export * from "./type.ts";
+export type * from "./value.ts";

@@ -1,0 +1,17 @@
+/**
+ * Values as modules and callers give them, before they are laid out in the scanner's memory.
+ *
+ * A structure is a plain object by field name; an absent or `undefined` property is an absent field. Integers may be
+ * `number` (when safe) or `bigint` (wrapped to 64 bits); strings may be text (its UTF-8 bytes count) or bytes.
+ */
+export type Value = ScalarValue | StructValue | ArrayValue | MapValue;
+
+export type ScalarValue = bigint | number | boolean | string | Uint8Array;
+
+export interface StructValue {
+  readonly [field: string]: Value | undefined;
+}
+
+export type ArrayValue = readonly (Value | undefined)[];
+
+export type MapValue = ReadonlyMap<bigint | number | string, Value>;
