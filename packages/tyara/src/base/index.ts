@@ -1,2 +1,3 @@
 export { assert, InternalError, unreachable } from "./assert.ts";
+export { DATA_SLACK, MatchRecord, MemoryMap, PatternState, ScanLimit, SLOT_SIZE } from "./memory-map.ts";
 export { joinSpans, type Span } from "./span.ts";

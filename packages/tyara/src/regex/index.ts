@@ -1,0 +1,2 @@
+export { ByteSet } from "./byte-set.ts";
+export type { Assertion, Hir } from "./hir.ts";

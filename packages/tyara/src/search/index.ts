@@ -1,0 +1,1 @@
+export type { LiteralSpec, PatternForms, PatternSpec, RegexpSpec } from "./pattern.ts";
