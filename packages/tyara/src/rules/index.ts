@@ -1,0 +1,12 @@
+export type {
+  FunctionUse,
+  GlobalsInfo,
+  ModuleUse,
+  RuleInfo,
+  RuleMeta,
+  RulePattern,
+  RuleSet,
+  SlotLayout,
+  StateLayout,
+  StructLayout,
+} from "./rule-set.ts";
