@@ -23,7 +23,15 @@ function parseRow(line, feature) {
     const full = name.includes(".") ? name : prefix + name;
     prefix = full.includes(".") ? full.slice(0, full.indexOf(".") + 1) : "";
     const code = Number.parseInt(first, 16) + index;
-    return { code, name: full, method: methodName(full), immediate: immediate === "-" ? "none" : immediate, size: Number(size ?? 0), signature, feature };
+    return {
+      code,
+      name: full,
+      method: methodName(full),
+      immediate: immediate === "-" ? "none" : immediate,
+      size: Number(size ?? 0),
+      signature,
+      feature,
+    };
   });
 }
 
@@ -36,7 +44,10 @@ const header = "// Written by scripts/gen/opcodes.mjs from scripts/gen/data/opco
 function tableSource(rows) {
   const members = rows.map((row) => `  ${constantName(row.name)}: ${hex(row.code)},`).join("\n");
   const infos = rows
-    .map((row) => `  ["${row.name}", ${hex(row.code)}, "${row.immediate}", ${row.size}, "${row.signature}", "${row.feature}"],`)
+    .map(
+      (row) =>
+        `  ["${row.name}", ${hex(row.code)}, "${row.immediate}", ${row.size}, "${row.signature}", "${row.feature}"],`,
+    )
     .join("\n");
   return `${header}
 /** Opcodes by name; an instruction behind a prefix byte is \`prefix << 8 | number\`. */
@@ -61,7 +72,7 @@ ${infos}
 // Parameters and body of the method for each kind of immediates.
 const methods = {
   none: () => ["", ""],
-  block: () => ["type: number = BlockType.empty", ".s33(type)"],
+  block: () => ["type: number = BlockType.empty", ".s32(type)"],
   label: () => ["depth: number", ".u32(depth)"],
   labels: () => ["depths: readonly number[], otherwise: number", ".u32List(depths).u32(otherwise)"],
   function: () => ["index: number", ".u32(index)"],
@@ -69,7 +80,8 @@ const methods = {
   local: () => ["index: number", ".u32(index)"],
   global: () => ["index: number", ".u32(index)"],
   table: () => ["index = 0", ".u32(index)"],
-  memory: (row) => (row.size === undefined ? ["", ".u8(0)"] : [`offset = 0, align = ${row.size}`, ".u32(align).u32(offset)"]),
+  memory: (row) =>
+    row.size === undefined ? ["", ".u8(0)"] : [`offset = 0, align = ${row.size}`, ".u32(align).u32(offset)"],
   i32: () => ["value: number", ".s32(value)"],
   i64: () => ["value: bigint | number", ".s64(value)"],
   f32: () => ["value: number", ".f32(value)"],
@@ -81,7 +93,10 @@ const methods = {
   element: () => ["segment: number", ".u32(segment)"],
   data: () => ["segment: number", ".u32(segment)"],
   lane: () => ["lane: number", ".u8(lane)"],
-  "memory-lane": (row) => [`lane: number, offset = 0, align = ${row.size}`, ".u32(align).u32(offset).u8(lane)"],
+  "memory-lane": (row) => [
+    `lane: number, offset = 0, align = ${row.size}`,
+    ".u32(align).u32(offset).u8(lane)",
+  ],
   "table-init": () => ["segment: number, table = 0", ".u32(segment).u32(table)"],
   "table-copy": () => ["destination = 0, source = 0", ".u32(destination).u32(source)"],
   "memory-init": () => ["segment: number", ".u32(segment).u8(0)"],
