@@ -1,0 +1,26 @@
+// The heap of one scan: a bump allocator whose two fields live in the control block, shared with the host.
+import { MemoryMap_heapEnd, MemoryMap_heapNext } from "./generated/memory-map";
+
+/**
+ * `size` bytes at a multiple of 16, not cleared, growing the memory when needed; 0 when the memory can grow no more.
+ * Nothing is ever freed: the heap is forgotten as a whole at the next scan.
+ */
+export function allocate(size: u32): usize {
+  const address = load<u32>(MemoryMap_heapNext);
+  const next = (<u64>address + <u64>size + 15) & ~15;
+  if (next > <u64>load<u32>(MemoryMap_heapEnd) && !grow(next)) return 0;
+  store<u32>(MemoryMap_heapNext, <u32>next);
+  return address;
+}
+
+// Grows by an eighth of what is there, so that many small allocations cost few calls of the host.
+function grow(needed: u64): bool {
+  const pages = memory.size();
+  const missing = <i32>((needed + 0xffff) >> 16) - pages;
+  if (missing > 0) {
+    const wanted = max(missing, pages >> 3);
+    if (needed > 0xffff0000 || (memory.grow(wanted) < 0 && memory.grow(missing) < 0)) return false;
+  }
+  store<u32>(MemoryMap_heapEnd, <u32>min(<u64>memory.size() << 16, 0xffff0000));
+  return true;
+}

@@ -1,0 +1,37 @@
+/**
+ * What the compile side of the search hands on: one block of bytes for the scanner's memory, and facts for people.
+ */
+
+/** The search tables of a rule set. Plain data: serialised with the rules and loaded without being looked into. */
+export interface SearchTables {
+  /** To be copied to `MemoryMap.constants` (addresses inside are absolute). A multiple of 16 bytes long. */
+  readonly bytes: Uint8Array;
+  /** How many pattern states the scan state must hold. */
+  readonly patternCount: number;
+  /** Which prefilter was chosen, and why. */
+  readonly decision: SearchDecision;
+  /** By pattern id. */
+  readonly patterns: readonly PatternFacts[];
+}
+
+export interface SearchDecision {
+  readonly prefilter: "none" | "pair-table";
+  /** A sentence for `debug`. */
+  readonly reason: string;
+  /** Byte runs that the prefilter looks for, equal ones counted once. */
+  readonly runCount: number;
+  /** Candidates that the frequency model expects in a megabyte of ordinary data. */
+  readonly expectedCandidatesPerMegabyte: number;
+}
+
+/** How one pattern is looked for. */
+export interface PatternFacts {
+  /** `masked`: byte runs with wildcards; `chain`: pieces across large gaps; `anchored`: looked for at one offset only. */
+  readonly kinds: readonly SubPatternKind[];
+  /** The bytes that the prefilter looks for, as hex with `?` for free nibbles; empty for anchored patterns. */
+  readonly atoms: readonly string[];
+  /** Whether so little of the pattern is fixed that it slows the scan down (`slow_pattern`). */
+  readonly isSlow: boolean;
+}
+
+export type SubPatternKind = "literal" | "masked" | "xor" | "base64" | "regexp" | "chain" | "anchored";

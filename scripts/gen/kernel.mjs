@@ -1,0 +1,148 @@
+// Compiles the kernels (AssemblyScript, packages/tyara/kernel/assembly) to WebAssembly and writes the bytes as a
+// TypeScript constant, so that the engine needs no file loading on any host. Also gives the kernels the numbers of
+// base/memory-map.ts. Compiling takes seconds and many commands run the generators, so nothing is done while the
+// hash of all inputs is the one noted in the output.
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const flags = [
+  "-O3",
+  "--runtime",
+  "stub",
+  "--enable",
+  "simd",
+  "--importMemory",
+  "--noAssert",
+  "--initialMemory",
+  "1",
+];
+
+export async function generate({ root, check }) {
+  if (check) return [];
+  const assembly = join(root, "packages/tyara/kernel/assembly");
+  const output = join(root, "packages/tyara/src/search/generated/kernel.ts");
+  const numbers = await memoryMapSource(join(root, "packages/tyara/src/base/memory-map.ts"));
+  writeIfChanged(join(assembly, "generated/memory-map.ts"), numbers);
+  const hash = inputHash(assembly, import.meta.url);
+  if (read(output)?.includes(hash)) return [];
+  const bytes = importedAs(await compile(join(assembly, "index.ts")), "tyara");
+  writeIfChanged(output, kernelSource(bytes, hash));
+  return [];
+}
+
+/** The constants of the memory map, read from the TypeScript source: plain numbers in `as const` objects. */
+async function memoryMapSource(path) {
+  const lines = ["// Written by scripts/gen/kernel.mjs from src/base/memory-map.ts; do not edit.\n"];
+  const require = createRequire(import.meta.url);
+  const typescript = require("typescript");
+  const { outputText } = typescript.transpileModule(readFileSync(path, "utf8"), {
+    compilerOptions: { module: typescript.ModuleKind.ESNext, target: typescript.ScriptTarget.ES2022 },
+  });
+  const module = await import(`data:text/javascript;base64,${Buffer.from(outputText).toString("base64")}`);
+  for (const [name, value] of Object.entries(module)) {
+    if (typeof value === "number") lines.push(`export const ${name}: u32 = ${value};`);
+    else
+      for (const [field, number] of Object.entries(value))
+        lines.push(`export const ${name}_${field}: u32 = ${number};`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+async function compile(entry) {
+  const { default: asc } = await import("assemblyscript/asc");
+  let binary;
+  const written = [];
+  const { error, stderr } = await asc.main([entry, ...flags, "--baseDir", "/", "--outFile", "kernel.wasm"], {
+    writeFile: (name, contents) => {
+      written.push(name);
+      if (name.endsWith(".wasm")) binary = contents;
+    },
+  });
+  if (error || !binary)
+    throw new Error(`the kernels do not compile:\n${stderr.toString()}${error?.message ?? ""}`);
+  return binary;
+}
+
+/** The module with its memory imported from `name` instead of the compiler's fixed "env". */
+function importedAs(bytes, name) {
+  let at = 8;
+  while (at < bytes.length) {
+    const id = bytes[at];
+    const [size, start] = readU32(bytes, at + 1);
+    if (id === 2)
+      return withSection(
+        bytes,
+        at,
+        start + size,
+        id,
+        renamed(Buffer.from(bytes.subarray(start, start + size)), name),
+      );
+    at = start + size;
+  }
+  throw new Error("the kernels import nothing");
+}
+
+function renamed(section, name) {
+  const old = Buffer.from("\x03env\x06memory");
+  const at = section.indexOf(old);
+  if (at < 0) throw new Error("the kernels do not import env.memory");
+  const text = Buffer.from(`${String.fromCharCode(name.length)}${name}\x06memory`);
+  return Buffer.concat([section.subarray(0, at), text, section.subarray(at + old.length)]);
+}
+
+function withSection(bytes, from, to, id, content) {
+  const head = Buffer.from([id, ...u32Bytes(content.length)]);
+  return Buffer.concat([bytes.subarray(0, from), head, content, bytes.subarray(to)]);
+}
+
+function readU32(bytes, at) {
+  let value = 0;
+  for (let shift = 0; ; shift += 7) {
+    const byte = bytes[at++];
+    value |= (byte & 127) << shift;
+    if (byte < 128) return [value >>> 0, at];
+  }
+}
+
+function u32Bytes(value) {
+  const bytes = [];
+  for (; value >= 128; value >>>= 7) bytes.push((value & 127) | 128);
+  return [...bytes, value];
+}
+
+function kernelSource(bytes, hash) {
+  return `// Written by scripts/gen/kernel.mjs from packages/tyara/kernel; do not edit.
+// Inputs: ${hash}
+
+/** The kernels as WebAssembly, in base64. */
+export const kernelBase64: string =
+  "${Buffer.from(bytes).toString("base64")}";
+`;
+}
+
+function inputHash(assembly, script) {
+  const hash = createHash("sha256")
+    .update(readFileSync(new URL(script)))
+    .update(flags.join(" "));
+  const files = readdirSync(assembly, { recursive: true })
+    .filter((name) => name.endsWith(".ts"))
+    .sort();
+  for (const name of files) hash.update(`${name}\0`).update(readFileSync(join(assembly, name)));
+  return hash.digest("hex");
+}
+
+function read(path) {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function writeIfChanged(path, text) {
+  if (read(path) === text) return;
+  mkdirSync(join(path, ".."), { recursive: true });
+  writeFileSync(path, text);
+}
