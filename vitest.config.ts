@@ -16,6 +16,9 @@ export default defineConfig({
     ],
   },
   test: {
+    // Counted by scripts/test-totals.mjs.
+    reporters: process.env.TYARA_TEST_REPORT ? ["default", "json"] : ["default"],
+    ...(process.env.TYARA_TEST_REPORT && { outputFile: { json: ".test-report/vitest.json" } }),
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
