@@ -1,7 +1,13 @@
 /** Reads `--define NAME=VALUE`: the value is JSON, or else the text itself. */
 import { Failure } from "./failure.ts";
 
-export type DefinedValue = boolean | bigint | number | string | readonly DefinedValue[] | { readonly [name: string]: DefinedValue };
+export type DefinedValue =
+  | boolean
+  | bigint
+  | number
+  | string
+  | readonly DefinedValue[]
+  | { readonly [name: string]: DefinedValue };
 
 /** Splits at the first `=`; whole numbers become `bigint`, so that all 64 bits of them arrive. */
 export function parseDefinition(text: string): { name: string; value: DefinedValue } {

@@ -30,7 +30,8 @@ export function readRuleFiles(arguments_: readonly string[], options: RuleFileOp
 /** `web:rules/` is namespace `web`; a path that exists as written, or a Windows drive letter, has none. */
 function splitNamespace(argument: string): { namespace: string | undefined; path: string } {
   const match = /^([A-Za-z_]\w*):(.+)$/s.exec(argument);
-  if (match === null || match[1]!.length === 1 || exists(argument)) return { namespace: undefined, path: argument };
+  if (match === null || match[1]!.length === 1 || exists(argument))
+    return { namespace: undefined, path: argument };
   return { namespace: match[1]!, path: match[2]! };
 }
 

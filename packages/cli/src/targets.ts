@@ -19,7 +19,11 @@ export type OnProblem = (message: string) => void;
 export const STANDARD_INPUT = "-";
 
 /** Yields the paths to scan, in name order inside each directory. */
-export function* findTargets(target: string, options: TargetOptions, onProblem: OnProblem): Generator<string> {
+export function* findTargets(
+  target: string,
+  options: TargetOptions,
+  onProblem: OnProblem,
+): Generator<string> {
   const roots = options.isList ? readList(target) : [target];
   for (const root of roots) yield* findBelow(root, options, onProblem);
 }
@@ -48,8 +52,15 @@ function* findBelow(root: string, options: TargetOptions, onProblem: OnProblem):
 }
 
 /** An explicit stack, so that no tree is too deep; symbolic links to directories are not followed, so that none is endless. */
-function* walk(directory: string, depth: number, options: TargetOptions, onProblem: OnProblem): Generator<string> {
-  const pending: { path: string; depth: number; isDirectory: boolean }[] = [{ path: directory, depth, isDirectory: true }];
+function* walk(
+  directory: string,
+  depth: number,
+  options: TargetOptions,
+  onProblem: OnProblem,
+): Generator<string> {
+  const pending: { path: string; depth: number; isDirectory: boolean }[] = [
+    { path: directory, depth, isDirectory: true },
+  ];
   while (pending.length > 0) {
     const next = pending.pop()!;
     if (!next.isDirectory) {
@@ -61,7 +72,8 @@ function* walk(directory: string, depth: number, options: TargetOptions, onProbl
       const path = join(next.path, entry.name);
       if (entry.isDirectory()) {
         if (next.depth > 0) pending.push({ path, depth: next.depth - 1, isDirectory: true });
-      } else if (isScannable(path, entry, options, onProblem)) pending.push({ path, depth: 0, isDirectory: false });
+      } else if (isScannable(path, entry, options, onProblem))
+        pending.push({ path, depth: 0, isDirectory: false });
     }
   }
 }

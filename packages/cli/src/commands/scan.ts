@@ -1,0 +1,206 @@
+/** `tyara scan [NAMESPACE:]RULES… TARGET`: compiles rules, scans files, prints what matched (rows CL-2 … CL-24). */
+import {
+  Compiler,
+  type Diagnostic,
+  type RuleMatch,
+  type Rules,
+  renderDiagnostic,
+  type Scanner,
+  type ScanResult,
+  version,
+} from "tyara";
+import { scanFile, scanStandardInput } from "tyara/node";
+import { parseDefinition } from "../definitions.ts";
+import { ExitCode } from "../exit-code.ts";
+import { describeFileError, Failure } from "../failure.ts";
+import { jsonWriter, ndjsonWriter } from "../output/json.ts";
+import type { PrintOptions, ReportWriter } from "../output/report.ts";
+import { textWriter } from "../output/text.ts";
+import { startProgress } from "../progress.ts";
+import { readRuleFiles } from "../rule-files.ts";
+import { findTargets, STANDARD_INPUT } from "../targets.ts";
+
+/** The options as the command line gives them; see `main.ts` for what each means. */
+export interface ScanOptions {
+  readonly count?: boolean;
+  readonly define: readonly string[];
+  readonly disableConsoleLogs?: boolean;
+  readonly disableWarnings?: string;
+  readonly fastScan?: boolean;
+  readonly ignoreInvalidRules?: boolean;
+  readonly ignoreModule: readonly string[];
+  readonly includeDir: readonly string[];
+  readonly maxMatchesPerPattern?: number;
+  readonly negate?: boolean;
+  readonly outputFormat: "text" | "ndjson" | "json";
+  readonly pathAsNamespace?: boolean;
+  readonly printMeta?: boolean;
+  readonly printNamespace?: boolean;
+  readonly printStrings?: number;
+  readonly printTags?: boolean;
+  readonly recursive?: number;
+  readonly relaxedReSyntax?: boolean;
+  readonly scanList?: boolean;
+  readonly skipLarger?: number;
+  readonly tag?: string;
+  readonly timeout?: number;
+}
+
+/** Bytes of each match shown when `--print-strings` names no number. */
+export const DEFAULT_MATCH_BYTES = 120;
+/** What `--disable-warnings` means when it names none. */
+export const ALL_WARNINGS = "all";
+/** Levels of sub-directories entered when `--recursive` names no number. */
+export const DEFAULT_DEPTH = 1000;
+
+/** Runs the command; the exit code says whether everything asked for could be done. */
+export function scanCommand(rules: readonly string[], target: string, options: ScanOptions): ExitCode {
+  const compiled = compileRules(rules, options);
+  if (compiled === undefined) return ExitCode.failure;
+  const scanner = prepareScanner(compiled, options);
+  return scanTargets(scanner, target, options);
+}
+
+// ── Rules ───────────────────────────────────────────────────────────────────
+
+/** Compiles all rules files and reports their diagnostics; undefined when rules are broken and may not be passed over. */
+function compileRules(rules: readonly string[], options: ScanOptions): Rules | undefined {
+  const files = readRuleFiles(rules, { pathAsNamespace: options.pathAsNamespace === true });
+  const compiler = createCompiler(options);
+  for (const file of files) {
+    compiler.newNamespace(file.namespace ?? "default");
+    compiler.addSource(file.bytes, { origin: file.path });
+  }
+  reportDiagnostics(compiler, options);
+  if (compiler.errors.length > 0 && options.ignoreInvalidRules !== true) return undefined;
+  return compiler.build({ ignoreErrors: options.ignoreInvalidRules === true });
+}
+
+function createCompiler(options: ScanOptions): Compiler {
+  const compiler = new Compiler({ relaxedReSyntax: options.relaxedReSyntax === true });
+  for (const module of options.ignoreModule) compiler.ignoreModule(module);
+  for (const directory of options.includeDir) compiler.addIncludeDir(directory);
+  for (const definition of options.define) {
+    const { name, value } = parseDefinition(definition);
+    defineGlobal(compiler, name, value);
+  }
+  if (options.disableWarnings === ALL_WARNINGS) compiler.switchAllWarnings(false);
+  else for (const id of options.disableWarnings?.split(",") ?? []) switchOff(compiler, id.trim());
+  return compiler;
+}
+
+function defineGlobal(
+  compiler: Compiler,
+  name: string,
+  value: ReturnType<typeof parseDefinition>["value"],
+): void {
+  try {
+    compiler.defineGlobal(name, value);
+  } catch (error) {
+    throw new Failure(`--define ${name}: ${(error as Error).message}`);
+  }
+}
+
+function switchOff(compiler: Compiler, id: string): void {
+  try {
+    compiler.switchWarning(id, false);
+  } catch (error) {
+    throw new Failure(`--disable-warnings: ${(error as Error).message}`);
+  }
+}
+
+function reportDiagnostics(compiler: Compiler, { ignoreInvalidRules }: ScanOptions): void {
+  const isColored = process.stderr.isTTY === true && process.env.NO_COLOR === undefined;
+  const print = (diagnostic: Diagnostic) =>
+    process.stderr.write(`${renderDiagnostic(diagnostic, { isColored })}\n\n`);
+  compiler.errors.forEach(print);
+  compiler.warnings.forEach(print);
+  const { length } = compiler.errors;
+  if (length === 0) return;
+  const consequence =
+    ignoreInvalidRules === true ? "the rules they are in were left out" : "nothing was scanned";
+  process.stderr.write(`${length} ${length === 1 ? "error" : "errors"} in rules: ${consequence}\n`);
+}
+
+// ── Scanning ────────────────────────────────────────────────────────────────
+
+function prepareScanner(rules: Rules, options: ScanOptions): Scanner {
+  const scanner = rules.scanner();
+  if (options.timeout !== undefined) scanner.setTimeoutMs(options.timeout * 1000);
+  if (options.maxMatchesPerPattern !== undefined)
+    scanner.setMaxMatchesPerPattern(options.maxMatchesPerPattern);
+  if (options.fastScan === true) scanner.setFastScan(true);
+  if (options.disableConsoleLogs !== true)
+    scanner.onConsoleLog((message) => process.stderr.write(`${message}\n`));
+  return scanner;
+}
+
+function scanTargets(scanner: Scanner, target: string, options: ScanOptions): ExitCode {
+  const writer = createWriter(options);
+  const progress = startProgress(process.stderr);
+  const state = { files: 0, matches: 0, problems: 0 };
+  const complain = (message: string) => {
+    progress.clear();
+    state.problems++;
+    process.stderr.write(`error: ${message}\n`);
+  };
+  const walk = {
+    depth: options.recursive ?? 0,
+    isList: options.scanList === true,
+    skipLarger: options.skipLarger,
+  };
+  for (const path of findTargets(target, walk, complain)) {
+    progress.update({ ...state, path });
+    const result = scanOne(scanner, path, complain);
+    state.files++;
+    if (result === undefined) continue;
+    complainOfLimits(path, result, complain);
+    const rules = chooseRules(result, options);
+    if (rules.length > 0) state.matches++;
+    if (rules.length === 0 && options.count !== true && options.outputFormat === "text") continue;
+    progress.clear();
+    writer.file({ path, rules });
+  }
+  progress.clear();
+  writer.end();
+  return state.problems > 0 ? ExitCode.failure : ExitCode.success;
+}
+
+function scanOne(
+  scanner: Scanner,
+  path: string,
+  complain: (message: string) => void,
+): ScanResult | undefined {
+  try {
+    return path === STANDARD_INPUT ? scanStandardInput(scanner) : scanFile(scanner, path);
+  } catch (error) {
+    complain(`cannot scan ${describeFileError(path, error)}`);
+    return undefined;
+  }
+}
+
+function complainOfLimits(path: string, result: ScanResult, complain: (message: string) => void): void {
+  if (result.status === "timeout")
+    complain(`${path}: the scan took longer than its time-out and was stopped`);
+  if (result.limits.includes("matches-per-pattern"))
+    complain(`${path}: some patterns have more matches than are kept`);
+  if (result.limits.includes("memory")) complain(`${path}: memory ran out; some matches are missing`);
+}
+
+function chooseRules(result: ScanResult, { negate, tag }: ScanOptions): readonly RuleMatch[] {
+  const rules = negate === true ? result.nonMatches : result.matches;
+  return tag === undefined ? rules : rules.filter((rule) => rule.tags.includes(tag));
+}
+
+function createWriter(options: ScanOptions): ReportWriter {
+  const write = (text: string) => process.stdout.write(text);
+  const print: PrintOptions = {
+    namespace: options.printNamespace === true,
+    tags: options.printTags === true,
+    meta: options.printMeta === true,
+    strings: options.printStrings,
+    count: options.count === true,
+  };
+  if (options.outputFormat === "json") return jsonWriter(print, version, write);
+  return options.outputFormat === "ndjson" ? ndjsonWriter(print, write) : textWriter(print, write);
+}
