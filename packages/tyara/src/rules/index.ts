@@ -1,3 +1,14 @@
+export {
+  type HostImport,
+  hostImports,
+  type Import,
+  type KernelImport,
+  kernelImports,
+  mainExport,
+  minimumPages,
+  nocaseOperators,
+  SharedSlot,
+} from "./linkage.ts";
 export type {
   FunctionUse,
   GlobalsInfo,

@@ -2,36 +2,42 @@
  * The compiled artefact: everything a scanner needs, as plain immutable data. Written by the compiler, read by scanners,
  * shareable between them and between threads, and free of positions in source texts.
  */
-import type { Type, StructType, StructValue } from "../types/index.ts";
+import type { SearchTables } from "../search/index.ts";
+import type { StructType, StructValue, Type } from "../types/index.ts";
 
 export interface RuleSet {
   readonly namespaces: readonly string[];
+  /** In order of declaration; rules of one namespace are neighbours. */
   readonly rules: readonly RuleInfo[];
-  /** How many distinct patterns there are; pattern ids are below it. */
-  readonly patternCount: number;
-  /** The rule module: imports `tyara.memory`, the kernel's functions under `kernel` and the host's under `host`; exports `main`. */
+  /** The rule module: imports and exports are told in `linkage.ts`. */
   readonly code: Uint8Array;
-  /** Search tables, string literals and regexp programs; loaded at `MemoryMap.constants`. */
+  /** Search tables, loaded at `MemoryMap.constants`; they hold as many patterns as there are distinct ones. */
+  readonly search: SearchTables;
+  /** String literals, regexp programs, and room for the root structures of modules; loaded at `layout.constants`. */
   readonly constants: Uint8Array;
-  /** Where in memory the state begins, and what lies where in it. */
+  /** What lies where in memory behind the search tables. */
   readonly layout: StateLayout;
   /** Modules that rules use, with the parts of their values that the code reads. */
   readonly modules: readonly ModuleUse[];
   readonly globals: GlobalsInfo;
   /** Functions that the code calls through `host.call(index)`. */
   readonly functions: readonly FunctionUse[];
+  /** Addresses of the packed programs of regexps, by the index that function arguments carry; 0 for those never passed. */
+  readonly regexps: readonly number[];
 }
 
-/** Addresses in the one memory. */
+/** Addresses in the one memory. All but `constants` is cleared before each scan. */
 export interface StateLayout {
-  readonly stateStart: number;
   /** One byte a rule: 1 when it matched. */
   readonly ruleStates: number;
+  /** Shared results of subexpressions (`SharedSlot`), cleared with the rule states, which they follow. */
+  readonly sharedSlots: number;
+  readonly sharedSlotCount: number;
   /** `PatternState` records. */
   readonly patternStates: number;
-  /** One slot for each entry of `modules`, then one for the globals: addresses of their root structures. */
-  readonly rootSlots: number;
-  readonly stateEnd: number;
+  readonly constants: number;
+  /** The first byte that is free for the scanned data and its slack. */
+  readonly end: number;
 }
 
 export interface RuleInfo {
@@ -60,12 +66,19 @@ export interface RulePattern {
 
 export interface ModuleUse {
   readonly name: string;
+  /**
+   * The address of the root structure's slots. The u32 sixteen bytes before it is 1 once the module's value has been
+   * laid out in this scan; until then the code asks for it with `host.loadModule`.
+   */
+  readonly root: number;
   readonly layout: StructLayout;
 }
 
 export interface GlobalsInfo {
   readonly type: StructType;
   readonly values: StructValue;
+  /** The address of the slots; 0 when no rule reads an external variable. */
+  readonly root: number;
   readonly layout: StructLayout;
 }
 
@@ -87,9 +100,9 @@ export interface FunctionUse {
   readonly module: string;
   /** The signature's id inside its module. */
   readonly id: string;
+  /** Regexp arguments are given as indices into {@link RuleSet.regexps}. */
   readonly parameters: readonly Type[];
   readonly result: Type;
   /** What is laid out of a structure that the function returns. */
   readonly resultLayout?: StructLayout;
-  /** Regexp arguments are given as indices into the compiled regexps. */
 }
