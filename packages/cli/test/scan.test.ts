@@ -1,0 +1,245 @@
+/** The built command, run as its users run it: in a process of its own, on files in a temporary folder. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const command = fileURLToPath(new URL("../bin/tyara.js", import.meta.url));
+const isBuilt = existsSync(fileURLToPath(new URL("../dist/main.js", import.meta.url)));
+const isRoot = process.getuid?.() === 0;
+
+let folder: string;
+
+function write(path: string, content: string | Uint8Array): string {
+  const full = join(folder, path);
+  mkdirSync(join(full, ".."), { recursive: true });
+  writeFileSync(full, content);
+  return path;
+}
+
+interface Outcome {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function tyara(...args: readonly string[]): Outcome {
+  return tyaraReading("", ...args);
+}
+
+function tyaraReading(input: string | Uint8Array, ...args: readonly string[]): Outcome {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
+    cwd: folder,
+    input,
+    encoding: "utf8",
+  });
+  return { status, out: stdout, err: stderr };
+}
+
+describe.skipIf(!isBuilt)("tyara scan", () => {
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "tyara-"));
+    write(
+      "rules/hello.yar",
+      'rule hello : greeting en { meta: author = "me" n = 1 strings: $a = "hello" $h = { 77 6F ?? 6C } condition: $a or $h }\n',
+    );
+    write("rules/deep/big.yara", "rule big { condition: filesize > 100 }\n");
+    write("targets/one.txt", "hello world");
+    write("targets/two.txt", "nothing");
+    write("targets/sub/three.txt", "well, hello".padEnd(200));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("prints one line a matching rule and exits with 0", () => {
+    expect(tyara("scan", "rules", "targets")).toEqual({ status: 0, out: "hello targets/one.txt\n", err: "" });
+  });
+
+  it("enters sub-directories when asked to", () => {
+    expect(tyara("scan", "-r", "rules", "targets").out).toBe(
+      "hello targets/one.txt\nbig targets/sub/three.txt\nhello targets/sub/three.txt\n",
+    );
+  });
+
+  it("shows matches, tags, metadata and namespaces", () => {
+    expect(tyara("scan", "-sgme", "mine:rules/hello.yar", "targets/one.txt").out).toBe(
+      'mine:hello [greeting,en] [author="me",n=1] targets/one.txt\n0x0:5:$a: hello\n0x6:4:$h: 77 6f 72 6c\n',
+    );
+  });
+
+  it("cuts long matches", () => {
+    expect(tyara("scan", "-s=2", "rules/hello.yar", "targets/one.txt").out).toContain(
+      "0x0:5:$a: he ... 3 more bytes\n",
+    );
+  });
+
+  it("shows the key and the plain text of xor matches", () => {
+    write("xor.yar", 'rule x { strings: $a = "attack" xor(1-255) condition: $a }');
+    write(
+      "xored.bin",
+      Buffer.from("--attack--").map((byte) => byte ^ 0x20),
+    );
+    expect(tyara("scan", "-s", "xor.yar", "xored.bin").out).toBe(
+      "x xored.bin\n0x2:6:$a xor(0x20,attack): ATTACK\n",
+    );
+  });
+
+  it("counts, negates, and selects by tag", () => {
+    expect(tyara("scan", "-c", "rules", "targets").out).toBe("targets/one.txt: 1\ntargets/two.txt: 0\n");
+    expect(tyara("scan", "-n", "rules", "targets/one.txt").out).toBe("big targets/one.txt\n");
+    expect(tyara("scan", "-t", "en", "rules", "targets/sub/three.txt").out).toBe(
+      "hello targets/sub/three.txt\n",
+    );
+  });
+
+  it("writes NDJSON and JSON", () => {
+    const line = JSON.parse(tyara("scan", "-o", "ndjson", "-s", "rules/hello.yar", "targets/one.txt").out);
+    expect(line).toEqual({
+      path: "targets/one.txt",
+      rules: [
+        {
+          identifier: "hello",
+          strings: [
+            { identifier: "$a", offset: 0, match: "hello" },
+            { identifier: "$h", offset: 6, match: "worl" },
+          ],
+        },
+      ],
+    });
+    const document = JSON.parse(tyara("scan", "-o", "json", "-g", "rules/hello.yar", "targets").out);
+    expect(document.matches).toEqual([{ rule: "hello", file: "targets/one.txt", tags: ["greeting", "en"] }]);
+  });
+
+  it("defines external variables", () => {
+    write("defined.yar", 'rule d { condition: wanted == "x y" and limit > 9007199254740993 and deep.flag }');
+    const args = ["-d", "wanted=x y", "-d", "limit=9007199254740994", "-d", 'deep={"flag":true}'];
+    expect(tyara("scan", ...args, "defined.yar", "targets/one.txt")).toEqual({
+      status: 0,
+      out: "d targets/one.txt\n",
+      err: "",
+    });
+  });
+
+  it("reads the standard input and pipes", () => {
+    expect(tyaraReading("oh hello", "scan", "rules", "-").out).toBe("hello -\n");
+    const piped = execFileSync(
+      "bash",
+      ["-c", `"${process.execPath}" "${command}" scan rules/hello.yar <(printf 'say hello')`],
+      {
+        cwd: folder,
+        encoding: "utf8",
+      },
+    );
+    expect(piped).toMatch(/^hello \/dev\/fd\/\d+\n$/);
+  });
+
+  it("scans what a list names", () => {
+    write("list", "targets/one.txt\n\ntargets/gone.txt\r\ntargets/sub/three.txt\n");
+    const { status, out, err } = tyara("scan", "--scan-list", "rules/hello.yar", "list");
+    expect(out).toBe("hello targets/one.txt\nhello targets/sub/three.txt\n");
+    expect(err).toBe("error: cannot scan targets/gone.txt: no such file or directory\n");
+    expect(status).toBe(1);
+  });
+
+  it("reports a rule that does not compile, with excerpt and caret, and scans nothing", () => {
+    write("broken.yar", "rule fine { condition: true }\nrule broken { condition: unknown }\n");
+    const { status, out, err } = tyara("scan", "-w", "broken.yar", "targets/one.txt");
+    expect({ status, out }).toEqual({ status: 1, out: "" });
+    expect(err).toContain("error[E009]: unknown identifier `unknown`");
+    expect(err).toContain("--> broken.yar:2:26");
+    expect(err).toMatch(/\^{7}/);
+    expect(err).toContain("1 error in rules: nothing was scanned");
+  });
+
+  it("goes on without broken rules when told to", () => {
+    write("broken.yar", "rule fine { condition: true }\nrule broken { condition: unknown }\n");
+    const { status, out, err } = tyara(
+      "scan",
+      "-w",
+      "--ignore-invalid-rules",
+      "broken.yar",
+      "targets/one.txt",
+    );
+    expect({ status, out }).toEqual({ status: 0, out: "fine targets/one.txt\n" });
+    expect(err).toContain("error[E009]");
+  });
+
+  describe("given bad input", () => {
+    const rejected: readonly (readonly [name: string, content: string | Uint8Array, code: string])[] = [
+      ["a binary rules file", Uint8Array.from({ length: 5000 }, (_, i) => (i * 73) & 0xff), "E032"],
+      [
+        "rules with invalid UTF-8",
+        Buffer.from([...Buffer.from('rule a { strings: $a = "'), 0xff, ...Buffer.from('" condition: $a }')]),
+        "E032",
+      ],
+      ["text that is no rule", "this is not a rule", "E001"],
+    ];
+
+    it.each(rejected)("refuses %s with one message", (_, content, code) => {
+      write("bad.yar", content);
+      const { status, out, err } = tyara("scan", "bad.yar", "targets");
+      expect({ status, out }).toEqual({ status: 1, out: "" });
+      expect(err.match(/^error\[/gm)?.length).toBe(1);
+      expect(err).toContain(`error[${code}]`);
+      expect(err.length).toBeLessThan(2000);
+    });
+
+    it("accepts an empty rules file and an empty target", () => {
+      write("empty.yar", "");
+      write("empty.bin", "");
+      write("any.yar", "rule none { condition: filesize == 0 }");
+      expect(tyara("scan", "empty.yar", "targets/one.txt")).toEqual({ status: 0, out: "", err: "" });
+      expect(tyara("scan", "any.yar", "empty.bin")).toEqual({ status: 0, out: "none empty.bin\n", err: "" });
+    });
+
+    it("says which file is missing", () => {
+      expect(tyara("scan", "rules", "absent")).toEqual({
+        status: 1,
+        out: "",
+        err: "error: cannot scan absent: no such file or directory\n",
+      });
+      expect(tyara("scan", "absent.yar", "targets")).toEqual({
+        status: 1,
+        out: "",
+        err: "error: cannot read rules from absent.yar: no such file or directory\n",
+      });
+    });
+
+    it.skipIf(isRoot)("passes a directory that may not be opened, and scans the others", () => {
+      write("guarded/a/hello.txt", "hello");
+      write("guarded/b/hello.txt", "hello");
+      chmodSync(join(folder, "guarded/a"), 0);
+      const { status, out, err } = tyara("scan", "-r", "rules/hello.yar", "guarded");
+      chmodSync(join(folder, "guarded/a"), 0o700);
+      expect(out).toBe("hello guarded/b/hello.txt\n");
+      expect(err).toBe("error: cannot open guarded/a: permission denied\n");
+      expect(status).toBe(1);
+    });
+
+    it("answers 3,000 nested parentheses with a match or one diagnostic", () => {
+      write("nested.yar", `rule nested { condition: ${"(".repeat(3000)}true${")".repeat(3000)} }`);
+      const { status, out, err } = tyara("scan", "-w", "nested.yar", "targets/one.txt");
+      if (status === 0) expect({ out, err }).toEqual({ out: "nested targets/one.txt\n", err: "" });
+      else expect(err.match(/^error\[/gm)?.length).toBe(1);
+    });
+
+    it("scans a sparse file of 3 GB", { timeout: 180_000 }, () => {
+      write("sparse.bin", "MZ");
+      truncateSync(join(folder, "sparse.bin"), 3_000_000_000);
+      write(
+        "sparse.yar",
+        'rule sparse { strings: $mz = "MZ" $end = { 00 00 [0-3] 4D } condition: $mz at 0 and not $end and filesize == 3000000000 }',
+      );
+      const outcome = tyara("scan", "sparse.yar", "sparse.bin");
+      rmSync(join(folder, "sparse.bin"));
+      expect(outcome).toEqual({ status: 0, out: "sparse sparse.bin\n", err: "" });
+    });
+
+    it("explains wrong usage", () => {
+      expect(tyara("scan", "rules").err).toContain("name at least one file of rules and the target to scan");
+      expect(tyara("scan", "-o", "xml", "rules", "targets").status).toBe(1);
+      expect(tyara("scan", "-d", "novalue", "rules", "targets").err).toContain("write it as NAME=VALUE");
+    });
+  });
+});
