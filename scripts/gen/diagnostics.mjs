@@ -90,6 +90,8 @@ ${group("warning").map(constructorSource).join("\n")}
 /** What each code means, with examples, for tests and \`--explain\`. */
 export interface Explanation {
   readonly code: string;
+  /** The name of its kind in the JSON form. */
+  readonly type: string;
   readonly title: string;
   readonly text: string;
   /** A source that earns the code; absent where no short one can. */
@@ -108,8 +110,9 @@ ${messages.map(explanationSource).join("\n")}
 `;
 }
 
-function explanationSource({ code, title, body, bad, good, options, files }) {
-  const members = [`code: ${JSON.stringify(code)}`, `title: ${JSON.stringify(title)}`];
+function explanationSource({ code, name, title, body, bad, good, options, files }) {
+  const type = name.replace(/^./, (letter) => letter.toUpperCase());
+  const members = [`code: ${JSON.stringify(code)}`, `type: "${type}"`, `title: ${JSON.stringify(title)}`];
   members.push(`text: ${JSON.stringify(body.slice(0, body.indexOf("\n## ")).trim())}`);
   if (bad) members.push(`bad: ${JSON.stringify(bad)}`);
   members.push(`good: ${JSON.stringify(good)}`);
@@ -146,12 +149,13 @@ export function generate({ root, check }) {
 
   const pages = messages.map((message) => [`docs/diagnostics/${message.code}.md`, pageSource(message)]);
   pages.push(["docs/diagnostics/README.md", indexSource(messages)]);
+  mkdirSync(join(root, "docs/diagnostics"), { recursive: true });
   const stale = [];
   for (const [path, text] of pages) {
     const file = join(root, path);
     if (existsSync(file) && readFileSync(file, "utf8") === text) continue;
     if (check) stale.push(path);
-    else mkdirSync(join(root, "docs/diagnostics"), { recursive: true }), writeFileSync(file, text);
+    else writeFileSync(file, text);
   }
   return stale;
 }

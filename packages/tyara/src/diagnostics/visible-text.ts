@@ -1,0 +1,69 @@
+/**
+ * Source text as a terminal may show it: how many columns each character takes, and harmless pictures in place of
+ * characters that would move the cursor, change colours or reverse the reading direction.
+ */
+const TAB = "    ";
+
+/** One character as shown. */
+export interface VisibleCharacter {
+  readonly text: string;
+  /** Columns of a terminal: 0, 1, 2, or more for a tab. */
+  readonly width: number;
+}
+
+/** What to show for a code point. */
+export function visibleCharacter(codePoint: number): VisibleCharacter {
+  if (codePoint === 0x09) return { text: TAB, width: TAB.length };
+  if (codePoint < 0x20) return { text: String.fromCodePoint(0x2400 + codePoint), width: 1 };
+  if (codePoint < 0x7f) return { text: String.fromCodePoint(codePoint), width: 1 };
+  if (codePoint === 0x7f) return { text: "\u2421", width: 1 };
+  if (isUnsafe(codePoint)) return { text: "\ufffd", width: 1 };
+  return { text: String.fromCodePoint(codePoint), width: displayWidth(codePoint) };
+}
+
+/** A whole text made visible. */
+export function visibleText(text: string): string {
+  return Array.from(text, (character) => visibleCharacter(character.codePointAt(0)!).text).join("");
+}
+
+/** C1 controls, line separators, bidirectional controls, lone surrogates. */
+function isUnsafe(codePoint: number): boolean {
+  return (
+    codePoint < 0xa0 ||
+    (codePoint >= 0x2028 && codePoint <= 0x202e) ||
+    (codePoint >= 0x2066 && codePoint <= 0x2069) ||
+    codePoint === 0x200e ||
+    codePoint === 0x200f ||
+    codePoint === 0x061c ||
+    codePoint === 0xfeff ||
+    (codePoint >= 0xd800 && codePoint <= 0xdfff)
+  );
+}
+
+const NO_WIDTH = /^[\p{Mn}\p{Me}\u200b-\u200d]$/u;
+
+/** Blocks whose characters take two columns (East Asian wide, emoji), as first and last code points. */
+const WIDE: readonly (readonly [number, number])[] = [
+  [0x1100, 0x115f],
+  [0x2e80, 0x303e],
+  [0x3041, 0x33ff],
+  [0x3400, 0x4dbf],
+  [0x4e00, 0x9fff],
+  [0xa000, 0xa4cf],
+  [0xa960, 0xa97f],
+  [0xac00, 0xd7a3],
+  [0xf900, 0xfaff],
+  [0xfe30, 0xfe6f],
+  [0xff01, 0xff60],
+  [0xffe0, 0xffe6],
+  [0x1f300, 0x1f64f],
+  [0x1f680, 0x1f6ff],
+  [0x1f900, 0x1f9ff],
+  [0x20000, 0x3fffd],
+];
+
+function displayWidth(codePoint: number): number {
+  if (codePoint < 0x300) return 1;
+  if (WIDE.some(([first, last]) => codePoint >= first && codePoint <= last)) return 2;
+  return NO_WIDTH.test(String.fromCodePoint(codePoint)) ? 0 : 1;
+}
