@@ -31,8 +31,12 @@
  */
 export { ByteSink } from "./byte-sink.ts";
 export { CodeBuilder } from "./code-builder.ts";
+export { decodeInterface, decodeModule } from "./decode.ts";
+export type * from "./decoded-module.ts";
+export type { WasmFailure } from "./failure.ts";
 export { InstructionSink } from "./generated/instructions.ts";
 export { type Feature, type Immediate, Op, opcodeRows } from "./generated/opcodes.ts";
+export { indexSpaces } from "./index-spaces.ts";
 export { ModuleBuilder, moduleHeader } from "./module-builder.ts";
 export type { Constant } from "./sections/constant.ts";
 export { SectionId } from "./sections/section.ts";

@@ -129,7 +129,13 @@ describe("the encoder", () => {
       "a second export of a name",
       (module: ModuleBuilder) => module.exportFunction("f", 0).exportFunction("f", 0),
     ],
-    ["an end without bodies", (module: ModuleBuilder) => (module.declareFunction([], []), module.finish())],
+    [
+      "an end without bodies",
+      (module: ModuleBuilder) => {
+        module.declareFunction([], []);
+        module.finish();
+      },
+    ],
   ])("refuses %s", (_what, use) => {
     const module = new ModuleBuilder();
     module.addFunction([], [], () => undefined);

@@ -1,0 +1,85 @@
+// The host's own WebAssembly: the default wherever it may compile. Modules are compiled once, memories are the
+// host's own bytes, calls are the host's own calls; what this adds is names for traps, exact 64-bit integers
+// in slots, and v128 across the border.
+import type { BackendModule, BackendStore, CompileOptions, RuntimeBackend } from "../../backend.ts";
+import { type Config, nativeOptions } from "../../config.ts";
+import { ModuleError } from "../../errors.ts";
+import type { Store } from "../../store.ts";
+import { HostStore } from "./host-store.ts";
+import { SlotBridge } from "./slot-bridge.ts";
+
+/** A module as this backend keeps it. */
+export interface CompiledModule {
+  readonly module: WebAssembly.Module;
+  readonly interruptible: boolean;
+}
+
+/** The smallest module. */
+const emptyModule: Uint8Array<ArrayBuffer> = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+
+/** Whether this host has WebAssembly and lets us compile, found out by compiling. */
+export function mayCompile(): boolean {
+  try {
+    return (
+      typeof WebAssembly === "object" && new WebAssembly.Module(emptyModule) instanceof WebAssembly.Module
+    );
+  } catch {
+    return false;
+  }
+}
+
+export class HostBackend implements RuntimeBackend {
+  readonly name = "host";
+  #bridge: SlotBridge | undefined;
+
+  unsupportedOptions(config: Config): readonly string[] {
+    return nativeOptions(config);
+  }
+
+  compile(bytes: Uint8Array, options: CompileOptions): BackendModule {
+    try {
+      return compiled(new WebAssembly.Module(prepare(bytes, options)), options);
+    } catch (error) {
+      throw translateCompilation(error);
+    }
+  }
+
+  async compileAsync(bytes: Uint8Array, options: CompileOptions): Promise<BackendModule> {
+    try {
+      return compiled(await WebAssembly.compile(prepare(bytes, options)), options);
+    } catch (error) {
+      throw translateCompilation(error);
+    }
+  }
+
+  adopt(module: WebAssembly.Module): BackendModule {
+    return compiled(module, { interruptible: false });
+  }
+
+  createStore(store: Store<unknown>): BackendStore {
+    return new HostStore(store, () => (this.#bridge ??= new SlotBridge()));
+  }
+}
+
+function compiled(module: WebAssembly.Module, options: CompileOptions): CompiledModule {
+  return { module, interruptible: options.interruptible };
+}
+
+function prepare(bytes: Uint8Array, _options: CompileOptions): Uint8Array<ArrayBuffer> {
+  return bytes as Uint8Array<ArrayBuffer>;
+}
+
+// V8 ends its messages with "@+offset", SpiderMonkey starts them with "at offset n".
+function translateCompilation(error: unknown): unknown {
+  if (error instanceof ModuleError || !(error instanceof Error)) return error;
+  // V8 refuses large modules on a page's main thread with a RangeError.
+  if (error instanceof RangeError || !mayCompile()) {
+    return new ModuleError("forbidden", `the host does not let us compile: ${error.message}`, {
+      cause: error,
+    });
+  }
+  if (!(error instanceof WebAssembly.CompileError)) return error;
+  const digits = /@\+(\d+)|at offset (\d+)/.exec(error.message);
+  const offset = digits === null ? undefined : Number(digits[1] ?? digits[2]);
+  return new ModuleError("invalid", error.message, { cause: error, offset });
+}

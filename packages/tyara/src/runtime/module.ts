@@ -1,0 +1,125 @@
+import {
+  type DecodedModule,
+  decodeInterface,
+  type Export,
+  ExternalKind,
+  type Import,
+  type IndexSpaces,
+  indexSpaces,
+  ValueType,
+} from "../wasm/index.ts";
+import type { BackendModule } from "./backend.ts";
+import {
+  type ExportDescriptor,
+  type ExternType,
+  globalType,
+  type ImportDescriptor,
+  memoryType,
+  type TableType,
+  valTypes,
+} from "./descriptor.ts";
+import type { Engine } from "./engine.ts";
+import { ModuleError } from "./errors.ts";
+
+/** A compiled module: immutable, compiled once, instantiable in any store of its engine. */
+export class Module {
+  readonly engine: Engine;
+  readonly imports: readonly ImportDescriptor[];
+  readonly exports: readonly ExportDescriptor[];
+  /** @internal The backend's part. */
+  readonly compiled: BackendModule;
+  readonly #exportTypes: ReadonlyMap<string, ExternType>;
+
+  private constructor(engine: Engine, decoded: DecodedModule, compiled: BackendModule) {
+    this.engine = engine;
+    this.compiled = compiled;
+    this.imports = importDescriptors(decoded);
+    this.exports = exportDescriptors(decoded);
+    this.#exportTypes = new Map(this.exports.map((entry) => [entry.name, entry.type]));
+  }
+
+  /** Validates and compiles. Throws ModuleError. Hosts may forbid compiling large modules synchronously. */
+  static fromBinary(engine: Engine, bytes: Uint8Array): Module {
+    const decoded = decode(bytes);
+    return new Module(engine, decoded, engine.backend.compile(bytes, compileOptions(engine)));
+  }
+
+  /** Like {@link fromBinary}, without blocking where the host can. */
+  static async fromBinaryAsync(engine: Engine, bytes: Uint8Array): Promise<Module> {
+    const decoded = decode(bytes);
+    return new Module(engine, decoded, await engine.backend.compileAsync(bytes, compileOptions(engine)));
+  }
+
+  /** The type of an export, if there is one of that name. */
+  exportType(name: string): ExternType | undefined {
+    return this.#exportTypes.get(name);
+  }
+}
+
+const compileOptions = (engine: Engine) => ({ interruptible: engine.config.epochInterruption ?? false });
+
+function decode(bytes: Uint8Array): DecodedModule {
+  const decoded = decodeInterface(bytes);
+  if (decoded.kind === "module") return decoded;
+  throw new ModuleError(decoded.kind, decoded.message, { offset: decoded.offset });
+}
+
+function importDescriptors(decoded: DecodedModule): ImportDescriptor[] {
+  return decoded.imports.map((entry) => {
+    return { module: entry.module, name: entry.name, type: importType(decoded, entry) };
+  });
+}
+
+function importType(decoded: DecodedModule, { import: wanted, offset }: Import): ExternType {
+  switch (wanted.kind) {
+    case "function":
+      return { kind: "func", type: functionType(decoded, wanted.type, offset) };
+    case "global":
+      return { kind: "global", type: globalType(wanted.type) };
+    case "memory":
+      return { kind: "memory", type: memoryType(wanted.type) };
+    case "table":
+      return { kind: "table", type: tableType(wanted.type) };
+  }
+}
+
+function functionType(decoded: DecodedModule, index: number | undefined, offset: number) {
+  const type = index === undefined ? undefined : decoded.types[index];
+  if (type === undefined) throw new ModuleError("invalid", "unknown type", { offset });
+  return { params: valTypes(type.parameters), results: valTypes(type.results) };
+}
+
+function tableType(type: DecodedModule["tables"][number]): TableType {
+  return {
+    element: type.element === ValueType.funcref ? "funcref" : "externref",
+    minimum: type.minimum,
+    maximum: type.maximum,
+  };
+}
+
+function exportDescriptors(decoded: DecodedModule): ExportDescriptor[] {
+  const spaces = indexSpaces(decoded);
+  return decoded.exports.map((entry) => ({ name: entry.name, type: exportType(decoded, spaces, entry) }));
+}
+
+function exportType(
+  decoded: DecodedModule,
+  spaces: IndexSpaces,
+  { kind, index, offset }: Export,
+): ExternType {
+  switch (kind) {
+    case ExternalKind.function:
+      return { kind: "func", type: functionType(decoded, spaces.functionTypeIndices[index], offset) };
+    case ExternalKind.table:
+      return { kind: "table", type: tableType(found(spaces.tables[index], offset)) };
+    case ExternalKind.memory:
+      return { kind: "memory", type: memoryType(found(spaces.memories[index], offset)) };
+    case ExternalKind.global:
+      return { kind: "global", type: globalType(found(spaces.globals[index], offset)) };
+  }
+}
+
+function found<T>(item: T | undefined, offset: number): T {
+  if (item === undefined) throw new ModuleError("invalid", "an export names what does not exist", { offset });
+  return item;
+}

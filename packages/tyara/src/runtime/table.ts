@@ -1,0 +1,34 @@
+import type { AsContext } from "./as-context.ts";
+import type { TableType } from "./descriptor.ts";
+import type { Func } from "./func.ts";
+import type { Store } from "./store.ts";
+
+/** A table of references. */
+export abstract class Table {
+  readonly kind = "table";
+  readonly store: Store<unknown>;
+
+  constructor(store: Store<unknown>) {
+    this.store = store;
+  }
+
+  /** Makes a table filled with `value` that instances of the store can import. */
+  static create(context: AsContext<unknown>, type: TableType, value: Func | unknown = null): Table {
+    return context.asContext().backend.createTable(type, value);
+  }
+
+  /** Its type, with the current size as minimum. */
+  abstract get type(): TableType;
+
+  /** Number of elements. */
+  abstract get size(): number;
+
+  /** An element. Throws Trap `tableOutOfBounds`. */
+  abstract get(index: number): unknown;
+
+  /** Sets an element. Throws Trap `tableOutOfBounds`. */
+  abstract set(index: number, value: unknown): void;
+
+  /** Grows by `count` elements of `value`; returns the size before, or -1 if that is not allowed. */
+  abstract grow(count: number, value: unknown): number;
+}
