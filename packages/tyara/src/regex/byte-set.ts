@@ -25,7 +25,8 @@ export class ByteSet {
   /** The bytes that agree with `value` in the bits of `mask`, as `A?` of a hex pattern. */
   static masked(value: number, mask: number): ByteSet {
     const words = new Uint32Array(8);
-    for (let byte = 0; byte < 256; byte++) if ((byte & mask) === (value & mask)) words[byte >> 5]! |= 1 << (byte & 31);
+    for (let byte = 0; byte < 256; byte++)
+      if ((byte & mask) === (value & mask)) words[byte >> 5]! |= 1 << (byte & 31);
     return new ByteSet(words);
   }
 

@@ -13,7 +13,13 @@ export type Hir =
   | { readonly kind: "concat"; readonly items: readonly Hir[] }
   | { readonly kind: "alternation"; readonly branches: readonly Hir[] }
   /** `max` undefined: no upper bound. */
-  | { readonly kind: "repeat"; readonly item: Hir; readonly min: number; readonly max: number | undefined; readonly isGreedy: boolean };
+  | {
+      readonly kind: "repeat";
+      readonly item: Hir;
+      readonly min: number;
+      readonly max: number | undefined;
+      readonly isGreedy: boolean;
+    };
 
 /** A condition on the place between two bytes. */
 export type Assertion =
@@ -21,6 +27,8 @@ export type Assertion =
   | "end"
   | "line-start"
   | "line-end"
+  | "crlf-line-start"
+  | "crlf-line-end"
   | "word-boundary"
   | "not-word-boundary"
   | "word-start"
