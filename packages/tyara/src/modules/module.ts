@@ -1,4 +1,5 @@
 /** What a module is to the rest of the engine: a schema that the compiler reads, and code that the scanner runs. */
+import type { Hasher } from "../base/index.ts";
 import type { StructType, StructValue, Value } from "../types/index.ts";
 
 export interface Module {
@@ -23,6 +24,8 @@ export interface ModuleInput {
   readonly metadata?: Uint8Array;
   /** Top-level fields that the rules read, `undefined` for all (a dump): expensive parts may be left out. */
   readonly wanted?: ReadonlySet<string>;
+  /** The host's digests; without it the portable ones serve (`hashing/`). */
+  readonly hasher?: Hasher;
 }
 
 export interface FunctionContext extends ModuleInput {
@@ -41,7 +44,7 @@ export interface RegexpArgument {
   readonly regexp: number;
 }
 
-/** Integers arrive as `bigint`, floats as `number`, strings as bytes, structures as the value that the module gave; `undefined` is the undefined value. */
+/** Integers arrive as `bigint`, floats as `number`, booleans as `boolean`, strings as bytes, structures as the value that the module gave; `undefined` is the undefined value. */
 export type ModuleFunction = (
   context: FunctionContext,
   ...args: readonly (Value | RegexpArgument)[]

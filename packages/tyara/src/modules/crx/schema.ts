@@ -1,0 +1,32 @@
+import { field, lowercaseOf, type ModuleSchema, moduleSchema, struct } from "../schema/index.ts";
+
+const CrxSignature = struct("crx.CrxSignature", {
+  key: field.string(),
+  verified: field.bool(),
+});
+
+/** What rules see of the module `crx`. */
+export const crxSchema: ModuleSchema = moduleSchema({
+  name: "crx",
+  fields: {
+    is_crx: field.bool(),
+    crx_version: field.u32(),
+    header_size: field.u32(),
+    id: field.string(),
+    version: field.string(),
+    name: field.string(),
+    description: field.string(),
+    raw_name: field.string(),
+    raw_description: field.string(),
+    minimum_chrome_version: field.string(),
+    homepage_url: field.string(),
+    permissions: field.array(field.string()),
+    host_permissions: field.array(field.string()),
+    optional_permissions: field.array(field.string()),
+    optional_host_permissions: field.array(field.string()),
+    signatures: field.array(CrxSignature),
+  },
+  functions: {
+    "permhash() -> string?": { constraints: lowercaseOf(64) },
+  },
+});

@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { HashAlgorithm } from "../../base/index.ts";
+import { adler32, checksum32, crc32, digestHex } from "./index.ts";
+
+const text = (value: string) => new TextEncoder().encode(value);
+
+describe("digests", () => {
+  const algorithms: HashAlgorithm[] = ["md5", "sha1", "sha256", "sha384", "sha512"];
+  test.each(algorithms)("%s equals the host's", (algorithm) => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (data) => {
+        expect(digestHex(undefined, algorithm, data)).toBe(createHash(algorithm).update(data).digest("hex"));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test.each([
+    ["", "8350e5a3e24c153df2275c9f80692773"],
+    ["a", "32ec01ec4a6dac72c0ab96fb34c0b5d1"],
+    ["abc", "da853b0d3f88d99b30283a69e6ded6bb"],
+    ["abcdefghijklmnopqrstuvwxyz", "4e8ddff3650292ab5a4108c3aa47940b"],
+  ])("md2 of %j, from RFC 1319", (message, expected) => {
+    expect(digestHex(undefined, "md2", text(message))).toBe(expected);
+  });
+
+  test("a hasher of the caller is asked first, and may decline", () => {
+    const hasher = {
+      digest: (algorithm: HashAlgorithm) => (algorithm === "md5" ? Uint8Array.of(1, 255) : undefined),
+    };
+    expect(digestHex({ hasher }, "md5", text("x"))).toBe("01ff");
+    expect(digestHex({ hasher }, "sha1", text("abc"))).toBe("a9993e364706816aba3e25717850c26c9cd0d89d");
+  });
+});
+
+describe("checksums", () => {
+  test("crc32 gives its check value", () => {
+    expect(crc32(text("123456789"))).toBe(0xcbf43926);
+  });
+
+  test("adler32 keeps exact sums over long runs", () => {
+    expect(adler32(text("Wikipedia"))).toBe(0x11e60398);
+    const long = new Uint8Array(3_000_000).fill(255);
+    let a = 1n;
+    let b = 0n;
+    for (const byte of long) b += a += BigInt(byte);
+    expect(adler32(long)).toBe(Number((b % 65521n) * 65536n + (a % 65521n)));
+  });
+
+  test("checksum32 wraps", () => {
+    expect(checksum32(Uint8Array.of(255, 1))).toBe(256);
+    expect(checksum32(new Uint8Array(0))).toBe(0);
+  });
+});
