@@ -4,7 +4,8 @@
  *
  * The undefined value is JavaScript's `undefined`. It spreads through every operator, because every operator asks
  * for its operands with `need`, which leaves the operator when there is none. It is caught in five places only, all named
- * `catching…` here: operands of `and` and `or`, bodies of loops, `defined`, variables, and the condition as a whole.
+ * `catching…` here: operands of `and` and `or`, bodies and range bounds of loops (the tests of `of` with `at` or `in` among them),
+ * `defined`, variables, and the condition as a whole.
  */
 import type {
   Ir,
@@ -61,8 +62,12 @@ class Evaluator {
   }
 
   private catchingUndefined(node: Ir): Value | undefined {
+    return this.catching(() => this.evaluate(node));
+  }
+
+  private catching<T>(evaluate: () => T): T | undefined {
     try {
-      return this.evaluate(node);
+      return evaluate();
     } catch (error) {
       if (error instanceof Undefined) return undefined;
       throw error;
@@ -225,21 +230,20 @@ class Evaluator {
 
   private forIn(node: ForIn): boolean {
     return this.quantify(node.quantifier, this.items(node), (item) => {
+      const values = item();
       node.variables.forEach(({ id }, i) => {
-        this.variables.set(id, item()[i]);
+        this.variables.set(id, values[i]);
       });
       return this.catchingUndefinedAsFalse(node.body);
     });
   }
 
   /** What the loop goes over: for each turn, its variables' values, evaluated when the turn comes. */
-  private items(
-    iterable: Extract<Ir, { kind: "for-in" }>["iterable"],
-  ): Iterable<() => readonly (Value | undefined)[]> {
+  private items(node: ForIn): Iterable<() => readonly (Value | undefined)[]> {
     const { iterable } = node;
     switch (iterable.kind) {
       case "range":
-        return rangeItems(this.integer(iterable.range.lower), this.integer(iterable.range.upper));
+        return this.rangeItems(iterable.range);
       case "tuple":
         return iterable.items.map((item) => () => [this.catchingUndefined(item)]);
       case "collection":
@@ -247,14 +251,30 @@ class Evaluator {
     }
   }
 
+  /** A range with an undefined bound has no items. */
+  private rangeItems(range: Range): Iterable<() => readonly Value[]> {
+    const lower = this.catchingUndefined(range.lower) as bigint | undefined;
+    const upper = this.catchingUndefined(range.upper) as bigint | undefined;
+    return {
+      *[Symbol.iterator]() {
+        if (lower === undefined || upper === undefined) return;
+        for (let i = lower; i <= upper; i++) yield () => [i];
+      },
+    };
+  }
+
   /** Goes through the items until the outcome is certain. No items: false, whatever the quantifier (SM-7). */
-  private quantify<T>(quantifier: Quantifier, items: Iterable<T>, holds: (item: T) => boolean): boolean {
+  private quantify<T>(
+    quantifier: Quantifier,
+    items: Iterable<T>,
+    holds: (item: T) => boolean | undefined,
+  ): boolean {
     const wanted = this.wanted(quantifier, items);
     let turns = 0;
     let held = 0;
     for (const item of items) {
       turns++;
-      const result = holds(item);
+      const result = holds(item) === true;
       if (result) held++;
       if (wanted === "all" && !result) return false;
       if (wanted === "none" && result) return false;
@@ -263,7 +283,7 @@ class Evaluator {
     return turns > 0 && typeof wanted !== "bigint";
   }
 
-  /** How many items must hold. Zero means none of them (SM-9). */
+  /** How many items must hold. Zero means none of them (SM-9); less than zero means any. */
   private wanted(quantifier: Quantifier, items: Iterable<unknown>): bigint | "all" | "none" {
     switch (quantifier.kind) {
       case "all":
@@ -287,14 +307,6 @@ function countOf(items: Iterable<unknown>): number {
   let count = 0;
   for (const _ of items) count++;
   return count;
-}
-
-function rangeItems(lower: bigint, upper: bigint): Iterable<() => readonly Value[]> {
-  return {
-    *[Symbol.iterator]() {
-      for (let i = lower; i <= upper; i++) yield () => [i];
-    },
-  };
 }
 
 function collectionItems(
