@@ -1,1 +1,2 @@
 export type { FunctionContext, Module, ModuleFunction, ModuleInput, RegexpArgument } from "./module.ts";
+export { type BuiltinModulesOptions, builtinModules } from "./registry.ts";

@@ -1,0 +1,81 @@
+/**
+ * Module `console`: functions that are always true and write a message to whoever listens to the scan. Strings are
+ * written with every byte that is not printable ASCII escaped, so a message is one line of plain text.
+ */
+
+import { clampedRange } from "../data-range.ts";
+import { defineModule } from "../define-module.ts";
+import type { FunctionContext, Module } from "../module.ts";
+
+export const consoleModule: Module = defineModule({
+  name: "console",
+  functions: {
+    "log(string: string) -> bool": (context, string) => write(context, escaped(string)),
+    "log(message: string, string: string) -> bool": (context, message, string) =>
+      write(context, escaped(message) + escaped(string)),
+    "log(offset: integer, length: integer) -> bool": (context, offset, length) =>
+      write(context, dataText(context, offset, length)),
+    "log(message: string, offset: integer, length: integer) -> bool": (context, message, offset, length) =>
+      write(context, escaped(message) + dataText(context, offset, length)),
+    "log(b: bool) -> bool": (context, b) => write(context, String(b)),
+    "log(message: string, b: bool) -> bool": (context, message, b) => write(context, escaped(message) + b),
+    "log(i: integer) -> bool": (context, i) => write(context, String(i)),
+    "log(message: string, i: integer) -> bool": (context, message, i) => write(context, escaped(message) + i),
+    "log(f: float) -> bool": (context, f) => write(context, floatText(f)),
+    "log(message: string, f: float) -> bool": (context, message, f) =>
+      write(context, escaped(message) + floatText(f)),
+    "hex(i: integer) -> bool": (context, i) => write(context, hexText(i)),
+    "hex(message: string, i: integer) -> bool": (context, message, i) =>
+      write(context, escaped(message) + hexText(i)),
+  },
+});
+
+function write(context: FunctionContext, message: string): true {
+  context.log(message);
+  return true;
+}
+
+const escapes: ReadonlyMap<number, string> = new Map([
+  [0x09, "\\t"],
+  [0x0a, "\\n"],
+  [0x0d, "\\r"],
+  [0x22, '\\"'],
+  [0x27, "\\'"],
+  [0x5c, "\\\\"],
+]);
+
+function escaped(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += escapes.get(byte) ?? printable(byte);
+  return text;
+}
+
+function printable(byte: number): string {
+  const isPrintable = byte >= 0x20 && byte < 0x7f;
+  return isPrintable ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, "0")}`;
+}
+
+function dataText(context: FunctionContext, offset: bigint, length: bigint): string {
+  return escaped(clampedRange(context.data, offset, length) ?? new Uint8Array(0));
+}
+
+function hexText(value: bigint): string {
+  return `0x${BigInt.asUintN(64, value).toString(16)}`;
+}
+
+/** All digits, never an exponent; what is no number is written as in other languages of the field. */
+function floatText(value: number): string {
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
+  if (Object.is(value, -0)) return "-0";
+  return withoutExponent(String(value));
+}
+
+function withoutExponent(text: string): string {
+  const [, sign, whole, fraction = "", exponent] = /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(text) ?? [];
+  if (whole === undefined) return text;
+  const digits = whole + fraction;
+  const point = whole.length + Number(exponent);
+  if (point <= 0) return `${sign}0.${"0".repeat(-point)}${digits}`;
+  return `${sign}${digits.padEnd(point, "0")}`;
+}

@@ -1,0 +1,120 @@
+/** Module `math`: arithmetic, and statistics of bytes. */
+
+import { clampedRange } from "../data-range.ts";
+import { defineModule } from "../define-module.ts";
+import type { FunctionContext, Module } from "../module.ts";
+import { inlineEnumeration } from "../schema/index.ts";
+import {
+  byteCounts,
+  deviation,
+  entropy,
+  mean,
+  mode,
+  monteCarloPi,
+  serialCorrelation,
+  total,
+} from "./statistics.ts";
+
+export const mathModule: Module = defineModule({
+  name: "math",
+  enumerations: [inlineEnumeration("Consts", { MEAN_BYTES: 127.5 })],
+  functions: {
+    "min(a: integer, b: integer) -> integer": (_context, a, b) => smaller(a, b),
+    "max(a: integer, b: integer) -> integer": (_context, a, b) => larger(a, b),
+    "abs(x: integer) -> integer": (_context, x) => BigInt.asIntN(64, x < 0n ? -x : x),
+    "in_range(x: float, min: float, max: float) -> bool": (_context, x, min, max) => x >= min && x <= max,
+    "in_range(x: integer, min: integer, max: integer) -> bool": (_context, x, min, max) =>
+      x >= min && x <= max,
+    "to_string(x: integer) -> string": (_context, x) => x.toString(),
+    "to_string(x: integer, base: integer) -> string?": {
+      description: "The number in base 8, 10 or 16; in 8 and 16 a negative one as its 64 bits.",
+      run: (_context, x, base) => digitsOf(x, base),
+    },
+    "to_number(b: bool) -> integer": (_context, b) => (b ? 1 : 0),
+    "count(byte: integer, offset: integer, length: integer) -> integer?": (context, byte, offset, length) =>
+      count(countsOfRange(context, offset, length), byte),
+    "percentage(byte: integer) -> float?": (context, byte) => percentage(countsOfData(context), byte),
+    "percentage(byte: integer, offset: integer, length: integer) -> float?": (
+      context,
+      byte,
+      offset,
+      length,
+    ) => percentage(countsOfRange(context, offset, length), byte),
+    "mode() -> integer?": {
+      description: "The most frequent byte of the data, the smallest of several.",
+      run: (context) => mode(countsOfData(context)),
+    },
+    "mode(offset: integer, length: integer) -> integer?": (context, offset, length) =>
+      ofDefined(countsOfRange(context, offset, length), mode),
+    "count(byte: integer) -> integer?": (context, byte) => count(countsOfData(context), byte),
+    "entropy(offset: integer, length: integer) -> float?": {
+      description: "Shannon's entropy in bits a byte, from 0 to 8.",
+      run: (context, offset, length) => ofDefined(countsOfRange(context, offset, length), entropy),
+    },
+    "entropy(s: string) -> float?": (_context, s) => entropy(byteCounts(s)),
+    "deviation(offset: integer, length: integer, mean: float) -> float?": {
+      description: "How far bytes are from `mean` on average.",
+      run: (context, offset, length, from) =>
+        ofDefined(countsOfRange(context, offset, length), (counts) => deviation(counts, from)),
+    },
+    "deviation(s: string, mean: float) -> float?": (_context, s, from) => deviation(byteCounts(s), from),
+    "mean(offset: integer, length: integer) -> float?": (context, offset, length) =>
+      ofDefined(countsOfRange(context, offset, length), mean),
+    "mean(s: string) -> float?": (_context, s) => mean(byteCounts(s)),
+    "serial_correlation(offset: integer, length: integer) -> float?": {
+      description:
+        "How much a byte tells of the next one, from −1 to 1; −100000 where every byte is the same.",
+      run: (context, offset, length) =>
+        ofDefined(clampedRange(context.data, offset, length), serialCorrelation),
+    },
+    "serial_correlation(s: string) -> float?": (_context, s) => serialCorrelation(s),
+    "monte_carlo_pi(offset: integer, length: integer) -> float?": {
+      description: "How far π is missed, relatively, when bytes are taken for random coordinates.",
+      run: (context, offset, length) => ofDefined(clampedRange(context.data, offset, length), monteCarloPi),
+    },
+    "monte_carlo_pi(s: string) -> float?": (_context, s) => monteCarloPi(s),
+  },
+});
+
+function smaller(a: bigint, b: bigint): bigint {
+  if (b < a) return b;
+  return a;
+}
+
+function larger(a: bigint, b: bigint): bigint {
+  if (b > a) return b;
+  return a;
+}
+
+function ofDefined<T, R>(value: T | undefined, compute: (value: T) => R | undefined): R | undefined {
+  return value === undefined ? undefined : compute(value);
+}
+
+function digitsOf(x: bigint, base: bigint): string | undefined {
+  if (base === 10n) return x.toString();
+  return base === 8n || base === 16n ? BigInt.asUintN(64, x).toString(Number(base)) : undefined;
+}
+
+/** Counts of all the data are asked for again and again: they are kept for the scan. */
+function countsOfData(context: FunctionContext): Float64Array {
+  const known = context.cache.get("counts") as Float64Array | undefined;
+  const counts = known ?? byteCounts(context.data);
+  if (!known) context.cache.set("counts", counts);
+  return counts;
+}
+
+function countsOfRange(context: FunctionContext, offset: bigint, length: bigint): Float64Array | undefined {
+  const range = clampedRange(context.data, offset, length);
+  return range?.length === context.data.length ? countsOfData(context) : range && byteCounts(range);
+}
+
+function count(counts: Float64Array | undefined, byte: bigint): number | undefined {
+  return byte >= 0n && byte <= 255n ? counts?.[Number(byte)] : undefined;
+}
+
+function percentage(counts: Float64Array | undefined, byte: bigint): number | undefined {
+  const found = count(counts, byte);
+  if (found === undefined || counts === undefined) return undefined;
+  const size = total(counts);
+  return size === 0 ? undefined : found / size;
+}

@@ -1,0 +1,69 @@
+/** The modules that come with the engine. */
+import { consoleModule } from "./console/index.ts";
+import { crxSchema } from "./crx/schema.ts";
+import { bindModule } from "./define-module.ts";
+import { dexSchema } from "./dex/schema.ts";
+import { dotnetSchema } from "./dotnet/schema.ts";
+import { elfSchema } from "./elf/schema.ts";
+import { hashModule } from "./hash/index.ts";
+import { lnkSchema } from "./lnk/schema.ts";
+import { machoSchema } from "./macho/schema.ts";
+import { magicSchema } from "./magic/schema.ts";
+import { mathModule } from "./math/index.ts";
+import type { Module } from "./module.ts";
+import { msiSchema } from "./msi/schema.ts";
+import { olecfSchema } from "./olecf/schema.ts";
+import { peSchema } from "./pe/schema.ts";
+import type { ModuleSchema } from "./schema/index.ts";
+import { stringModule } from "./string/index.ts";
+import { testProto2Schema } from "./test_proto2/schema.ts";
+import { testProto3Schema } from "./test_proto3/schema.ts";
+import { timeModule } from "./time/index.ts";
+import { vbaSchema } from "./vba/schema.ts";
+import { vtSchema } from "./vt/schema.ts";
+import { zipSchema } from "./zip/schema.ts";
+
+export interface BuiltinModulesOptions {
+  /** Also `test_proto2` and `test_proto3`, which exist to test an engine with. Default false. */
+  readonly testModules?: boolean;
+  /** Also `magic`, which needs a native library: rules that import it compile, its functions give undefined. Default false. */
+  readonly magic?: boolean;
+}
+
+/** The built-in modules by name, in alphabetical order. */
+export function builtinModules(options: BuiltinModulesOptions = {}): ReadonlyMap<string, Module> {
+  const modules = [
+    ...standard,
+    ...(options.testModules ? forTests : []),
+    ...(options.magic ? [libmagic] : []),
+  ];
+  const sorted = modules.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return new Map(sorted.map((module) => [module.name, module]));
+}
+
+/** A module that rules may import and read, every field of it undefined: its parser is not written yet. */
+const withoutParser = (schema: ModuleSchema): Module => bindModule(schema, {});
+
+const standard: readonly Module[] = [
+  consoleModule,
+  withoutParser(crxSchema),
+  withoutParser(dexSchema),
+  withoutParser(dotnetSchema),
+  withoutParser(elfSchema),
+  hashModule,
+  withoutParser(lnkSchema),
+  withoutParser(machoSchema),
+  mathModule,
+  withoutParser(msiSchema),
+  withoutParser(olecfSchema),
+  withoutParser(peSchema),
+  stringModule,
+  timeModule,
+  withoutParser(vbaSchema),
+  withoutParser(vtSchema),
+  withoutParser(zipSchema),
+];
+
+const forTests: readonly Module[] = [withoutParser(testProto2Schema), withoutParser(testProto3Schema)];
+
+const libmagic: Module = withoutParser(magicSchema);
