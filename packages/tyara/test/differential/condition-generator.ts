@@ -26,7 +26,7 @@ export function print(part: Part): string {
 
 /** A condition of type bool with about `size` operators. */
 export function generateCondition(random: Random, size: number): Part {
-  return new Generator(random).make("bool", size);
+  return new ConditionMaker(random).make("bool", size);
 }
 
 const EDGES = [
@@ -119,7 +119,7 @@ const STRING_TESTS = [
 ];
 const SETS = ["them", "($_*)", "($_a, $_e)", "($f*)", "($_e)", "($_a, $_b, $_c)", "($f1, $_d)"];
 
-class Generator {
+class ConditionMaker {
   private readonly random: Random;
   private readonly variables: { name: string; type: ExprType }[] = [];
   private readonly loopDepth = { ofPatterns: 0, any: 0 };
