@@ -29,6 +29,8 @@
  *
  * @packageDocumentation
  */
+
+export { BinaryReader } from "./binary-reader.ts";
 export { ByteSink } from "./byte-sink.ts";
 export { CodeBuilder } from "./code-builder.ts";
 export { decodeInterface, decodeModule } from "./decode.ts";
@@ -37,9 +39,11 @@ export type { WasmFailure } from "./failure.ts";
 export { InstructionSink } from "./generated/instructions.ts";
 export { type Feature, type Immediate, Op, opcodeRows } from "./generated/opcodes.ts";
 export { indexSpaces } from "./index-spaces.ts";
+export { denseOpcode, InstructionReader, type OpcodeInfo, opcodeInfo } from "./instruction-reader.ts";
 export { ModuleBuilder, moduleHeader } from "./module-builder.ts";
 export type { Constant } from "./sections/constant.ts";
 export { SectionId } from "./sections/section.ts";
+export { validateModule } from "./validate.ts";
 export {
   BlockType,
   ExternalKind,
