@@ -16,8 +16,8 @@ import { olecfSchema } from "./olecf/schema.ts";
 import { peSchema } from "./pe/schema.ts";
 import type { ModuleSchema } from "./schema/index.ts";
 import { stringModule } from "./string/index.ts";
-import { testProto2Schema } from "./test_proto2/schema.ts";
-import { testProto3Schema } from "./test_proto3/schema.ts";
+import { testProto2Module } from "./test_proto2/index.ts";
+import { testProto3Module } from "./test_proto3/index.ts";
 import { timeModule } from "./time/index.ts";
 import { vbaSchema } from "./vba/schema.ts";
 import { vtSchema } from "./vt/schema.ts";
@@ -64,6 +64,6 @@ const standard: readonly Module[] = [
   withoutParser(zipSchema),
 ];
 
-const forTests: readonly Module[] = [withoutParser(testProto2Schema), withoutParser(testProto3Schema)];
+const forTests: readonly Module[] = [testProto2Module, testProto3Module];
 
 const libmagic: Module = withoutParser(magicSchema);
