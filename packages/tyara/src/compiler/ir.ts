@@ -74,6 +74,15 @@ export type Ir =
 
 export type IrKind = Ir["kind"];
 
+/** The nodes of one kind, or of some kinds. */
+export type IrOf<Kind extends IrKind> = Ir extends infer One
+  ? One extends { readonly kind: infer Kinds }
+    ? Kind extends Kinds
+      ? One
+      : never
+    : never
+  : never;
+
 export type Reader =
   | "uint8" | "uint16" | "uint32" | "int8" | "int16" | "int32"
   | "uint8be" | "uint16be" | "uint32be" | "int8be" | "int16be" | "int32be"

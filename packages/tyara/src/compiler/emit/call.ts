@@ -1,0 +1,32 @@
+/**
+ * Functions of modules: arguments go to the argument slots, the host calls the implementation, the result is in the
+ * first slot. All arguments are evaluated before the first is stored, because they may be calls themselves.
+ */
+import { MemoryMap, SLOT_SIZE } from "../../base/index.ts";
+import type { Type } from "../../types/index.ts";
+import type { IrOf } from "../ir.ts";
+import { loadFixedSlot } from "./data.ts";
+import { type FunctionEmitter, valueTypeOf } from "./function-emitter.ts";
+
+export function emitCall(fn: FunctionEmitter, ir: IrOf<"call">): void {
+  const locals = ir.args.map((arg) => {
+    fn.value(arg);
+    const local = fn.takeLocal(valueTypeOf(arg.type));
+    fn.code.localSet(local);
+    return local;
+  });
+  ir.args.forEach((arg, index) => {
+    storeArgument(fn, MemoryMap.argumentSlots + index * SLOT_SIZE, arg.type, locals[index]!);
+    fn.releaseLocal(valueTypeOf(arg.type), locals[index]!);
+  });
+  fn.code.i32Const(fn.linked.function(ir.module, ir.signature).index);
+  fn.callHost("call");
+  loadFixedSlot(fn, MemoryMap.argumentSlots, ir.signature.result, ir.signature.canBeUndefined);
+}
+
+function storeArgument({ code }: FunctionEmitter, address: number, type: Type, local: number): void {
+  code.i32Const(0).localGet(local);
+  if (type.kind === "float") code.f64Store(address);
+  else if (type.kind === "bool" || type.kind === "struct") code.i32Store(address);
+  else code.i64Store(address);
+}

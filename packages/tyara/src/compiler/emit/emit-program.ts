@@ -1,0 +1,72 @@
+/**
+ * From checked rules to the compiled artefact. Memory is given away front to back: search tables, the state of a scan
+ * (rule states, pattern states), then the constants that grow while code is written.
+ */
+import { assert, MemoryMap, PatternState } from "../../base/index.ts";
+import {
+  type GlobalsInfo,
+  mainExport,
+  type RuleInfo,
+  type RuleSet,
+  type StateLayout,
+} from "../../rules/index.ts";
+import { buildTables, type SearchTables } from "../../search/index.ts";
+import { type CheckedProgram, type CheckedRule, GLOBALS_MODULE } from "../ir.ts";
+import { emitValue } from "./expression.ts";
+import { FunctionEmitter } from "./function-emitter.ts";
+import { LinkedModule } from "./linked-module.ts";
+import { emitRules, namespacesAreContiguous } from "./rule-functions.ts";
+
+/** Compiles a checked program; linear in its size. */
+export function emitProgram(program: CheckedProgram): RuleSet {
+  assert(namespacesAreContiguous(program), "rules are numbered by namespace and order of declaration");
+  const search = buildTables(program.patterns);
+  const state = layOutState(program, search);
+  const linked = new LinkedModule(program, state, state.constants);
+  const main = emitRules(linked, new FunctionEmitter(linked, emitValue));
+  linked.builder.exportFunction(mainExport, main);
+  return {
+    namespaces: program.namespaces,
+    rules: program.rules.map(ruleInfo),
+    code: linked.builder.finish(),
+    search,
+    constants: linked.pool.toBytes(),
+    layout: { ...state, end: align(linked.pool.end) },
+    modules: linked.moduleUses(),
+    globals: globalsInfo(program, linked),
+    functions: linked.functionUses(),
+    regexps: linked.regexpAddresses(),
+  };
+}
+
+const align = (address: number) => (address + 15) & ~15;
+
+function layOutState(program: CheckedProgram, search: SearchTables): Omit<StateLayout, "end"> {
+  const ruleStates = align(MemoryMap.constants + search.bytes.length);
+  const sharedSlots = align(ruleStates + program.rules.length);
+  const patternStates = sharedSlots;
+  const constants = align(patternStates + search.patternCount * PatternState.size);
+  return { ruleStates, sharedSlots, sharedSlotCount: 0, patternStates, constants };
+}
+
+function globalsInfo({ globals }: CheckedProgram, linked: LinkedModule): GlobalsInfo {
+  const root = linked.root(GLOBALS_MODULE, globals.type);
+  return { ...globals, root: root.address, layout: root.layout.finish() };
+}
+
+function ruleInfo(rule: CheckedRule): RuleInfo {
+  return {
+    identifier: rule.name,
+    namespace: rule.namespace,
+    isGlobal: rule.isGlobal,
+    isPrivate: rule.isPrivate,
+    tags: rule.tags,
+    metadata: rule.meta,
+    patterns: rule.patterns.map(({ name, kind, isPrivate, id }) => ({
+      identifier: name,
+      kind,
+      isPrivate,
+      pattern: id,
+    })),
+  };
+}

@@ -1,0 +1,1 @@
+export { emitProgram } from "./emit-program.ts";

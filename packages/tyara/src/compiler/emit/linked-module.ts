@@ -1,0 +1,157 @@
+/**
+ * What all functions of one rule module share: indices of imports, constants, layouts of module values, functions that
+ * are called through the host. Everything is made at its first use, so that a module holds nothing that no rule needs.
+ */
+import { assert, MemoryMap, PatternState, SLOT_SIZE } from "../../base/index.ts";
+import {
+  type FunctionUse,
+  type HostImport,
+  hostImports,
+  type Import,
+  type KernelImport,
+  kernelImports,
+  type ModuleUse,
+  minimumPages,
+} from "../../rules/index.ts";
+import type { FunctionSignature, StructType } from "../../types/index.ts";
+import { ModuleBuilder, ValueType } from "../../wasm/index.ts";
+import { type CheckedProgram, GLOBALS_MODULE, type PatternId, type RegexpId, type RuleId } from "../ir.ts";
+import { ConstantPool } from "./constant-pool.ts";
+import { LayoutBuilder, structLayoutOf } from "./layout-builder.ts";
+import { packConditionRegexp } from "./regexps.ts";
+
+/** Bytes before a root structure: the flag that tells whether it was laid out in this scan. */
+const rootHeaderSize = SLOT_SIZE;
+
+/** Where the state of a scan lies. */
+export interface StateAddresses {
+  readonly ruleStates: number;
+  readonly patternStates: number;
+}
+
+/** A module's root structure. */
+export interface Root {
+  /** Index into `RuleSet.modules`; −1 for the external variables, which are laid out before rules run. */
+  readonly index: number;
+  readonly address: number;
+  readonly layout: LayoutBuilder;
+}
+
+interface CalledFunction {
+  readonly index: number;
+  readonly use: Omit<FunctionUse, "resultLayout">;
+  readonly resultLayout: LayoutBuilder | undefined;
+}
+
+export class LinkedModule {
+  readonly builder: ModuleBuilder = new ModuleBuilder();
+  readonly pool: ConstantPool;
+  readonly program: CheckedProgram;
+  readonly #state: StateAddresses;
+  readonly #imports = new Map<string, number>();
+  readonly #roots = new Map<string, Root>();
+  readonly #functions = new Map<string, CalledFunction>();
+  readonly #regexps = new Map<RegexpId, number>();
+
+  /** @param poolStart the address where constants may begin. */
+  constructor(program: CheckedProgram, state: StateAddresses, poolStart: number) {
+    this.program = program;
+    this.#state = state;
+    this.pool = new ConstantPool(poolStart);
+    this.builder.importMemory("tyara", "memory", { minimum: minimumPages });
+    for (const [name, type] of Object.entries(kernelImports)) this.#import("kernel", name, type);
+    for (const [name, type] of Object.entries(hostImports)) this.#import("host", name, type);
+  }
+
+  /** The function index of a kernel function. */
+  kernel(name: KernelImport): number {
+    return this.#imports.get(`kernel.${name}`)!;
+  }
+
+  /** The function index of a function of the scanner. */
+  host(name: HostImport): number {
+    return this.#imports.get(`host.${name}`)!;
+  }
+
+  ruleState(rule: RuleId): number {
+    return this.#state.ruleStates + rule;
+  }
+
+  patternState(pattern: PatternId): number {
+    return this.#state.patternStates + pattern * PatternState.size;
+  }
+
+  /** The root structure of a module or of the external variables; room for all fields of the schema. */
+  root(module: string, type: StructType): Root {
+    let root = this.#roots.get(module);
+    if (root === undefined) {
+      const address = this.pool.reserve(rootHeaderSize + type.fields.size * SLOT_SIZE) + rootHeaderSize;
+      const index = module === GLOBALS_MODULE ? -1 : this.#moduleCount();
+      root = { index, address, layout: new LayoutBuilder(type) };
+      this.#roots.set(module, root);
+    }
+    return root;
+  }
+
+  /** The address of the flag that is 1 once a root has been laid out. */
+  rootFlag(root: Root): number {
+    return root.address - rootHeaderSize;
+  }
+
+  /** A function that the host is asked to call. */
+  function(module: string, signature: FunctionSignature): CalledFunction {
+    const key = `${module}:${signature.id}`;
+    let called = this.#functions.get(key);
+    if (called === undefined) {
+      assert(signature.parameters.length < MemoryMap.argumentSlotCount, `${key} has too many parameters`);
+      const parameters = signature.parameters.map((parameter) => parameter.type);
+      const use = { module, id: signature.id, parameters, result: signature.result };
+      called = { index: this.#functions.size, use, resultLayout: structLayoutOf(signature.result) };
+      this.#functions.set(key, called);
+    }
+    return called;
+  }
+
+  /** The address of the packed program of a regular expression. */
+  regexp(id: RegexpId): number {
+    let address = this.#regexps.get(id);
+    if (address === undefined) {
+      const regexp = this.program.regexps[id];
+      assert(regexp !== undefined, `there is no regexp ${id}`);
+      address = packConditionRegexp(regexp.hir, this.pool);
+      this.#regexps.set(id, address);
+    }
+    return address;
+  }
+
+  regexpAddresses(): number[] {
+    return this.program.regexps.map((_, id) => this.#regexps.get(id) ?? 0);
+  }
+
+  moduleUses(): ModuleUse[] {
+    const uses: ModuleUse[] = [];
+    for (const [name, { index, address, layout }] of this.#roots) {
+      if (index >= 0) uses.push({ name, root: address, layout: layout.finish() });
+    }
+    return uses;
+  }
+
+  functionUses(): FunctionUse[] {
+    return [...this.#functions.values()].map(({ use, resultLayout }) =>
+      resultLayout === undefined ? use : { ...use, resultLayout: resultLayout.finish() },
+    );
+  }
+
+  #moduleCount(): number {
+    return this.#roots.size - (this.#roots.has(GLOBALS_MODULE) ? 1 : 0);
+  }
+
+  #import(module: string, name: string, type: Import): void {
+    const { parameters, results } = type;
+    const types = (names: readonly ("i32" | "i64")[]) => names.map((one) => ValueType[one]);
+    this.#imports.set(
+      `${module}.${name}`,
+      this.builder.importFunction(module, name, types(parameters), types(results)),
+    );
+  }
+}

@@ -1,0 +1,88 @@
+/** `N of` a set of patterns or a tuple of conditions: the items are few and known, so they are written one by one. */
+
+import { PatternState } from "../../base/index.ts";
+import { ValueType } from "../../wasm/index.ts";
+import type { Anchor, IrOf, PatternId } from "../ir.ts";
+import type { FunctionEmitter, Label } from "./function-emitter.ts";
+import { anchorKernel, loadState } from "./pattern.ts";
+import { type Counter, countValue, emitAnswer, withCounter } from "./quantifier.ts";
+
+export function emitOfPatterns(fn: FunctionEmitter, ir: IrOf<"of-patterns">): void {
+  fn.ensureSearch();
+  withCounter(fn, ir.quantifier, { count: ir.patterns.length }, (counter) =>
+    emitAnswer(fn, counter, (decided) => {
+      if (ir.anchor === undefined) countFound(fn, ir, counter, decided);
+      else countAnchored(fn, ir.patterns, ir.anchor, counter, decided);
+    }),
+  );
+}
+
+function countFound(fn: FunctionEmitter, ir: IrOf<"of-patterns">, counter: Counter, decided: Label): void {
+  // Compat: a computed negative count is met at once when the set is a run of patterns, and else as everywhere.
+  if (counter.kind === "count" && ir.quantifier.kind === "count" && isRun(ir.patterns)) {
+    fn.code.localGet(counter.needed).i64Const(0).i64LtS();
+    fn.branchIf(decided);
+  }
+  for (const id of ir.patterns) {
+    loadState(fn, { kind: "pattern", id }, PatternState.count);
+    countValue(fn, counter, decided);
+  }
+}
+
+/** Whether the patterns follow one another. */
+export function isRun(patterns: readonly PatternId[]): boolean {
+  return patterns.every((id, index) => id === patterns[0]! + index);
+}
+
+/** When the anchor is undefined no pattern is there. */
+function countAnchored(
+  fn: FunctionEmitter,
+  patterns: readonly PatternId[],
+  anchor: Anchor,
+  counter: Counter,
+  decided: Label,
+): void {
+  const nowhere = fn.block();
+  fn.forgetting(() =>
+    withAnchor(fn, anchor, nowhere, (locals) => {
+      for (const id of patterns) {
+        fn.code.i32Const(id);
+        for (const local of locals) fn.code.localGet(local);
+        fn.callKernel(anchorKernel(anchor));
+        countValue(fn, counter, decided);
+      }
+    }),
+  );
+  fn.code.end();
+}
+
+function withAnchor(
+  fn: FunctionEmitter,
+  anchor: Anchor,
+  undefinedLabel: Label,
+  write: (locals: readonly number[]) => void,
+): void {
+  const operands = anchor.kind === "at" ? [anchor.offset] : [anchor.range.lower, anchor.range.upper];
+  const locals = operands.map((operand) => {
+    fn.catching(undefinedLabel, () => fn.value(operand));
+    const local = fn.takeLocal(ValueType.i64);
+    fn.code.localSet(local);
+    return local;
+  });
+  write(locals);
+  for (const local of locals) fn.releaseLocal(ValueType.i64, local);
+}
+
+/** An undefined item that is reached makes the whole undefined. */
+export function emitOfTuple(fn: FunctionEmitter, ir: IrOf<"of-tuple">): void {
+  withCounter(fn, ir.quantifier, { count: ir.items.length }, (counter) =>
+    fn.forgetting(() =>
+      emitAnswer(fn, counter, (decided) => {
+        for (const item of ir.items) {
+          fn.value(item);
+          countValue(fn, counter, decided);
+        }
+      }),
+    ),
+  );
+}
