@@ -74,9 +74,10 @@ function openClass(cursor: RegexpCursor): OpenClass {
   const isNegated = cursor.char === "^";
   if (isNegated) step();
   const itemsStart = cursor.position;
-  const openSpan = cursor.spanFrom(start);
+  let literalEnd = itemsStart;
   const items: ClassItem[] = [];
   const takeLiteral = () => {
+    literalEnd = cursor.charSpan.end;
     items.push({
       kind: "literal",
       span: cursor.charSpan,
@@ -89,8 +90,10 @@ function openClass(cursor: RegexpCursor): OpenClass {
   if (items.length === 0 && cursor.char === "]") {
     const literal = cursor.charSpan;
     items.push({ kind: "literal", span: literal, codePoint: 0x5d, isByte: false });
+    literalEnd = literal.end;
     step();
   }
+  const openSpan = { start, end: literalEnd };
   return { start, openSpan, isNegated, left: undefined, operator: undefined, items, itemsStart };
 }
 
@@ -129,14 +132,22 @@ function parsePosix(cursor: RegexpCursor): ClassItem | undefined {
   return { kind: "posix", span: cursor.spanFrom(start), name: match[2]!, isNegated: match[1] === "^" };
 }
 
+// Compat: `\<` and `\>` are plain characters only outside of classes.
+function parsePrimitive(cursor: RegexpCursor): Primitive {
+  const primitive = cursor.parseLiteralOrEscape();
+  const { start, end } = primitive.span;
+  const isAngle = /^\\[<>]$/.test(cursor.source.slice(start, end));
+  return isAngle ? { kind: "assertion", span: primitive.span, assertion: "word-boundary" } : primitive;
+}
+
 function parseRange(cursor: RegexpCursor, open: OpenClass): ClassItem {
-  const first = cursor.parseLiteralOrEscape();
+  const first = parsePrimitive(cursor);
   cursor.skipIgnored();
   if (cursor.isAtEnd) failUnclosed(cursor, open);
   const after = cursor.peekVisible();
   if (cursor.char !== "-" || after === "]" || after === "-") return classItem(cursor, first);
   if (!cursor.bumpAndSkip()) failUnclosed(cursor, open);
-  const last = cursor.parseLiteralOrEscape();
+  const last = parsePrimitive(cursor);
   const span = { start: first.span.start, end: last.span.end };
   const range = {
     kind: "range",

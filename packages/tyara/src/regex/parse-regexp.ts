@@ -53,7 +53,7 @@ export function parseRegexp(
   try {
     const ast = parseRegexpAst(source, options.relaxed ?? false);
     const greed = findGreed(ast);
-    const error = options.context === "pattern" ? findRefusal(ast, greed, source, options) : undefined;
+    const error = findRefusal(ast, greed, source, options);
     if (error !== undefined) return { error };
     const hir = translate(ast, { ...options, allowsHalfBoundaries: options.context === "matches" });
     const unfit = options.context === "pattern" ? findUnfit(hir) : findOversize(hir);
@@ -79,7 +79,7 @@ function findRefusal(
   source: string,
   options: RegexpOptions,
 ): RegexpError | undefined {
-  if (greed.conflict !== undefined) {
+  if (greed.conflict !== undefined && options.context === "pattern") {
     const { first, other } = greed.conflict;
     return {
       code: "E015",
