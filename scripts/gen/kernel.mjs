@@ -1,6 +1,6 @@
 // Compiles the kernels (AssemblyScript, packages/tyara/kernel/assembly) to WebAssembly and writes the bytes as a
 // TypeScript constant, so that the engine needs no file loading on any host. Also gives the kernels the numbers of
-// base/memory-map.ts. Compiling takes seconds and many commands run the generators, so nothing is done while the
+// base/memory-map.ts and search/layout.ts. Compiling takes seconds and many commands run the generators, so nothing is done while the
 // hash of all inputs is the one noted in the output.
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -23,8 +23,10 @@ export async function generate({ root, check }) {
   if (check) return [];
   const assembly = join(root, "packages/tyara/kernel/assembly");
   const output = join(root, "packages/tyara/src/search/generated/kernel.ts");
-  const numbers = await memoryMapSource(join(root, "packages/tyara/src/base/memory-map.ts"));
-  writeIfChanged(join(assembly, "generated/memory-map.ts"), numbers);
+  for (const source of ["base/memory-map.ts", "search/layout.ts"]) {
+    const name = source.slice(source.indexOf("/") + 1);
+    writeIfChanged(join(assembly, "generated", name), await numbersOf(join(root, "packages/tyara/src", source), source));
+  }
   const hash = inputHash(assembly, import.meta.url);
   if (read(output)?.includes(hash)) return [];
   const bytes = importedAs(await compile(join(assembly, "index.ts")), "tyara");
@@ -32,9 +34,9 @@ export async function generate({ root, check }) {
   return [];
 }
 
-/** The constants of the memory map, read from the TypeScript source: plain numbers in `as const` objects. */
-async function memoryMapSource(path) {
-  const lines = ["// Written by scripts/gen/kernel.mjs from src/base/memory-map.ts; do not edit.\n"];
+/** The exported constants of a TypeScript source without imports: numbers, and numbers in `as const` objects. */
+async function numbersOf(path, source) {
+  const lines = [`// Written by scripts/gen/kernel.mjs from src/${source}; do not edit.\n`];
   const require = createRequire(import.meta.url);
   const typescript = require("typescript");
   const { outputText } = typescript.transpileModule(readFileSync(path, "utf8"), {

@@ -1,3 +1,17 @@
 // What the kernels export: only what is named here can be called from rule code and from the host.
 export { allocate } from "./heap";
+export { clearPatterns } from "./matches";
 export { patternAt, patternCountIn, patternIn } from "./pattern-queries";
+export { searchBegin, searchChunk, searchFinish } from "./search";
+export {
+  stringCompare,
+  stringContains,
+  stringContainsNocase,
+  stringEndsWith,
+  stringEndsWithNocase,
+  stringEquals,
+  stringEqualsNocase,
+  stringStartsWith,
+  stringStartsWithNocase,
+} from "./strings";
+export { mapFindInteger, mapFindString } from "./values";

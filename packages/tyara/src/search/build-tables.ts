@@ -1,19 +1,302 @@
-import { assert } from "../base/index.ts";
+/**
+ * From pattern specifications to the bytes that the kernels read (layout.ts says how they lie). Equal runs of
+ * different patterns are one record, verified once, with a list of users. Linear in the size of the patterns.
+ */
+import { MemoryMap } from "../base/index.ts";
+import { compileProgram } from "./program.ts";
+import type { ByteRun } from "./byte-run.ts";
+import {
+  Anchored,
+  Chain,
+  ClassCheck,
+  Entry,
+  Gap,
+  Header,
+  KeyKind,
+  Run,
+  RunFlag,
+  SubPattern,
+  UNBOUNDED,
+  User,
+} from "./layout.ts";
+import { type PairItem, pairItems } from "./pair-items.ts";
+import { buildPairTable, LOOSE_BUCKET, type PairTable } from "./pair-table.ts";
 import type { PatternSpec } from "./pattern.ts";
-import type { SearchTables } from "./tables.ts";
+import { type ChainPlan, planPatterns, type SearchPlan, type SubPatternPlan } from "./plan.ts";
+import type { RequiredRun } from "./required-runs.ts";
+import { describePatterns } from "./describe.ts";
+import { TableWriter } from "./table-writer.ts";
+import type { SearchDecision, SearchTables } from "./tables.ts";
+import { checkWindow } from "./check-window.ts";
 
-/** Makes the search tables of a rule set. `specs[id]` is the pattern with that id. Linear in the size of the patterns. */
+/** Makes the search tables of a rule set. `specs[id]` is the pattern with that id. */
 export function buildTables(specs: readonly PatternSpec[]): SearchTables {
-  assert(specs.length === 0, "search tables are not built yet");
+  const plan = planPatterns(specs);
+  const writer = new TablesWriter(plan);
+  writer.write(specs.length);
   return {
-    bytes: new Uint8Array(0),
-    patternCount: 0,
-    decision: {
-      prefilter: "none",
-      reason: "there are no patterns",
-      runCount: 0,
-      expectedCandidatesPerMegabyte: 0,
-    },
-    patterns: [],
+    bytes: writer.finish(),
+    patternCount: plan.stateCount,
+    decision: writer.decision(),
+    patterns: describePatterns(specs.length, plan.subPatterns),
   };
+}
+
+/** A run that is to be found anywhere, with everybody who wants to know of it. */
+interface InternedRun {
+  readonly run: ByteRun;
+  readonly users: { readonly subPattern: number; readonly required: RequiredRun }[];
+  address: number;
+}
+
+class TablesWriter {
+  private readonly out = new TableWriter(MemoryMap.constants);
+  private readonly plan: SearchPlan;
+  private readonly runs = new Map<string, InternedRun>();
+  /** Runs of anchored sub-patterns: not in the filter. */
+  private readonly anchored: { run: InternedRun | undefined; start: number; subPattern: number }[] = [];
+  private readonly subPatternIds = new Map<SubPatternPlan, number>();
+  private readonly classAddresses = new Map<string, number>();
+  private readonly alphabetAddresses = new Map<string, number>();
+  private table: PairTable | undefined;
+
+  constructor(plan: SearchPlan) {
+    this.plan = plan;
+  }
+
+  write(realPatternCount: number): void {
+    this.internRuns();
+    const header = this.out.reserve(Header.size);
+    const items = [...this.runs.values()].flatMap((interned) => pairItems(interned.run).map((item) => ({ ...item, interned })));
+    this.writeRuns();
+    if (items.length > 0) this.writeFilter(header, items);
+    this.writeSubPatterns(header);
+    this.writeAnchored(header);
+    this.writeChains(header);
+    this.out.setU32(header + Header.patternCount, this.plan.stateCount);
+    this.out.setU32(header + Header.realPatternCount, realPatternCount);
+    this.out.align(16);
+  }
+
+  finish(): Uint8Array {
+    return this.out.finish();
+  }
+
+  decision(): SearchDecision {
+    if (this.table === undefined) {
+      const reason = this.anchored.length === 0 ? "there are no patterns" : "every pattern is looked for at one offset";
+      return { prefilter: "none", reason, runCount: 0, expectedCandidatesPerMegabyte: 0 };
+    }
+    return {
+      prefilter: "pair-table",
+      reason: "the pair table takes any number of runs of any kind",
+      runCount: this.runs.size,
+      expectedCandidatesPerMegabyte: Math.round(this.table.load * 500_000),
+    };
+  }
+
+  private internRuns(): void {
+    const anchoredRuns = new Map<string, InternedRun>();
+    this.plan.subPatterns.forEach((plan, id) => {
+      this.subPatternIds.set(plan, id);
+      if (plan.anchor === undefined) {
+        for (const required of plan.runs) intern(this.runs, required.run).users.push({ subPattern: id, required });
+        return;
+      }
+      const required = plan.runs[0];
+      // Users of one anchored run look at different offsets, so these runs are not shared.
+      const run = required && intern(anchoredRuns, required.run, `${id}:`);
+      run?.users.push({ subPattern: id, required: required! });
+      const start = plan.anchor - plan.startDelta;
+      if (start >= 0 && start < UNBOUNDED) this.anchored.push({ run, start, subPattern: id });
+    });
+  }
+
+  private writeRuns(): void {
+    const anchoredRuns = this.anchored.flatMap(({ run }) => (run === undefined ? [] : [run]));
+    for (const interned of [...this.runs.values(), ...anchoredRuns]) this.writeRun(interned);
+  }
+
+  private writeRun(interned: InternedRun): void {
+    const { out } = this;
+    const { run, users } = interned;
+    const classes = out.align(4).reserve(run.classes.length * ClassCheck.size);
+    run.classes.forEach(({ offset, set }, i) => {
+      const address = classes + i * ClassCheck.size;
+      const setAddress = this.writeClass(set.bytes());
+      out.setU32(address + ClassCheck.offset, offset);
+      out.setU32(address + ClassCheck.set, setAddress);
+    });
+    const userList = out.align(4).reserve(users.length * User.size);
+    users.forEach(({ subPattern, required }, i) => this.writeUser(userList + i * User.size, subPattern, required));
+    const address = out.align(16).reserve(Run.size);
+    out.setU32(address + Run.length, run.values.length);
+    out.setU32(address + Run.flags, run.xor === undefined ? 0 : RunFlag.xor);
+    out.setU32(address + Run.users, userList);
+    out.setU32(address + Run.userCount, users.length);
+    out.setU32(address + Run.classes, classes);
+    out.setU32(address + Run.classCount, run.classes.length);
+    if (run.xor !== undefined) out.setU32(address + Run.xorKeys, run.xor.start | (run.xor.end << 8));
+    this.writeBlocks(run);
+    interned.address = address;
+  }
+
+  private writeUser(address: number, subPattern: number, required: RequiredRun): void {
+    this.out.setU32(address + User.subPattern, subPattern);
+    this.out.setU32(address + User.prefixMin, Math.min(required.prefixMin, UNBOUNDED));
+    this.out.setU32(address + User.prefixMax, Math.min(required.prefixMax, UNBOUNDED));
+  }
+
+  private writeBlocks(run: ByteRun): void {
+    for (let at = 0; at < run.values.length; at += 16) {
+      this.out.append(padded(run.values.subarray(at, at + 16)));
+      this.out.append(padded(run.masks.subarray(at, at + 16)));
+    }
+  }
+
+  private writeClass(members: readonly number[]): number {
+    const key = members.join();
+    let address = this.classAddresses.get(key);
+    if (address === undefined) {
+      const bits = new Uint8Array(32);
+      for (const byte of members) bits[byte >> 3]! |= 1 << (byte & 7);
+      this.classAddresses.set(key, (address = this.out.append(bits)));
+    }
+    return address;
+  }
+
+  private writeFilter(header: number, items: readonly (PairItem & { interned: InternedRun })[]): void {
+    const { out } = this;
+    this.table = buildPairTable(items);
+    out.setU32(header + Header.pairTable, out.align(64).append(new Uint8Array(this.table.words.buffer)));
+    const hashed = items.filter(({ kind }) => kind !== "loose");
+    const loose = items.filter(({ kind }) => kind === "loose");
+    const count = hashed.reduce((sum, { keys }) => sum + keys.length, 0);
+    const slotBits = Math.max(4, Math.min(22, Math.ceil(Math.log2(count * 2 + 1))));
+    const order = hashed.flatMap((item) => item.keys.map((key) => ({ slot: key >>> (32 - slotBits), item })));
+    this.writeSlots(header, order, slotBits);
+    out.setU32(header + Header.keyKinds, hashed.reduce((bits, { kind }) => bits | KeyKind[kind as keyof typeof KeyKind], 0));
+    out.setU32(header + Header.looseEntries, out.align(16).reserve(loose.length * Entry.size));
+    loose.forEach((item, i) => this.writeEntry(out.address - (loose.length - i) * Entry.size, item));
+    out.setU32(header + Header.looseCount, loose.length);
+    out.setU32(header + Header.looseBucket, LOOSE_BUCKET);
+  }
+
+  /** Entries lie in the order of their slots; a slot says where its first entry is, the next slot where it ends. */
+  private writeSlots(
+    header: number,
+    order: readonly { slot: number; item: PairItem & { interned: InternedRun } }[],
+    slotBits: number,
+  ): void {
+    const { out } = this;
+    const starts = new Uint32Array((1 << slotBits) + 1);
+    for (const { slot } of order) starts[slot + 1]!++;
+    for (let slot = 0; slot < 1 << slotBits; slot++) starts[slot + 1]! += starts[slot]!;
+    out.setU32(header + Header.slots, out.align(16).append(new Uint8Array(starts.buffer)));
+    out.setU32(header + Header.slotShift, 32 - slotBits);
+    const entries = out.align(16).reserve(order.length * Entry.size);
+    out.setU32(header + Header.entries, entries);
+    for (const { slot, item } of order) this.writeEntry(entries + starts[slot]!++ * Entry.size, item);
+  }
+
+  private writeEntry(address: number, item: PairItem & { interned: InternedRun }): void {
+    const { value, mask, offset } = checkWindow(item);
+    this.out.setU32(address + Entry.value, value);
+    this.out.setU32(address + Entry.mask, mask);
+    this.out.setU32(address + Entry.run, item.interned.address);
+    this.out.setI16(address + Entry.checkDelta, offset - item.centre);
+    this.out.setI16(address + Entry.startDelta, -item.centre);
+  }
+
+  private writeSubPatterns(header: number): void {
+    const { out, plan } = this;
+    const records = out.align(16).reserve(plan.subPatterns.length * SubPattern.size);
+    let windowLists = 0;
+    plan.subPatterns.forEach((subPattern, id) => {
+      const address = records + id * SubPattern.size;
+      if (subPattern.regexp !== undefined) this.writeProgram(address, subPattern.regexp, windowLists++);
+      this.writeSubPattern(address, subPattern);
+    });
+    out.setU32(header + Header.subPatterns, records);
+    out.setU32(header + Header.regexpCount, windowLists);
+  }
+
+  private writeSubPattern(address: number, plan: SubPatternPlan): void {
+    const { out } = this;
+    out.setU32(address + SubPattern.pattern, plan.pattern);
+    out.setU32(address + SubPattern.flags, plan.flags);
+    out.setU32(address + SubPattern.startDelta, plan.startDelta);
+    out.setU32(address + SubPattern.length, plan.length);
+    if (plan.base64 === undefined) return;
+    out.setU32(address + SubPattern.alphabet, this.writeAlphabet(plan.base64.alphabet));
+    out.setU32(address + SubPattern.groupDelta, plan.base64.groupDelta);
+  }
+
+  private writeAlphabet(table: Uint8Array): number {
+    const key = table.join();
+    let address = this.alphabetAddresses.get(key);
+    if (address === undefined) this.alphabetAddresses.set(key, (address = this.out.append(table)));
+    return address;
+  }
+
+  private writeProgram(address: number, regexp: NonNullable<SubPatternPlan["regexp"]>, windowList: number): void {
+    const program = this.out.align(16).append(compileProgram());
+    this.out.setU32(address + SubPattern.program, program);
+    this.out.setU32(address + SubPattern.windowList, windowList);
+  }
+
+  private writeAnchored(header: number): void {
+    const { out } = this;
+    const records = out.align(16).reserve(this.anchored.length * Anchored.size);
+    this.anchored.forEach(({ run, start, subPattern }, i) => {
+      out.setU32(records + i * Anchored.size + Anchored.run, run?.address ?? 0);
+      out.setU32(records + i * Anchored.size + Anchored.start, start);
+      out.setU32(records + i * Anchored.size + Anchored.subPattern, subPattern);
+    });
+    out.setU32(header + Header.anchored, records);
+    out.setU32(header + Header.anchoredCount, this.anchored.length);
+  }
+
+  private writeChains(header: number): void {
+    const { out, plan } = this;
+    const records = out.align(16).reserve(plan.chains.length * Chain.size);
+    plan.chains.forEach((chain, i) => this.writeChain(records + i * Chain.size, chain));
+    out.setU32(header + Header.chains, records);
+    out.setU32(header + Header.chainCount, plan.chains.length);
+  }
+
+  private writeChain(address: number, chain: ChainPlan): void {
+    const { out } = this;
+    const gaps = out.align(4).reserve(chain.gaps.length * Gap.size);
+    chain.gaps.forEach(({ min, max }, i) => {
+      out.setU32(gaps + i * Gap.size + Gap.min, min);
+      out.setU32(gaps + i * Gap.size + Gap.max, Math.min(max ?? UNBOUNDED, UNBOUNDED));
+    });
+    out.setU32(address + Chain.subPattern, this.subPatternIds.get(chain.subPattern)!);
+    out.setU32(address + Chain.firstPiece, chain.firstPiece);
+    out.setU32(address + Chain.pieceCount, chain.gaps.length + 1);
+    out.setU32(address + Chain.gaps, gaps);
+  }
+}
+
+function padded(bytes: Uint8Array): Uint8Array {
+  const block = new Uint8Array(16);
+  block.set(bytes);
+  return block;
+}
+
+function intern(runs: Map<string, InternedRun>, run: ByteRun, prefix = ""): InternedRun {
+  const key = prefix + runKey(run);
+  let found = runs.get(key);
+  if (found === undefined) runs.set(key, (found = { run, users: [], address: 0 }));
+  return found;
+}
+
+const bytesAsText = new TextDecoder("latin1");
+
+/** Equal for equal runs. */
+function runKey(run: ByteRun): string {
+  const classes = run.classes.map(({ offset, set }) => `${offset}:${set.bytes().join()}`).join(";");
+  const xor = run.xor === undefined ? "" : `${run.xor.start}-${run.xor.end}`;
+  return `${xor}|${classes}|${bytesAsText.decode(run.values)}${bytesAsText.decode(run.masks)}`;
 }

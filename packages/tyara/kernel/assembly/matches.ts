@@ -1,0 +1,169 @@
+// The log of matches. While the search runs, every verified match is appended to one log, in blocks on the heap, in the
+// order of discovery; the pattern states only count. At the end `settle` deals the log out into one array a pattern,
+// sorts each by offset and keeps one match an offset. Appending is the hot path (a million matches in 4 MB are
+// ordinary), so it does nothing else; sorting is mostly a check, because matches are found nearly in order.
+//
+// The pieces of chains are logged like matches of "virtual" patterns, whose states follow those of the real ones:
+// sorting and dealing out serves both.
+import { isDelimited } from "./fullword";
+import {
+  PatternFlag_disabled,
+  PatternFlag_touched,
+  SubPatternFlag_existence,
+  SubPattern_flags,
+  SubPattern_pattern,
+  SubPattern_size,
+} from "./generated/layout";
+import {
+  MatchRecord_length,
+  MatchRecord_offset,
+  MatchRecord_size,
+  MatchRecord_xorKey,
+  MemoryMap_fastScan,
+  MemoryMap_limitsMet,
+  MemoryMap_maxMatchesPerPattern,
+  MemoryMap_patternStates,
+  PatternState_count,
+  PatternState_flags,
+  PatternState_log,
+  PatternState_size,
+  ScanLimit_memory,
+} from "./generated/memory-map";
+import { allocate } from "./heap";
+import { realPatternCount, subPatterns } from "./tables";
+
+/** In the log, the field of a match record that is free later holds the sub-pattern. */
+export const MatchRecord_subPattern: u32 = 12;
+
+/** A block of the log: the address of the next, the address behind its last record, then records. */
+export const LogBlock_next: u32 = 0;
+export const LogBlock_end: u32 = 4;
+export const LogBlock_records: u32 = 16;
+const LOG_BLOCK_SIZE: u32 = LogBlock_records + 4096 * MatchRecord_size;
+
+// Limit: a log of 16 Mi matches and the arrays made of it take 512 MiB, which still fits beside large inputs.
+const MAX_LOG_RECORDS: u32 = 1 << 24;
+
+// A pattern is given up only when its log is longer than its limit by this much: several sub-patterns may have found
+// the same match, and only `settle` knows.
+const DUPLICATES_ALLOWED: u32 = 4096;
+
+/** No key: the match is of a pattern without `xor`. */
+export const NO_KEY: i32 = -1;
+
+/** The first block of the log; 0 when there were no matches. */
+export let firstLogBlock: usize = 0;
+/** The head of the list of touched pattern states, linked by their `log` field: pattern + 1, 0 at the end. */
+export let firstTouched: u32 = 0;
+
+let logBlock: usize = 0;
+let logNext: usize = 0;
+let logBlockEnd: usize = 0;
+let logBlockCount: u32 = 0;
+
+export function beginLog(): void {
+  firstLogBlock = 0;
+  logBlock = 0;
+  logNext = 0;
+  logBlockEnd = 0;
+  logBlockCount = 0;
+}
+
+// @ts-ignore: decorator
+@inline
+export function patternState(pattern: u32): usize {
+  return load<u32>(MemoryMap_patternStates) + pattern * PatternState_size;
+}
+
+// @ts-ignore: decorator
+@inline
+export function subPatternAt(index: u32): usize {
+  return subPatterns + index * SubPattern_size;
+}
+
+/** Whether matches of the sub-pattern are still wanted. */
+// @ts-ignore: decorator
+@inline
+export function isWanted(subPattern: usize): bool {
+  return (load<u32>(patternState(load<u32>(subPattern, SubPattern_pattern)), PatternState_flags) & PatternFlag_disabled) == 0;
+}
+
+/**
+ * Reports a verified match of a sub-pattern; `length` in bytes. Tests `fullword`; may be called more than once for
+ * one match and in any order of offsets.
+ */
+export function emitMatch(subPattern: u32, start: u32, length: u32): void {
+  emitMatchWithKey(subPattern, start, length, NO_KEY);
+}
+
+export function emitMatchWithKey(index: u32, start: u32, length: u32, key: i32): void {
+  const subPattern = subPatternAt(index);
+  if (!isDelimited(load<u32>(subPattern, SubPattern_flags), start, start + length, key == NO_KEY ? 0 : key)) return;
+  logMatch(index, start, length, key);
+}
+
+/** Appends a match of a sub-pattern that is fully verified. */
+export function logMatch(index: u32, start: u32, length: u32, key: i32): void {
+  const subPattern = subPatternAt(index);
+  const pattern = load<u32>(subPattern, SubPattern_pattern);
+  const state = patternState(pattern);
+  const flags = load<u32>(state, PatternState_flags);
+  if (flags & PatternFlag_disabled || (logNext == logBlockEnd && !startLogBlock())) return;
+  store<u32>(logNext, start, MatchRecord_offset);
+  store<u32>(logNext, length, MatchRecord_length);
+  store<i32>(logNext, key, MatchRecord_xorKey);
+  store<u32>(logNext, index, MatchRecord_subPattern);
+  logNext += MatchRecord_size;
+  if (!(flags & PatternFlag_touched)) touch(state, pattern);
+  const count = load<u32>(state, PatternState_count) + 1;
+  store<u32>(state, count, PatternState_count);
+  if (pattern < realPatternCount && isEnough(count, load<u32>(subPattern, SubPattern_flags))) disable(state);
+}
+
+function isEnough(count: u32, flags: u32): bool {
+  if (count >= load<u32>(MemoryMap_maxMatchesPerPattern) + DUPLICATES_ALLOWED) return true;
+  return (flags & SubPatternFlag_existence) != 0 && load<u32>(MemoryMap_fastScan) != 0;
+}
+
+function disable(state: usize): void {
+  store<u32>(state, load<u32>(state, PatternState_flags) | PatternFlag_disabled, PatternState_flags);
+}
+
+/** Puts a pattern state into the list of those to be dealt with at the end, and cleared before the next scan. */
+function touch(state: usize, pattern: u32): void {
+  store<u32>(state, load<u32>(state, PatternState_flags) | PatternFlag_touched, PatternState_flags);
+  store<u32>(state, firstTouched, PatternState_log);
+  firstTouched = pattern + 1;
+}
+
+function startLogBlock(): bool {
+  const isFull = logBlockCount * 4096 >= MAX_LOG_RECORDS;
+  const block: usize = isFull ? 0 : allocate(LOG_BLOCK_SIZE);
+  if (block == 0) {
+    store<u32>(MemoryMap_limitsMet, load<u32>(MemoryMap_limitsMet) | ScanLimit_memory);
+    return false;
+  }
+  logBlockCount++;
+  closeLog();
+  if (logBlock) store<u32>(logBlock, <u32>block, LogBlock_next);
+  else firstLogBlock = block;
+  store<u32>(block, 0, LogBlock_next);
+  logBlock = block;
+  logNext = block + LogBlock_records;
+  logBlockEnd = block + LOG_BLOCK_SIZE;
+  return true;
+}
+
+/** Notes how far the last block is filled; to be called before the log is read. */
+export function closeLog(): void {
+  if (logBlock) store<u32>(logBlock, <u32>logNext, LogBlock_end);
+}
+
+/** Clears the pattern states that the last search touched. */
+export function clearPatterns(): void {
+  while (firstTouched) {
+    const state = patternState(firstTouched - 1);
+    firstTouched = load<u32>(state, PatternState_log);
+    memory.fill(state, 0, PatternState_size);
+  }
+}

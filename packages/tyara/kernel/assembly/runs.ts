@@ -1,0 +1,99 @@
+// Verification of byte runs: is the whole run really there? If so, everybody who waits for it is told: sub-patterns
+// that are this run get a match, regexps that contain it get a window. Runs that many rules share are compared once.
+import { decodes } from "./base64";
+import { byteAt, dataAddress, dataLength } from "./data";
+import {
+  ClassCheck_offset,
+  ClassCheck_set,
+  ClassCheck_size,
+  RunFlag_xor,
+  Run_classCount,
+  Run_classes,
+  Run_flags,
+  Run_length,
+  Run_size,
+  Run_userCount,
+  Run_users,
+  Run_xorKeys,
+  SubPatternFlag_base64,
+  SubPatternFlag_regexp,
+  SubPatternFlag_wide,
+  SubPattern_flags,
+  SubPattern_length,
+  SubPattern_startDelta,
+  UNBOUNDED,
+  User_prefixMax,
+  User_prefixMin,
+  User_size,
+  User_subPattern,
+} from "./generated/layout";
+import { NO_KEY, emitMatchWithKey, isWanted, subPatternAt } from "./matches";
+import { addWindow } from "./windows";
+
+/** Compares the run at an offset of the data (any 32-bit value: offsets outside fail) and tells its users. */
+export function verifyRun(run: usize, start: i32): void {
+  const length = load<u32>(run, Run_length);
+  if (start < 0 || <u64>(<u32>start) + length > dataLength) return;
+  if (load<u32>(run, Run_flags) & RunFlag_xor) verifyXorRun(run, start, length);
+  else if (equals(run, start, length, i8x16.splat(0)) && hasClasses(run, start)) tellUsers(run, start, NO_KEY);
+}
+
+// The key is whatever turns the first byte into the pattern's; then the rest must agree.
+function verifyXorRun(run: usize, start: u32, length: u32): void {
+  const key = byteAt(start) ^ load<u8>(run + Run_size);
+  const keys = load<u32>(run, Run_xorKeys);
+  if (key < (keys & 255) || key > keys >> 8) return;
+  if (equals(run, start, length, i8x16.splat(<i8>key))) tellUsers(run, start, key);
+}
+
+// Sixteen bytes at a time; behind the run's end the mask is zero, and the data may be read a little beyond its own.
+function equals(run: usize, start: u32, length: u32, key: v128): bool {
+  let block = run + Run_size;
+  let address = dataAddress + start;
+  const end = address + length;
+  do {
+    const difference = v128.xor(v128.xor(v128.load(address), key), v128.load(block));
+    if (v128.any_true(v128.and(difference, v128.load(block, 16)))) return false;
+    block += 32;
+    address += 16;
+  } while (address < end);
+  return true;
+}
+
+function hasClasses(run: usize, start: u32): bool {
+  let check = load<u32>(run, Run_classes);
+  const end = check + load<u32>(run, Run_classCount) * ClassCheck_size;
+  for (; check < end; check += ClassCheck_size) {
+    const byte = byteAt(start + load<u32>(check, ClassCheck_offset));
+    if (!((load<u8>(load<u32>(check, ClassCheck_set) + (byte >> 3)) >> (byte & 7)) & 1)) return false;
+  }
+  return true;
+}
+
+function tellUsers(run: usize, start: u32, key: i32): void {
+  let user = load<u32>(run, Run_users);
+  const end = user + load<u32>(run, Run_userCount) * User_size;
+  for (; user < end; user += User_size) {
+    const index = load<u32>(user, User_subPattern);
+    const subPattern = subPatternAt(index);
+    if (!isWanted(subPattern)) continue;
+    const flags = load<u32>(subPattern, SubPattern_flags);
+    if (flags & SubPatternFlag_regexp) tellRegexp(index, user, start);
+    else if (flags & SubPatternFlag_base64) tellBase64(index, subPattern, flags, run, start);
+    else emitMatchWithKey(index, start + load<u32>(subPattern, SubPattern_startDelta), load<u32>(subPattern, SubPattern_length), key);
+  }
+}
+
+function tellRegexp(index: u32, user: usize, start: u32): void {
+  const prefixMin = load<u32>(user, User_prefixMin);
+  const prefixMax = load<u32>(user, User_prefixMax);
+  if (prefixMin > start) return;
+  addWindow(index, prefixMax == UNBOUNDED || prefixMax > start ? 0 : start - prefixMax, start - prefixMin);
+}
+
+function tellBase64(index: u32, subPattern: usize, flags: u32, run: usize, start: u32): void {
+  const length = load<u32>(run, Run_length);
+  const characters = flags & SubPatternFlag_wide ? (length + 1) >> 1 : length;
+  if (!decodes(subPattern, start, characters)) return;
+  emitMatchWithKey(index, start + load<u32>(subPattern, SubPattern_startDelta), load<u32>(subPattern, SubPattern_length), NO_KEY);
+}

@@ -1,0 +1,152 @@
+// Deals the log out: each touched pattern gets an array of its matches on the heap, sorted by offset, one match an
+// offset. Which of several matches at one offset counts is written in the sub-pattern (longest, shortest, or the one
+// of the sub-pattern that comes first).
+import {
+  Preference_longest,
+  Preference_mask,
+  Preference_shortest,
+  SubPattern_flags,
+  SubPattern_pattern,
+} from "./generated/layout";
+import {
+  MatchRecord_length,
+  MatchRecord_offset,
+  MatchRecord_size,
+  MemoryMap_limitsMet,
+  MemoryMap_maxMatchesPerPattern,
+  PatternState_count,
+  PatternState_log,
+  PatternState_matches,
+  ScanLimit_matchesPerPattern,
+  ScanLimit_memory,
+} from "./generated/memory-map";
+import { allocate } from "./heap";
+import {
+  LogBlock_end,
+  LogBlock_next,
+  LogBlock_records,
+  MatchRecord_subPattern,
+  closeLog,
+  firstLogBlock,
+  firstTouched,
+  patternState,
+  subPatternAt,
+} from "./matches";
+import { realPatternCount } from "./tables";
+
+/** Fills the states of the real patterns, or those of the pieces of chains. */
+export function settle(real: bool): void {
+  closeLog();
+  for (let next = firstTouched; next; next = load<u32>(patternState(next - 1), PatternState_log)) {
+    if (next - 1 < realPatternCount == real) reserve(patternState(next - 1));
+  }
+  for (let block = firstLogBlock; block; block = load<u32>(block, LogBlock_next)) dealOut(block, real);
+  for (let next = firstTouched; next; next = load<u32>(patternState(next - 1), PatternState_log)) {
+    if (next - 1 < realPatternCount == real) finish(patternState(next - 1), real);
+  }
+}
+
+// While the log is dealt out, `matches` is where the pattern's next match goes.
+function reserve(state: usize): void {
+  const array = allocate(load<u32>(state, PatternState_count) * MatchRecord_size);
+  if (!array) {
+    store<u32>(MemoryMap_limitsMet, load<u32>(MemoryMap_limitsMet) | ScanLimit_memory);
+    store<u32>(state, 0, PatternState_count);
+  }
+  store<u32>(state, <u32>array, PatternState_matches);
+}
+
+function dealOut(block: usize, real: bool): void {
+  const end = load<u32>(block, LogBlock_end);
+  for (let record = block + LogBlock_records; record < end; record += MatchRecord_size) {
+    const pattern = load<u32>(subPatternAt(load<u32>(record, MatchRecord_subPattern)), SubPattern_pattern);
+    if (pattern < realPatternCount != real) continue;
+    const state = patternState(pattern);
+    const target = load<u32>(state, PatternState_matches);
+    if (!target) continue;
+    v128.store(target, v128.load(record));
+    store<u32>(state, target + MatchRecord_size, PatternState_matches);
+  }
+}
+
+function finish(state: usize, real: bool): void {
+  const count = load<u32>(state, PatternState_count);
+  if (count == 0) return;
+  const matches = load<u32>(state, PatternState_matches) - count * MatchRecord_size;
+  store<u32>(state, matches, PatternState_matches);
+  let kept = count;
+  if (!isStrictlySorted(matches, count)) {
+    sort(matches, count);
+    kept = keepOneAnOffset(matches, count);
+  }
+  const limit = load<u32>(MemoryMap_maxMatchesPerPattern);
+  if (real && kept > limit) {
+    store<u32>(MemoryMap_limitsMet, load<u32>(MemoryMap_limitsMet) | ScanLimit_matchesPerPattern);
+    kept = limit;
+  }
+  store<u32>(state, kept, PatternState_count);
+}
+
+function isStrictlySorted(matches: usize, count: u32): bool {
+  const end = matches + count * MatchRecord_size;
+  let previous = load<u32>(matches, MatchRecord_offset);
+  for (let record = matches + MatchRecord_size; record < end; record += MatchRecord_size) {
+    const offset = load<u32>(record, MatchRecord_offset);
+    if (offset <= previous) return false;
+    previous = offset;
+  }
+  return true;
+}
+
+// Merge sort, bottom up and stable. Runs that are already in order are left alone.
+function sort(matches: usize, count: u32): void {
+  const scratch = allocate(count * MatchRecord_size);
+  if (!scratch) return;
+  for (let width: u32 = 1; width < count; width *= 2) {
+    for (let low: u32 = 0; low + width < count; low += width * 2) {
+      const middle = matches + (low + width) * MatchRecord_size;
+      const high = matches + min(low + width * 2, count) * MatchRecord_size;
+      merge(matches + low * MatchRecord_size, middle, high, scratch);
+    }
+  }
+}
+
+function merge(low: usize, middle: usize, high: usize, scratch: usize): void {
+  if (load<u32>(middle - MatchRecord_size, MatchRecord_offset) <= load<u32>(middle, MatchRecord_offset)) return;
+  memory.copy(scratch, low, middle - low);
+  const scratchEnd = scratch + (middle - low);
+  let left = scratch;
+  let right = middle;
+  let target = low;
+  while (left < scratchEnd) {
+    const takeRight = right < high && load<u32>(right, MatchRecord_offset) < load<u32>(left, MatchRecord_offset);
+    v128.store(target, v128.load(takeRight ? right : left));
+    if (takeRight) right += MatchRecord_size;
+    else left += MatchRecord_size;
+    target += MatchRecord_size;
+  }
+}
+
+function keepOneAnOffset(matches: usize, count: u32): u32 {
+  const end = matches + count * MatchRecord_size;
+  let last = matches;
+  for (let record = matches + MatchRecord_size; record < end; record += MatchRecord_size) {
+    if (load<u32>(record, MatchRecord_offset) == load<u32>(last, MatchRecord_offset)) {
+      if (isPreferred(record, last)) v128.store(last, v128.load(record));
+    } else {
+      last += MatchRecord_size;
+      v128.store(last, v128.load(record));
+    }
+  }
+  return <u32>((last - matches) / MatchRecord_size) + 1;
+}
+
+function isPreferred(record: usize, other: usize): bool {
+  const subPattern = load<u32>(record, MatchRecord_subPattern);
+  const length = load<u32>(record, MatchRecord_length);
+  const otherLength = load<u32>(other, MatchRecord_length);
+  const preference = load<u32>(subPatternAt(subPattern), SubPattern_flags) & Preference_mask;
+  if (preference == Preference_longest) return length > otherLength;
+  if (preference == Preference_shortest) return length < otherLength;
+  return subPattern < load<u32>(other, MatchRecord_subPattern);
+}

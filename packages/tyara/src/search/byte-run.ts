@@ -1,0 +1,169 @@
+/**
+ * Byte runs: rows of byte sets of fixed length, what the prefilter finds and the verifier compares.
+ *
+ * A place is a value under a mask (exact bytes, nibbles, letters of either case); the few sets that are no mask keep
+ * the mask of what all their members share and are checked one by one.
+ */
+import { ByteSet, type Hir } from "../regex/index.ts";
+
+export interface ByteRun {
+  /** Bits outside the mask are zero. */
+  readonly values: Uint8Array;
+  readonly masks: Uint8Array;
+  readonly classes: readonly RunClass[];
+  /** The run is to be found under any of these keys; it has no masks and no classes then. */
+  readonly xor?: XorKeys;
+}
+
+export interface RunClass {
+  readonly offset: number;
+  readonly set: ByteSet;
+}
+
+/** Both ends included. */
+export interface XorKeys {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The run of these very bytes. The array is kept. */
+export function exactRun(bytes: Uint8Array, xor?: XorKeys): ByteRun {
+  const run = { values: bytes, masks: new Uint8Array(bytes.length).fill(0xff), classes: [] };
+  return xor === undefined ? run : { ...run, xor };
+}
+
+/** The run of these bytes with letters of either case. */
+export function caselessRun(bytes: Uint8Array): ByteRun {
+  const masks = bytes.map((byte) => (isLetter(byte) ? 0xdf : 0xff));
+  return { values: bytes.map((byte, i) => byte & masks[i]!), masks, classes: [] };
+}
+
+function isLetter(byte: number): boolean {
+  return (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
+}
+
+/** Collects a run place by place. */
+export class RunBuilder {
+  private readonly values: number[] = [];
+  private readonly masks: number[] = [];
+  private readonly classes: RunClass[] = [];
+
+  get length(): number {
+    return this.values.length;
+  }
+
+  addBytes(bytes: Uint8Array): void {
+    for (const byte of bytes) {
+      this.values.push(byte);
+      this.masks.push(0xff);
+    }
+  }
+
+  addSet(set: ByteSet): void {
+    const { value, mask, isExact } = maskOf(set);
+    if (!isExact) this.classes.push({ offset: this.length, set });
+    this.values.push(value);
+    this.masks.push(mask);
+  }
+
+  addRun(run: ByteRun): void {
+    for (const { offset, set } of run.classes) this.classes.push({ offset: this.length + offset, set });
+    this.values.push(...run.values);
+    this.masks.push(...run.masks);
+  }
+
+  build(): ByteRun {
+    return { values: Uint8Array.from(this.values), masks: Uint8Array.from(this.masks), classes: this.classes };
+  }
+}
+
+interface SetMask {
+  readonly value: number;
+  readonly mask: number;
+  /** Whether the mask says all: the set is not smaller. */
+  readonly isExact: boolean;
+}
+
+const masksOfSets = new WeakMap<ByteSet, SetMask>();
+
+function maskOf(set: ByteSet): SetMask {
+  let found = masksOfSets.get(set);
+  if (found === undefined) masksOfSets.set(set, (found = computeMask(set)));
+  return found;
+}
+
+function computeMask(set: ByteSet): SetMask {
+  const members = set.bytes();
+  const all = members.reduce((bits, byte) => bits & byte, 0xff);
+  const any = members.reduce((bits, byte) => bits | byte, 0);
+  const mask = members.length === 0 ? 0xff : ~(all ^ any) & 0xff;
+  const free = 8 - popcount(mask);
+  return { value: all & mask, mask, isExact: members.length === 1 << free };
+}
+
+function popcount(byte: number): number {
+  let count = 0;
+  for (let bits = byte; bits !== 0; bits &= bits - 1) count++;
+  return count;
+}
+
+/** The members of the set at one place of a run, in ascending order; all bytes outside the run. */
+export function bytesAt(run: ByteRun, offset: number): readonly number[] {
+  if (offset < 0 || offset >= run.values.length) return ALL_BYTES;
+  const byClass = run.classes.find((place) => place.offset === offset);
+  if (byClass !== undefined) return byClass.set.bytes();
+  const value = run.values[offset]!;
+  const mask = run.masks[offset]!;
+  if (mask === 0xff) return [value];
+  return ALL_BYTES.filter((byte) => (byte & mask) === value);
+}
+
+const ALL_BYTES: readonly number[] = Array.from({ length: 256 }, (_, byte) => byte);
+
+/** A part of a run. */
+export function sliceRun(run: ByteRun, start: number, end: number): ByteRun {
+  return {
+    values: run.values.slice(start, end),
+    masks: run.masks.slice(start, end),
+    classes: run.classes
+      .filter(({ offset }) => offset >= start && offset < end)
+      .map(({ offset, set }) => ({ offset: offset - start, set })),
+  };
+}
+
+/** Limit: longer rows of bytes are left to regexp programs, which need not hold them unrolled. */
+const MAX_RUN_LENGTH = 8192;
+
+/** The run that a pattern is, if it is nothing but a row of byte sets. */
+export function runOf(hir: Hir): ByteRun | undefined {
+  if (hir.kind === "literal") return exactRun(hir.bytes);
+  const builder = new RunBuilder();
+  return append(hir, builder) ? builder.build() : undefined;
+}
+
+function append(hir: Hir, builder: RunBuilder): boolean {
+  if (builder.length > MAX_RUN_LENGTH) return false;
+  switch (hir.kind) {
+    case "empty":
+      return true;
+    case "literal":
+      builder.addBytes(hir.bytes);
+      return true;
+    case "class":
+      builder.addSet(hir.set);
+      return true;
+    case "concat":
+      return hir.items.every((item) => append(item, builder));
+    case "repeat":
+      return hir.min === hir.max && appendCopies(hir.item, hir.min, builder);
+    default:
+      return false;
+  }
+}
+
+function appendCopies(item: Hir, count: number, builder: RunBuilder): boolean {
+  const run = runOf(item);
+  if (run === undefined || builder.length + run.values.length * count > MAX_RUN_LENGTH) return false;
+  for (let i = 0; i < count; i++) builder.addRun(run);
+  return true;
+}

@@ -1,0 +1,62 @@
+/**
+ * The frequency model: how likely a pair of neighbouring bytes is in ordinary data. It decides which part of a pattern
+ * the prefilter looks for, nothing else: a wrong guess costs time, never a match.
+ */
+import { packedPairFrequencies } from "./pair-frequencies.ts";
+
+interface Model {
+  /** By pair, first byte in the low half. */
+  readonly pairs: Float32Array;
+  /** A byte in front of any other, and behind any other. */
+  readonly first: Float32Array;
+  readonly second: Float32Array;
+}
+
+let loaded: Model | undefined;
+
+function model(): Model {
+  loaded ??= unpack();
+  return loaded;
+}
+
+function unpack(): Model {
+  const packed = atob(packedPairFrequencies);
+  const pairs = new Float32Array(65536);
+  const first = new Float32Array(256);
+  const second = new Float32Array(256);
+  let total = 0;
+  for (let pair = 0; pair < 65536; pair++) {
+    const level = (packed.charCodeAt(pair >> 1) >> ((pair & 1) * 4)) & 15;
+    total += pairs[pair] = 2 ** -(2 + 1.1 * level);
+  }
+  for (let pair = 0; pair < 65536; pair++) {
+    pairs[pair]! /= total;
+    first[pair & 255]! += pairs[pair]!;
+    second[pair >> 8]! += pairs[pair]!;
+  }
+  return { pairs, first, second };
+}
+
+/** The probability that the two bytes at some place are this pair (first byte in the low half). */
+export function pairProbability(pair: number): number {
+  return model().pairs[pair]!;
+}
+
+// Limit: with more combinations the two bytes are taken as independent.
+const MAX_COMBINATIONS = 1024;
+
+/** The probability that the two bytes at some place are a member of each set. */
+export function setProbability(first: readonly number[], second: readonly number[]): number {
+  const { pairs, first: firsts, second: seconds } = model();
+  if (first.length * second.length > MAX_COMBINATIONS || first.length === 256 || second.length === 256) {
+    return sum(first, firsts) * sum(second, seconds);
+  }
+  let probability = 0;
+  for (const high of second) for (const low of first) probability += pairs[low | (high << 8)]!;
+  return probability;
+}
+
+function sum(bytes: readonly number[], probabilities: Float32Array): number {
+  if (bytes.length === 256) return 1;
+  return bytes.reduce((total, byte) => total + probabilities[byte]!, 0);
+}

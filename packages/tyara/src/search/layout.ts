@@ -1,0 +1,142 @@
+/**
+ * How the search tables lie in memory. The compile side writes them, the kernels read them; a generator gives the
+ * kernels these numbers. Every address is absolute, every field a u32 unless said otherwise.
+ */
+
+/** The header, at `MemoryMap.constants`. */
+export const Header = {
+  size: 64,
+  /** u64 for each pair of bytes; 0 when nothing is looked for. */
+  pairTable: 0,
+  /** Where the entries of each hash slot begin; one more than there are slots. */
+  slots: 4,
+  /** The number of slots is 2^(32 − slotShift). */
+  slotShift: 8,
+  /** Which key kinds occur, as bits of {@link KeyKind}. */
+  keyKinds: 12,
+  entries: 16,
+  looseEntries: 20,
+  looseCount: 24,
+  /** The bit of the bucket whose candidates are tried against the loose entries. */
+  looseBucket: 28,
+  subPatterns: 32,
+  patternCount: 36,
+  /** Pattern states behind the rules' patterns are those of chain pieces. */
+  realPatternCount: 40,
+  regexpCount: 44,
+  anchored: 48,
+  anchoredCount: 52,
+  chains: 56,
+  chainCount: 60,
+} as const;
+
+/** Which bytes around a candidate at `p` make the hash key of an entry. */
+export const KeyKind = {
+  /** The four bytes from p on, letters folded. */
+  next: 1,
+  /** The four bytes from p − 2 on, letters folded. */
+  around: 2,
+  /** The two bytes at p, letters folded. */
+  pair: 4,
+  /** The differences of neighbours among the four bytes from p on: what an xor key leaves alone. */
+  difference: 8,
+} as const;
+
+/** What a hash key is multiplied by, and what is mixed in so that the kinds fall into different slots. */
+export const KEY_MULTIPLIER = 0x9e3779b1;
+export const KeySalt = { next: 0, around: 0x5bd1e995, pair: 0x27d4eb2f, difference: 0x165667b1 } as const;
+
+/** A place to verify when a candidate has the right key. */
+export const Entry = {
+  size: 16,
+  /** Four bytes at p + checkDelta, compared under a mask before the run is looked at. */
+  value: 0,
+  mask: 4,
+  run: 8,
+  /** i16 */
+  checkDelta: 12,
+  /** i16: where the run starts, relative to p. */
+  startDelta: 14,
+} as const;
+
+/** A run of bytes and who wants to know of it. Its blocks of 16 value bytes and 16 mask bytes follow the record. */
+export const Run = {
+  size: 32,
+  length: 0,
+  flags: 4,
+  users: 8,
+  userCount: 12,
+  /** {@link ClassCheck} records for places whose set of bytes is no mask. */
+  classes: 16,
+  classCount: 20,
+  /** Keys of an xor run: low byte first key, second byte last key. */
+  xorKeys: 24,
+} as const;
+export const RunFlag = { xor: 1 } as const;
+
+/** `set`: the address of 256 bits. */
+export const ClassCheck = { size: 8, offset: 0, set: 4 } as const;
+
+/** Somebody who wants to know of a run: a sub-pattern that is the run, or a regexp that holds it. */
+export const User = {
+  size: 16,
+  subPattern: 0,
+  /** The least and the greatest distance from the start of a match to the run. */
+  prefixMin: 4,
+  prefixMax: 8,
+} as const;
+/** `prefixMax` of a run that may lie arbitrarily far behind the match's start. */
+export const UNBOUNDED = 0xffffffff;
+
+/** One form of a pattern. Sub-patterns of one pattern are neighbours, the one that wins at equal offsets first. */
+export const SubPattern = {
+  size: 32,
+  pattern: 0,
+  flags: 4,
+  /** Literals: how far behind the run's start the reported match starts. */
+  startDelta: 8,
+  /** Literals: the length of the reported match. */
+  length: 12,
+  /** Regexps: the address of the program. */
+  program: 16,
+  /** Regexps: which window list is theirs. */
+  windowList: 20,
+  /** Base64: the address of the 256-byte table from characters to values (255: none). */
+  alphabet: 24,
+  /** Base64: characters before the run's start that belong to the same group of four. */
+  groupDelta: 28,
+} as const;
+
+export const SubPatternFlag = {
+  fullwordLeft: 1,
+  fullwordRight: 2,
+  wide: 4,
+  base64: 8,
+  regexp: 16,
+  /** Windows are kept until the whole input has been seen: the matches may be long. */
+  deferred: 32,
+  /** One match is all that the rules can tell. */
+  existence: 64,
+} as const;
+
+/** Which of several matches at one offset counts; stored in bits 8 and 9 of the sub-pattern's flags. */
+export const Preference = { first: 0, longest: 0x100, shortest: 0x200, mask: 0x300 } as const;
+
+/** A run or regexp that is looked for at one offset only. `run` 0: a regexp without one. */
+export const Anchored = { size: 16, run: 0, start: 4, subPattern: 8 } as const;
+
+/** Pieces across gaps: piece `i` is the chain's virtual pattern `firstPiece + i`; the gaps follow the record. */
+export const Chain = { size: 16, subPattern: 0, firstPiece: 4, pieceCount: 8, gaps: 12 } as const;
+/** `max` {@link UNBOUNDED}: no upper bound. */
+export const Gap = { size: 8, min: 0, max: 4 } as const;
+
+/** Bits of a pattern state's flags. */
+export const PatternFlag = {
+  /** Not searched (any more). */
+  disabled: 1,
+  /** In the list of pattern states to be cleared. */
+  touched: 2,
+} as const;
+
+/** Bytes that one call of the kernel searches. */
+export const CHUNK_SIZE = 32768;

@@ -1,0 +1,199 @@
+/**
+ * Where in a run the pair-table filter looks: for occurrences at even and at odd offsets one centre each, the three
+ * pairs around it (before, at, behind) being the rarest by the frequency model; and under which hash key the run is
+ * found again when the filter strikes there.
+ */
+import { type ByteRun, bytesAt } from "./byte-run.ts";
+import { pairProbability, setProbability } from "./frequencies.ts";
+import { KEY_MULTIPLIER, KeyKind, KeySalt } from "./layout.ts";
+
+/** A set of byte pairs. */
+export type PairSet =
+  | { readonly kind: "exact"; readonly pair: number; readonly probability: number }
+  | { readonly kind: "any"; readonly probability: 1 }
+  | { readonly kind: "set"; readonly pairs: Uint16Array; readonly probability: number };
+
+/** One centre of one run. */
+export interface PairItem {
+  readonly run: ByteRun;
+  readonly centre: number;
+  readonly a: PairSet;
+  readonly b: PairSet;
+  readonly p: PairSet;
+  readonly kind: KeyChoice;
+  /** Hashed but not yet shifted to the size of the slot array; empty for loose items. */
+  readonly keys: readonly number[];
+}
+
+export type KeyChoice = keyof typeof KeyKind | "loose";
+
+// Limit: centres are looked for in this many first places of a run, so that huge patterns stay cheap to plan.
+const MAX_CENTRE = 128;
+// Limit: a pair set with more members counts as "any", which only lets more candidates through.
+const MAX_SET = 8192;
+// Limit: an item is filed under so many keys at most. A pair with one free half needs 256.
+const MAX_KEYS_OF_FOUR = 16;
+const MAX_KEYS_OF_PAIR = 512;
+
+const ANY: PairSet = { kind: "any", probability: 1 };
+
+/** Expected candidates for each scanned byte. */
+export function runCost(run: ByteRun): number {
+  const logs = pairLogs(run);
+  return (2 ** bestCentre(run, logs, 0).cost + 2 ** bestCentre(run, logs, 1).cost) / 2;
+}
+
+/** The two items of a run: for occurrences at even and odd offsets. */
+export function pairItems(run: ByteRun): [PairItem, PairItem] {
+  const logs = pairLogs(run);
+  return [item(run, bestCentre(run, logs, 0).centre), item(run, bestCentre(run, logs, 1).centre)];
+}
+
+/** Logarithms of the probability of the pairs at −1, 0, … of the run (at index 0, 1, …). */
+function pairLogs(run: ByteRun): Float32Array {
+  const count = Math.min(run.values.length, MAX_CENTRE + 3) + 1;
+  const logs = new Float32Array(count);
+  for (let i = 0; i < count; i++) logs[i] = Math.log2(pairSetProbability(run, i - 1));
+  return logs;
+}
+
+function isExact(run: ByteRun, offset: number): boolean {
+  return run.masks[offset] === 0xff;
+}
+
+function pairSetProbability(run: ByteRun, offset: number): number {
+  if (run.xor !== undefined) return differenceProbability(run, offset);
+  if (isExact(run, offset) && isExact(run, offset + 1)) return pairProbability(pairAt(run, offset));
+  return setProbability(bytesAt(run, offset), bytesAt(run, offset + 1));
+}
+
+/** Under unknown keys only the difference of two bytes is known. */
+function differenceProbability(run: ByteRun, offset: number): number {
+  const isInside = offset >= 0 && offset + 1 < run.values.length;
+  const keys = run.xor!.end - run.xor!.start + 1;
+  return isInside ? keys / 65536 : keys / 256;
+}
+
+function pairAt(run: ByteRun, offset: number): number {
+  return run.values[offset]! | (run.values[offset + 1]! << 8);
+}
+
+interface Centre {
+  readonly centre: number;
+  /** Logarithm of the probability that the filter strikes. */
+  readonly cost: number;
+}
+
+function bestCentre(run: ByteRun, logs: Float32Array, parity: number): Centre {
+  const last = Math.min(run.values.length - 1, MAX_CENTRE);
+  let best: Centre | undefined;
+  let bestScore = Number.POSITIVE_INFINITY;
+  for (let centre = parity === 0 ? 0 : -1; centre <= last; centre += 2) {
+    const cost = logAt(logs, centre - 2) + logAt(logs, centre) + logAt(logs, centre + 2);
+    const score = cost + keyPenalty(run, centre);
+    if (score < bestScore) {
+      bestScore = score;
+      best = { centre, cost };
+    }
+  }
+  return best!;
+}
+
+function logAt(logs: Float32Array, offset: number): number {
+  return logs[offset + 1] ?? 0;
+}
+
+/** Keys of four bytes find a run among thousands, keys of two among hundreds; without a key each candidate tries it. */
+function keyPenalty(run: ByteRun, centre: number): number {
+  const length = run.values.length;
+  if (centre >= 0 && centre + 4 <= length) return 0;
+  if (centre >= 2 && centre + 2 <= length) return run.xor === undefined ? 0 : 6;
+  return centre >= 0 && centre + 2 <= length ? 3 : 6;
+}
+
+function item(run: ByteRun, centre: number): PairItem {
+  const { kind, keys } = run.xor === undefined ? chooseKeys(run, centre) : xorKeys(run, centre);
+  return {
+    run,
+    centre,
+    a: pairSet(run, centre),
+    b: pairSet(run, centre + 2),
+    p: pairSet(run, centre - 2),
+    kind,
+    keys,
+  };
+}
+
+function pairSet(run: ByteRun, offset: number): PairSet {
+  const length = run.values.length;
+  if (offset + 1 < 0 || offset >= length) return ANY;
+  const probability = pairSetProbability(run, offset);
+  if (run.xor !== undefined) return xorPairs(run, offset, probability);
+  if (isExact(run, offset) && isExact(run, offset + 1)) return { kind: "exact", pair: pairAt(run, offset), probability };
+  const first = bytesAt(run, offset);
+  const second = bytesAt(run, offset + 1);
+  if (first.length * second.length > MAX_SET) return ANY;
+  const pairs = new Uint16Array(first.length * second.length);
+  let count = 0;
+  for (const high of second) for (const low of first) pairs[count++] = low | (high << 8);
+  return { kind: "set", pairs, probability };
+}
+
+function xorPairs(run: ByteRun, offset: number, probability: number): PairSet {
+  const { start, end } = run.xor!;
+  if (offset < 0 || offset + 1 >= run.values.length) return halfXorPairs(run, offset, probability);
+  const pairs = new Uint16Array(end - start + 1);
+  for (let key = start; key <= end; key++) pairs[key - start] = pairAt(run, offset) ^ (key * 0x101);
+  return { kind: "set", pairs, probability };
+}
+
+/** One byte of the pair lies outside the run. */
+function halfXorPairs(run: ByteRun, offset: number, probability: number): PairSet {
+  const { start, end } = run.xor!;
+  const count = end - start + 1;
+  if (count * 256 > MAX_SET) return ANY;
+  const pairs = new Uint16Array(count * 256);
+  for (let i = 0; i < pairs.length; i++) {
+    const any = i & 255;
+    const byte = run.values[offset < 0 ? 0 : offset]! ^ (start + (i >> 8));
+    pairs[i] = offset < 0 ? any | (byte << 8) : byte | (any << 8);
+  }
+  return { kind: "set", pairs, probability };
+}
+
+interface Keys {
+  readonly kind: KeyChoice;
+  readonly keys: readonly number[];
+}
+
+function chooseKeys(run: ByteRun, centre: number): Keys {
+  const next = foldedKeys(run, centre, 4, MAX_KEYS_OF_FOUR);
+  if (next !== undefined) return { kind: "next", keys: next.map((key) => hashKey(key ^ KeySalt.next)) };
+  const around = foldedKeys(run, centre - 2, 4, MAX_KEYS_OF_FOUR);
+  if (around !== undefined) return { kind: "around", keys: around.map((key) => hashKey(key ^ KeySalt.around)) };
+  const pair = foldedKeys(run, centre, 2, MAX_KEYS_OF_PAIR);
+  if (pair !== undefined) return { kind: "pair", keys: pair.map((key) => hashKey(key ^ KeySalt.pair)) };
+  return { kind: "loose", keys: [] };
+}
+
+/** All values of `count` bytes from `start` on, letters folded as the kernel does; undefined when there are too many. */
+function foldedKeys(run: ByteRun, start: number, count: number, limit: number): number[] | undefined {
+  let keys = [0];
+  for (let i = 0; i < count; i++) {
+    const bytes = [...new Set(bytesAt(run, start + i).map((byte) => byte | ((byte >> 1) & 0x20)))];
+    if (keys.length * bytes.length > limit) return undefined;
+    keys = keys.flatMap((key) => bytes.map((byte) => (key | (byte << (8 * i))) >>> 0));
+  }
+  return keys;
+}
+
+function xorKeys(run: ByteRun, centre: number): Keys {
+  if (centre < 0 || centre + 4 > run.values.length) return { kind: "loose", keys: [] };
+  let key = 0;
+  for (let i = 0; i < 3; i++) key |= (run.values[centre + i]! ^ run.values[centre + i + 1]!) << (8 * i);
+  return { kind: "difference", keys: [hashKey(key ^ KeySalt.difference)] };
+}
+
+function hashKey(key: number): number {
+  return Math.imul(key, KEY_MULTIPLIER) >>> 0;
+}

@@ -1,0 +1,251 @@
+/**
+ * From patterns to sub-patterns: the forms in which a pattern may appear (ascii, wide, each literal of an alternation,
+ * three base64 alignments, pieces of a chain) and, for each, which byte runs lead to it. The cheapest form that is
+ * exact is chosen: a row of byte sets is compared as it is, large gaps are chained, only the rest needs a program.
+ */
+import { hasLeadingStartAnchor, type Hir, maxLength, splitAtGaps, widen } from "../regex/index.ts";
+import { type Base64Form, base64Form, decodingTable, STANDARD_ALPHABET } from "./base64.ts";
+import { type ByteRun, caselessRun, exactRun, runOf } from "./byte-run.ts";
+import { Preference, SubPatternFlag } from "./layout.ts";
+import type { LiteralSpec, PatternSpec, RegexpSpec } from "./pattern.ts";
+import { isImpossible, type RequiredRun, requiredRuns } from "./required-runs.ts";
+import type { SubPatternKind } from "./tables.ts";
+
+export interface SubPatternPlan {
+  readonly kind: SubPatternKind;
+  /** The pattern that gets the matches; pieces of chains have ids behind those of the rules' patterns. */
+  readonly pattern: number;
+  readonly flags: number;
+  readonly runs: readonly RequiredRun[];
+  readonly startDelta: number;
+  /** Of the reported match; 0 for regexps. */
+  readonly length: number;
+  /** Only when the match is not simply its run. */
+  readonly regexp?: RegexpPart;
+  readonly base64?: { readonly alphabet: Uint8Array; readonly groupDelta: number };
+  readonly anchor: number | undefined;
+}
+
+export interface RegexpPart {
+  readonly hir: Hir;
+  readonly preference: RegexpSpec["preference"];
+  readonly isWide: boolean;
+}
+
+export interface ChainPlan {
+  /** Stands for the whole chain when its matches are reported. */
+  readonly subPattern: SubPatternPlan;
+  /** Virtual patterns `firstPiece`, `firstPiece + 1`, … */
+  readonly firstPiece: number;
+  readonly gaps: readonly { readonly min: number; readonly max: number | undefined }[];
+}
+
+export interface SearchPlan {
+  readonly subPatterns: readonly SubPatternPlan[];
+  readonly chains: readonly ChainPlan[];
+  /** Pattern states needed: the rules' patterns and the pieces of chains. */
+  readonly stateCount: number;
+}
+
+// Limit: matches that may be longer than this, or start farther before their atom, are verified at the end of the
+// input, in one sweep.
+const MAX_EAGER_LENGTH = 4096;
+
+export function planPatterns(specs: readonly PatternSpec[]): SearchPlan {
+  const planner = new Planner(specs.length);
+  specs.forEach((spec, pattern) => {
+    if (spec.kind === "literal") planner.addLiteral(spec, pattern);
+    else planner.addRegexp(spec, pattern);
+  });
+  return { subPatterns: planner.subPatterns, chains: planner.chains, stateCount: planner.stateCount };
+}
+
+class Planner {
+  readonly subPatterns: SubPatternPlan[] = [];
+  readonly chains: ChainPlan[] = [];
+  stateCount: number;
+
+  constructor(patternCount: number) {
+    this.stateCount = patternCount;
+  }
+
+  addLiteral(spec: LiteralSpec, pattern: number): void {
+    const isBase64 = spec.base64 !== undefined || spec.base64wide !== undefined;
+    const forms = isBase64 ? this.base64Forms(spec, pattern) : this.plainForms(spec, pattern);
+    this.addAll(inReportOrder(forms));
+  }
+
+  private plainForms(spec: LiteralSpec, pattern: number): SubPatternPlan[] {
+    return textForms(spec).map(({ bytes, isWide }) => {
+      const run = spec.nocase ? caselessRun(bytes) : exactRun(bytes, spec.xor);
+      const flags = fullwordFlags(spec, isWide, "both") | existenceFlag(spec) | Preference.first;
+      return runPlan(spec.xor === undefined ? "literal" : "xor", pattern, run, flags, spec.anchor);
+    });
+  }
+
+  private base64Forms(spec: LiteralSpec, pattern: number): SubPatternPlan[] {
+    return textForms(spec).flatMap(({ bytes }) =>
+      [false, true].flatMap((isWide) => {
+        const chosen = isWide ? spec.base64wide : spec.base64;
+        if (chosen === undefined) return [];
+        const alphabet = chosen.alphabet ?? STANDARD_ALPHABET;
+        return [0, 1, 2].map((alignment) => {
+          const form = base64Form(bytes, alphabet, alignment, isWide);
+          return base64Plan(spec, pattern, form, decodingTable(alphabet), isWide);
+        });
+      }),
+    );
+  }
+
+  addRegexp(spec: RegexpSpec, pattern: number): void {
+    const forms = regexpForms(spec);
+    const branches = forms.map(({ hir }) => runBranches(hir, spec));
+    if (branches.every((runs) => runs !== undefined)) {
+      const runs = forms.flatMap(({ isWide }, i) => branches[i]!.map((run) => ({ run, isWide })));
+      this.addRuns(spec, pattern, runs, "both");
+      return;
+    }
+    for (const { hir, isWide } of forms) this.addProgramOrChain(spec, pattern, hir, isWide);
+  }
+
+  private addRuns(spec: RegexpSpec, pattern: number, runs: readonly RunForm[], sides: Sides): void {
+    const plans = runs.map(({ run, isWide }) => {
+      const flags = fullwordFlags(spec, isWide, sides) | existenceFlag(spec) | Preference.first;
+      return runPlan(kindOf(run), pattern, run, flags, spec.anchor);
+    });
+    this.addAll(runs.every(({ run }) => kindOf(run) === "literal") ? inReportOrder(plans) : plans);
+  }
+
+  private addProgramOrChain(spec: RegexpSpec, pattern: number, hir: Hir, isWide: boolean): void {
+    const { pieces, gaps } = splitAtGaps(hir);
+    const flags = existenceFlag(spec) | preferenceFlag(spec);
+    if (gaps.length === 0 || spec.anchor !== undefined || hasLeadingStartAnchor(hir)) {
+      this.addAll([programPlan(spec, pattern, hir, isWide, flags | fullwordFlags(spec, isWide, "both"))]);
+      return;
+    }
+    const firstPiece = this.stateCount;
+    this.stateCount += pieces.length;
+    pieces.forEach((piece, i) => {
+      const sides = i === 0 ? "left" : i === pieces.length - 1 ? "right" : "none";
+      this.addPiece({ ...spec, isExistenceEnough: false }, firstPiece + i, piece, isWide, sides);
+    });
+    const subPattern: SubPatternPlan = { kind: "chain", pattern, flags, runs: [], startDelta: 0, length: 0, anchor: undefined };
+    this.subPatterns.push(subPattern);
+    this.chains.push({ subPattern, firstPiece, gaps });
+  }
+
+  private addPiece(spec: RegexpSpec, pattern: number, hir: Hir, isWide: boolean, sides: Sides): void {
+    const runs = runBranches(hir, spec);
+    if (runs !== undefined) this.addRuns(spec, pattern, runs.map((run) => ({ run, isWide })), sides);
+    else this.addAll([programPlan(spec, pattern, hir, isWide, preferenceFlag(spec) | fullwordFlags(spec, isWide, sides))]);
+  }
+
+  private addAll(plans: readonly SubPatternPlan[]): void {
+    this.subPatterns.push(...plans.filter((plan) => plan.runs.every(({ run }) => !isImpossible(run))));
+  }
+}
+
+interface RunForm {
+  readonly run: ByteRun;
+  readonly isWide: boolean;
+}
+
+function regexpForms(spec: RegexpSpec): { hir: Hir; isWide: boolean }[] {
+  const forms = [];
+  if (spec.ascii) forms.push({ hir: spec.hir, isWide: false });
+  if (spec.wide) forms.push({ hir: widen(spec.hir), isWide: true });
+  return forms;
+}
+
+function textForms(spec: LiteralSpec): { bytes: Uint8Array; isWide: boolean }[] {
+  const forms = [];
+  if (spec.ascii) forms.push({ bytes: spec.bytes, isWide: false });
+  if (spec.wide) forms.push({ bytes: interleaveZeros(spec.bytes), isWide: true });
+  return forms;
+}
+
+function interleaveZeros(bytes: Uint8Array): Uint8Array {
+  const wide = new Uint8Array(bytes.length * 2);
+  bytes.forEach((byte, i) => (wide[2 * i] = byte));
+  return wide;
+}
+
+/** The branches of a pattern whose matches are rows of byte sets; undefined when it takes more. */
+function runBranches(hir: Hir, spec: RegexpSpec): readonly ByteRun[] | undefined {
+  if (hir.kind !== "alternation") {
+    const run = runOf(hir);
+    return run === undefined ? undefined : [run];
+  }
+  const runs = hir.branches.map(runOf);
+  if (!runs.every((run) => run !== undefined)) return undefined;
+  // Compat: the reference takes alternatives that are all plain literals apart, so each is tested for `fullword`;
+  // with a class among them, only the branch that is preferred at an offset is.
+  const mayBeSplit = !spec.fullword || runs.every((run) => kindOf(run) === "literal");
+  return mayBeSplit ? runs : undefined;
+}
+
+function kindOf(run: ByteRun): "literal" | "masked" {
+  return run.masks.every((mask) => mask === 0xff) ? "literal" : "masked";
+}
+
+/**
+ * Compat: of literals at one offset the reference reports the one whose atom ends first; atoms are four bytes at most.
+ * The sub-pattern that comes first wins (SC-22).
+ */
+function inReportOrder(plans: readonly SubPatternPlan[]): SubPatternPlan[] {
+  const atomEnd = (plan: SubPatternPlan) => Math.min(4, plan.runs[0]!.run.values.length);
+  return [...plans].sort((x, y) => atomEnd(x) - atomEnd(y));
+}
+
+function runPlan(
+  kind: SubPatternKind,
+  pattern: number,
+  run: ByteRun,
+  flags: number,
+  anchor: number | undefined,
+): SubPatternPlan {
+  const runs = [{ run, prefixMin: 0, prefixMax: 0 }];
+  return { kind, pattern, flags, runs, startDelta: 0, length: run.values.length, anchor };
+}
+
+function base64Plan(spec: LiteralSpec, pattern: number, form: Base64Form, alphabet: Uint8Array, isWide: boolean): SubPatternPlan {
+  const { run, startDelta, length, groupDelta } = form;
+  const flags = SubPatternFlag.base64 | (isWide ? SubPatternFlag.wide : 0) | existenceFlag(spec) | Preference.first;
+  const runs = [{ run, prefixMin: 0, prefixMax: 0 }];
+  return { kind: "base64", pattern, flags, runs, startDelta, length, base64: { alphabet, groupDelta }, anchor: spec.anchor };
+}
+
+function programPlan(spec: RegexpSpec, pattern: number, hir: Hir, isWide: boolean, flags: number): SubPatternPlan {
+  const anchor = hasLeadingStartAnchor(hir) ? (spec.anchor ?? 0) : spec.anchor;
+  const runs = anchor === undefined ? requiredRuns(hir) : [];
+  const isLong = maxLength(hir) > MAX_EAGER_LENGTH || runs.some(({ prefixMax }) => prefixMax > MAX_EAGER_LENGTH);
+  return {
+    kind: "regexp",
+    pattern,
+    flags: flags | SubPatternFlag.regexp | (isLong ? SubPatternFlag.deferred : 0),
+    runs: runs.filter(({ run }) => !isImpossible(run)),
+    startDelta: 0,
+    length: 0,
+    regexp: { hir, preference: spec.preference, isWide },
+    anchor,
+  };
+}
+
+/** The sides on which `fullword` is tested: of a chain, the head's left and the tail's right. */
+type Sides = "both" | "left" | "right" | "none";
+
+function fullwordFlags(spec: PatternSpec, isWide: boolean, sides: Sides): number {
+  if (!spec.fullword || sides === "none") return 0;
+  const left = sides === "right" ? 0 : SubPatternFlag.fullwordLeft;
+  const right = sides === "left" ? 0 : SubPatternFlag.fullwordRight;
+  return left | right | (isWide ? SubPatternFlag.wide : 0);
+}
+
+function existenceFlag(spec: PatternSpec): number {
+  return spec.isExistenceEnough ? SubPatternFlag.existence : 0;
+}
+
+function preferenceFlag(spec: RegexpSpec): number {
+  if (spec.preference === "longest") return Preference.longest;
+  return spec.preference === "shortest" ? Preference.shortest : Preference.first;
+}

@@ -1,0 +1,188 @@
+/**
+ * Atoms of a regexp: a set of byte runs of which every match contains at least one, each with the distance that may
+ * lie between the start of the match and the run.
+ *
+ * One walk over the HIR. In a concatenation every part must match, so the rarest part will do: neighbouring parts of
+ * fixed length grow into one run, repetitions end the run on their left with their least copies and begin the next
+ * with them, alternations offer the union of what each branch requires. What is rare is the frequency model's opinion
+ * (`cost`: expected candidates for each byte scanned). A pattern that matches no empty string always has such a set.
+ */
+import { ByteSet, type Hir, maxLength, minLength } from "../regex/index.ts";
+import { type ByteRun, RunBuilder, runOf, sliceRun } from "./byte-run.ts";
+import { runCost } from "./pair-items.ts";
+
+export interface RequiredRun {
+  readonly run: ByteRun;
+  /** Bytes between the start of the match and the run; `prefixMax` may be `Infinity`. */
+  readonly prefixMin: number;
+  readonly prefixMax: number;
+}
+
+// Limit: a longer run costs more to compare than it saves.
+const MAX_RUN_LENGTH = 128;
+// Limit: with more branches than this (the product over nested ones) something else is looked for, if there is anything.
+const MAX_RUNS = 512;
+
+interface Choice {
+  readonly runs: readonly RequiredRun[];
+  readonly cost: number;
+}
+
+/** The cheapest set of required runs; empty for a pattern that cannot match. `hir` must not match the empty string. */
+export function requiredRuns(hir: Hir): readonly RequiredRun[] {
+  const choice = chooseRuns(hir);
+  return choice === undefined ? [] : choice.runs;
+}
+
+/** Expected candidates for each byte scanned. */
+export function requiredRunsCost(runs: readonly RequiredRun[]): number {
+  return runs.reduce((sum, { run }) => sum + runCost(run), 0);
+}
+
+function chooseRuns(hir: Hir): Choice | undefined {
+  const walk = new Walk();
+  walk.visit(hir);
+  walk.closeRun();
+  return walk.best;
+}
+
+/** Walks the parts of one concatenation from left to right. */
+class Walk {
+  best: Choice | undefined;
+  private builder = new RunBuilder();
+  /** Where the open run starts, relative to the start of the match. */
+  private runMin = 0;
+  private runMax = 0;
+  /** Where we are. */
+  private min = 0;
+  private max = 0;
+
+  visit(hir: Hir): void {
+    switch (hir.kind) {
+      case "empty":
+      case "assertion":
+        return;
+      case "concat":
+        for (const item of hir.items) this.visit(item);
+        return;
+      case "repeat":
+        this.visitRepeat(hir);
+        return;
+      case "literal":
+      case "class":
+        this.extend(runOf(hir)!);
+        return;
+      case "alternation":
+        this.visitAlternation(hir);
+        return;
+    }
+  }
+
+  closeRun(): void {
+    const run = trim(this.builder.build());
+    if (run !== undefined) {
+      const kept = sliceRun(run.run, 0, MAX_RUN_LENGTH);
+      const required = { run: kept, prefixMin: this.runMin + run.start, prefixMax: this.runMax + run.start };
+      this.offer({ runs: [required], cost: runCost(kept) });
+    }
+    this.openRun();
+  }
+
+  private openRun(): void {
+    this.builder = new RunBuilder();
+    this.runMin = this.min;
+    this.runMax = this.max;
+  }
+
+  private offer(choice: Choice): void {
+    if (choice.runs.length > MAX_RUNS && this.best !== undefined) return;
+    if (this.best === undefined || choice.cost < this.best.cost) this.best = choice;
+  }
+
+  private extend(run: ByteRun): void {
+    if (this.builder.length + run.values.length > MAX_RUN_LENGTH && this.builder.length > 0) this.closeRun();
+    this.builder.addRun(run);
+    this.min += run.values.length;
+    this.max += run.values.length;
+  }
+
+  private skip(hir: Hir): void {
+    this.min += minLength(hir);
+    this.max += maxLength(hir);
+    this.openRun();
+  }
+
+  private visitRepeat(hir: Hir & { kind: "repeat" }): void {
+    const run = hir.min === 0 ? undefined : runOf(hir.item);
+    if (run === undefined) {
+      this.closeRun();
+      if (hir.min > 0) this.offerInner(hir.item);
+      this.skip(hir);
+      return;
+    }
+    const copies = Math.min(hir.min, Math.ceil(MAX_RUN_LENGTH / run.values.length));
+    if (copies === hir.min && hir.min === hir.max) {
+      for (let i = 0; i < copies; i++) this.extend(run);
+      return;
+    }
+    this.appendCopies(run, copies);
+    this.closeRun();
+    this.reopenBehind(hir, run, copies);
+  }
+
+  /** The first copies of a repetition continue the run on its left, without moving on. */
+  private appendCopies(run: ByteRun, copies: number): void {
+    for (let i = 0; i < copies && this.builder.length + run.values.length <= MAX_RUN_LENGTH; i++) this.builder.addRun(run);
+  }
+
+  /** The last copies of a repetition begin the run on its right. */
+  private reopenBehind(hir: Hir & { kind: "repeat" }, run: ByteRun, copies: number): void {
+    this.skip(hir);
+    this.runMin = this.min - copies * run.values.length;
+    this.runMax = this.max - copies * run.values.length;
+    for (let i = 0; i < copies; i++) this.builder.addRun(run);
+  }
+
+  private visitAlternation(hir: Hir & { kind: "alternation" }): void {
+    this.closeRun();
+    const choices = hir.branches.map((branch) => (minLength(branch) === 0 ? undefined : chooseRuns(branch)));
+    if (choices.every((choice) => choice !== undefined)) {
+      const runs = choices.flatMap((choice) => choice.runs.map((required) => this.shift(required)));
+      this.offer({ runs, cost: choices.reduce((sum, choice) => sum + choice.cost, 0) });
+    }
+    this.skip(hir);
+  }
+
+  private offerInner(hir: Hir): void {
+    const inner = minLength(hir) === 0 ? undefined : chooseRuns(hir);
+    if (inner !== undefined) this.offer({ ...inner, runs: inner.runs.map((required) => this.shift(required)) });
+  }
+
+  private shift(required: RequiredRun): RequiredRun {
+    return {
+      run: required.run,
+      prefixMin: this.min + required.prefixMin,
+      prefixMax: this.max + required.prefixMax,
+    };
+  }
+}
+
+/** The run without leading and trailing places that any byte fits; undefined when nothing is left or it never matches. */
+function trim(run: ByteRun): { run: ByteRun; start: number } | undefined {
+  let start = 0;
+  let end = run.values.length;
+  while (start < end && run.masks[start] === 0 && !hasClassAt(run, start)) start++;
+  while (end > start && run.masks[end - 1] === 0 && !hasClassAt(run, end - 1)) end--;
+  if (run.values.length === 0) return undefined;
+  if (start === end) return { run: sliceRun(run, 0, 1), start: 0 };
+  return { run: sliceRun(run, start, end), start };
+}
+
+function hasClassAt(run: ByteRun, offset: number): boolean {
+  return run.classes.some((place) => place.offset === offset);
+}
+
+/** Whether some place of the run allows no byte at all. */
+export function isImpossible(run: ByteRun): boolean {
+  return run.classes.some(({ set }) => set.equals(ByteSet.empty));
+}

@@ -1,0 +1,61 @@
+/** A growing block of little-endian bytes whose final address is known while it is written. */
+export class TableWriter {
+  private bytes = new Uint8Array(1 << 16);
+  private view = new DataView(this.bytes.buffer);
+  private length = 0;
+  private readonly base: number;
+
+  constructor(base: number) {
+    this.base = base;
+  }
+
+  /** The address of what is written next. */
+  get address(): number {
+    return this.base + this.length;
+  }
+
+  align(size: number): this {
+    this.reserve(Math.ceil(this.length / size) * size - this.length);
+    return this;
+  }
+
+  /** Zero bytes; returns their address. */
+  reserve(count: number): number {
+    const { address } = this;
+    this.grow(count);
+    this.length += count;
+    return address;
+  }
+
+  /** Copies the bytes in; returns their address. */
+  append(bytes: Uint8Array): number {
+    const address = this.reserve(bytes.length);
+    this.bytes.set(bytes, address - this.base);
+    return address;
+  }
+
+  setU32(address: number, value: number): void {
+    this.view.setUint32(address - this.base, value, true);
+  }
+
+  setI16(address: number, value: number): void {
+    this.view.setInt16(address - this.base, value, true);
+  }
+
+  setU8(address: number, value: number): void {
+    this.view.setUint8(address - this.base, value);
+  }
+
+  /** A copy of what was written. */
+  finish(): Uint8Array {
+    return this.bytes.slice(0, this.length);
+  }
+
+  private grow(count: number): void {
+    if (this.length + count <= this.bytes.length) return;
+    const larger = new Uint8Array(Math.max(this.bytes.length * 2, this.length + count));
+    larger.set(this.bytes);
+    this.bytes = larger;
+    this.view = new DataView(larger.buffer);
+  }
+}
