@@ -288,10 +288,7 @@ export type Quantifier = Node &
   );
 
 export type PatternSet = Node &
-  (
-    | { readonly kind: "them" }
-    | { readonly kind: "list"; readonly items: readonly PatternSetItem[] }
-  );
+  ({ readonly kind: "them" } | { readonly kind: "list"; readonly items: readonly PatternSetItem[] });
 
 /** `$a`, or `$a*` with `isWildcard`; `name` is with its `$` and without the `*`. */
 export interface PatternSetItem extends Node {

@@ -1,0 +1,120 @@
+/** The grammar of hex patterns, where the lexer speaks two languages of its own. */
+import type { Span } from "../base/index.ts";
+import type { Diagnostic } from "../diagnostics/index.ts";
+import type { HexAlternative, HexByte, HexJump, HexToken } from "./ast.ts";
+import { invalidHexPattern } from "./errors.ts";
+import { LexerMode } from "./lexer.ts";
+import { takeBoundedInteger } from "./literals.ts";
+import type { Parser } from "./parser.ts";
+import { Token } from "./token.ts";
+import { NodeKind } from "./tree.ts";
+
+const MAX_JUMP = 0xffff_ffff;
+
+interface HexContext {
+  readonly patternName: string;
+  /** The first mistake of meaning. */
+  problem: Diagnostic | undefined;
+}
+
+/** The tokens of a hex pattern, braces consumed; `problem` is the first mistake of meaning in it (E024). */
+export function parseHexPattern(
+  p: Parser,
+  patternName: string,
+): { readonly tokens: HexToken[]; readonly span: Span; readonly problem: Diagnostic | undefined } {
+  const mark = p.mark();
+  const context: HexContext = { patternName, problem: undefined };
+  p.switchLexer(LexerMode.Hex);
+  p.advance();
+  const tokens = parseSequence(p, context);
+  if (p.kind !== Token.RightBrace) p.fail("`[`", "a byte", "`(`", "`}`");
+  p.switchLexer(LexerMode.Normal);
+  p.advance();
+  return { tokens, span: p.close(NodeKind.HexPattern, mark), problem: context.problem };
+}
+
+/** Bytes, alternatives and jumps; a jump stands between two of the others. */
+function parseSequence(p: Parser, context: HexContext): HexToken[] {
+  const tokens: HexToken[] = [];
+  for (;;) {
+    if (p.kind === Token.HexByte) tokens.push(parseByte(p, context));
+    else if (p.kind === Token.LeftParenthesis) tokens.push(parseAlternative(p, context));
+    else if (tokens.length === 0) p.fail("a byte", "`(`");
+    else if (p.kind === Token.LeftBracket) parseJumps(p, context, tokens);
+    else return tokens;
+  }
+}
+
+/** One jump or several, behind which something else must follow. */
+function parseJumps(p: Parser, context: HexContext, tokens: HexToken[]): void {
+  while (p.kind === Token.LeftBracket) tokens.push(parseJump(p, context));
+  if (p.kind !== Token.HexByte && p.kind !== Token.LeftParenthesis) p.fail("`[`", "a byte", "`(`");
+}
+
+function parseByte(p: Parser, context: HexContext): HexByte {
+  const text = p.bytes;
+  const span = p.take();
+  const negated = text.length === 3;
+  const high = hexDigitOrMask(text.charCodeAt(text.length - 2));
+  const low = hexDigitOrMask(text.charCodeAt(text.length - 1));
+  const mask = (high < 0 ? 0 : 0xf0) | (low < 0 ? 0 : 0x0f);
+  if (negated && mask === 0) {
+    context.problem ??= invalidHexPattern(context.patternName, span, "`~??` would match no byte at all");
+  }
+  return { kind: "byte", value: (Math.max(high, 0) << 4) | Math.max(low, 0), mask, negated, span };
+}
+
+/** The value of a hexadecimal digit, or -1 for `?`. */
+function hexDigitOrMask(code: number): number {
+  if (code === 63) return -1;
+  return code <= 57 ? code - 48 : (code | 32) - 87;
+}
+
+/** `[n]`, `[n-m]`, `[n-]`, `[-m]`, `[-]`. */
+function parseJump(p: Parser, context: HexContext): HexJump {
+  const mark = p.mark();
+  p.switchLexer(LexerMode.Jump);
+  p.advance();
+  let start: number | undefined;
+  let end: number | undefined;
+  if (p.at(Token.Integer)) {
+    start = end = takeBoundedInteger(p, MAX_JUMP).value;
+  } else if (!p.at(Token.Minus)) p.fail("an integer", "`-`");
+  if (p.accept(Token.Minus)) {
+    end = p.at(Token.Integer) ? takeBoundedInteger(p, MAX_JUMP).value : undefined;
+    if (!p.at(Token.RightBracket)) p.fail(...(end === undefined ? ["an integer"] : []), "`]`");
+  }
+  if (!p.at(Token.RightBracket)) p.fail("`-`", "`]`");
+  if (p.lexerIsIn(LexerMode.Jump)) p.switchLexer(LexerMode.Hex);
+  p.advance();
+  const span = p.close(NodeKind.HexJump, mark);
+  context.problem ??= checkJump(context.patternName, span, start, end);
+  return { kind: "jump", start, end, span };
+}
+
+function checkJump(
+  name: string,
+  span: Span,
+  start: number | undefined,
+  end: number | undefined,
+): Diagnostic | undefined {
+  if (start === undefined || end === undefined) return undefined;
+  if (end === 0 && start === 0)
+    return invalidHexPattern(name, span, "a jump over nothing has no effect; remove it");
+  if (start <= end) return undefined;
+  return invalidHexPattern(name, span, `the lower bound (${start}) is above the upper bound (${end})`);
+}
+
+/** `( A | B … )`. */
+function parseAlternative(p: Parser, context: HexContext): HexAlternative {
+  const mark = p.mark();
+  p.enter();
+  const alternatives: HexToken[][] = [];
+  do {
+    p.advance();
+    alternatives.push(parseSequence(p, context));
+  } while (p.at(Token.Pipe));
+  p.leave();
+  p.expect(Token.RightParenthesis, "`[`", "a byte", "`(`", "`|`");
+  return { kind: "alternative", alternatives, span: p.close(NodeKind.HexAlternative, mark) };
+}

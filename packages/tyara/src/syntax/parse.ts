@@ -1,0 +1,268 @@
+/**
+ * The grammar of a file and of a rule's frame: imports, includes, modifiers, tags, metadata, sections.
+ *
+ * Recovery: a mistake in a section skips to the next section, a mistake elsewhere in a rule to the next rule, import or
+ * include, whose keywords cannot occur inside a rule. So one mistake costs one rule and gives one diagnostic.
+ */
+import type { Span } from "../base/index.ts";
+import type { Diagnostic } from "../diagnostics/index.ts";
+import type {
+  Expr,
+  Identifier,
+  Import,
+  Include,
+  Item,
+  Meta,
+  MetaValue,
+  Pattern,
+  Rule,
+  SourceFile,
+} from "./ast.ts";
+import { invalidUtf8 } from "./errors.ts";
+import { takeFloat, takeInteger, takeMetaString, takePlainString } from "./literals.ts";
+import { EXPRESSIONS } from "./parse-expression.ts";
+import { parsePattern } from "./parse-pattern.ts";
+import { Parser } from "./parser.ts";
+import { SourceText } from "./source-text.ts";
+import { Token } from "./token.ts";
+import { NodeKind, type SyntaxTree } from "./tree.ts";
+
+/** Everything that is known about a source after parsing. */
+export interface ParseResult {
+  readonly tree: SyntaxTree;
+  /** The sound items only. */
+  readonly ast: SourceFile;
+  /** The names of the rules that were left out of the AST because of a mistake in them, in order. */
+  readonly brokenRules: readonly Identifier[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Parses a source of rules. Never throws: mistakes are diagnostics, and items without a mistake are delivered whatever
+ * stands around them. Bytes that are not UTF-8 give E032 and no items at all. Time and memory are linear in the source.
+ */
+export function parse(source: string | Uint8Array): ParseResult {
+  const text = new SourceText(source);
+  const p = new Parser(text, EXPRESSIONS);
+  const brokenRules: Identifier[] = [];
+  const items = parseItems(p, brokenRules);
+  const span = { start: 0, end: text.byteLength };
+  const at = text.firstInvalidByte;
+  if (at === undefined) {
+    return { tree: p.finish(), ast: { items, span }, brokenRules, diagnostics: p.diagnostics };
+  }
+  const diagnostics = [invalidUtf8({ start: at, end: at + 1 })];
+  return { tree: p.finish(), ast: { items: [], span }, brokenRules: [], diagnostics };
+}
+
+function parseItems(p: Parser, brokenRules: Identifier[]): Item[] {
+  const items: Item[] = [];
+  while (p.kind !== Token.EndOfFile) {
+    p.beginItem();
+    const item = p.attempt(parseItem);
+    const { isSound, name } = p.endItem();
+    if (item !== undefined && isSound) items.push(item);
+    else if (name !== undefined) brokenRules.push(name);
+    if (item === undefined) p.skipUntil(isItemStart);
+  }
+  return items;
+}
+
+/** `private` may also be a pattern's modifier, so it and `global` count only in front of `rule`. */
+function isItemStart(p: Parser): boolean {
+  switch (p.kind) {
+    case Token.Rule:
+    case Token.Import:
+    case Token.Include:
+      return true;
+    case Token.Global:
+      return p.peek(1) === Token.Rule || p.peek(1) === Token.Private;
+    case Token.Private:
+      return p.peek(1) === Token.Rule || p.peek(1) === Token.Global;
+    default:
+      return false;
+  }
+}
+
+function parseItem(p: Parser): Item {
+  switch (p.kind) {
+    case Token.Import:
+      return parseImport(p);
+    case Token.Include:
+      return parseInclude(p);
+    case Token.Global:
+    case Token.Private:
+    case Token.Rule:
+      return parseRule(p);
+    default:
+      return p.fail("an import, an include", "a rule");
+  }
+}
+
+function parseImport(p: Parser): Import {
+  const mark = p.mark();
+  p.advance();
+  if (p.kind !== Token.String) p.fail("a string with the module's name");
+  const module = takePlainString(p);
+  return {
+    kind: "import",
+    module: module.value,
+    moduleSpan: module.span,
+    span: p.close(NodeKind.Import, mark),
+  };
+}
+
+function parseInclude(p: Parser): Include {
+  const mark = p.mark();
+  p.advance();
+  if (p.kind !== Token.String) p.fail("a string with the file's path");
+  const path = takePlainString(p);
+  return { kind: "include", path: path.value, pathSpan: path.span, span: p.close(NodeKind.Include, mark) };
+}
+
+function parseRule(p: Parser): Rule {
+  const mark = p.mark();
+  const modifiers = parseRuleModifiers(p);
+  const name = p.identifier();
+  p.nameItem(name);
+  const tags = parseTags(p);
+  p.expect(Token.LeftBrace, ...(tags.length > 0 ? ["a tag"] : ["`:`"]));
+  const meta = p.kind === Token.Meta ? parseSection(p, parseMetaSection, isAfterMeta) : [];
+  const patterns = p.kind === Token.Strings ? parseSection(p, parseStringsSection, isAfterStrings) : [];
+  if (p.kind !== Token.Condition) p.fail(...sectionsExpected(meta, patterns));
+  const condition = parseSection(p, parseConditionSection, isAfterCondition)[0] ?? {
+    kind: "bool",
+    value: false,
+    span: name.span,
+  };
+  p.expect(Token.RightBrace, "an operator");
+  return {
+    kind: "rule",
+    ...modifiers,
+    name,
+    tags,
+    meta,
+    patterns,
+    condition,
+    span: p.close(NodeKind.Rule, mark),
+  };
+}
+
+/** Runs a section's grammar; when it fails, goes on where `isSync` holds, with an empty section that nobody will see. */
+function parseSection<T>(
+  p: Parser,
+  parse: (p: Parser) => readonly T[],
+  isSync: (p: Parser) => boolean,
+): readonly T[] {
+  const mark = p.mark();
+  const kind = SECTION_KINDS[p.kind]!;
+  const content = p.attempt(parse);
+  if (content === undefined) p.skipUntil(isSync);
+  p.close(kind, mark);
+  return content ?? [];
+}
+
+const SECTION_KINDS: Readonly<Record<number, NodeKind>> = {
+  [Token.Meta]: NodeKind.MetaSection,
+  [Token.Strings]: NodeKind.StringsSection,
+  [Token.Condition]: NodeKind.ConditionSection,
+};
+
+function isAfterMeta(p: Parser): boolean {
+  return p.kind === Token.Strings || isAfterStrings(p);
+}
+
+function isAfterStrings(p: Parser): boolean {
+  return p.kind === Token.Condition || isItemStart(p);
+}
+
+function isAfterCondition(p: Parser): boolean {
+  return p.kind === Token.RightBrace || isItemStart(p);
+}
+
+function sectionsExpected(meta: readonly Meta[], patterns: readonly Pattern[]): string[] {
+  if (patterns.length > 0) return ["a pattern modifier", "a pattern", "`condition`"];
+  if (meta.length > 0) return ["metadata", "`strings`", "`condition`"];
+  return ["`meta`", "`strings`", "`condition`"];
+}
+
+function parseRuleModifiers(p: Parser): { readonly isGlobal: boolean; readonly isPrivate: boolean } {
+  const mark = p.mark();
+  let isGlobal = false;
+  let isPrivate = false;
+  for (;;) {
+    if (!isGlobal && p.accept(Token.Global)) isGlobal = true;
+    else if (!isPrivate && p.accept(Token.Private)) isPrivate = true;
+    else break;
+  }
+  if (isGlobal || isPrivate) p.close(NodeKind.RuleModifiers, mark);
+  p.expect(Token.Rule, ...(isGlobal ? [] : ["`global`"]), ...(isPrivate ? [] : ["`private`"]));
+  return { isGlobal, isPrivate };
+}
+
+function parseTags(p: Parser): Identifier[] {
+  const tags: Identifier[] = [];
+  const mark = p.mark();
+  if (!p.accept(Token.Colon)) return tags;
+  do tags.push(p.identifier());
+  while (p.kind === Token.Identifier);
+  p.close(NodeKind.RuleTags, mark);
+  return tags;
+}
+
+function parseMetaSection(p: Parser): Meta[] {
+  p.advance();
+  p.expect(Token.Colon);
+  const meta: Meta[] = [];
+  do meta.push(parseMeta(p));
+  while (p.kind === Token.Identifier);
+  return meta;
+}
+
+function parseMeta(p: Parser): Meta {
+  const mark = p.mark();
+  const name = p.identifier();
+  p.expect(Token.Equal);
+  const { value, span: valueSpan } = parseMetaValue(p);
+  return { name, value, valueSpan, span: p.close(NodeKind.Meta, mark) };
+}
+
+function parseMetaValue(p: Parser): { readonly value: MetaValue; readonly span: Span } {
+  const mark = p.mark();
+  switch (p.kind) {
+    case Token.String:
+      return takeMetaString(p);
+    case Token.True:
+    case Token.False:
+      return { value: { kind: "bool", value: p.kind === Token.True }, span: p.take() };
+    case Token.Minus:
+      p.advance();
+      return { value: parseNumber(p, -1), span: p.spanFrom(mark) };
+    case Token.Integer:
+    case Token.Float:
+      return { value: parseNumber(p, 1), span: p.spanFrom(mark) };
+    default:
+      return p.fail("`-`", "an integer", "a float", "a string", "`true`", "`false`");
+  }
+}
+
+function parseNumber(p: Parser, sign: 1 | -1): MetaValue {
+  if (p.kind === Token.Integer) return { kind: "integer", value: BigInt(sign) * takeInteger(p).value };
+  if (p.kind === Token.Float) return { kind: "float", value: sign * takeFloat(p).value };
+  return p.fail("an integer", "a float");
+}
+
+function parseStringsSection(p: Parser): Pattern[] {
+  p.advance();
+  p.expect(Token.Colon);
+  const patterns: Pattern[] = [];
+  do patterns.push(parsePattern(p));
+  while (p.kind === Token.PatternIdentifier);
+  return patterns;
+}
+
+function parseConditionSection(p: Parser): Expr[] {
+  p.advance();
+  p.expect(Token.Colon);
+  return [p.expressions.truth(p)];
+}
