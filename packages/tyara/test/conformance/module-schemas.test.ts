@@ -86,7 +86,7 @@ function wrongArgument(
   call: (kinds: readonly string[]) => string,
 ): Probe[] {
   return Object.keys(ARGUMENTS).map((kind) => {
-    const changed = types.with(index, kind as Type["kind"]);
+    const changed = types.map((type, i) => (i === index ? kind : type));
     return { condition: `defined ${call(changed)}`, isAccepted: overloads.has(changed.join()) };
   });
 }

@@ -11,7 +11,7 @@ export const testProto2Module: Module = bindModule(testProto2Schema, {
   functions: {
     "add(integer,integer)": (_context, a, b) => BigInt.asIntN(64, (a as bigint) + (b as bigint)),
     "add(float,float)": (_context, a, b) => (a as number) + (b as number),
-    "uppercase(string)": (_context, s) => (s as Uint8Array).map(toUpper),
+    "uppercase(string)": (_context, s) => uppercase(s as Uint8Array),
     "nested.nested_func()": () => true,
     "NestedProto2::nested_method()": (_context, self) => (self as StructValue).nested_bool,
     "NestedProto2::nested_method_with_arg(string)": (_context, self, arg) =>
@@ -29,8 +29,30 @@ function head({ data }: ModuleInput, byteLength: bigint): Uint8Array | undefined
     : undefined;
 }
 
-function toUpper(byte: number): number {
-  return byte >= 0x61 && byte <= 0x7a ? byte - 0x20 : byte;
+/** Letters in well-formed UTF-8 become upper-case, other bytes stay. */
+function uppercase(bytes: Uint8Array): Uint8Array {
+  const out: number[] = [];
+  for (let i = 0; i < bytes.length; ) {
+    const character = characterAt(bytes, i);
+    if (character === undefined) out.push(bytes[i++]!);
+    else {
+      out.push(...new TextEncoder().encode(character.toUpperCase()));
+      i += new TextEncoder().encode(character).length;
+    }
+  }
+  return Uint8Array.from(out);
+}
+
+const MAX_UTF8_LENGTH = 4;
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+function characterAt(bytes: Uint8Array, start: number): string | undefined {
+  for (let length = 1; length <= MAX_UTF8_LENGTH; length++) {
+    try {
+      return decoder.decode(bytes.subarray(start, start + length));
+    } catch {}
+  }
+  return undefined;
 }
 
 function numbers(prefixes: readonly string[], value: number): StructValue {
