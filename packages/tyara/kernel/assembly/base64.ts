@@ -17,19 +17,24 @@ export function decodes(subPattern: usize, start: u32, count: u32): bool {
   for (let i: u32 = 1; i <= before; i++) {
     if (valueAt(alphabet, start - i * stride, stride) >= PADDING) return false;
   }
+  const last = start + (count - 1) * stride;
+  if (valueAt(alphabet, last, stride) >= PADDING) return false;
   const inLastGroup = (before + count) & 3;
-  return inLastGroup == 0 || isGroupEnd(alphabet, start + (count - 1) * stride, inLastGroup, stride);
+  return inLastGroup == 0 || isGroupEnd(alphabet, last, inLastGroup, stride);
 }
 
 // `last` is the offset of the last character of the run, the `seen`th (2 or 3) of its group.
 function isGroupEnd(alphabet: usize, last: u32, seen: u32, stride: u32): bool {
   const next = valueAt(alphabet, last + stride, stride);
   if (next == INVALID) return false;
-  if (next == PADDING) return (valueAt(alphabet, last, stride) & (seen == 2 ? 15 : 3)) == 0;
+  if (next == PADDING) {
+    if (seen == 2 && valueAt(alphabet, last + 2 * stride, stride) != PADDING) return false;
+    return (valueAt(alphabet, last, stride) & (seen == 2 ? 15 : 3)) == 0;
+  }
   return seen == 3 || isGroupEnd(alphabet, last + stride, 3, stride);
 }
 
-// The end of the data counts as padding.
+// The end of the data counts as padding. Compat: of a wide character cut in two by the end, the first half is enough.
 function valueAt(alphabet: usize, offset: u32, stride: u32): u32 {
   if (offset >= dataLength) return PADDING;
   if (stride == 2 && offset + 1 < dataLength && byteAt(offset + 1) != 0) return INVALID;

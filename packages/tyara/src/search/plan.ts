@@ -71,8 +71,7 @@ class Planner {
 
   addLiteral(spec: LiteralSpec, pattern: number): void {
     const isBase64 = spec.base64 !== undefined || spec.base64wide !== undefined;
-    const forms = isBase64 ? this.base64Forms(spec, pattern) : this.plainForms(spec, pattern);
-    this.addAll(inReportOrder(forms));
+    this.addAll(isBase64 ? this.base64Forms(spec, pattern) : inReportOrder(this.plainForms(spec, pattern)));
   }
 
   private plainForms(spec: LiteralSpec, pattern: number): SubPatternPlan[] {
@@ -89,7 +88,7 @@ class Planner {
         const chosen = isWide ? spec.base64wide : spec.base64;
         if (chosen === undefined) return [];
         const alphabet = chosen.alphabet ?? STANDARD_ALPHABET;
-        return [0, 1, 2].map((alignment) => {
+        return [2, 1, 0].map((alignment) => {
           const form = base64Form(bytes, alphabet, alignment, isWide);
           return base64Plan(spec, pattern, form, decodingTable(alphabet), isWide);
         });
