@@ -1,0 +1,88 @@
+/**
+ * External variables: their values lie behind the constants, so that they outlive the heap of a scan, and are laid out
+ * again when one of them changes.
+ */
+import { MemoryMap } from "../base/index.ts";
+import type { RuleSet } from "../rules/index.ts";
+import type { StructType, StructValue, Type, Value } from "../types/index.ts";
+import { align, type ScanMemory } from "./scan-memory.ts";
+import { ValueWriter } from "./value-writer.ts";
+
+/** What callers may give: integers as `bigint` or safe `number`, strings as text or bytes, objects, arrays of one type. */
+export type GlobalValue =
+  | boolean
+  | number
+  | bigint
+  | string
+  | Uint8Array
+  | readonly GlobalValue[]
+  | { readonly [field: string]: GlobalValue };
+
+/** The variables with one of them changed. Throws TypeError when it is unknown or of another type than declared. */
+export function withGlobal(
+  type: StructType,
+  values: StructValue,
+  identifier: string,
+  value: GlobalValue,
+): StructValue {
+  const field = type.fields.get(identifier);
+  if (field === undefined) throw new TypeError(`variable \`${identifier}\` is not defined`);
+  const converted = convert(field.type, value);
+  if (converted === undefined) {
+    throw new TypeError(`\`${identifier}\` is of type ${field.type.kind}, ${describe(value)} does not fit`);
+  }
+  return { ...values, [identifier]: converted };
+}
+
+/** The value in the form that is laid out; undefined when it is not of the type. */
+function convert(type: Type, value: GlobalValue): Value | undefined {
+  switch (type.kind) {
+    case "integer":
+      return typeof value === "bigint" || Number.isSafeInteger(value)
+        ? (value as bigint | number)
+        : undefined;
+    case "float":
+      return typeof value === "number" ? value : undefined;
+    case "bool":
+      return typeof value === "boolean" ? value : undefined;
+    case "string":
+      return typeof value === "string" || value instanceof Uint8Array ? value : undefined;
+    case "array":
+      return convertArray(type.item, value);
+    case "struct":
+      return convertStruct(type, value);
+    default:
+      return undefined;
+  }
+}
+
+function convertArray(item: Type, value: GlobalValue): Value | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const items = value.map((one) => convert(item, one));
+  return items.includes(undefined) ? undefined : items;
+}
+
+function convertStruct(type: StructType, value: GlobalValue): Value | undefined {
+  if (typeof value !== "object" || Array.isArray(value) || value instanceof Uint8Array) return undefined;
+  const entries = Object.entries(value).map(([name, one]) => {
+    const field = type.fields.get(name);
+    return [name, field === undefined ? undefined : convert(field.type, one)] as const;
+  });
+  const isComplete = entries.length === type.fields.size && entries.every(([, one]) => one !== undefined);
+  return isComplete ? Object.fromEntries(entries) : undefined;
+}
+
+function describe(value: GlobalValue): string {
+  if (Array.isArray(value)) return "an array";
+  return typeof value === "object" ? "an object" : `${typeof value} ${String(value)}`;
+}
+
+/** Lays the variables out behind the constants; returns the first address behind them. */
+export function layOutGlobals(memory: ScanMemory, { globals, layout }: RuleSet, values: StructValue): number {
+  memory.refresh();
+  memory.set(MemoryMap.heapNext, align(layout.end));
+  memory.set(MemoryMap.heapEnd, memory.bytes.length);
+  if (globals.layout.slots.length > 0)
+    new ValueWriter(memory).writeStruct(globals.root, globals.layout, values);
+  return memory.get(MemoryMap.heapNext);
+}

@@ -1,0 +1,20 @@
+export type { GlobalValue } from "./globals.ts";
+export type {
+  LimitMet,
+  PatternMatch,
+  RuleMatch,
+  RuleMetadata,
+  RulePatternMatches,
+  ScanResult,
+  ScanStatus,
+} from "./result.ts";
+export { Rules, type RulesOptions } from "./rules.ts";
+export {
+  type DataSource,
+  DataTooLargeError,
+  defaultMaxMatchData,
+  defaultMaxMatchesPerPattern,
+  maxDataLength,
+  Scanner,
+  type ScanOptions,
+} from "./scanner.ts";

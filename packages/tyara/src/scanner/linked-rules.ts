@@ -1,0 +1,90 @@
+/**
+ * Rules made ready to run: the kernels and the rule module, compiled once for an engine, and instances of them that
+ * share one memory. Kernel functions are imported by the rule module as they are, so calls between the two never pass
+ * through JavaScript.
+ */
+import { MemoryMap } from "../base/index.ts";
+import { mainExport, type RuleSet } from "../rules/index.ts";
+import { Engine, type Instance, Linker, Memory, Module, Store } from "../runtime/index.ts";
+import { kernelBytes, type SearchKernel } from "../search/index.ts";
+
+const pageSize = 0x10000;
+
+/** The rules' modules, compiled; any number of scanners may be made of them. */
+export class LinkedRules {
+  readonly ruleSet: RuleSet;
+  readonly engine: Engine;
+  readonly #kernel: Module;
+  readonly #rules: Module;
+
+  constructor(ruleSet: RuleSet, engine: Engine = new Engine()) {
+    this.ruleSet = ruleSet;
+    this.engine = engine;
+    this.#kernel = Module.fromBinary(engine, kernelBytes());
+    this.#rules = Module.fromBinary(engine, ruleSet.code);
+  }
+
+  /** A memory with the rules' constants, and instances on it. */
+  instantiate(host: HostFunctions): RuleInstance {
+    const store = new Store<HostFunctions>(this.engine, host);
+    const pages = Math.ceil(this.ruleSet.layout.end / pageSize) + 1;
+    const memory = Memory.create(store, { minimum: Math.max(pages, 2) });
+    const linker = new Linker<HostFunctions>(this.engine).define(store, "tyara", "memory", memory);
+    const kernel = linker.instantiate(store, this.#kernel);
+    linker.instance(store, "kernel", kernel);
+    defineHost(linker, host);
+    const rules = linker.instantiate(store, this.#rules);
+    this.#loadConstants(memory.data());
+    return {
+      memory,
+      main: rules.getTypedFunc(mainExport, [], []),
+      kernel: searchKernel(kernel),
+      matches: kernel.getTypedFunc("regexpMatches", ["i32", "i32", "i32"], ["i32"]),
+    };
+  }
+
+  #loadConstants(bytes: Uint8Array): void {
+    const { search, constants, layout } = this.ruleSet;
+    bytes.set(search.bytes, MemoryMap.constants);
+    bytes.set(constants, layout.constants);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    view.setUint32(MemoryMap.patternStates, layout.patternStates, true);
+    view.setUint32(MemoryMap.ruleStates, layout.ruleStates, true);
+  }
+}
+
+/** One set of instances on one memory. */
+export interface RuleInstance {
+  readonly memory: Memory;
+  /** Evaluates all rules. */
+  readonly main: () => void;
+  readonly kernel: SearchKernel;
+  /** Whether a packed program matches somewhere in a string: addresses of both, byte length. */
+  readonly matches: (program: number, address: number, byteLength: number) => number;
+}
+
+/** What rule code asks of the scanner; see `hostImports`. */
+export interface HostFunctions {
+  readonly search: () => void;
+  readonly loadModule: (index: number) => void;
+  readonly call: (index: number) => void;
+  readonly stringTest: (operator: number) => number;
+  readonly interrupt: () => void;
+}
+
+function defineHost(linker: Linker<HostFunctions>, host: HostFunctions): void {
+  linker.funcWrap("host", "search", [], [], () => host.search());
+  linker.funcWrap("host", "loadModule", ["i32"], [], (_, index) => host.loadModule(index));
+  linker.funcWrap("host", "call", ["i32"], [], (_, index) => host.call(index));
+  linker.funcWrap("host", "stringTest", ["i32"], ["i32"], (_, operator) => host.stringTest(operator));
+  linker.funcWrap("host", "interrupt", [], [], () => host.interrupt());
+}
+
+function searchKernel(kernel: Instance): SearchKernel {
+  return {
+    searchBegin: kernel.getTypedFunc("searchBegin", [], ["i32"]),
+    searchChunk: kernel.getTypedFunc("searchChunk", ["i32"], ["i32"]),
+    searchFinish: kernel.getTypedFunc("searchFinish", [], []),
+    clearPatterns: kernel.getTypedFunc("clearPatterns", [], []),
+  };
+}

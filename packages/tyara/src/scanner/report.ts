@@ -1,0 +1,242 @@
+/**
+ * The result of one scan, read out of the memory before the next scan overwrites it. Match records are copied as they
+ * are, sixteen bytes each, and become objects when somebody looks at them: a pattern may have a million.
+ */
+import { MatchRecord, PatternState, ScanLimit } from "../base/index.ts";
+import type { RuleInfo, RulePattern, RuleSet } from "../rules/index.ts";
+import type {
+  LimitMet,
+  PatternMatch,
+  RuleMatch,
+  RuleMetadata,
+  RulePatternMatches,
+  ScanResult,
+  ScanStatus,
+} from "./result.ts";
+import type { ScanMemory } from "./scan-memory.ts";
+
+const wordsPerRecord = MatchRecord.size / 4;
+const offsetWord = MatchRecord.offset / 4;
+const lengthWord = MatchRecord.length / 4;
+const keyWord = MatchRecord.xorKey / 4;
+const noRecords = new Int32Array(0);
+
+/** Gives the bytes of the matches of one pattern, by the match's index, offset and length. */
+type MatchBytes = (index: number, offset: number, length: number) => Uint8Array;
+
+/** What a report is made of. */
+export interface ReportInput {
+  readonly memory: ScanMemory;
+  readonly ruleSet: RuleSet;
+  readonly status: ScanStatus;
+  readonly limits: readonly LimitMet[];
+  readonly unavailableModules: readonly string[];
+  /** The scanned bytes where the caller has them; else the bytes of matches are copied out of the memory now. */
+  readonly data: Uint8Array | undefined;
+  /** Bytes of one match that are given at most. */
+  readonly maxMatchData: number;
+  readonly includePrivate: boolean;
+}
+
+export class ScanReport implements ScanResult {
+  readonly status: ScanStatus;
+  readonly limits: readonly LimitMet[];
+  readonly matches: readonly RuleMatch[];
+  readonly unavailableModules: readonly string[];
+  readonly #ruleSet: RuleSet;
+  readonly #includePrivate: boolean;
+  readonly #matched: readonly number[];
+
+  constructor(input: ReportInput) {
+    const { ruleSet, includePrivate, memory } = input;
+    this.status = input.status;
+    this.limits = input.limits;
+    this.unavailableModules = input.unavailableModules;
+    this.#ruleSet = ruleSet;
+    this.#includePrivate = includePrivate;
+    this.#matched = matchedRules(memory, ruleSet);
+    this.matches =
+      this.#matched.length === 0
+        ? []
+        : this.#visible(this.#matched).map((id) =>
+            matchedRule(ruleSet, id, (one) => readRecords(input, one), input),
+          );
+  }
+
+  get nonMatches(): readonly RuleMatch[] {
+    const matched = new Set(this.#matched);
+    const others = this.#ruleSet.rules.map((_, id) => id).filter((id) => !matched.has(id));
+    const nothing = (pattern: RulePattern) => new PatternReport(pattern, noRecords, noBytes);
+    return this.#visible(others).map((id) => ruleMatch(this.#ruleSet, id, this.#includePrivate, nothing));
+  }
+
+  toJSON(): object {
+    const { status, limits, matches, unavailableModules } = this;
+    return { status, limits, matches, unavailableModules };
+  }
+
+  #read(input: ReportInput): RuleMatch[] {
+    const keeper = new MatchKeeper(input);
+    const read = (pattern: RulePattern) => keeper.pattern(pattern);
+    return this.#visible(this.#matched).map((id) => ruleMatch(this.#ruleSet, id, this.#includePrivate, read));
+  }
+
+  #visible(ids: readonly number[]): readonly number[] {
+    const { rules } = this.#ruleSet;
+    return this.#includePrivate ? ids : ids.filter((id) => !rules[id]!.isPrivate);
+  }
+}
+
+function matchedRules(memory: ScanMemory, { layout, rules }: RuleSet): number[] {
+  const states = memory.bytes.subarray(layout.ruleStates, layout.ruleStates + rules.length);
+  const matched: number[] = [];
+  for (let id = states.indexOf(1); id >= 0; id = states.indexOf(1, id + 1)) matched.push(id);
+  return matched;
+}
+
+/** The limits that a scan's bits name. */
+export function limitsOf(bits: number, isSizeLimited: boolean): readonly LimitMet[] {
+  if (bits === 0 && !isSizeLimited) return noLimits;
+  const limits: LimitMet[] = [];
+  if (bits & ScanLimit.matchesPerPattern) limits.push("matches-per-pattern");
+  if (bits & ScanLimit.memory) limits.push("memory");
+  if (isSizeLimited) limits.push("scan-size");
+  return limits;
+}
+
+const noLimits: readonly LimitMet[] = [];
+
+function ruleMatch(
+  ruleSet: RuleSet,
+  id: number,
+  includePrivate: boolean,
+  read: (pattern: RulePattern) => RulePatternMatches,
+): RuleMatch {
+  const rule = ruleSet.rules[id] as RuleInfo;
+  const patterns = includePrivate ? rule.patterns : rule.patterns.filter((one) => !one.isPrivate);
+  return {
+    identifier: rule.identifier,
+    namespace: ruleSet.namespaces[rule.namespace]!,
+    isGlobal: rule.isGlobal,
+    isPrivate: rule.isPrivate,
+    tags: rule.tags,
+    metadata: rule.metadata as readonly RuleMetadata[],
+    patterns: patterns.map(read),
+  };
+}
+
+/** Limit: copies of matches' bytes that one result holds; a file of matches would else be held twice. */
+const maxKeptBytes = 1 << 26;
+
+/** Takes matches out of the memory, and their bytes too when nobody else has them. */
+class MatchKeeper {
+  readonly #input: ReportInput;
+  #room = maxKeptBytes;
+
+  constructor(input: ReportInput) {
+    this.#input = input;
+  }
+
+  pattern(pattern: RulePattern): RulePatternMatches {
+    const records = this.#records(pattern.pattern);
+    if (records.length === 0) return new PatternReport(pattern, records, noBytes);
+    const { data, maxMatchData } = this.#input;
+    const bytes: MatchBytes =
+      data === undefined
+        ? this.#keep(records)
+        : (_, offset, length) => data.slice(offset, offset + Math.min(length, maxMatchData));
+    return new PatternReport(pattern, records, bytes);
+  }
+
+  #records(pattern: number): Int32Array {
+    const { memory, ruleSet } = this.#input;
+    const state = ruleSet.layout.patternStates + pattern * PatternState.size;
+    const count = memory.get(state + PatternState.count);
+    if (count === 0) return noRecords;
+    const address = memory.get(state + PatternState.matches);
+    return new Int32Array(memory.bytes.slice(address, address + count * MatchRecord.size).buffer);
+  }
+
+  /** Copies the bytes of all matches behind one another; those for which there is no room are cut. */
+  #keep(records: Int32Array): MatchBytes {
+    const scanned = this.#input.memory.data();
+    const ends = new Uint32Array(records.length / wordsPerRecord);
+    let total = 0;
+    for (let index = 0; index < ends.length; index++) {
+      const length = records[index * wordsPerRecord + lengthWord]! >>> 0;
+      total += Math.min(length, this.#input.maxMatchData, this.#room - total);
+      ends[index] = total;
+    }
+    this.#room -= total;
+    const kept = new Uint8Array(total);
+    for (let index = 0, start = 0; index < ends.length; start = ends[index++]!) {
+      const offset = records[index * wordsPerRecord + offsetWord]! >>> 0;
+      kept.set(scanned.subarray(offset, offset + ends[index]! - start), start);
+    }
+    return (index) => kept.slice(index === 0 ? 0 : ends[index - 1], ends[index]);
+  }
+}
+
+const noBytes: MatchBytes = () => new Uint8Array(0);
+
+class PatternReport implements RulePatternMatches {
+  readonly identifier: string;
+  readonly kind: "text" | "hex" | "regexp";
+  readonly isPrivate: boolean;
+  readonly #records: Int32Array;
+  readonly #bytes: MatchBytes;
+  #matches: readonly PatternMatch[] | undefined;
+
+  constructor(pattern: RulePattern, records: Int32Array, bytes: MatchBytes) {
+    this.identifier = pattern.identifier;
+    this.kind = pattern.kind;
+    this.isPrivate = pattern.isPrivate;
+    this.#records = records;
+    this.#bytes = bytes;
+  }
+
+  get matches(): readonly PatternMatch[] {
+    this.#matches ??= this.#read();
+    return this.#matches;
+  }
+
+  toJSON(): object {
+    const { identifier, kind, isPrivate, matches } = this;
+    return { identifier, kind, isPrivate, matches };
+  }
+
+  #read(): PatternMatch[] {
+    const matches: PatternMatch[] = [];
+    const count = this.#records.length / wordsPerRecord;
+    for (let index = 0; index < count; index++)
+      matches.push(new MatchReport(this.#records, index, this.#bytes));
+    return matches;
+  }
+}
+
+class MatchReport implements PatternMatch {
+  readonly offset: number;
+  readonly length: number;
+  readonly xorKey: number | undefined;
+  readonly #index: number;
+  readonly #bytes: MatchBytes;
+
+  constructor(records: Int32Array, index: number, bytes: MatchBytes) {
+    const at = index * wordsPerRecord;
+    this.offset = records[at + offsetWord]! >>> 0;
+    this.length = records[at + lengthWord]! >>> 0;
+    const key = records[at + keyWord]!;
+    this.xorKey = key < 0 ? undefined : key;
+    this.#index = index;
+    this.#bytes = bytes;
+  }
+
+  get data(): Uint8Array {
+    return this.#bytes(this.#index, this.offset, this.length);
+  }
+
+  toJSON(): object {
+    const { offset, length, xorKey } = this;
+    return xorKey === undefined ? { offset, length } : { offset, length, xorKey };
+  }
+}

@@ -1,0 +1,252 @@
+/**
+ * Scans with one set of rules: one memory, one instance, used for scan after scan. A scan copies the data into the
+ * memory, clears the state of the scan before, runs the rules, and reads the result; nothing else is allocated.
+ *
+ * Whatever ends a scan (its time-out, its signal, an error of a host function), the next scan begins from the same
+ * state: everything that a scan leaves behind is in the memory's state and heap, and `begin` clears it.
+ */
+import { assert, MemoryMap } from "../base/index.ts";
+import type { Module } from "../modules/index.ts";
+import { nocaseOperators, type RuleSet } from "../rules/index.ts";
+import { Searcher } from "../search/index.ts";
+import type { StructValue } from "../types/index.ts";
+import { type GlobalValue, layOutGlobals, withGlobal } from "./globals.ts";
+import type { HostFunctions, LinkedRules, RuleInstance } from "./linked-rules.ts";
+import { ModuleHost } from "./module-host.ts";
+import { testNocase } from "./nocase.ts";
+import { limitsOf, ScanReport } from "./report.ts";
+import type { ScanResult, ScanStatus } from "./result.ts";
+import { ScanMemory } from "./scan-memory.ts";
+import { Deadline, ScanStop } from "./stop.ts";
+
+/** Matches kept for one pattern unless said otherwise. */
+export const defaultMaxMatchesPerPattern = 1_000_000;
+
+/** Bytes of one match that results give unless said otherwise. */
+export const defaultMaxMatchData = 4096;
+
+/** Limit: what a loop does between two looks at the clock takes well below a millisecond. */
+const fuelRation = 1 << 16;
+
+/** Limit: below 4 GiB there must be room for the rules, the slack and the matches. */
+export const maxDataLength = 0xf800_0000;
+
+/** Options of one scan; what is absent is as set on the scanner. */
+export interface ScanOptions {
+  /** Milliseconds after which the scan ends with what it has found; 0 for no bound, which is the default. */
+  readonly timeoutMs?: number;
+  /** Ends the scan when it is aborted; looked at between steps of the work. */
+  readonly signal?: AbortSignal;
+  /** Only so many bytes from the start are scanned. Default: all. */
+  readonly maxScanSize?: number;
+  /** Whether private rules and patterns are in the result. Default false. */
+  readonly includePrivate?: boolean;
+  /** What modules are told beside the data, by name of the module. */
+  readonly moduleMetadata?: Readonly<Record<string, Uint8Array>>;
+  /** Bytes of one match that the result gives at most. Default 4096. */
+  readonly maxMatchData?: number;
+}
+
+/** Data that is read straight into the scanner's memory. */
+export interface DataSource {
+  readonly byteLength: number;
+  /** Fills `target`, which is `byteLength` bytes or, with `maxScanSize`, fewer; returns how many bytes there were. */
+  readonly read: (target: Uint8Array) => number;
+}
+
+/** The data is larger than the memory of a scanner can hold beside the rules. */
+export class DataTooLargeError extends Error {
+  override readonly name = "DataTooLargeError";
+  readonly byteLength: number;
+
+  constructor(byteLength: number) {
+    super(`${byteLength} bytes do not fit the memory of a scanner (at most ${maxDataLength})`);
+    this.byteLength = byteLength;
+  }
+}
+
+export class Scanner {
+  readonly ruleSet: RuleSet;
+  readonly #instance: RuleInstance;
+  readonly #memory: ScanMemory;
+  readonly #searcher: Searcher;
+  readonly #modules: ModuleHost;
+  readonly #deadline = new Deadline();
+  readonly #unavailable: readonly string[];
+  #globals: StructValue;
+  /** The first byte behind constants and external variables. */
+  #dataStart = 0;
+  #timeoutMs = 0;
+  #maxMatchesPerPattern = defaultMaxMatchesPerPattern;
+  #isFastScan = false;
+  #log: (message: string) => void = () => {};
+  #isBusy = false;
+
+  /** @internal Made by `Rules.scanner`. */
+  constructor(rules: LinkedRules, modules: ReadonlyMap<string, Module>) {
+    this.ruleSet = rules.ruleSet;
+    this.#instance = rules.instantiate(this.#hostFunctions());
+    this.#memory = new ScanMemory(this.#instance.memory);
+    this.#searcher = new Searcher(this.#instance.kernel);
+    this.#modules = new ModuleHost(this.#memory, rules.ruleSet, modules, {
+      matches: (program, address, length) => this.#instance.matches(program, address, length) !== 0,
+      log: (message) => this.#log(message),
+    });
+    this.#unavailable = this.#modules.unavailable;
+    this.#globals = rules.ruleSet.globals.values;
+    this.#layOutGlobals();
+  }
+
+  /** Scans bytes. The result stays valid for ever; the bytes of its matches are taken from `data` when asked for. */
+  scan(data: Uint8Array, options: ScanOptions = {}): ScanResult {
+    const length = Math.min(data.length, options.maxScanSize ?? data.length);
+    this.#begin(length, options);
+    this.#memory.bytes.set(
+      length === data.length ? data : data.subarray(0, length),
+      this.#memory.get(MemoryMap.dataAddress),
+    );
+    return this.#finish(this.#run(), length < data.length, options, data);
+  }
+
+  /**
+   * Scans what a source writes into the memory, without a copy in between. Throws what the source throws, and
+   * {@link DataTooLargeError} when the memory cannot hold so much.
+   */
+  scanSource(source: DataSource, options: ScanOptions = {}): ScanResult {
+    const length = Math.min(source.byteLength, options.maxScanSize ?? source.byteLength);
+    this.#begin(length, options);
+    try {
+      const read = source.read(this.#memory.data());
+      if (read < length) this.#shorten(read);
+    } catch (error) {
+      this.#isBusy = false;
+      throw error;
+    }
+    return this.#finish(this.#run(), length < source.byteLength, options, undefined);
+  }
+
+  /** Gives an external variable another value, of its declared type, for the scans to come. Throws TypeError. */
+  setGlobal(identifier: string, value: GlobalValue): void {
+    this.#globals = withGlobal(this.ruleSet.globals.type, this.#globals, identifier, value);
+    this.#layOutGlobals();
+  }
+
+  /** Milliseconds after which a scan ends with what it has found; 0 for no bound, which is the default. */
+  setTimeoutMs(timeoutMs: number): void {
+    this.#timeoutMs = timeoutMs;
+  }
+
+  /** Matches kept for one pattern; a pattern with more is told in `limits`. Default 1,000,000. */
+  setMaxMatchesPerPattern(count: number): void {
+    this.#maxMatchesPerPattern = Math.min(Math.max(0, Math.trunc(count)), 0xffff_ffff);
+  }
+
+  /** Whether patterns may be searched no further than the rules need: results then lack some matches. Default false. */
+  setFastScan(isFast: boolean): void {
+    this.#isFastScan = isFast;
+  }
+
+  /** What is called with the messages of the `console` module; by default they are dropped. */
+  onConsoleLog(log: (message: string) => void): void {
+    this.#log = log;
+  }
+
+  #hostFunctions(): HostFunctions {
+    return {
+      search: () => this.#search(),
+      loadModule: (index) => this.#modules.load(index),
+      call: (index) => this.#modules.call(index),
+      stringTest: (operator) => this.#stringTest(operator),
+      interrupt: () => this.#interrupt(),
+    };
+  }
+
+  #begin(length: number, options: ScanOptions): void {
+    assert(!this.#isBusy, "a scanner runs one scan at a time");
+    const memory = this.#memory;
+    const { ruleStates, patternStates } = this.ruleSet.layout;
+    if (length > maxDataLength || !memory.place(this.#dataStart, length)) throw new DataTooLargeError(length);
+    this.#isBusy = true;
+    this.#searcher.clear();
+    memory.bytes.fill(0, ruleStates, patternStates);
+    memory.set(MemoryMap.fuel, fuelRation);
+    memory.set(MemoryMap.searchDone, 0);
+    memory.set(MemoryMap.limitsMet, 0);
+    memory.set(MemoryMap.maxMatchesPerPattern, this.#maxMatchesPerPattern);
+    memory.set(MemoryMap.fastScan, this.#isFastScan ? 1 : 0);
+    this.#modules.begin(options.moduleMetadata ?? noMetadata);
+    this.#deadline.start(options.timeoutMs ?? this.#timeoutMs, options.signal);
+  }
+
+  /** Makes the data end earlier: a source had less than it had promised. */
+  #shorten(length: number): void {
+    this.#memory.set(MemoryMap.dataLength, length);
+    this.#memory.view.setBigInt64(MemoryMap.filesize, BigInt(length), true);
+  }
+
+  #run(): ScanStatus {
+    try {
+      this.#stopIfDue();
+      this.#instance.main();
+      return "complete";
+    } catch (error) {
+      if (error instanceof ScanStop) return error.reason;
+      throw error;
+    } finally {
+      this.#isBusy = false;
+      this.#memory.refresh();
+    }
+  }
+
+  #finish(
+    status: ScanStatus,
+    isSizeLimited: boolean,
+    options: ScanOptions,
+    data: Uint8Array | undefined,
+  ): ScanResult {
+    return new ScanReport({
+      memory: this.#memory,
+      ruleSet: this.ruleSet,
+      status,
+      limits: limitsOf(this.#memory.get(MemoryMap.limitsMet), isSizeLimited),
+      unavailableModules: this.#unavailable,
+      data,
+      maxMatchData: options.maxMatchData ?? defaultMaxMatchData,
+      includePrivate: options.includePrivate ?? false,
+    });
+  }
+
+  #search(): void {
+    let stop: ScanStop | undefined;
+    this.#searcher.search(this.#memory.get(MemoryMap.dataLength), () => {
+      const reason = this.#deadline.check();
+      if (reason !== undefined) stop = new ScanStop(reason);
+      return stop === undefined;
+    });
+    this.#memory.refresh();
+    if (stop !== undefined) throw stop;
+  }
+
+  #stringTest(operator: number): number {
+    this.#memory.refresh();
+    const [left, right] = [this.#modules.stringArgument(0), this.#modules.stringArgument(1)];
+    return testNocase(nocaseOperators[operator]!, left, right) ? 1 : 0;
+  }
+
+  #interrupt(): void {
+    this.#memory.refresh();
+    this.#memory.set(MemoryMap.fuel, fuelRation);
+    this.#stopIfDue();
+  }
+
+  #stopIfDue(): void {
+    const reason = this.#deadline.check();
+    if (reason !== undefined) throw new ScanStop(reason);
+  }
+
+  #layOutGlobals(): void {
+    this.#dataStart = layOutGlobals(this.#memory, this.ruleSet, this.#globals);
+  }
+}
+
+const noMetadata = {};

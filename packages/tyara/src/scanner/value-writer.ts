@@ -1,0 +1,178 @@
+/**
+ * Lays values out in memory, in the form that rule code reads (`SLOT_SIZE`): only what the layout names. Whatever a
+ * module gives is taken as it is; what does not fit its type counts as absent, so that no module can break a scan.
+ */
+import { SLOT_SIZE } from "../base/index.ts";
+import type { SlotLayout, StructLayout } from "../rules/index.ts";
+import type { MapValue, StructValue, Type, Value } from "../types/index.ts";
+import type { ScanMemory } from "./scan-memory.ts";
+
+const definedOffset = 8;
+const lengthOffset = 4;
+const entrySize = 2 * SLOT_SIZE;
+const encoder = new TextEncoder();
+
+/** What is known of a slot's value: its type, and how structures inside are laid out. */
+interface SlotShape {
+  readonly type: Type;
+  readonly item?: StructLayout;
+  readonly isZeroWhenAbsent: boolean;
+}
+
+export class ValueWriter {
+  readonly #memory: ScanMemory;
+  /** The structures in memory by address: what methods are given as their receiver. */
+  readonly structures = new Map<number, StructValue>();
+  /** Whether {@link structures} is kept; no, unless a function takes a structure. */
+  keepsStructures = false;
+
+  constructor(memory: ScanMemory) {
+    this.#memory = memory;
+  }
+
+  /** Writes the slots of a structure at `address`; an absent structure has absent fields. */
+  writeStruct(address: number, layout: StructLayout, value: StructValue | undefined): void {
+    if (this.keepsStructures && value !== undefined) this.structures.set(address, value);
+    const { slots } = layout;
+    for (let index = 0; index < slots.length; index++) {
+      const slot = slots[index] as SlotLayout;
+      this.writeSlot(address + index * SLOT_SIZE, slot, value?.[slot.field]);
+    }
+  }
+
+  /** Writes one slot. */
+  writeSlot(address: number, shape: SlotShape, value: Value | undefined): void {
+    const { view } = this.#memory;
+    view.setFloat64(address, 0, true);
+    view.setUint32(address + definedOffset, 0, true);
+    if (this.#writeValue(address, shape, value)) this.#memory.set(address + definedOffset, 1);
+  }
+
+  /** Whether there is a value now; the slot holds zero before. */
+  #writeValue(address: number, shape: SlotShape, value: Value | undefined): boolean {
+    const { type, isZeroWhenAbsent } = shape;
+    switch (type.kind) {
+      case "struct":
+        return this.#writeNested(address, shape, value);
+      case "array":
+        return this.#writeArray(address, shape, Array.isArray(value) ? value : []);
+      case "map":
+        return this.#writeMap(address, shape, value instanceof Map ? value : new Map());
+      case "string":
+        return this.#writeString(address, value) || isZeroWhenAbsent;
+      default:
+        return writeNumber(this.#memory.view, address, type, value) || isZeroWhenAbsent;
+    }
+  }
+
+  #writeNested(address: number, shape: SlotShape, value: Value | undefined): boolean {
+    const layout = shape.item ?? { slots: [] };
+    const struct = this.#memory.allocate(Math.max(1, layout.slots.length) * SLOT_SIZE);
+    if (struct === 0) return false;
+    this.writeStruct(struct, layout, isStruct(value) ? value : undefined);
+    this.#memory.set(address, struct);
+    return true;
+  }
+
+  #writeArray(address: number, shape: SlotShape, items: readonly (Value | undefined)[]): boolean {
+    if (shape.type.kind !== "array" || items.length === 0) return true;
+    const start = this.#memory.allocate(items.length * SLOT_SIZE);
+    if (start === 0) return true;
+    const item = { ...shape, type: shape.type.item, isZeroWhenAbsent: false };
+    for (let index = 0; index < items.length; index++)
+      this.writeSlot(start + index * SLOT_SIZE, item, items[index]);
+    this.#memory.set(address, start);
+    this.#memory.set(address + lengthOffset, items.length);
+    return true;
+  }
+
+  #writeMap(address: number, shape: SlotShape, map: MapValue): boolean {
+    if (shape.type.kind !== "map" || map.size === 0) return true;
+    const { key, value } = shape.type;
+    const start = this.#memory.allocate(map.size * entrySize);
+    if (start === 0) return true;
+    const keyShape = { type: { kind: key }, isZeroWhenAbsent: false } as const;
+    let at = start;
+    for (const [name, entry] of sortedEntries(map, key)) {
+      this.writeSlot(at, keyShape, name);
+      this.writeSlot(at + SLOT_SIZE, { ...shape, type: value, isZeroWhenAbsent: false }, entry);
+      at += entrySize;
+    }
+    this.#memory.set(address, start);
+    this.#memory.set(address + lengthOffset, map.size);
+    return true;
+  }
+
+  #writeString(address: number, value: Value | undefined): boolean {
+    if (typeof value !== "string" && !(value instanceof Uint8Array)) return false;
+    const bytes = typeof value === "string" ? encoder.encode(value) : value;
+    if (bytes.length === 0) return true;
+    const start = this.#ownAddress(bytes) ?? this.#copy(bytes);
+    if (start === 0) return false;
+    this.#memory.set(address, start);
+    this.#memory.set(address + lengthOffset, bytes.length);
+    return true;
+  }
+
+  /** The address of bytes that lie in the memory already: modules return parts of the scanned data. */
+  #ownAddress(bytes: Uint8Array): number | undefined {
+    const own = this.#memory.bytes;
+    return bytes.buffer === own.buffer ? bytes.byteOffset - own.byteOffset : undefined;
+  }
+
+  #copy(bytes: Uint8Array): number {
+    const address = this.#memory.allocate(bytes.length);
+    if (address !== 0) this.#memory.bytes.set(bytes, address);
+    return address;
+  }
+}
+
+function writeNumber(view: DataView, address: number, type: Type, value: Value | undefined): boolean {
+  if (type.kind === "float") {
+    if (typeof value !== "number") return false;
+    view.setFloat64(address, value, true);
+    return true;
+  }
+  if (typeof value === "bigint") view.setBigInt64(address, BigInt.asIntN(64, value), true);
+  else if (typeof value === "number" && Number.isInteger(value)) writeInteger(view, address, value);
+  else if (typeof value === "boolean") view.setUint32(address, value ? 1 : 0, true);
+  else return false;
+  return true;
+}
+
+/** Most integers need no bigint. */
+function writeInteger(view: DataView, address: number, value: number): void {
+  view.setInt32(address, value | 0, true);
+  view.setInt32(address + lengthOffset, Math.floor(value / 0x1_0000_0000) | 0, true);
+}
+
+function isStruct(value: Value | undefined): value is StructValue {
+  return (
+    typeof value === "object" &&
+    !Array.isArray(value) &&
+    !(value instanceof Uint8Array) &&
+    !(value instanceof Map)
+  );
+}
+
+/** Entries in the order in which rule code looks keys up: integers by value, strings by their bytes. */
+function sortedEntries(map: MapValue, key: "integer" | "string"): [bigint | Uint8Array, Value][] {
+  if (key === "integer") {
+    const entries = [...map].map(([name, value]): [bigint, Value] => [
+      BigInt.asIntN(64, BigInt(name)),
+      value,
+    ]);
+    return entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  }
+  const entries = [...map].map(([name, value]): [Uint8Array, Value] => [encoder.encode(String(name)), value]);
+  return entries.sort(([a], [b]) => compareBytes(a, b));
+}
+
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const shorter = Math.min(a.length, b.length);
+  for (let index = 0; index < shorter; index++) {
+    const difference = a[index]! - b[index]!;
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
