@@ -55,12 +55,7 @@ export class ScanReport implements ScanResult {
     this.#ruleSet = ruleSet;
     this.#includePrivate = includePrivate;
     this.#matched = matchedRules(memory, ruleSet);
-    this.matches =
-      this.#matched.length === 0
-        ? []
-        : this.#visible(this.#matched).map((id) =>
-            matchedRule(ruleSet, id, (one) => readRecords(input, one), input),
-          );
+    this.matches = this.#matched.length === 0 ? [] : this.#read(input);
   }
 
   get nonMatches(): readonly RuleMatch[] {
