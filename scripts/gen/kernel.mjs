@@ -1,6 +1,6 @@
 // Compiles the kernels (AssemblyScript, packages/tyara/kernel/assembly) to WebAssembly and writes the bytes as a
 // TypeScript constant, so that the engine needs no file loading on any host. Also gives the kernels the numbers of
-// base/memory-map.ts and search/layout.ts. Compiling takes seconds and many commands run the generators, so nothing is done while the
+// the memory map and of both layouts. Compiling takes seconds and many commands run the generators, so nothing is done while the
 // hash of all inputs is the one noted in the output.
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -23,9 +23,12 @@ export async function generate({ root, check }) {
   if (check) return [];
   const assembly = join(root, "packages/tyara/kernel/assembly");
   const output = join(root, "packages/tyara/src/search/generated/kernel.ts");
-  for (const source of ["base/memory-map.ts", "search/layout.ts"]) {
+  for (const source of ["base/memory-map.ts", "search/layout.ts", "regex/program-layout.ts"]) {
     const name = source.slice(source.indexOf("/") + 1);
-    writeIfChanged(join(assembly, "generated", name), await numbersOf(join(root, "packages/tyara/src", source), source));
+    writeIfChanged(
+      join(assembly, "generated", name),
+      await numbersOf(join(root, "packages/tyara/src", source), source),
+    );
   }
   const hash = inputHash(assembly, import.meta.url);
   if (read(output)?.includes(hash)) return [];

@@ -58,27 +58,42 @@ function joinPiece(state: usize, next: usize, gap: usize, wantsLongest: bool): v
   for (; record < end; record += MatchRecord_size) {
     const from = <u64>endOf(record) + load<u32>(gap, Gap_min);
     const to = load<u32>(gap, Gap_max) == u32.MAX_VALUE ? u64.MAX_VALUE : <u64>endOf(record) + load<u32>(gap, Gap_max);
-    const found = wantsLongest ? lastUpTo(next, to, from) : firstFrom(next, from, to);
-    if (!found) continue;
+    const chainEnd = wantsLongest ? lastUpTo(next, to, from) : firstFrom(next, from, to);
+    if (chainEnd == 0) continue;
     v128.store(kept, v128.load(record));
-    store<u32>(kept, load<u32>(found, Piece_end), Piece_end);
+    store<u32>(kept, chainEnd, Piece_end);
     kept += MatchRecord_size;
   }
   store<u32>(state, <u32>((kept - load<u32>(state, PatternState_matches)) / MatchRecord_size), PatternState_count);
 }
 
-function firstFrom(state: usize, from: u64, to: u64): usize {
+// Where the chain ends that goes on with the nearest piece inside the gap; 0 when there is none.
+function firstFrom(state: usize, from: u64, to: u64): u32 {
   const index = countBelow(state, from);
-  if (index >= load<u32>(state, PatternState_count)) return 0;
-  const record = load<u32>(state, PatternState_matches) + index * MatchRecord_size;
-  return <u64>load<u32>(record, MatchRecord_offset) <= to ? record : 0;
+  const count = load<u32>(state, PatternState_count);
+  let record = load<u32>(state, PatternState_matches) + index * MatchRecord_size;
+  const end = record + (count - index) * MatchRecord_size;
+  if (record == end || <u64>load<u32>(record, MatchRecord_offset) > to) return 0;
+  const offset = load<u32>(record, MatchRecord_offset);
+  let least = u32.MAX_VALUE;
+  for (; record < end && load<u32>(record, MatchRecord_offset) == offset; record += MatchRecord_size) {
+    least = min(least, load<u32>(record, Piece_end));
+  }
+  return least;
 }
 
-function lastUpTo(state: usize, to: u64, from: u64): usize {
-  const index = to == u64.MAX_VALUE ? load<u32>(state, PatternState_count) : countBelow(state, to + 1);
-  if (index == 0) return 0;
-  const record = load<u32>(state, PatternState_matches) + (index - 1) * MatchRecord_size;
-  return <u64>load<u32>(record, MatchRecord_offset) >= from ? record : 0;
+// Where the chain ends that goes on with the farthest piece inside the gap; 0 when there is none.
+function lastUpTo(state: usize, to: u64, from: u64): u32 {
+  const count = to == u64.MAX_VALUE ? load<u32>(state, PatternState_count) : countBelow(state, to + 1);
+  const first = load<u32>(state, PatternState_matches);
+  let record = first + count * MatchRecord_size - MatchRecord_size;
+  if (count == 0 || <u64>load<u32>(record, MatchRecord_offset) < from) return 0;
+  const offset = load<u32>(record, MatchRecord_offset);
+  let greatest: u32 = 0;
+  for (; record >= first && load<u32>(record, MatchRecord_offset) == offset; record -= MatchRecord_size) {
+    greatest = max(greatest, load<u32>(record, Piece_end));
+  }
+  return greatest;
 }
 
 function countBelow(state: usize, offset: u64): u32 {

@@ -1,5 +1,5 @@
 // Deals the log out: each touched pattern gets an array of its matches on the heap, sorted by offset, one match an
-// offset. Which of several matches at one offset counts is written in the sub-pattern (longest, shortest, or the one
+// offset (pieces of chains keep all: a shorter one may be the one that the next piece follows). Which of several matches at one offset counts is written in the sub-pattern (longest, shortest, or the one
 // of the sub-pattern that comes first).
 import {
   Preference_longest,
@@ -77,7 +77,7 @@ function finish(state: usize, real: bool): void {
   let kept = count;
   if (!isStrictlySorted(matches, count)) {
     sort(matches, count);
-    kept = keepOneAnOffset(matches, count);
+    if (real) kept = keepOneAnOffset(matches, count);
   }
   const limit = load<u32>(MemoryMap_maxMatchesPerPattern);
   if (real && kept > limit) {

@@ -18,7 +18,12 @@ export interface Base64Form {
 }
 
 /** The form of `text` behind `alignment` (0 to 2) other bytes; `isWide`: every character is followed by a zero. */
-export function base64Form(text: Uint8Array, alphabet: string, alignment: number, isWide: boolean): Base64Form {
+export function base64Form(
+  text: Uint8Array,
+  alphabet: string,
+  alignment: number,
+  isWide: boolean,
+): Base64Form {
   const firstBit = alignment * 8;
   const endBit = firstBit + text.length * 8;
   const groupDelta = Math.floor(firstBit / 6);
@@ -37,7 +42,8 @@ export function base64Form(text: Uint8Array, alphabet: string, alignment: number
 /** The characters whose six bits agree with the text from `bit` on, as far as these are bits of the text. */
 function characterSet(text: Uint8Array, alphabet: string, bit: number): ByteSet {
   const members: number[] = [];
-  for (let value = 0; value < 64; value++) if (agrees(text, value, bit)) members.push(alphabet.charCodeAt(value));
+  for (let value = 0; value < 64; value++)
+    if (agrees(text, value, bit)) members.push(alphabet.charCodeAt(value));
   return ByteSet.of(...members);
 }
 

@@ -3,8 +3,9 @@
  * different patterns are one record, verified once, with a list of users. Linear in the size of the patterns.
  */
 import { MemoryMap } from "../base/index.ts";
-import { compileProgram } from "./program.ts";
 import type { ByteRun } from "./byte-run.ts";
+import { checkWindow } from "./check-window.ts";
+import { describePatterns } from "./describe.ts";
 import {
   Anchored,
   Chain,
@@ -23,11 +24,10 @@ import { type PairItem, pairItems } from "./pair-items.ts";
 import { buildPairTable, LOOSE_BUCKET, type PairTable } from "./pair-table.ts";
 import type { PatternSpec } from "./pattern.ts";
 import { type ChainPlan, planPatterns, type SearchPlan, type SubPatternPlan } from "./plan.ts";
+import { compileProgram } from "./program.ts";
 import type { RequiredRun } from "./required-runs.ts";
-import { describePatterns } from "./describe.ts";
 import { TableWriter } from "./table-writer.ts";
 import type { SearchDecision, SearchTables } from "./tables.ts";
-import { checkWindow } from "./check-window.ts";
 
 /** Makes the search tables of a rule set. `specs[id]` is the pattern with that id. */
 export function buildTables(specs: readonly PatternSpec[]): SearchTables {
@@ -67,7 +67,9 @@ class TablesWriter {
   write(realPatternCount: number): void {
     this.internRuns();
     const header = this.out.reserve(Header.size);
-    const items = [...this.runs.values()].flatMap((interned) => pairItems(interned.run).map((item) => ({ ...item, interned })));
+    const items = [...this.runs.values()].flatMap((interned) =>
+      pairItems(interned.run).map((item) => ({ ...item, interned })),
+    );
     this.writeRuns();
     if (items.length > 0) this.writeFilter(header, items);
     this.writeSubPatterns(header);
@@ -84,7 +86,8 @@ class TablesWriter {
 
   decision(): SearchDecision {
     if (this.table === undefined) {
-      const reason = this.anchored.length === 0 ? "there are no patterns" : "every pattern is looked for at one offset";
+      const reason =
+        this.anchored.length === 0 ? "there are no patterns" : "every pattern is looked for at one offset";
       return { prefilter: "none", reason, runCount: 0, expectedCandidatesPerMegabyte: 0 };
     }
     return {
@@ -100,7 +103,8 @@ class TablesWriter {
     this.plan.subPatterns.forEach((plan, id) => {
       this.subPatternIds.set(plan, id);
       if (plan.anchor === undefined) {
-        for (const required of plan.runs) intern(this.runs, required.run).users.push({ subPattern: id, required });
+        for (const required of plan.runs)
+          intern(this.runs, required.run).users.push({ subPattern: id, required });
         return;
       }
       const required = plan.runs[0];
@@ -128,7 +132,9 @@ class TablesWriter {
       out.setU32(address + ClassCheck.set, setAddress);
     });
     const userList = out.align(4).reserve(users.length * User.size);
-    users.forEach(({ subPattern, required }, i) => this.writeUser(userList + i * User.size, subPattern, required));
+    users.forEach(({ subPattern, required }, i) =>
+      this.writeUser(userList + i * User.size, subPattern, required),
+    );
     const address = out.align(16).reserve(Run.size);
     out.setU32(address + Run.length, run.values.length);
     out.setU32(address + Run.flags, run.xor === undefined ? 0 : RunFlag.xor);
@@ -175,7 +181,10 @@ class TablesWriter {
     const slotBits = Math.max(4, Math.min(22, Math.ceil(Math.log2(count * 2 + 1))));
     const order = hashed.flatMap((item) => item.keys.map((key) => ({ slot: key >>> (32 - slotBits), item })));
     this.writeSlots(header, order, slotBits);
-    out.setU32(header + Header.keyKinds, hashed.reduce((bits, { kind }) => bits | KeyKind[kind as keyof typeof KeyKind], 0));
+    out.setU32(
+      header + Header.keyKinds,
+      hashed.reduce((bits, { kind }) => bits | KeyKind[kind as keyof typeof KeyKind], 0),
+    );
     out.setU32(header + Header.looseEntries, out.align(16).reserve(loose.length * Entry.size));
     loose.forEach((item, i) => this.writeEntry(out.address - (loose.length - i) * Entry.size, item));
     out.setU32(header + Header.looseCount, loose.length);
@@ -239,7 +248,11 @@ class TablesWriter {
     return address;
   }
 
-  private writeProgram(address: number, regexp: NonNullable<SubPatternPlan["regexp"]>, windowList: number): void {
+  private writeProgram(
+    address: number,
+    regexp: NonNullable<SubPatternPlan["regexp"]>,
+    windowList: number,
+  ): void {
     const program = this.out.align(16).append(compileProgram());
     this.out.setU32(address + SubPattern.program, program);
     this.out.setU32(address + SubPattern.windowList, windowList);

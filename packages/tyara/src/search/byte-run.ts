@@ -4,7 +4,7 @@
  * A place is a value under a mask (exact bytes, nibbles, letters of either case); the few sets that are no mask keep
  * the mask of what all their members share and are checked one by one.
  */
-import { ByteSet, type Hir } from "../regex/index.ts";
+import type { ByteSet, Hir } from "../regex/index.ts";
 
 export interface ByteRun {
   /** Bits outside the mask are zero. */
@@ -73,7 +73,11 @@ export class RunBuilder {
   }
 
   build(): ByteRun {
-    return { values: Uint8Array.from(this.values), masks: Uint8Array.from(this.masks), classes: this.classes };
+    return {
+      values: Uint8Array.from(this.values),
+      masks: Uint8Array.from(this.masks),
+      classes: this.classes,
+    };
   }
 }
 

@@ -23,7 +23,10 @@ export function checkWindow(item: PairItem): CheckWindow {
   let best = Math.max(0, centre - MAX_DISTANCE);
   let least = Number.POSITIVE_INFINITY;
   for (let offset = best; offset <= last; offset++) {
-    const isKey = item.kind === "next" ? Math.abs(offset - centre) < 4 : item.kind === "around" && Math.abs(offset - centre + 2) < 4;
+    const isKey =
+      item.kind === "next"
+        ? Math.abs(offset - centre) < 4
+        : item.kind === "around" && Math.abs(offset - centre + 2) < 4;
     const weight = probability(item, offset) * probability(item, offset + 2) * (isKey ? 1000 : 1);
     if (weight < least) {
       least = weight;

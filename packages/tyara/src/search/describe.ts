@@ -9,7 +9,10 @@ const SLOW_COST = 1 / 64;
 // Limit: longer runs are cut in descriptions.
 const SHOWN_BYTES = 32;
 
-export function describePatterns(patternCount: number, subPatterns: readonly SubPatternPlan[]): PatternFacts[] {
+export function describePatterns(
+  patternCount: number,
+  subPatterns: readonly SubPatternPlan[],
+): PatternFacts[] {
   const byPattern = new Map<number, SubPatternPlan[]>();
   for (const plan of subPatterns) {
     const plans = byPattern.get(plan.pattern);
@@ -21,7 +24,9 @@ export function describePatterns(patternCount: number, subPatterns: readonly Sub
 
 function describe(plans: readonly SubPatternPlan[]): PatternFacts {
   const searched = plans.filter((plan) => plan.anchor === undefined);
-  const kinds = new Set<SubPatternKind>(plans.map((plan) => (plan.anchor === undefined ? plan.kind : "anchored")));
+  const kinds = new Set<SubPatternKind>(
+    plans.map((plan) => (plan.anchor === undefined ? plan.kind : "anchored")),
+  );
   const runs = searched.flatMap((plan) => plan.runs);
   return {
     kinds: [...kinds],

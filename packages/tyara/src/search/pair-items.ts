@@ -5,7 +5,7 @@
  */
 import { type ByteRun, bytesAt } from "./byte-run.ts";
 import { pairProbability, setProbability } from "./frequencies.ts";
-import { KEY_MULTIPLIER, KeyKind, KeySalt } from "./layout.ts";
+import { KEY_MULTIPLIER, type KeyKind, KeySalt } from "./layout.ts";
 
 /** A set of byte pairs. */
 export type PairSet =
@@ -129,7 +129,8 @@ function pairSet(run: ByteRun, offset: number): PairSet {
   if (offset + 1 < 0 || offset >= length) return ANY;
   const probability = pairSetProbability(run, offset);
   if (run.xor !== undefined) return xorPairs(run, offset, probability);
-  if (isExact(run, offset) && isExact(run, offset + 1)) return { kind: "exact", pair: pairAt(run, offset), probability };
+  if (isExact(run, offset) && isExact(run, offset + 1))
+    return { kind: "exact", pair: pairAt(run, offset), probability };
   const first = bytesAt(run, offset);
   const second = bytesAt(run, offset + 1);
   if (first.length * second.length > MAX_SET) return ANY;
@@ -155,7 +156,7 @@ function halfXorPairs(run: ByteRun, offset: number, probability: number): PairSe
   const pairs = new Uint16Array(count * 256);
   for (let i = 0; i < pairs.length; i++) {
     const any = i & 255;
-    const byte = run.values[offset < 0 ? 0 : offset]! ^ (start + (i >> 8));
+    const byte = run.values[Math.max(0, offset)]! ^ (start + (i >> 8));
     pairs[i] = offset < 0 ? any | (byte << 8) : byte | (any << 8);
   }
   return { kind: "set", pairs, probability };
@@ -170,7 +171,8 @@ function chooseKeys(run: ByteRun, centre: number): Keys {
   const next = foldedKeys(run, centre, 4, MAX_KEYS_OF_FOUR);
   if (next !== undefined) return { kind: "next", keys: next.map((key) => hashKey(key ^ KeySalt.next)) };
   const around = foldedKeys(run, centre - 2, 4, MAX_KEYS_OF_FOUR);
-  if (around !== undefined) return { kind: "around", keys: around.map((key) => hashKey(key ^ KeySalt.around)) };
+  if (around !== undefined)
+    return { kind: "around", keys: around.map((key) => hashKey(key ^ KeySalt.around)) };
   const pair = foldedKeys(run, centre, 2, MAX_KEYS_OF_PAIR);
   if (pair !== undefined) return { kind: "pair", keys: pair.map((key) => hashKey(key ^ KeySalt.pair)) };
   return { kind: "loose", keys: [] };

@@ -30,14 +30,22 @@ export function buildPairTable(items: readonly PairItem[]): PairTable {
   const hasLoose = items.some((item) => item.kind === "loose");
   const ordered = [...items].sort((x, y) => y.a.probability - x.a.probability);
   for (const item of ordered) {
-    const index = item.kind === "loose" ? LOOSE_BUCKET : cheapestBucket(item, buckets, words, hasLoose ? BUCKETS - 1 : BUCKETS);
+    const index =
+      item.kind === "loose"
+        ? LOOSE_BUCKET
+        : cheapestBucket(item, buckets, words, hasLoose ? BUCKETS - 1 : BUCKETS);
     place(item, index, buckets[index]!, words, anyMasks);
   }
   if ((anyMasks[0]! | anyMasks[1]!) !== 0) applyToAll(words, anyMasks);
   return { words, load: buckets.reduce((sum, { a, b, p }) => sum + a * b * p, 0) };
 }
 
-function cheapestBucket(item: PairItem, buckets: readonly Bucket[], words: Uint32Array, count: number): number {
+function cheapestBucket(
+  item: PairItem,
+  buckets: readonly Bucket[],
+  words: Uint32Array,
+  count: number,
+): number {
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
   for (let index = 0; index < count; index++) {
@@ -64,7 +72,13 @@ function hasBit(words: Uint32Array, pair: number, bit: number): boolean {
   return (words[2 * pair + (bit >> 5)]! & (1 << (bit & 31))) !== 0;
 }
 
-function place(item: PairItem, index: number, bucket: Bucket, words: Uint32Array, anyMasks: Uint32Array): void {
+function place(
+  item: PairItem,
+  index: number,
+  bucket: Bucket,
+  words: Uint32Array,
+  anyMasks: Uint32Array,
+): void {
   bucket.a += added(item.a, index, bucket.a, words);
   bucket.b += added(item.b, index + BUCKETS, bucket.b, words);
   bucket.p += added(item.p, index + 2 * BUCKETS, bucket.p, words);

@@ -3,7 +3,7 @@
  * three base64 alignments, pieces of a chain) and, for each, which byte runs lead to it. The cheapest form that is
  * exact is chosen: a row of byte sets is compared as it is, large gaps are chained, only the rest needs a program.
  */
-import { hasLeadingStartAnchor, type Hir, maxLength, splitAtGaps, widen } from "../regex/index.ts";
+import { type Hir, hasLeadingStartAnchor, maxLength, splitAtGaps, widen } from "../regex/index.ts";
 import { type Base64Form, base64Form, decodingTable, STANDARD_ALPHABET } from "./base64.ts";
 import { type ByteRun, caselessRun, exactRun, runOf } from "./byte-run.ts";
 import { Preference, SubPatternFlag } from "./layout.ts";
@@ -128,15 +128,33 @@ class Planner {
       const sides = i === 0 ? "left" : i === pieces.length - 1 ? "right" : "none";
       this.addPiece({ ...spec, isExistenceEnough: false }, firstPiece + i, piece, isWide, sides);
     });
-    const subPattern: SubPatternPlan = { kind: "chain", pattern, flags, runs: [], startDelta: 0, length: 0, anchor: undefined };
+    const preference = spec.preference === "longest" ? Preference.longest : Preference.shortest;
+    const subPattern: SubPatternPlan = {
+      kind: "chain",
+      pattern,
+      flags: existenceFlag(spec) | preference,
+      runs: [],
+      startDelta: 0,
+      length: 0,
+      anchor: undefined,
+    };
     this.subPatterns.push(subPattern);
     this.chains.push({ subPattern, firstPiece, gaps });
   }
 
   private addPiece(spec: RegexpSpec, pattern: number, hir: Hir, isWide: boolean, sides: Sides): void {
     const runs = runBranches(hir, spec);
-    if (runs !== undefined) this.addRuns(spec, pattern, runs.map((run) => ({ run, isWide })), sides);
-    else this.addAll([programPlan(spec, pattern, hir, isWide, preferenceFlag(spec) | fullwordFlags(spec, isWide, sides))]);
+    if (runs !== undefined)
+      this.addRuns(
+        spec,
+        pattern,
+        runs.map((run) => ({ run, isWide })),
+        sides,
+      );
+    else
+      this.addAll([
+        programPlan(spec, pattern, hir, isWide, preferenceFlag(spec) | fullwordFlags(spec, isWide, sides)),
+      ]);
   }
 
   private addAll(plans: readonly SubPatternPlan[]): void {
@@ -207,17 +225,40 @@ function runPlan(
   return { kind, pattern, flags, runs, startDelta: 0, length: run.values.length, anchor };
 }
 
-function base64Plan(spec: LiteralSpec, pattern: number, form: Base64Form, alphabet: Uint8Array, isWide: boolean): SubPatternPlan {
+function base64Plan(
+  spec: LiteralSpec,
+  pattern: number,
+  form: Base64Form,
+  alphabet: Uint8Array,
+  isWide: boolean,
+): SubPatternPlan {
   const { run, startDelta, length, groupDelta } = form;
-  const flags = SubPatternFlag.base64 | (isWide ? SubPatternFlag.wide : 0) | existenceFlag(spec) | Preference.first;
+  const flags =
+    SubPatternFlag.base64 | (isWide ? SubPatternFlag.wide : 0) | existenceFlag(spec) | Preference.first;
   const runs = [{ run, prefixMin: 0, prefixMax: 0 }];
-  return { kind: "base64", pattern, flags, runs, startDelta, length, base64: { alphabet, groupDelta }, anchor: spec.anchor };
+  return {
+    kind: "base64",
+    pattern,
+    flags,
+    runs,
+    startDelta,
+    length,
+    base64: { alphabet, groupDelta },
+    anchor: spec.anchor,
+  };
 }
 
-function programPlan(spec: RegexpSpec, pattern: number, hir: Hir, isWide: boolean, flags: number): SubPatternPlan {
+function programPlan(
+  spec: RegexpSpec,
+  pattern: number,
+  hir: Hir,
+  isWide: boolean,
+  flags: number,
+): SubPatternPlan {
   const anchor = hasLeadingStartAnchor(hir) ? (spec.anchor ?? 0) : spec.anchor;
   const runs = anchor === undefined ? requiredRuns(hir) : [];
-  const isLong = maxLength(hir) > MAX_EAGER_LENGTH || runs.some(({ prefixMax }) => prefixMax > MAX_EAGER_LENGTH);
+  const isLong =
+    maxLength(hir) > MAX_EAGER_LENGTH || runs.some(({ prefixMax }) => prefixMax > MAX_EAGER_LENGTH);
   return {
     kind: "regexp",
     pattern,

@@ -132,7 +132,8 @@ class Walk {
 
   /** The first copies of a repetition continue the run on its left, without moving on. */
   private appendCopies(run: ByteRun, copies: number): void {
-    for (let i = 0; i < copies && this.builder.length + run.values.length <= MAX_RUN_LENGTH; i++) this.builder.addRun(run);
+    for (let i = 0; i < copies && this.builder.length + run.values.length <= MAX_RUN_LENGTH; i++)
+      this.builder.addRun(run);
   }
 
   /** The last copies of a repetition begin the run on its right. */
@@ -155,7 +156,8 @@ class Walk {
 
   private offerInner(hir: Hir): void {
     const inner = minLength(hir) === 0 ? undefined : chooseRuns(hir);
-    if (inner !== undefined) this.offer({ ...inner, runs: inner.runs.map((required) => this.shift(required)) });
+    if (inner !== undefined)
+      this.offer({ ...inner, runs: inner.runs.map((required) => this.shift(required)) });
   }
 
   private shift(required: RequiredRun): RequiredRun {

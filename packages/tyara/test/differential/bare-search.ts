@@ -2,7 +2,14 @@
  * The search on its own: tables, kernel and searcher on a memory of their own, without compiler and scanner.
  */
 import { DATA_SLACK, MatchRecord, MemoryMap, PatternState } from "../../src/base/index.ts";
-import { buildTables, kernelBytes, type PatternSpec, Searcher, type SearchKernel, type SearchTables } from "../../src/search/index.ts";
+import {
+  buildTables,
+  kernelBytes,
+  type PatternSpec,
+  Searcher,
+  type SearchKernel,
+  type SearchTables,
+} from "../../src/search/index.ts";
 
 export interface FoundMatch {
   readonly offset: number;
@@ -39,7 +46,10 @@ export class BareSearch {
     new Uint8Array(this.memory.buffer).set(this.tables.bytes, MemoryMap.constants);
   }
 
-  scan(data: Uint8Array, options: { maxMatches?: number; fastScan?: boolean; onChunk?: () => boolean } = {}): FoundMatch[][] {
+  scan(
+    data: Uint8Array,
+    options: { maxMatches?: number; fastScan?: boolean; onChunk?: () => boolean } = {},
+  ): FoundMatch[][] {
     this.searcher.clear();
     const address = Math.ceil((this.stateEnd + DATA_SLACK) / 16) * 16;
     const heap = Math.ceil((address + data.length + DATA_SLACK) / 16) * 16;

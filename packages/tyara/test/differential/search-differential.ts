@@ -40,13 +40,21 @@ export function differences(
   return datas.flatMap((data) => {
     const expected = patterns.map(() => "");
     for (const { ruleIdentifier, matches } of reference.scan(data)) {
-      expected[Number(ruleIdentifier.slice(1))] = matches.map((m) => `${m.offset}:${m.length}`).join(" ");
+      const index = Number(ruleIdentifier.slice(1));
+      expected[index] = describeMatches(matches, patterns[index]!);
     }
     return search.scan(data).flatMap((matches, i) => {
-      const found = matches.map((m) => `${m.offset}:${m.length}`).join(" ");
+      const found = describeMatches(matches, patterns[i]!);
       return found === expected[i]
         ? []
         : [{ pattern: patterns[i]!.text, data, expected: expected[i]!, found }];
     });
   });
+}
+
+function describeMatches(
+  matches: readonly { offset: number; length: number }[],
+  pattern: GeneratedPattern,
+): string {
+  return matches.map((m) => (pattern.isAmbiguous ? `${m.offset}` : `${m.offset}:${m.length}`)).join(" ");
 }

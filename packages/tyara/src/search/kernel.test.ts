@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import { BareSearch } from "../../test/differential/bare-search.ts";
+import { ScanLimit } from "../base/index.ts";
+import { CHUNK_SIZE } from "./layout.ts";
+import type { LiteralSpec } from "./pattern.ts";
+
+const bytes = (text: string) => Uint8Array.from(text, (c) => c.charCodeAt(0));
+
+function literal(text: string, options: Partial<LiteralSpec> = {}): LiteralSpec {
+  const forms = { ascii: true, wide: false, nocase: false, fullword: false, isExistenceEnough: false };
+  return { kind: "literal", bytes: bytes(text), ...forms, ...options };
+}
+
+const offsets = (matches: readonly { offset: number }[]) => matches.map(({ offset }) => offset);
+
+describe("chunks", () => {
+  const data = new Uint8Array(3 * CHUNK_SIZE + 5).fill(0x2e);
+  const places = [0, CHUNK_SIZE - 3, CHUNK_SIZE - 1, CHUNK_SIZE, 2 * CHUNK_SIZE - 2, data.length - 4];
+  for (const at of places) data.set(bytes("abcd"), at);
+  const expected = places.filter((at) => String.fromCharCode(...data.subarray(at, at + 4)) === "abcd");
+
+  it("finds what lies across their borders and at both ends of the data", () => {
+    expect(expected.length).toBeGreaterThan(3);
+    expect(offsets(new BareSearch([literal("abcd")]).scan(data)[0]!)).toEqual(expected);
+  });
+
+  it("keeps what was found when the caller stops between them", () => {
+    let chunks = 0;
+    const [matches] = new BareSearch([literal("abcd")]).scan(data, { onChunk: () => ++chunks < 2 });
+    expect(chunks).toBe(2);
+    expect(offsets(matches!)).toEqual(expected.filter((at) => at < 2 * CHUNK_SIZE));
+  });
+});
+
+describe("limits", () => {
+  const data = bytes("ab".repeat(50_000));
+
+  it("keeps the first matches of a pattern and says that there were more", () => {
+    const search = new BareSearch([literal("ab"), literal("ba", { isExistenceEnough: true })]);
+    const [first] = search.scan(data, { maxMatches: 10 });
+    expect(offsets(first!)).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18]);
+    expect(search.limitsMet).toBe(ScanLimit.matchesPerPattern);
+  });
+
+  it("meets no limit with exactly as many matches as allowed", () => {
+    const search = new BareSearch([literal("ab")]);
+    expect(search.scan(data, { maxMatches: 50_000 })[0]!.length).toBe(50_000);
+    expect(search.limitsMet).toBe(0);
+  });
+
+  it("stops at the first match in fast scans where existence is enough", () => {
+    const search = new BareSearch([literal("ab"), literal("ba", { isExistenceEnough: true })]);
+    expect(search.scan(data, { fastScan: true }).map((matches) => matches.length)).toEqual([50_000, 1]);
+    expect(search.scan(data).map((matches) => matches.length)).toEqual([50_000, 49_999]);
+  });
+});
+
+describe("anchored patterns", () => {
+  const at = (anchor: number, options: Partial<LiteralSpec> = {}) => literal("abc", { anchor, ...options });
+  const search = new BareSearch([at(0), at(3), at(4), at(1, { xor: { start: 1, end: 1 } }), at(2 ** 40)]);
+
+  it("are looked for at their offset only", () => {
+    const found = search.scan(bytes("abcabc")).map(offsets);
+    expect(found).toEqual([[0], [3], [], [], []]);
+    expect(search.scan(bytes("-`cb")).map(offsets)).toEqual([[], [], [], [1], []]);
+  });
+
+  it("stay out of the filter", () => {
+    expect(search.tables.decision.prefilter).toBe("none");
+    expect(search.tables.patterns[0]).toEqual({ kinds: ["anchored"], atoms: [], isSlow: false });
+  });
+});
+
+describe("a search used again", () => {
+  it("remembers nothing of the last scan", () => {
+    const search = new BareSearch([literal("ab"), literal("cd")]);
+    expect(search.scan(bytes("abcdab")).map(offsets)).toEqual([[0, 4], [2]]);
+    expect(search.scan(bytes("cd")).map(offsets)).toEqual([[], [0]]);
+    expect(search.scan(bytes("")).map(offsets)).toEqual([[], []]);
+  });
+
+  it("finds matches of long patterns", () => {
+    const text = Array.from({ length: 5000 }, (_, i) => String.fromCharCode(32 + ((i * i) % 90))).join("");
+    const search = new BareSearch([literal(text)]);
+    expect(offsets(search.scan(bytes(`..${text}`))[0]!)).toEqual([2]);
+    expect(offsets(search.scan(bytes(`..${text.slice(0, -1)}~`))[0]!)).toEqual([]);
+  });
+});
+
+describe("questions about matches", () => {
+  const search = new BareSearch([literal("ab")]);
+  search.scan(bytes("abab..ab"));
+  const { patternAt, patternIn, patternCountIn } = search.kernel;
+
+  it("answers for single offsets", () => {
+    expect([0n, 1n, 2n, 6n, -1n, 2n ** 32n, 2n ** 32n + 2n].map((offset) => patternAt(0, offset))).toEqual([
+      1, 0, 1, 1, 0, 0, 0,
+    ]);
+  });
+
+  const max = 2n ** 63n - 1n;
+  it.each([
+    [0n, 1n, 1, 1n],
+    [1n, 5n, 1, 1n],
+    [3n, 5n, 0, 0n],
+    [-5n, max, 1, 3n],
+    [-max - 1n, -1n, 0, 0n],
+    [6n, 2n, 0, 0n],
+    [7n, max, 0, 0n],
+  ])("answers for [%s, %s]", (lower, upper, isThere, count) => {
+    expect(patternIn(0, lower, upper)).toBe(isThere);
+    expect(patternCountIn(0, lower, upper)).toBe(count);
+  });
+});
