@@ -1,6 +1,7 @@
 // What the kernels export: only what is named here can be called from rule code and from the host.
 export { allocate } from "./heap";
 export { clearPatterns } from "./matches";
+export { regexpMatches } from "./nfa";
 export { patternAt, patternCountIn, patternIn } from "./pattern-queries";
 export { searchBegin, searchChunk, searchFinish } from "./search";
 export {

@@ -11,6 +11,7 @@ import {
 } from "./generated/layout";
 import { MemoryMap_scratch, MemoryMap_searchDone } from "./generated/memory-map";
 import { beginLog } from "./matches";
+import { beginRegexps } from "./nfa";
 import { filterPairs } from "./pair-filter";
 import { verifyRun } from "./runs";
 import { settle } from "./settle";
@@ -25,6 +26,7 @@ export function searchBegin(): i32 {
   readHeader();
   beginLog();
   beginWindows();
+  beginRegexps();
   for (let i: u32 = 0; i < anchoredCount; i++) verifyAnchored(anchored + i * Anchored_size);
   return 1;
 }

@@ -1,0 +1,150 @@
+// The backward sweep: from right to left, each live node carries the end of the match that it leads to. Accepting is
+// possible everywhere, so every place is injected as an end; where the start node is live, a match begins, and the end it
+// carries is the preferred one, because at each split the preferred side wins whenever it leads anywhere. One sweep
+// finds the matches of all starts, in time linear in the stretch whatever the data: this replaces matching forward
+// from every start, which is quadratic on long runs.
+//
+// Invariant: `ends` is meaningful for the nodes in `live` only. Edges that consume nothing lead from lower numbers to
+// higher ones, so a descending pass sees each node after everything it leads to.
+import {
+  EDGE_SHIFT,
+  EdgeKind_alternative,
+  EdgeKind_byte,
+  EdgeKind_preferred,
+  EdgeKind_run,
+  Node_kind,
+  Node_other,
+  Node_size,
+  NodeKind_assertion,
+  Run_node,
+  Run_size,
+} from "./generated/program-layout";
+import {
+  edges,
+  edgeStarts,
+  maskOf,
+  nodeCount,
+  nodes,
+  passedToSet,
+  reachedSet,
+  runCount,
+  runs,
+  setAdd,
+  setHas,
+  startNode,
+  wordCount,
+} from "./regexp-program";
+import { canBegin, clearQueue, foundEnd, isQueueEmpty, queuePlace, RunState_size } from "./regexp-runs";
+import { advance, ends, live, next, nextEnds, runStates } from "./regexp-scratch";
+import { holds, textAddress } from "./regexp-text";
+
+const KIND_MASK: u32 = (1 << EDGE_SHIFT) - 1;
+
+let activeRuns: u32 = 0;
+
+export function beginBackward(): void {
+  memory.fill(live, 0, wordCount << 3);
+  for (let i: u32 = 0; i < runCount; i++) clearQueue(runStates + i * RunState_size);
+  activeRuns = 0;
+}
+
+/** Lets matches end at `place`. */
+export function injectEnd(place: u32): void {
+  setAdd(live, nodeCount - 1);
+  store<u32>(ends + ((nodeCount - 1) << 2), place);
+}
+
+/** Follows the edges that consume nothing; true when a match begins at `place`. */
+export function closeBackward(place: u32): bool {
+  for (let word = <i32>wordCount - 1; word >= 0; word--) {
+    const passedTo = load<u64>(passedToSet + (word << 3));
+    let pending = load<u64>(live + (word << 3)) & passedTo;
+    while (pending) {
+      const bit = 63 - clz(pending);
+      passTo((<u32>word << 6) + <u32>bit, place);
+      pending = load<u64>(live + (word << 3)) & passedTo & ((<u64>1 << bit) - 1);
+    }
+  }
+  return setHas(live, startNode);
+}
+
+/** The end of the match that begins here, after {@link closeBackward} said so. */
+export function matchEnd(): u32 {
+  return load<u32>(ends + (startNode << 2));
+}
+
+function passTo(node: u32, place: u32): void {
+  const end = load<u32>(ends + (node << 2));
+  const last = edges + (load<u32>(edgeStarts + (node << 2), 4) << 2);
+  for (let at = edges + (load<u32>(edgeStarts + (node << 2)) << 2); at < last; at += 4) {
+    const edge = load<u32>(at);
+    const kind = edge & KIND_MASK;
+    const source = edge >> EDGE_SHIFT;
+    if (kind == EdgeKind_byte || kind == EdgeKind_run) continue;
+    if (kind == EdgeKind_alternative && setHas(live, source)) continue;
+    if (kind == EdgeKind_preferred && !passes(source, place)) continue;
+    setAdd(live, source);
+    store<u32>(ends + (source << 2), end);
+  }
+}
+
+function passes(source: u32, place: u32): bool {
+  const record = nodes + source * Node_size;
+  return load<u32>(record, Node_kind) != NodeKind_assertion || holds(load<u32>(record, Node_other), place);
+}
+
+/** Steps over the byte at `place`, from behind it to before it; false when nothing is live there. */
+export function stepBackward(place: u32): bool {
+  const mask = maskOf(load<u8>(textAddress + place));
+  memory.fill(next, 0, wordCount << 3);
+  let isAlive = false;
+  for (let word: u32 = 0; word < wordCount; word++) {
+    let targets = load<u64>(live + (word << 3)) & load<u64>(reachedSet + (word << 3));
+    while (targets) {
+      const target = (word << 6) + <u32>ctz(targets);
+      targets &= targets - 1;
+      if (stepTo(target, mask, place)) isAlive = true;
+    }
+  }
+  if (activeRuns) stepRuns(mask, place);
+  advance();
+  return isAlive || activeRuns > 0;
+}
+
+function stepTo(target: u32, mask: usize, place: u32): bool {
+  const end = load<u32>(ends + (target << 2));
+  const last = edges + (load<u32>(edgeStarts + (target << 2), 4) << 2);
+  let isAlive = false;
+  for (let at = edges + (load<u32>(edgeStarts + (target << 2)) << 2); at < last; at += 4) {
+    const edge = load<u32>(at);
+    const kind = edge & KIND_MASK;
+    const source = edge >> EDGE_SHIFT;
+    if (kind > EdgeKind_run || !setHas(mask, source)) continue;
+    isAlive = true;
+    if (kind == EdgeKind_byte) {
+      setAdd(next, source);
+      store<u32>(nextEnds + (source << 2), end);
+    } else leaveRun(load<u32>(nodes + source * Node_size, Node_other), place + 1, end);
+  }
+  return isAlive;
+}
+
+function leaveRun(run: u32, place: u32, end: u32): void {
+  const state = runStates + run * RunState_size;
+  if (isQueueEmpty(state)) activeRuns++;
+  queuePlace(state, run, place, end, false);
+}
+
+function stepRuns(mask: usize, place: u32): void {
+  for (let run: u32 = 0; run < runCount; run++) {
+    const state = runStates + run * RunState_size;
+    if (isQueueEmpty(state)) continue;
+    const node = load<u32>(runs + run * Run_size, Run_node);
+    if (!setHas(mask, node)) clearQueue(state);
+    else if (canBegin(state, run, place)) {
+      setAdd(next, node);
+      store<u32>(nextEnds + (node << 2), foundEnd);
+    }
+    if (isQueueEmpty(state)) activeRuns--;
+  }
+}

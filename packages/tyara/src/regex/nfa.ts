@@ -1,0 +1,175 @@
+/**
+ * HIR → nondeterministic automaton (Thompson's construction): nodes that consume a byte or a counted run of bytes of
+ * one class, splits with a preferred side, assertions, one accepting node.
+ *
+ * Built from the end to the beginning, so that every node knows what follows it. Since unbounded repetitions never
+ * repeat the empty string (see `hir-build.ts`), no cycle consumes nothing: the nodes can be put into an order in which
+ * such edges lead forward, and both matchers rely on it. A repetition of one class with large bounds becomes one run
+ * node instead of hundreds of nodes.
+ */
+import { assert } from "../base/index.ts";
+import { ByteSet } from "./byte-set.ts";
+import type { Assertion, Hir } from "./hir.ts";
+
+export type NfaNode =
+  | { readonly kind: "byte"; readonly set: ByteSet; next: number }
+  | {
+      readonly kind: "run";
+      readonly set: ByteSet;
+      readonly min: number;
+      readonly max: number | undefined;
+      readonly isGreedy: boolean;
+      next: number;
+    }
+  /** `next` is preferred. */
+  | { readonly kind: "split"; next: number; other: number }
+  | { readonly kind: "assertion"; readonly assertion: Assertion; next: number }
+  | { readonly kind: "accept" };
+
+export interface Nfa {
+  /** The accepting node is the last; edges of splits and assertions lead to higher numbers. */
+  readonly nodes: readonly NfaNode[];
+  readonly start: number;
+}
+
+/** Repetitions of one class are unrolled up to this count: cheaper than keeping the books of a run. */
+export const MAX_UNROLLED = 4;
+
+export function buildNfa(hir: Hir): Nfa {
+  const builder = new NfaBuilder();
+  const start = builder.build(hir, builder.add({ kind: "accept" }));
+  return inOrder(builder.nodes, start);
+}
+
+class NfaBuilder {
+  readonly nodes: NfaNode[] = [];
+  private readonly singles = new Map<number, ByteSet>();
+
+  private single(byte: number): ByteSet {
+    let set = this.singles.get(byte);
+    if (set === undefined) this.singles.set(byte, (set = ByteSet.of(byte)));
+    return set;
+  }
+
+  add(node: NfaNode): number {
+    this.nodes.push(node);
+    return this.nodes.length - 1;
+  }
+
+  /** Adds what matches `hir` and goes on at `next`; returns where it starts. */
+  build(hir: Hir, next: number): number {
+    switch (hir.kind) {
+      case "empty":
+        return next;
+      case "literal":
+        return hir.bytes.reduceRight(
+          (then, byte) => this.add({ kind: "byte", set: this.single(byte), next: then }),
+          next,
+        );
+      case "class":
+        return this.add({ kind: "byte", set: hir.set, next });
+      case "assertion":
+        return this.add({ kind: "assertion", assertion: hir.assertion, next });
+      case "concat":
+        return hir.items.reduceRight((then, item) => this.build(item, then), next);
+      case "alternation":
+        return hir.branches
+          .map((branch) => this.build(branch, next))
+          .reduceRight((other, branch) => this.split(branch, other));
+      case "repeat":
+        return this.repeat(hir, next);
+    }
+  }
+
+  private split(next: number, other: number): number {
+    return next === other ? next : this.add({ kind: "split", next, other });
+  }
+
+  /** Go on with the body if greedy, with what follows if lazy; the other one second. */
+  private choose(isGreedy: boolean, body: number, next: number): number {
+    return isGreedy ? this.split(body, next) : this.split(next, body);
+  }
+
+  private repeat(hir: Extract<Hir, { kind: "repeat" }>, next: number): number {
+    const { item, min, max, isGreedy } = hir;
+    const set = oneByteSet(item);
+    if (set !== undefined && (max ?? min) > MAX_UNROLLED) {
+      const run = this.add({ kind: "run", set, min: Math.max(min, 1), max, isGreedy, next });
+      return min === 0 ? this.choose(isGreedy, run, next) : run;
+    }
+    if (max === undefined) return this.loop(item, min, isGreedy, next);
+    let then = next;
+    for (let i = min; i < max; i++) then = this.choose(isGreedy, this.build(item, then), next);
+    return this.times(item, min, then);
+  }
+
+  private loop(item: Hir, min: number, isGreedy: boolean, next: number): number {
+    const again = this.add({ kind: "split", next, other: next });
+    const body = this.build(item, again);
+    const split = this.nodes[again]!;
+    assert(split.kind === "split", "a loop is closed by a split");
+    split.next = isGreedy ? body : next;
+    split.other = isGreedy ? next : body;
+    return min === 0 ? again : this.times(item, min - 1, body);
+  }
+
+  private times(item: Hir, count: number, next: number): number {
+    let then = next;
+    for (let i = 0; i < count; i++) then = this.build(item, then);
+    return then;
+  }
+}
+
+function oneByteSet(hir: Hir): ByteSet | undefined {
+  if (hir.kind === "class") return hir.set;
+  return hir.kind === "literal" && hir.bytes.length === 1 ? ByteSet.of(hir.bytes[0]!) : undefined;
+}
+
+/** Renumbers the nodes: those that consume nothing come before the nodes that they lead to. */
+function inOrder(nodes: readonly NfaNode[], start: number): Nfa {
+  const order = postorder(nodes);
+  const renumbered = new Int32Array(nodes.length);
+  order.forEach((node, i) => {
+    renumbered[node] = nodes.length - 1 - i;
+  });
+  const sorted = new Array<NfaNode>(nodes.length);
+  nodes.forEach((node, i) => {
+    if (node.kind !== "accept") node.next = renumbered[node.next]!;
+    if (node.kind === "split") node.other = renumbered[node.other]!;
+    sorted[renumbered[i]!] = node;
+  });
+  return { nodes: sorted, start: renumbered[start]! };
+}
+
+/** The accepting node first, every other node behind those that it leads to without consuming. */
+function postorder(nodes: readonly NfaNode[]): number[] {
+  const order: number[] = [];
+  const state = new Uint8Array(nodes.length);
+  const ENTERED = 1;
+  const LEFT = 2;
+  for (let root = 0; root < nodes.length; root++) {
+    const pending = [root];
+    while (pending.length > 0) {
+      const node = pending[pending.length - 1]!;
+      const children =
+        state[node] === 0 ? passingTargets(nodes[node]!).filter((child) => state[child] !== LEFT) : [];
+      assert(
+        children.every((child) => state[child] !== ENTERED),
+        "no cycle consumes nothing",
+      );
+      if (state[node] === 0) state[node] = ENTERED;
+      if (children.length > 0) pending.push(...children);
+      else {
+        pending.pop();
+        if (state[node] === ENTERED) order.push(node);
+        state[node] = LEFT;
+      }
+    }
+  }
+  return order;
+}
+
+function passingTargets(node: NfaNode): number[] {
+  if (node.kind === "assertion") return [node.next];
+  return node.kind === "split" ? [node.other, node.next] : [];
+}

@@ -1,0 +1,77 @@
+/**
+ * How a regexp program lies in memory, for the one who packs it and the matchers that read it; a generator gives the
+ * kernel these numbers. Fields are u32, addresses relative to the program, the whole a multiple of 16 bytes.
+ *
+ * Nodes are numbered so that an edge that consumes nothing leads from a lower number to a higher one; the accepting
+ * node is the last. Sets of nodes are bit sets of 64-bit words.
+ */
+
+/** The header; the 256 bytes that follow it map each byte to its class. */
+export const Program = {
+  size: 64,
+  nodeCount: 0,
+  wordCount: 4,
+  start: 8,
+  flags: 12,
+  /** For each class, the set of consuming nodes that take its bytes. */
+  masks: 16,
+  nodes: 20,
+  /** For each node, where its incoming edges begin in `edges`; one more than there are nodes. */
+  edgeStarts: 24,
+  /** Incoming edges: the source node shifted by {@link EDGE_SHIFT}, and an {@link EdgeKind}. */
+  edges: 28,
+  runs: 32,
+  runCount: 36,
+  /** The set of nodes that consume nothing. */
+  passing: 40,
+  /** The set of nodes with an incoming edge that consumes nothing. */
+  passedTo: 44,
+  /** The set of nodes with an incoming edge that consumes something. */
+  reached: 48,
+  byteLength: 52,
+} as const;
+/** Where the map from bytes to classes begins. */
+export const CLASS_MAP = 64;
+
+export const ProgramFlag = {
+  /** Assertions look at pairs of a byte and 00. */
+  wide: 1,
+  /** Matches begin at offset 0 only. */
+  anchored: 2,
+} as const;
+
+export const Node = { size: 16, kind: 0, next: 4, other: 8 } as const;
+export const NodeKind = {
+  /** Consumes one byte. */
+  byte: 0,
+  /** Consumes a run of bytes; `other` is the index of its {@link Run}. */
+  run: 1,
+  /** Leads to `next`, or else to `other`. */
+  split: 2,
+  /** Leads to `next` where the condition with the number `other` holds. */
+  assertion: 3,
+  accept: 4,
+} as const;
+
+/** `max` {@link UNBOUNDED_RUN}: no upper bound. `min` is at least 1. */
+export const Run = { size: 16, node: 0, min: 4, max: 8, isGreedy: 12 } as const;
+export const UNBOUNDED_RUN = 0xffffffff;
+
+export const EDGE_SHIFT = 2;
+export const EdgeKind = { byte: 0, run: 1, preferred: 2, alternative: 3 } as const;
+
+/** Numbers of the assertions. */
+export const AssertionCode = {
+  start: 0,
+  end: 1,
+  lineStart: 2,
+  lineEnd: 3,
+  crlfLineStart: 4,
+  crlfLineEnd: 5,
+  wordBoundary: 6,
+  notWordBoundary: 7,
+  wordStart: 8,
+  wordEnd: 9,
+  wordStartHalf: 10,
+  wordEndHalf: 11,
+} as const;
