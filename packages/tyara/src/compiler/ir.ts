@@ -45,7 +45,12 @@ export type Ir =
   /** `length` of a string (bytes), array or map (items). */
   | (Node & { readonly kind: "length"; readonly operand: Ir })
   /** A module's function or method; a method's receiver is the first argument. */
-  | (Node & { readonly kind: "call"; readonly module: string; readonly signature: FunctionSignature; readonly args: readonly Ir[] })
+  | (Node & {
+      readonly kind: "call";
+      readonly module: string;
+      readonly signature: FunctionSignature;
+      readonly args: readonly Ir[];
+    })
   // Operators
   | (Node & { readonly kind: "not"; readonly operand: Ir })
   | (Node & { readonly kind: "defined"; readonly operand: Ir })
@@ -55,21 +60,68 @@ export type Ir =
   /** Integer → float, or integer, float, string → bool. The target is the node's type. */
   | (Node & { readonly kind: "convert"; readonly operand: Ir })
   /** Both operands of one type: integer or float. `divide` and `modulo` by integer 0 are undefined. Left-associative over the list. */
-  | (Node & { readonly kind: "arithmetic"; readonly operator: ArithmeticOperator; readonly operands: readonly Ir[] })
-  | (Node & { readonly kind: "bitwise"; readonly operator: BitwiseOperator; readonly left: Ir; readonly right: Ir })
+  | (Node & {
+      readonly kind: "arithmetic";
+      readonly operator: ArithmeticOperator;
+      readonly operands: readonly Ir[];
+    })
+  | (Node & {
+      readonly kind: "bitwise";
+      readonly operator: BitwiseOperator;
+      readonly left: Ir;
+      readonly right: Ir;
+    })
   /** Both operands integer, float, string, or (for `==`) bool. */
-  | (Node & { readonly kind: "compare"; readonly operator: ComparisonOperator; readonly left: Ir; readonly right: Ir })
-  | (Node & { readonly kind: "string-test"; readonly operator: StringOperator; readonly left: Ir; readonly right: Ir })
+  | (Node & {
+      readonly kind: "compare";
+      readonly operator: ComparisonOperator;
+      readonly left: Ir;
+      readonly right: Ir;
+    })
+  | (Node & {
+      readonly kind: "string-test";
+      readonly operator: StringOperator;
+      readonly left: Ir;
+      readonly right: Ir;
+    })
   | (Node & { readonly kind: "matches"; readonly operand: Ir; readonly regexp: RegexpId })
   // Patterns
-  | (Node & { readonly kind: "pattern-match"; readonly pattern: PatternRef; readonly anchor: Anchor | undefined })
-  | (Node & { readonly kind: "pattern-count"; readonly pattern: PatternRef; readonly range: Range | undefined })
-  | (Node & { readonly kind: "pattern-offset" | "pattern-length"; readonly pattern: PatternRef; readonly index: Ir | undefined })
+  | (Node & {
+      readonly kind: "pattern-match";
+      readonly pattern: PatternRef;
+      readonly anchor: Anchor | undefined;
+    })
+  | (Node & {
+      readonly kind: "pattern-count";
+      readonly pattern: PatternRef;
+      readonly range: Range | undefined;
+    })
+  | (Node & {
+      readonly kind: "pattern-offset" | "pattern-length";
+      readonly pattern: PatternRef;
+      readonly index: Ir | undefined;
+    })
   // Quantified
-  | (Node & { readonly kind: "of-patterns"; readonly quantifier: Quantifier; readonly patterns: readonly PatternId[]; readonly anchor: Anchor | undefined })
+  | (Node & {
+      readonly kind: "of-patterns";
+      readonly quantifier: Quantifier;
+      readonly patterns: readonly PatternId[];
+      readonly anchor: Anchor | undefined;
+    })
   | (Node & { readonly kind: "of-tuple"; readonly quantifier: Quantifier; readonly items: readonly Ir[] })
-  | (Node & { readonly kind: "for-of"; readonly quantifier: Quantifier; readonly patterns: readonly PatternId[]; readonly body: Ir })
-  | (Node & { readonly kind: "for-in"; readonly quantifier: Quantifier; readonly variables: readonly Variable[]; readonly iterable: Iterable; readonly body: Ir })
+  | (Node & {
+      readonly kind: "for-of";
+      readonly quantifier: Quantifier;
+      readonly patterns: readonly PatternId[];
+      readonly body: Ir;
+    })
+  | (Node & {
+      readonly kind: "for-in";
+      readonly quantifier: Quantifier;
+      readonly variables: readonly Variable[];
+      readonly iterable: Iterable;
+      readonly body: Ir;
+    })
   | (Node & { readonly kind: "with"; readonly declarations: readonly Declaration[]; readonly body: Ir });
 
 export type IrKind = Ir["kind"];
@@ -84,19 +136,41 @@ export type IrOf<Kind extends IrKind> = Ir extends infer One
   : never;
 
 export type Reader =
-  | "uint8" | "uint16" | "uint32" | "int8" | "int16" | "int32"
-  | "uint8be" | "uint16be" | "uint32be" | "int8be" | "int16be" | "int32be"
-  | "float32" | "float64" | "float32be" | "float64be";
+  | "uint8"
+  | "uint16"
+  | "uint32"
+  | "int8"
+  | "int16"
+  | "int32"
+  | "uint8be"
+  | "uint16be"
+  | "uint32be"
+  | "int8be"
+  | "int16be"
+  | "int32be"
+  | "float32"
+  | "float64"
+  | "float32be"
+  | "float64be";
 
 export type ArithmeticOperator = "add" | "subtract" | "multiply" | "divide" | "modulo";
 export type BitwiseOperator = "and" | "or" | "xor" | "shift-left" | "shift-right";
 export type ComparisonOperator = "==" | "!=" | "<" | "<=" | ">" | ">=";
-export type StringOperator = "contains" | "icontains" | "startswith" | "istartswith" | "endswith" | "iendswith" | "iequals";
+export type StringOperator =
+  | "contains"
+  | "icontains"
+  | "startswith"
+  | "istartswith"
+  | "endswith"
+  | "iendswith"
+  | "iequals";
 
 /** A pattern, or the one that the innermost enclosing `for … of` is at. */
 export type PatternRef = { readonly kind: "pattern"; readonly id: PatternId } | { readonly kind: "current" };
 
-export type Anchor = { readonly kind: "at"; readonly offset: Ir } | { readonly kind: "in"; readonly range: Range };
+export type Anchor =
+  | { readonly kind: "at"; readonly offset: Ir }
+  | { readonly kind: "in"; readonly range: Range };
 
 /** Both ends belong to it; integers. */
 export interface Range {

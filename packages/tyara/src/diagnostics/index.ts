@@ -9,5 +9,11 @@ export {
   warnings,
 } from "./generated/messages.ts";
 export { LineIndex, type LineRange, type Position } from "./line-index.ts";
-export { type DiagnosticJson, DiagnosticRenderer, type LabelJson, type RenderOptions } from "./render.ts";
+export {
+  type DiagnosticJson,
+  DiagnosticRenderer,
+  type LabelJson,
+  type RenderOptions,
+  renderDiagnostic,
+} from "./render.ts";
 export { ansiStyle, plainStyle, type Style } from "./style.ts";

@@ -9,7 +9,7 @@ import type { Diagnostic, Label, Replacement, Source } from "./diagnostic.ts";
 import { type Mark, renderLine } from "./excerpt.ts";
 import { explanations } from "./generated/messages.ts";
 import { LineIndex, type Position } from "./line-index.ts";
-import { plainStyle, type Style } from "./style.ts";
+import { ansiStyle, plainStyle, type Style } from "./style.ts";
 import { visibleText } from "./visible-text.ts";
 
 export interface RenderOptions {
@@ -17,6 +17,15 @@ export interface RenderOptions {
   readonly style?: Style;
   /** Columns of source text shown; default 140. */
   readonly width?: number;
+}
+
+/** One report. For many of the same sources use a {@link DiagnosticRenderer}, which remembers where lines begin. */
+export function renderDiagnostic(
+  diagnostic: Diagnostic,
+  options: { readonly isColored?: boolean; readonly width?: number } = {},
+): string {
+  const style = options.isColored ? ansiStyle : plainStyle;
+  return new DiagnosticRenderer({ style, width: options.width ?? DEFAULT_WIDTH }).render(diagnostic);
 }
 
 /** The JSON form of a diagnostic, the same for errors and warnings (CE-50). */

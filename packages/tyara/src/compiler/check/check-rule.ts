@@ -1,0 +1,185 @@
+/**
+ * One rule from syntax to typed form: names, tags, linters, patterns, condition, unused patterns, in this order, which is
+ * YARA-X's and decides which of several mistakes is the one reported.
+ */
+import { type Diagnostic, errors, type Source, warnings } from "../../diagnostics/index.ts";
+import type { RuleMeta } from "../../rules/index.ts";
+import type { Meta, Rule } from "../../syntax/index.ts";
+import { builtinFunctions } from "../builtins.ts";
+import type { CheckedPattern, Ir } from "../ir.ts";
+import { lint } from "../linters.ts";
+import { type DeclaredPattern, declarePattern } from "../patterns/declare-pattern.ts";
+import type { Namespace, ProgramBuilder, RuleEntry } from "../program-builder.ts";
+import { asTruth, requireTruthType } from "./boolean.ts";
+import { constantTruth } from "./constants.ts";
+import { checkExpression } from "./expression.ts";
+import { expressionSpan } from "./expression-span.ts";
+import { PatternUses } from "./pattern-uses.ts";
+import { RuleContext, RuleRejected, reject } from "./rule-context.ts";
+import { warnOfSlowPatterns } from "./slow-pattern.ts";
+import { warnOfUnintendedPatterns } from "./unintended-pattern.ts";
+
+/** Patterns that one rule may declare (CE-35). */
+const MAX_PATTERNS = 100_000;
+
+/** What became of a rule. */
+export type RuleOutcome = { readonly kind: "accepted" } | RuleRejected["reason"];
+
+/** Checks a rule and adds it to the namespace when it is sound; otherwise nothing of it stays. */
+export function checkRule(
+  program: ProgramBuilder,
+  namespace: Namespace,
+  rule: Rule,
+  source: Source,
+  warn: (diagnostic: Diagnostic) => void,
+): RuleOutcome {
+  const mark = program.mark();
+  try {
+    acceptRule(program, namespace, rule, source, warn);
+    return { kind: "accepted" };
+  } catch (signal) {
+    if (!(signal instanceof RuleRejected)) throw signal;
+    program.rollback(mark);
+    return signal.reason;
+  }
+}
+
+function acceptRule(
+  program: ProgramBuilder,
+  namespace: Namespace,
+  rule: Rule,
+  source: Source,
+  warn: (diagnostic: Diagnostic) => void,
+): void {
+  checkName(program, namespace, rule);
+  checkTags(rule);
+  runLinters(program, rule, warn);
+  const declared = declarePatterns(program, rule, warn);
+  const uses = new PatternUses(rule.patterns.map(({ name }) => ({ name: name.name, span: name.span })));
+  const context = new RuleContext(program, namespace, rule.name.name, uses, checkExpression, warn);
+  const condition = checkRuleCondition(context, rule);
+  for (const { name, span, isUsed } of uses.all)
+    if (!isUsed && !name.startsWith("$_")) reject(errors.unusedPattern(span, { name }));
+  warnOfUnintendedPatterns(rule, warn);
+  warnOfSlowPatterns(program, declared, uses.all, warn);
+
+  const ids = program.internPatterns(declared, uses.all);
+  uses.renumber(ids);
+  const patterns = rule.patterns.map((pattern, i): CheckedPattern => {
+    const { isPrivate } = declared[i]!;
+    return { name: pattern.name.name, id: ids[i]!, kind: pattern.kind, isPrivate };
+  });
+  const entry: RuleEntry = {
+    name: rule.name.name,
+    isGlobal: rule.isGlobal,
+    span: rule.name.span,
+    source,
+    id: -1,
+  };
+  const { isGlobal, isPrivate } = rule;
+  const tags = rule.tags.map(({ name }) => name);
+  program.accept(namespace, {
+    entry,
+    rule: { name: entry.name, isGlobal, isPrivate, tags, meta: rule.meta.map(toMeta), patterns, condition },
+    references: context.ruleReferences,
+  });
+}
+
+function checkName(program: ProgramBuilder, namespace: Namespace, { name: { name, span } }: Rule): void {
+  const first = namespace.rules.get(name);
+  if (first !== undefined) {
+    const labels = [{ span: first.span, source: first.source, text: `\`${name}\` is declared here` }];
+    reject(errors.duplicateRule(span, { name }, { labels }));
+  }
+  const isTaken =
+    namespace.modules.has(name) || program.globals.type.fields.has(name) || builtinFunctions.fields.has(name);
+  if (isTaken) reject(errors.conflictingRuleName(span, { name }));
+}
+
+function checkTags({ tags }: Rule): void {
+  const seen = new Set<string>();
+  for (const { name, span } of tags) {
+    if (seen.has(name)) reject(errors.duplicateTag(span, { name }));
+    seen.add(name);
+  }
+}
+
+function runLinters(program: ProgramBuilder, rule: Rule, warn: (diagnostic: Diagnostic) => void): void {
+  for (const linter of program.options.linters)
+    for (const found of lint(rule, linter)) {
+      if (found.severity === "error") reject(found);
+      warn(found);
+    }
+}
+
+function declarePatterns(
+  program: ProgramBuilder,
+  rule: Rule,
+  warn: (diagnostic: Diagnostic) => void,
+): DeclaredPattern[] {
+  const count = rule.patterns.length;
+  if (count > MAX_PATTERNS) reject(errors.tooManyPatterns(rule.name.span, { count, max: MAX_PATTERNS }));
+  const names = new Map<string, DeclaredPattern>();
+  const values = new Map<string, { readonly name: string; readonly declared: DeclaredPattern }>();
+  return rule.patterns.map((pattern) => {
+    const { name, span } = pattern.name;
+    const declared = declarePattern(pattern, program.options, warn);
+    if (name !== "$") {
+      const first = names.get(name);
+      if (first !== undefined)
+        reject(
+          errors.duplicatePattern(
+            span,
+            { name },
+            { labels: [{ span: first.span, text: `\`${name}\` is declared here` }] },
+          ),
+        );
+      names.set(name, declared);
+    }
+    warnOfEqualValue(`${pattern.kind} ${declared.isPrivate} ${declared.key}`, name, declared, values, warn);
+    return declared;
+  });
+}
+
+function warnOfEqualValue(
+  key: string,
+  name: string,
+  declared: DeclaredPattern,
+  values: Map<string, { readonly name: string; readonly declared: DeclaredPattern }>,
+  warn: (diagnostic: Diagnostic) => void,
+): void {
+  const first = values.get(key);
+  if (first === undefined) {
+    values.set(key, { name, declared });
+    return;
+  }
+  const labels = [{ span: declared.span, text: `the same value as pattern \`${first.name}\`` }];
+  warn(
+    warnings.duplicatePatternValue(
+      first.declared.span,
+      { first: first.name },
+      { label: `pattern \`${first.name}\` is declared here`, labels },
+    ),
+  );
+}
+
+function checkRuleCondition(context: RuleContext, { condition }: Rule): Ir {
+  const value = context.check(condition);
+  requireTruthType(context, value, condition);
+  const truth = constantTruth(value);
+  if (truth !== undefined) {
+    const note = `rule \`${context.ruleName}\` ${truth ? "always" : "never"} matches`;
+    context.warn(
+      warnings.invariantExpr(
+        expressionSpan(condition),
+        { value: String(truth) },
+        { footers: [{ kind: "note", text: note }] },
+      ),
+    );
+  }
+  return asTruth(value);
+}
+
+function toMeta({ name, value }: Meta): RuleMeta {
+  return { identifier: name.name, kind: value.kind, value: value.value };
+}

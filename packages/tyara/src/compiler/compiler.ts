@@ -1,0 +1,341 @@
+/**
+ * The compiler as callers see it: sources in, diagnostics and a rule set out.
+ *
+ * Each rule stands for itself: one with a mistake is left out and told of, the others go on. A compiler goes on working
+ * after any error, and may be asked for its rules more than once.
+ */
+import type { Span } from "../base/index.ts";
+import {
+  type Diagnostic,
+  DiagnosticRenderer,
+  errors,
+  type Source,
+  WARNING_CODES,
+  warnings,
+} from "../diagnostics/index.ts";
+import { builtinModules, type Module } from "../modules/index.ts";
+import type { RuleSet } from "../rules/index.ts";
+import { type Import, type Include, type Item, parse, type Rule } from "../syntax/index.ts";
+import type { Value } from "../types/index.ts";
+import { checkRule } from "./check/check-rule.ts";
+import { emitProgram } from "./emit/index.ts";
+import { Globals } from "./globals.ts";
+import { candidatePaths, type IncludeReader } from "./includes.ts";
+import type { CheckedProgram } from "./ir.ts";
+import type { Linter } from "./linters.ts";
+import { type BannedModule, type CompilerOptions, type ResolvedOptions, resolveOptions } from "./options.ts";
+import { type Namespace, ProgramBuilder } from "./program-builder.ts";
+import { Suppressions } from "./suppressions.ts";
+
+/** Thrown by the functions that promise rules or nothing. */
+export class CompileError extends Error {
+  override readonly name = "CompileError";
+  /** At least one, in the order in which they were found. */
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(diagnostics: readonly Diagnostic[]) {
+    const renderer = new DiagnosticRenderer();
+    super(diagnostics.map((diagnostic) => renderer.render(diagnostic)).join("\n"));
+    this.diagnostics = diagnostics;
+  }
+}
+
+/** A rule left out because it needs a module on the list of ignored modules, itself or through other rules. */
+export interface IgnoredRule {
+  readonly namespace: string;
+  readonly name: string;
+  readonly module: string;
+}
+
+/** A source being compiled, with the included files around it, innermost last. */
+interface Unit {
+  readonly source: Source;
+  readonly suppressions: Suppressions;
+  /** Places of imports of this source, by module. */
+  readonly imports: Map<string, Span>;
+  readonly includedFrom: Unit | undefined;
+  /** The path under which it was found, for included files. */
+  readonly path: string | undefined;
+}
+
+/** What an include reader gave, decoded; or why it could not. */
+type IncludedFile = { readonly text: string } | { readonly text: undefined; readonly problem: string };
+
+const strictDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+const DEFAULT_NAMESPACE = "default";
+
+/** Collects sources of rules and compiles them into one rule set. */
+export class Compiler {
+  readonly #options: ResolvedOptions;
+  readonly #program: ProgramBuilder;
+  readonly #errors: Diagnostic[] = [];
+  readonly #warnings: Diagnostic[] = [];
+  readonly #ignoredRules: IgnoredRule[] = [];
+  #namespace: Namespace;
+
+  constructor(options: CompilerOptions = {}) {
+    this.#options = resolveOptions(options);
+    const modules = new Map<string, Module>(builtinModules({ testModules: options.testModules ?? true }));
+    for (const module of options.modules ?? []) modules.set(module.name, module);
+    this.#program = new ProgramBuilder(this.#options, modules, new Globals());
+    this.#namespace = this.#program.namespace(DEFAULT_NAMESPACE);
+    for (const [name, value] of Object.entries(options.globals ?? {})) this.defineGlobal(name, value);
+  }
+
+  /** What the rules' authors did wrong, in the order in which it was found. */
+  get errors(): readonly Diagnostic[] {
+    return this.#errors;
+  }
+
+  /** What is doubtful; at most as many as `maxWarnings` says. */
+  get warnings(): readonly Diagnostic[] {
+    return this.#warnings;
+  }
+
+  get ignoredRules(): readonly IgnoredRule[] {
+    return this.#ignoredRules;
+  }
+
+  /**
+   * Adds a source of rules, as text or as UTF-8 bytes. `origin` names it in messages; when it is the path of a file,
+   * `include` looks beside it. Never throws for what is wrong with the rules: see {@link errors}.
+   */
+  addSource(source: string | Uint8Array, options: { readonly origin?: string } = {}): this {
+    this.#compile(source, options.origin, undefined, undefined);
+    return this;
+  }
+
+  /** Rules added from now on belong to this namespace, which may have been used before. */
+  newNamespace(name: string): this {
+    this.#namespace = this.#program.namespace(name);
+    return this;
+  }
+
+  /** Declares an external variable with its initial value. Throws `VariableError` for an unfit name or value. */
+  defineGlobal(name: string, value: Value): this {
+    this.#program.globals.define(name, value);
+    return this;
+  }
+
+  /** Rules that use this module, which does not exist here, are left out instead of being wrong. */
+  ignoreModule(name: string): this {
+    this.#options.ignoredModules.add(name);
+    return this;
+  }
+
+  /** Importing this module becomes an error with this title and label. */
+  banModule(name: string, title: string, message: string): this {
+    const banned: BannedModule = { name, title, message };
+    this.#options.bannedModules.set(name, banned);
+    return this;
+  }
+
+  /** Switches on a feature that guarded module fields ask for. */
+  enableFeature(name: string): this {
+    this.#options.features.add(name);
+    return this;
+  }
+
+  addIncludeDir(path: string): this {
+    this.#options.includeDirs.push(path);
+    return this;
+  }
+
+  setIncludeReader(reader: IncludeReader): this {
+    this.#options.includeReader = reader;
+    return this;
+  }
+
+  enableIncludes(isEnabled: boolean): this {
+    this.#options.enableIncludes = isEnabled;
+    return this;
+  }
+
+  addLinter(linter: Linter): this {
+    this.#options.linters.push(linter);
+    return this;
+  }
+
+  relaxedReSyntax(isRelaxed: boolean): this {
+    this.#options.relaxedReSyntax = isRelaxed;
+    return this;
+  }
+
+  errorOnSlowPattern(isError: boolean): this {
+    this.#options.errorOnSlowPattern = isError;
+    return this;
+  }
+
+  errorOnSlowLoop(isError: boolean): this {
+    this.#options.errorOnSlowLoop = isError;
+    return this;
+  }
+
+  maxWarnings(count: number): this {
+    this.#options.maxWarnings = count;
+    return this;
+  }
+
+  /** Throws a `RangeError` for an id that no warning has. */
+  switchWarning(id: string, isEnabled: boolean): this {
+    if (!WARNING_CODES.includes(id)) throw new RangeError(`there is no warning \`${id}\``);
+    if (isEnabled) this.#options.disabledWarnings.delete(id);
+    else this.#options.disabledWarnings.add(id);
+    return this;
+  }
+
+  switchAllWarnings(isEnabled: boolean): this {
+    for (const id of WARNING_CODES) this.switchWarning(id, isEnabled);
+    return this;
+  }
+
+  /** The sound rules in typed form. */
+  check(): CheckedProgram {
+    return this.#program.finish();
+  }
+
+  /** The modules that rules may import, by name. */
+  get modules(): ReadonlyMap<string, Module> {
+    return this.#program.modules;
+  }
+
+  /** The compiled rules. Throws {@link CompileError} when there are errors, unless these are to be passed over. */
+  buildRuleSet(options: { readonly ignoreErrors?: boolean } = {}): RuleSet {
+    if (this.#errors.length > 0 && !options.ignoreErrors) throw new CompileError(this.#errors);
+    return emitProgram(this.check());
+  }
+
+  #compile(
+    text: string | Uint8Array,
+    origin: string | undefined,
+    includedFrom: Unit | undefined,
+    path: string | undefined,
+  ): void {
+    const { tree, ast, diagnostics } = parse(text);
+    const source: Source = { text: tree.source.text, ...(origin === undefined ? {} : { origin }) };
+    const unit: Unit = {
+      source,
+      suppressions: new Suppressions(tree),
+      imports: new Map(),
+      includedFrom,
+      path,
+    };
+    const readText = (span: Span): string => tree.source.slice(span.start, span.end);
+    for (const item of ast.items) {
+      this.#program.setText(readText);
+      this.#compileItem(item, unit);
+    }
+    for (const diagnostic of diagnostics) this.#fail(diagnostic, unit);
+  }
+
+  #compileItem(item: Item, unit: Unit): void {
+    switch (item.kind) {
+      case "import":
+        this.#import(item, unit);
+        break;
+      case "include":
+        this.#include(item, unit);
+        break;
+      case "rule":
+        this.#compileRule(item, unit);
+    }
+  }
+
+  #compileRule(rule: Rule, unit: Unit): void {
+    const outcome = checkRule(this.#program, this.#namespace, rule, unit.source, (warning) =>
+      this.#warn(warning, unit),
+    );
+    if ("severity" in outcome) this.#fail(outcome, unit);
+    else if (outcome.kind === "ignored") {
+      const { name } = rule.name;
+      this.#namespace.ignoredRules.set(name, outcome.module);
+      this.#ignoredRules.push({ namespace: this.#namespace.name, name, module: outcome.module });
+    }
+  }
+
+  #import({ module: name, span }: Import, unit: Unit): void {
+    const first = unit.imports.get(name);
+    if (first === undefined) unit.imports.set(name, span);
+    else this.#warnOfDuplicate(name, first, span, unit);
+    if (!this.#program.modules.has(name)) {
+      if (this.#program.isIgnoredModule(name)) this.#warn(warnings.unsupportedModule(span, { name }), unit);
+      else this.#fail(errors.unknownModule(span, { name }), unit);
+      return;
+    }
+    const banned = this.#options.bannedModules.get(name);
+    if (banned !== undefined)
+      this.#fail(errors.custom(span, { title: banned.title, problem: banned.message }), unit);
+    if (!this.#namespace.modules.has(name)) this.#namespace.modules.set(name, { span, source: unit.source });
+  }
+
+  #warnOfDuplicate(name: string, first: Span, again: Span, unit: Unit): void {
+    const extra = {
+      label: `\`${name}\` is imported here first`,
+      labels: [{ span: again, text: "and here again" }],
+      replacements: [{ span: again, text: "" }],
+    };
+    this.#warn(warnings.duplicateImport(first, extra), unit);
+  }
+
+  #include(include: Include, unit: Unit): void {
+    const { path, span } = include;
+    if (!this.#options.enableIncludes) {
+      this.#fail(errors.includeNotAllowed(span), unit);
+      return;
+    }
+    const candidates = candidatePaths(path, unit.path ?? unit.source.origin, this.#options.includeDirs);
+    for (const candidate of candidates) {
+      const file = this.#read(candidate);
+      if (file === undefined) continue;
+      if (file.text === undefined)
+        this.#fail(errors.includeError(span, { path, problem: file.problem }), unit);
+      else if (isOpen(candidate, unit)) this.#fail(errors.circularInclude(span), unit);
+      else this.#compile(file.text, candidate, unit, candidate);
+      return;
+    }
+    this.#fail(errors.includeNotFound(span, { path }), unit);
+  }
+
+  #read(candidate: string): IncludedFile | undefined {
+    try {
+      const content = this.#options.includeReader?.read(candidate);
+      if (content === undefined) return undefined;
+      return { text: typeof content === "string" ? content : strictDecoder.decode(content) };
+    } catch (error) {
+      const problem =
+        error instanceof TypeError ? "it is not UTF-8 text" : String((error as Error).message ?? error);
+      return { text: undefined, problem };
+    }
+  }
+
+  #fail(diagnostic: Diagnostic, { source }: Unit): void {
+    this.#errors.push(attach(diagnostic, source));
+  }
+
+  #warn(diagnostic: Diagnostic, { source, suppressions }: Unit): void {
+    if (
+      this.#warnings.length >= this.#options.maxWarnings ||
+      this.#options.disabledWarnings.has(diagnostic.code)
+    )
+      return;
+    if (suppressions.isSuppressed(diagnostic.code, diagnostic.labels[0]!.span)) return;
+    this.#warnings.push(attach(diagnostic, source));
+  }
+}
+
+/** Whether a file is being compiled right now, so that including it would never end. */
+function isOpen(path: string, unit: Unit): boolean {
+  for (let at: Unit | undefined = unit; at !== undefined; at = at.includedFrom)
+    if (path === (at.path ?? at.source.origin)) return true;
+  return false;
+}
+
+/** The diagnostic with its source in every label and replacement that names none. */
+function attach(diagnostic: Diagnostic, source: Source): Diagnostic {
+  return {
+    ...diagnostic,
+    labels: diagnostic.labels.map((label) => ({ source, ...label })),
+    replacements: diagnostic.replacements.map((replacement) => ({ source, ...replacement })),
+  };
+}

@@ -1,0 +1,249 @@
+/**
+ * A pattern as declared → what the search looks for. Modifiers are checked against the kind of pattern and each other, in
+ * YARA-X's order, so that of several mistakes the same one is reported.
+ */
+import type { Span } from "../../base/index.ts";
+import { type Diagnostic, errors, type Footer, warnings } from "../../diagnostics/index.ts";
+import { type Hir, parseRegexp, type RegexpError } from "../../regex/index.ts";
+import type { LiteralSpec, PatternForms, RegexpSpec } from "../../search/index.ts";
+import type {
+  HexPattern,
+  Pattern,
+  PatternModifier,
+  RegexpLiteral,
+  RegexpPattern,
+  TextPattern,
+} from "../../syntax/index.ts";
+import { reject } from "../check/rule-context.ts";
+import { checkAlphabet, customAlphabet } from "./base64-alphabet.ts";
+import { hexToHir } from "./hex.ts";
+import { byteText, hirKey } from "./hir-key.ts";
+
+/** What is looked for, without what only the condition can tell. */
+export type PatternValue =
+  | Omit<LiteralSpec, "anchor" | "isExistenceEnough">
+  | Omit<RegexpSpec, "anchor" | "isExistenceEnough">;
+
+export interface DeclaredPattern {
+  readonly value: PatternValue;
+  /** The same for patterns that look for the same thing. */
+  readonly key: string;
+  readonly isPrivate: boolean;
+  /** Where messages about its value point: for hex patterns what stands in braces, for others the whole declaration. */
+  readonly span: Span;
+}
+
+export interface PatternOptions {
+  readonly relaxedReSyntax: boolean;
+}
+
+type Modifiers = {
+  readonly [Kind in PatternModifier["kind"]]?: PatternModifier & { readonly kind: Kind };
+};
+
+/** Checks one declaration; the first mistake rejects the rule. */
+export function declarePattern(
+  pattern: Pattern,
+  options: PatternOptions,
+  warn: (diagnostic: Diagnostic) => void,
+): DeclaredPattern {
+  const modifiers: Modifiers = Object.fromEntries(
+    pattern.modifiers.map((modifier) => [modifier.kind, modifier]),
+  );
+  switch (pattern.kind) {
+    case "text":
+      return declareText(pattern, modifiers);
+    case "hex":
+      return declareHex(pattern, modifiers, warn);
+    case "regexp":
+      return declareRegexp(pattern, modifiers, options, warn);
+  }
+}
+
+function forms(modifiers: Modifiers): PatternForms {
+  const wide = modifiers.wide !== undefined;
+  return {
+    ascii: modifiers.ascii !== undefined || !wide,
+    wide,
+    nocase: modifiers.nocase !== undefined,
+    fullword: modifiers.fullword !== undefined,
+  };
+}
+
+/** Pairs that contradict each other, in the order in which they are looked for. */
+const CONTRADICTIONS = [
+  ["xor", "nocase"],
+  ["base64", "nocase"],
+  ["base64wide", "nocase"],
+  ["base64", "fullword"],
+  ["base64wide", "fullword"],
+  ["base64", "xor"],
+  ["base64wide", "xor"],
+] as const;
+
+const MIN_BASE64_LENGTH = 3;
+
+function declareText(pattern: TextPattern, modifiers: Modifiers): DeclaredPattern {
+  for (const [first, second] of CONTRADICTIONS) {
+    const [a, b] = [modifiers[first], modifiers[second]];
+    if (a !== undefined && b !== undefined) rejectCombination(a, b);
+  }
+  const { xor, base64, base64wide } = modifiers;
+  if (base64?.alphabet) checkAlphabet(base64.alphabet);
+  if (base64wide?.alphabet) checkAlphabet(base64wide.alphabet);
+  checkLength(pattern, modifiers);
+  const value: PatternValue = {
+    kind: "literal",
+    bytes: pattern.value,
+    ...forms(modifiers),
+    ...(xor === undefined ? {} : { xor: { start: xor.start, end: xor.end } }),
+    ...(base64 === undefined ? {} : { base64: customAlphabet(base64.alphabet) }),
+    ...(base64wide === undefined ? {} : { base64wide: customAlphabet(base64wide.alphabet) }),
+  };
+  return { value, key: literalKey(value), isPrivate: modifiers.private !== undefined, span: pattern.span };
+}
+
+function rejectCombination(first: PatternModifier, second: PatternModifier): never {
+  const isInOrder = first.span.start < second.span.start;
+  const [earlier, later] = isInOrder ? [first, second] : [second, first];
+  return reject(
+    errors.invalidModifierCombination(
+      earlier.span,
+      { first: first.kind, second: second.kind },
+      {
+        label: `\`${earlier.kind}\` stands here`,
+        labels: [{ span: later.span, text: `and \`${later.kind}\` here` }],
+      },
+    ),
+  );
+}
+
+function checkLength({ name, value, valueSpan }: TextPattern, modifiers: Modifiers): void {
+  const demanding = modifiers.base64 ?? modifiers.base64wide;
+  const minimum = demanding === undefined ? 1 : MIN_BASE64_LENGTH;
+  if (value.length >= minimum) return;
+  const footers: Footer[] =
+    demanding === undefined
+      ? []
+      : [{ kind: "note", text: `\`${demanding.kind}\` needs at least ${minimum} bytes` }];
+  reject(
+    errors.invalidPattern(valueSpan, { name: name.name, problem: "this text is too short" }, { footers }),
+  );
+}
+
+function declareHex(
+  pattern: HexPattern,
+  modifiers: Modifiers,
+  warn: (diagnostic: Diagnostic) => void,
+): DeclaredPattern {
+  refuseModifiers(pattern, ["ascii", "wide", "nocase", "fullword", "xor", "base64", "base64wide"], "hex");
+  const hir = hexToHir(pattern, warn);
+  warnIfText(pattern, hir, warn);
+  const value = byteValue(hir, forms({}), "hex");
+  return { value, key: valueKey(value), isPrivate: modifiers.private !== undefined, span: pattern.valueSpan };
+}
+
+function refuseModifiers(pattern: Pattern, kinds: readonly PatternModifier["kind"][], kind: string): void {
+  const refused = pattern.modifiers.filter((modifier) => kinds.includes(modifier.kind));
+  const first = refused.sort((a, b) => a.span.start - b.span.start)[0];
+  if (first !== undefined) reject(errors.invalidPatternModifier(first.span, { kind }));
+}
+
+/** Hex patterns of nothing but readable text could be text (CW-22). */
+function warnIfText({ valueSpan: span }: HexPattern, hir: Hir, warn: (diagnostic: Diagnostic) => void): void {
+  if (hir.kind !== "literal" || !hir.bytes.every(isReadable)) return;
+  const text = Array.from(hir.bytes, (byte) => ESCAPES[byte] ?? String.fromCharCode(byte)).join("");
+  warn(warnings.textAsHex(span, { replacements: [{ span, text: `"${text}"` }] }));
+}
+
+const ESCAPES: Readonly<Record<number, string>> = { 9: "\\t", 10: "\\n", 13: "\\r", 34: '\\"', 92: "\\\\" };
+
+const isReadable = (byte: number): boolean =>
+  (byte >= 0x20 && byte <= 0x7e) || byte === 0x09 || byte === 0x0a || byte === 0x0d;
+
+function declareRegexp(
+  pattern: RegexpPattern,
+  modifiers: Modifiers,
+  options: PatternOptions,
+  warn: (diagnostic: Diagnostic) => void,
+): DeclaredPattern {
+  refuseModifiers(pattern, ["xor", "base64", "base64wide"], "regexp");
+  const { regexp } = pattern;
+  if (regexp.caseInsensitive && modifiers.nocase !== undefined)
+    warnOfRedundancy(regexp, modifiers.nocase, warn);
+  const parsed = parseRegexp(regexp.source, {
+    caseInsensitive: regexp.caseInsensitive || modifiers.nocase !== undefined,
+    dotMatchesNewline: regexp.dotMatchesNewline,
+    relaxed: options.relaxedReSyntax,
+    context: "pattern",
+  });
+  if ("error" in parsed) return rejectRegexp(parsed.error, regexp, pattern.span);
+  const { hir, isGreedy } = parsed.regexp;
+  const value = byteValue(
+    hir,
+    { ...forms(modifiers), nocase: false },
+    isGreedy === false ? "shortest" : "longest",
+  );
+  return { value, key: valueKey(value), isPrivate: modifiers.private !== undefined, span: pattern.span };
+}
+
+function warnOfRedundancy(
+  regexp: RegexpLiteral,
+  nocase: PatternModifier,
+  warn: (diagnostic: Diagnostic) => void,
+): void {
+  // The `i` is one of at most two letters behind the closing slash.
+  const end = regexp.span.end;
+  const start = regexp.dotMatchesNewline ? regexp.sourceSpan.end + 1 : end - 1;
+  warn(
+    warnings.redundantModifier(
+      { start, end },
+      { labels: [{ span: nocase.span, text: "so this adds nothing" }] },
+    ),
+  );
+}
+
+/** Reports what the regular expression's parser found, at its place in the file. */
+export function rejectRegexp(error: RegexpError, literal: RegexpLiteral, whole: Span): never {
+  const base = literal.sourceSpan.start;
+  const place = (span: Span | undefined): Span =>
+    span === undefined ? whole : { start: base + span.start, end: base + span.end };
+  const extra = {
+    label: error.message,
+    footers: error.note === undefined ? [] : [{ kind: "note", text: error.note } as const],
+    labels:
+      error.secondary === undefined
+        ? []
+        : [{ span: place(error.secondary.span), text: error.secondary.message }],
+  };
+  switch (error.code) {
+    case "E014":
+      return reject(errors.invalidRegexp(place(error.span), { problem: error.message }, extra));
+    case "E015":
+      return reject(errors.mixedGreediness(place(error.span), extra));
+    case "E045":
+      return reject(errors.arbitraryRegexpPrefix(place(error.span), extra));
+  }
+}
+
+/** What is but a run of bytes is looked for as text. */
+function byteValue(hir: Hir, pattern: PatternForms, preference: RegexpSpec["preference"]): PatternValue {
+  return hir.kind === "literal"
+    ? { kind: "literal", bytes: hir.bytes, ...pattern }
+    : { kind: "regexp", hir, preference, ...pattern };
+}
+
+function valueKey(value: PatternValue): string {
+  return value.kind === "literal"
+    ? literalKey(value)
+    : `${value.preference} ${formsKey(value)} ${hirKey(value.hir)}`;
+}
+
+function literalKey(value: PatternValue & { readonly kind: "literal" }): string {
+  const { xor, base64, base64wide } = value;
+  const alphabets = [base64, base64wide].map((form) => (form === undefined ? "-" : (form.alphabet ?? "+")));
+  return `text ${formsKey(value)} ${xor === undefined ? "" : `${xor.start}-${xor.end}`} ${alphabets.join(" ")} ${byteText(value.bytes)}`;
+}
+
+const formsKey = ({ ascii, wide, nocase, fullword }: PatternForms): string =>
+  `${ascii ? "a" : ""}${wide ? "w" : ""}${nocase ? "i" : ""}${fullword ? "f" : ""}`;
