@@ -132,8 +132,10 @@ class ExpressionParser {
     const p = this.#p;
     const outerHeight = p.height;
     p.enter();
-    do this.#readOperand();
-    while (this.#readOperator());
+    do {
+      if (this.#openParentheses === 0) p.beginConstruct();
+      this.#readOperand();
+    } while (this.#readOperator());
     p.leave();
     p.height = Math.max(outerHeight, this.#height);
     return this.#expr;
@@ -208,6 +210,7 @@ class ExpressionParser {
   // ── Frames ──
 
   #setOperand(expr: Expr, mark: Mark): void {
+    if (this.#openParentheses === 0) this.#p.endConstruct();
     this.#expr = expr;
     this.#mark = mark;
     this.#isTruth = isTruth(expr);
@@ -224,7 +227,7 @@ class ExpressionParser {
 
   #closeParenthesis(): void {
     const frame = this.#reduceUntilParenthesis();
-    this.#openParentheses--;
+    if (--this.#openParentheses === 0) this.#p.endConstruct();
     this.#allowsTruth = frame.outerAllowsTruth;
     this.#mark = frame.mark;
     this.#p.advance();
@@ -338,6 +341,7 @@ class ExpressionParser {
 
   #finishOf(kind: "count" | "percentage"): void {
     const mark = this.#mark;
+    if (this.#openParentheses === 0) this.#p.beginConstruct();
     const span = this.#p.close(NodeKind.Quantifier, mark);
     const quantifier: Quantifier = { kind, value: this.#expr, span };
     this.#p.height = this.#height;

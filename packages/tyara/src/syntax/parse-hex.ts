@@ -24,11 +24,13 @@ export function parseHexPattern(
 ): { readonly tokens: HexToken[]; readonly span: Span; readonly problem: Diagnostic | undefined } {
   const mark = p.mark();
   const context: HexContext = { patternName, problem: undefined };
+  p.beginConstruct();
   p.switchLexer(LexerMode.Hex);
   p.advance();
   const tokens = parseSequence(p, context);
   if (p.kind !== Token.RightBrace) p.fail("`[`", "a byte", "`(`", "`}`");
   p.switchLexer(LexerMode.Normal);
+  p.endConstruct();
   p.advance();
   return { tokens, span: p.close(NodeKind.HexPattern, mark), problem: context.problem };
 }

@@ -71,24 +71,24 @@ function closeLiteral(p: Parser, mark: Mark, literal: Expr): Expr {
 
 // ── Patterns ──
 
-/** A name with its sigil; a bare sigil must stand inside the body of a `for … of`. */
-function takeReference(p: Parser): Identifier {
-  const name = p.takeName();
-  if (name.name.length === 1 && p.forOfDepth === 0) p.reportLate(patternOutsideForOf(name.span, name.name));
-  return name;
+/** A bare sigil must stand inside the body of a `for … of`; what belongs to the reference is judged before it. */
+function checkReference(p: Parser, { name, span }: Identifier): void {
+  if (name.length === 1 && p.forOfDepth === 0) p.reportLate(patternOutsideForOf(span, name));
 }
 
 function parsePatternMatch(p: Parser): Expr {
   const mark = p.mark();
-  const name = takeReference(p);
+  const name = p.takeName();
   const anchor = parseAnchor(p);
+  checkReference(p, name);
   return { kind: "pattern-match", name, anchor, span: p.close(NodeKind.PatternMatch, mark) };
 }
 
 function parsePatternCount(p: Parser): Expr {
   const mark = p.mark();
-  const name = takeReference(p);
+  const name = p.takeName();
   const range = p.accept(Token.In) ? parseRange(p) : undefined;
+  checkReference(p, name);
   return { kind: "pattern-count", name, range, span: p.close(NodeKind.PatternCount, mark) };
 }
 
@@ -96,8 +96,9 @@ function parsePatternCount(p: Parser): Expr {
 function parsePatternPlace(p: Parser): Expr {
   const mark = p.mark();
   const isOffset = p.kind === Token.PatternOffset;
-  const name = takeReference(p);
+  const name = p.takeName();
   const index = p.kind === Token.LeftBracket ? parseIndex(p) : undefined;
+  checkReference(p, name);
   const span = p.close(isOffset ? NodeKind.PatternOffset : NodeKind.PatternLength, mark);
   return { kind: isOffset ? "pattern-offset" : "pattern-length", name, index, span };
 }
@@ -117,7 +118,11 @@ function parsePath(p: Parser): Expr {
   const { name, span } = p.takeName();
   p.close(NodeKind.Name, mark);
   let path = parseSuffix(p, mark, { kind: "identifier", name, span });
-  while (p.kind === Token.Dot && p.peek(1) !== Token.Dot) {
+  while (p.kind === Token.Dot) {
+    if (p.peek(1) === Token.Dot) {
+      p.failedAhead(1, "an identifier");
+      break;
+    }
     p.advance();
     const field = p.identifier();
     path = { kind: "field", object: path, field, span: p.close(NodeKind.Field, mark) };

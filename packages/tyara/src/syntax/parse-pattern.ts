@@ -88,6 +88,7 @@ const MAX_XOR_KEY = 255;
 /** `xor`, `xor(key)`, `xor(lower-upper)`. */
 function parseXor(p: Parser): PatternModifier {
   const mark = p.mark();
+  p.beginConstruct();
   p.advance();
   let start = 0;
   let end = MAX_XOR_KEY;
@@ -98,6 +99,7 @@ function parseXor(p: Parser): PatternModifier {
     if (start > end) p.reportLate(invalidXorRange(p.spanFrom(range), start, end));
     p.expect(Token.RightParenthesis, "`-`");
   }
+  p.endConstruct();
   return { kind: "xor", start, end, span: p.close(NodeKind.PatternModifier, mark) };
 }
 
@@ -108,6 +110,7 @@ function parseXorKey(p: Parser): number {
 
 function parseBase64(p: Parser, kind: "base64" | "base64wide"): PatternModifier {
   const mark = p.mark();
+  p.beginConstruct();
   p.advance();
   let alphabet: Base64Alphabet | undefined;
   if (p.accept(Token.LeftParenthesis)) {
@@ -115,5 +118,6 @@ function parseBase64(p: Parser, kind: "base64" | "base64wide"): PatternModifier 
     alphabet = takePlainString(p);
     p.expect(Token.RightParenthesis);
   }
+  p.endConstruct();
   return { kind, alphabet, span: p.close(NodeKind.PatternModifier, mark) };
 }

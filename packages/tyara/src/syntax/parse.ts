@@ -60,7 +60,7 @@ function parseItems(p: Parser, brokenRules: Identifier[]): Item[] {
   while (p.kind !== Token.EndOfFile) {
     p.beginItem();
     const item = p.attempt(parseItem);
-    const { isSound, name } = p.endItem();
+    const { isSound, name } = p.endItem(item !== undefined);
     if (item !== undefined && isSound) items.push(item);
     else if (name !== undefined) brokenRules.push(name);
     if (item === undefined) p.skipUntil(isItemStart);
@@ -129,13 +129,10 @@ function parseRule(p: Parser): Rule {
   p.expect(Token.LeftBrace, ...(tags.length > 0 ? ["a tag"] : ["`:`"]));
   const meta = p.kind === Token.Meta ? parseSection(p, parseMetaSection, isAfterMeta) : [];
   const patterns = p.kind === Token.Strings ? parseSection(p, parseStringsSection, isAfterStrings) : [];
-  if (p.kind !== Token.Condition) p.fail(...sectionsExpected(meta, patterns));
-  const condition = parseSection(p, parseConditionSection, isAfterCondition)[0] ?? {
-    kind: "bool",
-    value: false,
-    span: name.span,
-  };
-  p.expect(Token.RightBrace, "an operator");
+  if (p.kind !== Token.Condition) p.fail(...(meta.length > 0 ? [] : ["`meta`"]), "`strings`", "`condition`");
+  const [condition] = parseSection(p, parseConditionSection, isAfterCondition);
+  p.expect(Token.RightBrace);
+  const span = p.close(NodeKind.Rule, mark);
   return {
     kind: "rule",
     ...modifiers,
@@ -143,10 +140,13 @@ function parseRule(p: Parser): Rule {
     tags,
     meta,
     patterns,
-    condition,
-    span: p.close(NodeKind.Rule, mark),
+    condition: condition ?? NO_CONDITION,
+    span,
   };
 }
+
+/** Stands in a rule whose condition could not be parsed, which nobody will see. */
+const NO_CONDITION: Expr = { kind: "bool", value: false, span: { start: 0, end: 0 } };
 
 /** Runs a section's grammar; when it fails, goes on where `isSync` holds, with an empty section that nobody will see. */
 function parseSection<T>(
@@ -180,12 +180,6 @@ function isAfterCondition(p: Parser): boolean {
   return p.kind === Token.RightBrace || isItemStart(p);
 }
 
-function sectionsExpected(meta: readonly Meta[], patterns: readonly Pattern[]): string[] {
-  if (patterns.length > 0) return ["a pattern modifier", "a pattern", "`condition`"];
-  if (meta.length > 0) return ["metadata", "`strings`", "`condition`"];
-  return ["`meta`", "`strings`", "`condition`"];
-}
-
 function parseRuleModifiers(p: Parser): { readonly isGlobal: boolean; readonly isPrivate: boolean } {
   const mark = p.mark();
   let isGlobal = false;
@@ -216,6 +210,7 @@ function parseMetaSection(p: Parser): Meta[] {
   const meta: Meta[] = [];
   do meta.push(parseMeta(p));
   while (p.kind === Token.Identifier);
+  if (!isAfterMeta(p)) p.fail("metadata", "`strings`", "`condition`");
   return meta;
 }
 
@@ -258,11 +253,14 @@ function parseStringsSection(p: Parser): Pattern[] {
   const patterns: Pattern[] = [];
   do patterns.push(parsePattern(p));
   while (p.kind === Token.PatternIdentifier);
+  if (!isAfterStrings(p)) p.fail("a pattern modifier", "a pattern", "`condition`");
   return patterns;
 }
 
 function parseConditionSection(p: Parser): Expr[] {
   p.advance();
   p.expect(Token.Colon);
-  return [p.expressions.truth(p)];
+  const condition = p.expressions.truth(p);
+  if (p.kind !== Token.RightBrace) p.fail("an operator", "`}`");
+  return [condition];
 }

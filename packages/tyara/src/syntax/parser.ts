@@ -54,8 +54,8 @@ interface Problems {
   /** The item's name, once it is known. */
   name: Identifier | undefined;
   syntaxError: boolean;
-  /** The first bad literal; the reference, too, stops reading a rule's literals there. */
-  literal: Diagnostic | undefined;
+  /** The first bad literal, and how many diagnostics there were before it. */
+  literal: { readonly diagnostic: Diagnostic; readonly at: number } | undefined;
   /** The first problem that only counts when the rule is otherwise well-formed. */
   late: Diagnostic | undefined;
 }
@@ -84,6 +84,9 @@ export class Parser {
   #depth = 0;
   /** The token at which the last recovery ended: what fails there again follows from the same mistake. */
   #recoveredAt = -1;
+  #openConstructs = 0;
+  /** Where the outermost open construct begins. */
+  #openFrom = 0;
   #problems: Problems = { ...NO_PROBLEMS };
 
   constructor(source: SourceText, expressions: ExpressionGrammar) {
@@ -280,6 +283,7 @@ export class Parser {
       if (failure !== FAILURE) throw failure;
       this.#depth = depth;
       this.forOfDepth = forOfDepth;
+      this.#discardConstructs();
       this.#lexer.mode = LexerMode.Normal;
       return undefined;
     }
@@ -320,19 +324,44 @@ export class Parser {
     this.#problems.name = name;
   }
 
-  /** Reports the problem that waited for the item's end; returns whether the item is sound, and its name. */
-  endItem(): { readonly isSound: boolean; readonly name: Identifier | undefined } {
+  /**
+   * Reports the problems that waited for the item's end; returns whether the item is sound, and its name. Of an item
+   * that was given up (`isComplete` is false) only the syntax error is reported.
+   */
+  endItem(isComplete: boolean): { readonly isSound: boolean; readonly name: Identifier | undefined } {
     const { syntaxError, literal, late, name } = this.#problems;
     const isWellFormed = !syntaxError && literal === undefined;
+    if (isComplete && literal !== undefined) this.diagnostics.splice(literal.at, 0, literal.diagnostic);
     if (isWellFormed && late !== undefined) this.diagnostics.push(late);
     return { isSound: isWellFormed && late === undefined, name };
   }
 
-  /** Reports a literal that means nothing. Only the first of an item is reported; parsing goes on. */
+  /** Reports a literal that means nothing. Only the first of an item counts; parsing goes on. */
   reportLiteral(diagnostic: Diagnostic): void {
-    if (this.#problems.literal !== undefined) return;
-    this.#problems.literal = diagnostic;
-    this.diagnostics.push(diagnostic);
+    if (this.#problems.syntaxError) return;
+    this.#problems.literal ??= { diagnostic, at: this.diagnostics.length };
+  }
+
+  /**
+   * Marks the begin of something that means nothing until {@link endConstruct}: when its grammar fails before that, what
+   * was wrong with literals inside is not reported either. Constructs nest; the outermost counts.
+   */
+  beginConstruct(): void {
+    if (this.#openConstructs++ === 0) this.#openFrom = this.span.start;
+  }
+
+  endConstruct(): void {
+    this.#openConstructs--;
+  }
+
+  #discardConstructs(): void {
+    const { literal } = this.#problems;
+    const isInside =
+      this.#openConstructs > 0 &&
+      literal !== undefined &&
+      literal.diagnostic.labels[0]!.span.start >= this.#openFrom;
+    if (isInside) this.#problems.literal = undefined;
+    this.#openConstructs = 0;
   }
 
   /** Reports a mistake of meaning, unless the item turns out to have mistakes of form. Only the first counts. */
