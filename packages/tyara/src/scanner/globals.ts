@@ -4,38 +4,31 @@
  */
 import { MemoryMap } from "../base/index.ts";
 import type { RuleSet } from "../rules/index.ts";
-import type { StructType, StructValue, Type, Value } from "../types/index.ts";
+import { type StructType, type StructValue, type Type, type Value, VariableError } from "../types/index.ts";
 import { align, type ScanMemory } from "./scan-memory.ts";
 import { ValueWriter } from "./value-writer.ts";
 
-/** What callers may give: integers as `bigint` or safe `number`, strings as text or bytes, objects, arrays of one type. */
-export type GlobalValue =
-  | boolean
-  | number
-  | bigint
-  | string
-  | Uint8Array
-  | readonly GlobalValue[]
-  | { readonly [field: string]: GlobalValue };
-
-/** The variables with one of them changed. Throws TypeError when it is unknown or of another type than declared. */
+/** The variables with one of them changed. Throws VariableError when it is unknown or of another type than declared. */
 export function withGlobal(
   type: StructType,
   values: StructValue,
   identifier: string,
-  value: GlobalValue,
+  value: Value,
 ): StructValue {
   const field = type.fields.get(identifier);
-  if (field === undefined) throw new TypeError(`variable \`${identifier}\` is not defined`);
+  if (field === undefined) {
+    throw new VariableError("undefined-variable", `there is no variable \`${identifier}\``);
+  }
   const converted = convert(field.type, value);
   if (converted === undefined) {
-    throw new TypeError(`\`${identifier}\` is of type ${field.type.kind}, ${describe(value)} does not fit`);
+    const message = `the variable \`${identifier}\` is of type ${field.type.kind}; ${describe(value)} is not`;
+    throw new VariableError("invalid-type", message);
   }
   return { ...values, [identifier]: converted };
 }
 
 /** The value in the form that is laid out; undefined when it is not of the type. */
-function convert(type: Type, value: GlobalValue): Value | undefined {
+function convert(type: Type, value: Value): Value | undefined {
   switch (type.kind) {
     case "integer":
       return typeof value === "bigint" || Number.isSafeInteger(value)
@@ -56,23 +49,32 @@ function convert(type: Type, value: GlobalValue): Value | undefined {
   }
 }
 
-function convertArray(item: Type, value: GlobalValue): Value | undefined {
+function convertArray(item: Type, value: Value): Value | undefined {
   if (!Array.isArray(value)) return undefined;
-  const items = value.map((one) => convert(item, one));
+  const items = value.map((one: Value) => convert(item, one));
   return items.includes(undefined) ? undefined : items;
 }
 
-function convertStruct(type: StructType, value: GlobalValue): Value | undefined {
-  if (typeof value !== "object" || Array.isArray(value) || value instanceof Uint8Array) return undefined;
+function convertStruct(type: StructType, value: Value): Value | undefined {
+  if (!isObject(value)) return undefined;
   const entries = Object.entries(value).map(([name, one]) => {
     const field = type.fields.get(name);
-    return [name, field === undefined ? undefined : convert(field.type, one)] as const;
+    return [name, field === undefined || one === undefined ? undefined : convert(field.type, one)] as const;
   });
   const isComplete = entries.length === type.fields.size && entries.every(([, one]) => one !== undefined);
   return isComplete ? Object.fromEntries(entries) : undefined;
 }
 
-function describe(value: GlobalValue): string {
+function isObject(value: Value): value is StructValue {
+  return (
+    typeof value === "object" &&
+    !Array.isArray(value) &&
+    !(value instanceof Uint8Array) &&
+    !(value instanceof Map)
+  );
+}
+
+function describe(value: Value): string {
   if (Array.isArray(value)) return "an array";
   return typeof value === "object" ? "an object" : `${typeof value} ${String(value)}`;
 }

@@ -1,4 +1,3 @@
-export type { GlobalValue } from "./globals.ts";
 export type {
   LimitMet,
   PatternMatch,

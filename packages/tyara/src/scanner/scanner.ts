@@ -9,8 +9,8 @@ import { assert, MemoryMap } from "../base/index.ts";
 import type { Module } from "../modules/index.ts";
 import { nocaseOperators, type RuleSet } from "../rules/index.ts";
 import { Searcher } from "../search/index.ts";
-import type { StructValue } from "../types/index.ts";
-import { type GlobalValue, layOutGlobals, withGlobal } from "./globals.ts";
+import type { StructValue, Value } from "../types/index.ts";
+import { layOutGlobals, withGlobal } from "./globals.ts";
 import type { HostFunctions, LinkedRules, RuleInstance } from "./linked-rules.ts";
 import { ModuleHost } from "./module-host.ts";
 import { testNocase } from "./nocase.ts";
@@ -125,8 +125,8 @@ export class Scanner {
     return this.#finish(this.#run(), length < source.byteLength, options, undefined);
   }
 
-  /** Gives an external variable another value, of its declared type, for the scans to come. Throws TypeError. */
-  setGlobal(identifier: string, value: GlobalValue): void {
+  /** Gives an external variable another value, of its declared type, for the scans to come. Throws VariableError. */
+  setGlobal(identifier: string, value: Value): void {
     this.#globals = withGlobal(this.ruleSet.globals.type, this.#globals, identifier, value);
     this.#layOutGlobals();
   }

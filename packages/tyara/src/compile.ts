@@ -1,0 +1,35 @@
+/** The compiler and the scanner put together: what users call. */
+import { type CompilerOptions, Compiler as RuleCompiler } from "./compiler/index.ts";
+import { Rules, type RulesOptions } from "./scanner/index.ts";
+
+/** What {@link compile} can be told. */
+export interface CompileOptions extends CompilerOptions {
+  /** Names the source in messages; the path of a file, where it is one. */
+  readonly origin?: string;
+  /** Where the rules are put; default `default`. */
+  readonly namespace?: string;
+  /** What executes the rules. Default: chosen by trying. */
+  readonly engine?: RulesOptions["engine"];
+}
+
+/** Collects sources of rules, tells what is wrong with them, and compiles the sound ones. */
+export class Compiler extends RuleCompiler {
+  /** The compiled rules. Throws `CompileError` when there are errors, unless these are to be passed over. */
+  build(options: { readonly ignoreErrors?: boolean; readonly engine?: RulesOptions["engine"] } = {}): Rules {
+    const ruleSet = this.buildRuleSet({ ignoreErrors: options.ignoreErrors ?? false });
+    const { engine } = options;
+    return new Rules(
+      ruleSet,
+      engine === undefined ? { modules: this.modules } : { modules: this.modules, engine },
+    );
+  }
+}
+
+/** Compiles one source of rules. Throws `CompileError`, which carries the diagnostics, when a rule is wrong. */
+export function compile(source: string | Uint8Array, options: CompileOptions = {}): Rules {
+  const { origin, namespace, engine } = options;
+  const compiler = new Compiler(options);
+  if (namespace !== undefined) compiler.newNamespace(namespace);
+  compiler.addSource(source, origin === undefined ? {} : { origin });
+  return compiler.build(engine === undefined ? {} : { engine });
+}

@@ -1,0 +1,33 @@
+/**
+ * YARA in TypeScript: rules compiled to WebAssembly, run wherever JavaScript runs.
+ *
+ * @packageDocumentation
+ */
+export { type CompileOptions, Compiler, compile } from "./compile.ts";
+export {
+  CompileError,
+  type CompilerOptions,
+  type IgnoredRule,
+  type IncludeReader,
+  type Linter,
+} from "./compiler/index.ts";
+export type { Diagnostic, Footer, Label, Replacement, Source } from "./diagnostics/index.ts";
+export { type RenderDiagnosticOptions, renderDiagnostic } from "./render.ts";
+export type { RuleSet } from "./rules/index.ts";
+export {
+  type DataSource,
+  DataTooLargeError,
+  type LimitMet,
+  type PatternMatch,
+  type RuleMatch,
+  type RuleMetadata,
+  type RulePatternMatches,
+  Rules,
+  type RulesOptions,
+  Scanner,
+  type ScanOptions,
+  type ScanResult,
+  type ScanStatus,
+} from "./scanner/index.ts";
+export { type Value, VariableError } from "./types/index.ts";
+export { version } from "./version.ts";

@@ -1,0 +1,50 @@
+/** Files as data sources: read in steps straight into the scanner's memory, never as a whole into another buffer. */
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
+
+/** Limit: how much one call reads; larger reads gain nothing, and 2 GiB is too much for one call. */
+const chunkSize = 1 << 24;
+
+/** An open regular file. */
+export interface OpenFile {
+  readonly byteLength: number;
+  /** Fills `target` from the start of the file; returns how many bytes there were. */
+  readonly read: (target: Uint8Array) => number;
+}
+
+/** Opens a file for the time of `use`. What is no regular file (a pipe, a device) is read to its end first. Throws what the system says. */
+export function withFile<T>(path: string, use: (file: OpenFile) => T): T {
+  const descriptor = openSync(path, "r");
+  try {
+    const status = fstatSync(descriptor);
+    if (!status.isFile()) return use(inMemory(readFileSync(descriptor)));
+    return use({ byteLength: status.size, read: (target) => readInto(descriptor, target) });
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Everything on the standard input. */
+export function readStandardInput(): OpenFile {
+  return inMemory(readFileSync(0));
+}
+
+function inMemory(bytes: Uint8Array): OpenFile {
+  return {
+    byteLength: bytes.length,
+    read: (target) => {
+      target.set(bytes.subarray(0, target.length));
+      return Math.min(bytes.length, target.length);
+    },
+  };
+}
+
+function readInto(descriptor: number, target: Uint8Array): number {
+  let position = 0;
+  while (position < target.length) {
+    const wanted = Math.min(chunkSize, target.length - position);
+    const count = readSync(descriptor, target, position, wanted, position);
+    if (count === 0) break;
+    position += count;
+  }
+  return position;
+}

@@ -1,0 +1,17 @@
+/** Diagnostics as text, for those who need no more of the renderer. */
+import { ansiStyle, type Diagnostic, DiagnosticRenderer, plainStyle } from "./diagnostics/index.ts";
+
+/** How {@link renderDiagnostic} writes. */
+export interface RenderDiagnosticOptions {
+  /** Whether to colour the text for a terminal. Default false. */
+  readonly isColored?: boolean;
+  /** Columns after which excerpts are cut. Default 140. */
+  readonly width?: number;
+}
+
+/** One diagnostic as a report with an excerpt of the source; without a line break at its end. */
+export function renderDiagnostic(diagnostic: Diagnostic, options: RenderDiagnosticOptions = {}): string {
+  const style = options.isColored ? ansiStyle : plainStyle;
+  const { width } = options;
+  return new DiagnosticRenderer(width === undefined ? { style } : { style, width }).render(diagnostic);
+}
