@@ -3,6 +3,7 @@
  * different patterns are one record, verified once, with a list of users. Linear in the size of the patterns.
  */
 import { MemoryMap } from "../base/index.ts";
+import { compileProgram } from "../regex/index.ts";
 import type { ByteRun } from "./byte-run.ts";
 import { checkWindow } from "./check-window.ts";
 import { describePatterns } from "./describe.ts";
@@ -24,7 +25,6 @@ import { type PairItem, pairItems } from "./pair-items.ts";
 import { buildPairTable, LOOSE_BUCKET, type PairTable } from "./pair-table.ts";
 import type { PatternSpec } from "./pattern.ts";
 import { type ChainPlan, planPatterns, type SearchPlan, type SubPatternPlan } from "./plan.ts";
-import { compileProgram } from "./program.ts";
 import type { RequiredRun } from "./required-runs.ts";
 import { TableWriter } from "./table-writer.ts";
 import type { SearchDecision, SearchTables } from "./tables.ts";
@@ -253,7 +253,7 @@ class TablesWriter {
     regexp: NonNullable<SubPatternPlan["regexp"]>,
     windowList: number,
   ): void {
-    const program = this.out.align(16).append(compileProgram());
+    const program = this.out.align(16).append(compileProgram(regexp.hir, regexp));
     this.out.setU32(address + SubPattern.program, program);
     this.out.setU32(address + SubPattern.windowList, windowList);
   }

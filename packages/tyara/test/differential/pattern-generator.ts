@@ -20,8 +20,6 @@ export interface GeneratedPattern {
   readonly spec: PatternSpec;
   /** Something that the pattern may match, to be planted. */
   readonly sample: Uint8Array;
-  /** Matches of different lengths may start at one offset; which is reported there depends on the reference's choice of atoms. */
-  readonly isAmbiguous?: boolean;
 }
 
 /** Mulberry32. */
@@ -141,14 +139,15 @@ interface HexPart {
 /**
  * A hex pattern: bytes, nibbles, negations, jumps and alternatives.
  *
- * Left out: an unbounded jump and a large bounded one in the same pattern, of which the reference loses matches (the
- * head of the chain has to lie within the bounded jump's reach).
+ * Left out is what the reference loses matches of: an unbounded jump and a large bounded one in the same pattern (the
+ * head of the chain has to lie within the bounded jump's reach), and alternatives of different length (it does not
+ * come back to the next alternative when what follows fails).
  */
 export function hexPattern(random: Random, alphabet: readonly number[], maxTokens: number): GeneratedPattern {
   const largeJump = random.isOneIn(2) ? "bounded" : "unbounded";
-  const { text, hir, sample } = hexSequence({ random, alphabet, largeJump }, maxTokens, 2);
+  const { text, hir, sample } = hexSequence({ random, alphabet, largeJump }, random.between(1, maxTokens));
   const spec: PatternSpec = { kind: "regexp", hir, preference: "hex", ...PLAIN };
-  return { text: `{ ${text} }`, spec, sample: Uint8Array.from(sample), isAmbiguous: text.includes("|") };
+  return { text: `{ ${text} }`, spec, sample: Uint8Array.from(sample) };
 }
 
 interface HexContext {
@@ -157,17 +156,19 @@ interface HexContext {
   readonly largeJump: "bounded" | "unbounded";
 }
 
-function hexSequence(context: HexContext, maxTokens: number, depth: number): HexPart {
+function hexSequence(context: HexContext, count: number): HexPart {
   const { random } = context;
-  const count = random.between(1, maxTokens);
   const parts: HexPart[] = [];
   for (let i = 0; i < count; i++) {
-    const isInside = i > 0 && i + 1 < count;
-    const canJump = isInside && !parts[i - 1]!.text.startsWith("[");
+    const canJump = i > 0 && i + 1 < count && !parts[i - 1]!.text.startsWith("[");
     if (canJump && random.isOneIn(4)) parts.push(hexJump(context));
-    else if (depth > 0 && random.isOneIn(6)) parts.push(hexAlternative(context, depth - 1));
+    else if (random.isOneIn(6)) parts.push(hexAlternative(context));
     else parts.push(hexByte(context));
   }
+  return joinParts(parts);
+}
+
+function joinParts(parts: readonly HexPart[]): HexPart {
   return {
     text: parts.map((part) => part.text).join(" "),
     hir: concat(parts.map((part) => part.hir)),
@@ -210,9 +211,12 @@ function hexJump({ random, alphabet, largeJump }: HexContext): HexPart {
   return { text, hir, sample: Array.from({ length }, () => random.pick(alphabet)) };
 }
 
-function hexAlternative(context: HexContext, depth: number): HexPart {
+function hexAlternative(context: HexContext): HexPart {
   const { random } = context;
-  const branches = Array.from({ length: random.between(2, 3) }, () => hexSequence(context, 3, depth));
+  const length = random.between(1, 3);
+  const branches = Array.from({ length: random.between(2, 3) }, () =>
+    joinParts(Array.from({ length }, () => hexByte(context))),
+  );
   return {
     text: `( ${branches.map((branch) => branch.text).join(" | ")} )`,
     hir: alternation(branches.map((branch) => branch.hir)),
