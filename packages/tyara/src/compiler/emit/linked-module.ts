@@ -3,6 +3,7 @@
  * are called through the host. Everything is made at its first use, so that a module holds nothing that no rule needs.
  */
 import { assert, MemoryMap, PatternState, SLOT_SIZE } from "../../base/index.ts";
+import { compileProgram } from "../../regex/index.ts";
 import {
   type FunctionUse,
   type HostImport,
@@ -18,7 +19,6 @@ import { ModuleBuilder, ValueType } from "../../wasm/index.ts";
 import { type CheckedProgram, GLOBALS_MODULE, type PatternId, type RegexpId, type RuleId } from "../ir.ts";
 import { ConstantPool } from "./constant-pool.ts";
 import { LayoutBuilder, structLayoutOf } from "./layout-builder.ts";
-import { packConditionRegexp } from "./regexps.ts";
 
 /** Bytes before a root structure: the flag that tells whether it was laid out in this scan. */
 const rootHeaderSize = SLOT_SIZE;
@@ -118,7 +118,7 @@ export class LinkedModule {
     if (address === undefined) {
       const regexp = this.program.regexps[id];
       assert(regexp !== undefined, `there is no regexp ${id}`);
-      address = packConditionRegexp(regexp.hir, this.pool);
+      address = this.pool.append(compileProgram(regexp.hir, { isWide: false }), 16);
       this.#regexps.set(id, address);
     }
     return address;
