@@ -2,7 +2,7 @@
 import { consoleModule } from "./console/index.ts";
 import { crxSchema } from "./crx/schema.ts";
 import { bindModule } from "./define-module.ts";
-import { dexSchema } from "./dex/schema.ts";
+import { dexModule } from "./dex/index.ts";
 import { dotnetSchema } from "./dotnet/schema.ts";
 import { elfSchema } from "./elf/schema.ts";
 import { hashModule } from "./hash/index.ts";
@@ -21,7 +21,7 @@ import { testProto3Module } from "./test_proto3/index.ts";
 import { timeModule } from "./time/index.ts";
 import { vbaSchema } from "./vba/schema.ts";
 import { vtSchema } from "./vt/schema.ts";
-import { zipSchema } from "./zip/schema.ts";
+import { zipModule } from "./zip/index.ts";
 
 export interface BuiltinModulesOptions {
   /** Also `test_proto2` and `test_proto3`, which exist to test an engine with. Default false. */
@@ -47,7 +47,7 @@ const withoutParser = (schema: ModuleSchema): Module => bindModule(schema, {});
 const standard: readonly Module[] = [
   consoleModule,
   withoutParser(crxSchema),
-  withoutParser(dexSchema),
+  dexModule,
   withoutParser(dotnetSchema),
   withoutParser(elfSchema),
   hashModule,
@@ -61,7 +61,7 @@ const standard: readonly Module[] = [
   timeModule,
   withoutParser(vbaSchema),
   withoutParser(vtSchema),
-  withoutParser(zipSchema),
+  zipModule,
 ];
 
 const forTests: readonly Module[] = [testProto2Module, testProto3Module];

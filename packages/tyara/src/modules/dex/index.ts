@@ -1,0 +1,44 @@
+/** Module `dex`: Android's executables. */
+import type { StructValue } from "../../types/index.ts";
+import { bindModule } from "../define-module.ts";
+import { adler32, digestHex } from "../hashing/index.ts";
+import type { FunctionContext, Module } from "../module.ts";
+import { utf8 } from "../text.ts";
+import { parseDex } from "./parse.ts";
+import { dexSchema } from "./schema.ts";
+
+/** Where the bytes begin that the header's checksum and signature are of. */
+const CHECKSUM_START = 12;
+const SIGNATURE_START = 32;
+
+export const dexModule: Module = bindModule(dexSchema, {
+  parse: ({ data }) => parseDex(data),
+  functions: {
+    "checksum()": (context) => (isDex(context) ? adler32(context.data.subarray(CHECKSUM_START)) : undefined),
+    "signature()": (context) =>
+      isDex(context) ? digestHex(context, "sha1", context.data.subarray(SIGNATURE_START)) : undefined,
+    "contains_string(string)": (context, value) => contains(context, "strings", value as Uint8Array, String),
+    "contains_method(string)": (context, value) =>
+      contains(context, "methods", value as Uint8Array, (method) => String((method as StructValue).name)),
+    "contains_class(string)": (context, value) =>
+      contains(context, "class_defs", value as Uint8Array, (definition) =>
+        String((definition as StructValue).class),
+      ),
+  },
+});
+
+function isDex({ value }: FunctionContext): boolean {
+  return value?.is_dex === true;
+}
+
+function contains(
+  { cache, value }: FunctionContext,
+  table: "strings" | "methods" | "class_defs",
+  wanted: Uint8Array,
+  nameOf: (item: unknown) => string,
+): boolean {
+  const items = (value?.[table] ?? []) as readonly unknown[];
+  const names = (cache.get(table) as ReadonlySet<string> | undefined) ?? new Set(items.map(nameOf));
+  cache.set(table, names);
+  return names.has(utf8(wanted));
+}

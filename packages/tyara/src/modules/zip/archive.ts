@@ -1,0 +1,183 @@
+/**
+ * Reads the directory of a zip archive, and single files out of it.
+ *
+ * The directory is found from the end record, which is looked for backwards from the end of the data. Archives that
+ * something was put in front of (installers) hold offsets that are too small by the length of that prefix; the length
+ * is worked out from where the directory should end. A damaged entry ends the list, what came before it counts.
+ */
+import { inflateSync } from "fflate";
+import { ByteReader } from "../../base/index.ts";
+
+const END_RECORD = [0x50, 0x4b, 5, 6] as const;
+const END_RECORD_SIZE = 22;
+const END64_LOCATOR = 0x07064b50;
+const END64_LOCATOR_SIZE = 20;
+const END64_RECORD = 0x06064b50;
+const DIRECTORY_ENTRY = 0x02014b50;
+const DIRECTORY_ENTRY_SIZE = 46;
+const LOCAL_HEADER = 0x04034b50;
+const LOCAL_HEADER_SIZE = 30;
+const ZIP64_EXTRA = 1;
+const IN_ZIP64 = 0xffffffff;
+const IN_ZIP64_COUNT = 0xffff;
+
+/** Flags of entries whose fields are encrypted or masked. */
+const ENCRYPTED_DIRECTORY = 0x2040;
+
+/** Limit: the reference's; what is behind it is not listed. */
+const MAX_ENTRIES = 100_000;
+/** Limit: deflate cannot make more bytes out of one. */
+const MAX_DEFLATE_RATIO = 1032;
+/** Limit: the longest comment that an end record can say it has. */
+const MAX_COMMENT = 0xffff;
+
+export interface ZipEntry {
+  /** Bytes as in the directory; text in UTF-8 by far the most often. */
+  readonly path: Uint8Array;
+  readonly method: number;
+  readonly uncompressedSize: bigint;
+  readonly compressedSize: bigint;
+  /** Where the local header should be, prefix included. */
+  readonly offset: number;
+}
+
+interface Directory {
+  readonly start: number;
+  readonly end: number;
+  readonly prefix: number;
+  readonly entryCount: number;
+}
+
+/** The entries in the order of the directory; `undefined` when the data is no archive. */
+export function readArchive(data: Uint8Array): ZipEntry[] | undefined {
+  const reader = new ByteReader(data);
+  const directory = findDirectory(reader);
+  return directory && readEntries(reader, directory);
+}
+
+function findDirectory(reader: ByteReader): Directory | undefined {
+  const lowest = Math.max(0, reader.length - END_RECORD_SIZE - MAX_COMMENT);
+  for (let end = reader.length - END_RECORD_SIZE; end >= lowest; end--) {
+    if (!reader.startsWith(END_RECORD, end)) continue;
+    const commentLength = reader.u16At(end + 20) ?? 0;
+    if (reader.has(end + END_RECORD_SIZE, commentLength)) return locateDirectory(reader, end);
+  }
+  return undefined;
+}
+
+function locateDirectory(reader: ByteReader, end: number): Directory | undefined {
+  const isSpanned = reader.u16At(end + 4) !== 0 || reader.u16At(end + 6) !== 0;
+  if (isSpanned) return undefined;
+  const entryCount = reader.u16At(end + 10)!;
+  const size = reader.u32At(end + 12)!;
+  const offset = reader.u32At(end + 16)!;
+  if (entryCount === IN_ZIP64_COUNT || size === IN_ZIP64 || offset === IN_ZIP64) {
+    return locateDirectory64(reader, end - END64_LOCATOR_SIZE);
+  }
+  // Compat: an end record of zeros is an empty archive only when nothing stands in front of it.
+  if (entryCount === 0 && size === 0 && offset === 0 && end > 0) return undefined;
+  return directoryAt(reader, end, size, offset, entryCount);
+}
+
+function locateDirectory64(reader: ByteReader, locator: number): Directory | undefined {
+  if (reader.u32At(locator) !== END64_LOCATOR) return undefined;
+  const end = Number(reader.u64At(locator + 8));
+  if (reader.u32At(end) !== END64_RECORD) return undefined;
+  const entryCount = Number(reader.u64At(end + 32) ?? 0n);
+  const size = Number(reader.u64At(end + 40) ?? 0n);
+  const offset = Number(reader.u64At(end + 48) ?? 0n);
+  return directoryAt(reader, end, size, offset, entryCount);
+}
+
+/** `end` is where the directory ends, and `size` before it where it begins, unless the end record's `offset` is right. */
+function directoryAt(
+  reader: ByteReader,
+  end: number,
+  size: number,
+  offset: number,
+  entryCount: number,
+): Directory | undefined {
+  const prefix = end - size - offset;
+  if (prefix < 0) return undefined;
+  const isAtOffset = reader.u32At(offset) === DIRECTORY_ENTRY;
+  return { start: isAtOffset ? offset : end - size, end, prefix: isAtOffset ? 0 : prefix, entryCount };
+}
+
+function readEntries(reader: ByteReader, { start, end, prefix, entryCount }: Directory): ZipEntry[] {
+  const entries: ZipEntry[] = [];
+  let position = start;
+  while (entries.length < Math.min(entryCount, MAX_ENTRIES)) {
+    if (reader.u32At(position) !== DIRECTORY_ENTRY) break;
+    const pathLength = reader.u16At(position + 28) ?? 0;
+    const extraLength = reader.u16At(position + 30) ?? 0;
+    const size = DIRECTORY_ENTRY_SIZE + pathLength + extraLength + (reader.u16At(position + 32) ?? 0);
+    const record = position + size <= end ? reader.sub(position, size) : undefined;
+    const entry = record && readEntry(record, pathLength, extraLength, prefix);
+    if (!entry) break;
+    entries.push(entry);
+    position += size;
+  }
+  return entries;
+}
+
+function readEntry(
+  record: ByteReader,
+  pathLength: number,
+  extraLength: number,
+  prefix: number,
+): ZipEntry | undefined {
+  const path = record.bytesAt(DIRECTORY_ENTRY_SIZE, pathLength);
+  const extra = zip64Extra(record.sub(DIRECTORY_ENTRY_SIZE + pathLength, extraLength));
+  const wide = (offset: number): bigint | undefined => {
+    const value = record.u32At(offset);
+    return value === IN_ZIP64 ? extra?.u64() : value === undefined ? undefined : BigInt(value);
+  };
+  const uncompressedSize = wide(24);
+  const compressedSize = wide(20);
+  const offset = wide(42);
+  const method = record.u16At(10);
+  if (record.u16At(8)! & ENCRYPTED_DIRECTORY) return undefined;
+  if (!path || method === undefined || uncompressedSize === undefined) return undefined;
+  if (compressedSize === undefined || offset === undefined) return undefined;
+  return { path, method, uncompressedSize, compressedSize, offset: Number(offset) + prefix };
+}
+
+/** The extra field that holds what is too large for 32 bits, in the order of the directory's fields. */
+function zip64Extra(extras: ByteReader | undefined): ByteReader | undefined {
+  for (;;) {
+    const id = extras?.u16();
+    const length = extras?.u16();
+    if (extras === undefined || length === undefined) return undefined;
+    if (id === ZIP64_EXTRA) return extras.sub(extras.position, Math.min(length, extras.remaining));
+    if (!extras.skip(length)) return undefined;
+  }
+}
+
+const Method = { stored: 0, deflated: 8 } as const;
+
+/**
+ * The content of a stored or deflated file; `undefined` when it is neither, is damaged, or would be longer than
+ * `maxByteLength`. Allocates no more than that, whatever the archive says.
+ */
+export function readContent(
+  data: Uint8Array,
+  entry: ZipEntry,
+  maxByteLength: number,
+): Uint8Array | undefined {
+  const reader = new ByteReader(data);
+  if (reader.u32At(entry.offset) !== LOCAL_HEADER || entry.uncompressedSize > maxByteLength) return undefined;
+  const names = (reader.u16At(entry.offset + 26) ?? 0) + (reader.u16At(entry.offset + 28) ?? 0);
+  const body = reader.bytesAt(entry.offset + LOCAL_HEADER_SIZE + names, Number(entry.compressedSize));
+  if (!body || entry.method === Method.stored) return body;
+  return entry.method === Method.deflated
+    ? inflate(body, Math.min(Number(entry.uncompressedSize), body.length * MAX_DEFLATE_RATIO))
+    : undefined;
+}
+
+function inflate(body: Uint8Array, byteLength: number): Uint8Array | undefined {
+  try {
+    return inflateSync(body, { out: new Uint8Array(byteLength) });
+  } catch {
+    return undefined;
+  }
+}
