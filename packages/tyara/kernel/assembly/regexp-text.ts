@@ -1,8 +1,8 @@
 // The text that regexps are matched against (the scanned data, or a string of the `matches` operator) and the conditions
 // on places in it. Nothing is outside: at both ends there is no neighbour.
 //
-// Compat: in wide programs a neighbour is a pair of a byte and 00, at whatever alignment; anything else is no word
-// character and no line end.
+// Compat: in wide programs the text is a row of pairs, seen from the place in question; the neighbour is the first byte
+// of the pair, whatever the second is, and less than a pair is nothing.
 import { AssertionCode_crlfLineEnd, AssertionCode_crlfLineStart, AssertionCode_end, AssertionCode_lineEnd, AssertionCode_lineStart, AssertionCode_notWordBoundary, AssertionCode_start, AssertionCode_wordBoundary, AssertionCode_wordEnd, AssertionCode_wordEndHalf, AssertionCode_wordStart, AssertionCode_wordStartHalf, ProgramFlag_wide } from "./generated/program-layout";
 import { programFlags } from "./regexp-program";
 
@@ -20,19 +20,21 @@ export function openText(address: usize, length: u32): void {
 
 /** Whether an assertion holds at a place, 0 … textLength. */
 export function holds(assertion: u32, place: u32): bool {
-  if (assertion == AssertionCode_start) return place == 0;
-  if (assertion == AssertionCode_end) return place == textLength;
   const before = charBefore(place);
   const after = charAfter(place);
   switch (assertion) {
+    case AssertionCode_start:
+      return before == NONE;
+    case AssertionCode_end:
+      return after == NONE;
     case AssertionCode_lineStart:
-      return place == 0 || before == LF;
+      return before == NONE || before == LF;
     case AssertionCode_lineEnd:
-      return place == textLength || after == LF;
+      return after == NONE || after == LF;
     case AssertionCode_crlfLineStart:
-      return place == 0 || before == LF || (before == CR && after != LF);
+      return before == NONE || before == LF || (before == CR && after != LF);
     case AssertionCode_crlfLineEnd:
-      return place == textLength || after == CR || (after == LF && before != CR);
+      return after == NONE || after == CR || (after == LF && before != CR);
     case AssertionCode_wordBoundary:
       return isWord(before) != isWord(after);
     case AssertionCode_notWordBoundary:
@@ -49,15 +51,13 @@ export function holds(assertion: u32, place: u32): bool {
 }
 
 function charBefore(place: u32): u32 {
-  if (!(programFlags & ProgramFlag_wide)) return place >= 1 ? load<u8>(textAddress + place - 1) : NONE;
-  if (place < 2 || load<u8>(textAddress + place - 1)) return NONE;
-  return load<u8>(textAddress + place - 2);
+  const width: u32 = programFlags & ProgramFlag_wide ? 2 : 1;
+  return place >= width ? load<u8>(textAddress + place - width) : NONE;
 }
 
 function charAfter(place: u32): u32 {
-  if (!(programFlags & ProgramFlag_wide)) return place < textLength ? load<u8>(textAddress + place) : NONE;
-  if (textLength - place < 2 || load<u8>(textAddress + place + 1)) return NONE;
-  return load<u8>(textAddress + place);
+  const width: u32 = programFlags & ProgramFlag_wide ? 2 : 1;
+  return textLength - place >= width ? load<u8>(textAddress + place) : NONE;
 }
 
 function isWord(char: u32): bool {

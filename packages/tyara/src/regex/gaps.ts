@@ -21,25 +21,47 @@ export interface GapSplit {
   readonly gaps: readonly Gap[];
 }
 
-/** A gap next to an edge, or next to a piece that can be empty, stays inside: a chain needs something on both sides. */
+/**
+ * A gap stays inside when nothing of fixed length stands before it, or less than two bytes behind it.
+ * Compat: that is where the reference splits; `fullword`, which chains test per end, tells the difference.
+ */
 export function splitAtGaps(hir: Hir): GapSplit {
-  const pieces: Hir[][] = [[]];
+  const pieces: Hir[] = [];
   const gaps: Gap[] = [];
-  for (const item of hir.kind === "concat" ? hir.items : [hir]) {
-    const gap = largeGap(item);
-    const current = pieces[pieces.length - 1]!;
-    if (gap === undefined || minLength(concat(current)) === 0) current.push(item);
-    else {
-      gaps.push(gap);
-      pieces.push([]);
+  for (const { gap, items } of sections(hir.kind === "concat" ? hir.items : [hir])) {
+    const piece = concat(items);
+    const previous = pieces.pop();
+    if (gap === undefined || previous === undefined) pieces.push(piece);
+    else if (minLength(previous) === 0 || minLength(piece) < MIN_TAIL) {
+      pieces.push(concat([previous, gap, piece]));
+    } else {
+      pieces.push(previous, piece);
+      gaps.push({ min: gap.min, max: gap.max });
     }
   }
-  const whole = { pieces: [hir], gaps: [] };
-  return pieces.every((piece) => minLength(concat(piece)) > 0) ? { pieces: pieces.map(concat), gaps } : whole;
+  return { pieces, gaps };
 }
 
-function largeGap(hir: Hir): Gap | undefined {
-  if (hir.kind !== "repeat" || hir.item.kind !== "class" || hir.item.set.size !== 256) return undefined;
-  if (hir.max !== undefined && hir.max <= MAX_INNER_GAP) return undefined;
-  return { min: hir.min, max: hir.max };
+const MIN_TAIL = 2;
+
+interface Section {
+  /** What separates the section from the one before. */
+  readonly gap: RepeatHir | undefined;
+  readonly items: Hir[];
+}
+
+type RepeatHir = Extract<Hir, { kind: "repeat" }>;
+
+function sections(items: readonly Hir[]): Section[] {
+  const found: Section[] = [{ gap: undefined, items: [] }];
+  for (const item of items) {
+    if (isLargeGap(item)) found.push({ gap: item, items: [] });
+    else found[found.length - 1]!.items.push(item);
+  }
+  return found;
+}
+
+function isLargeGap(hir: Hir): hir is RepeatHir {
+  if (hir.kind !== "repeat" || hir.item.kind !== "class" || hir.item.set.size !== 256) return false;
+  return hir.max === undefined || hir.max > MAX_INNER_GAP;
 }

@@ -55,7 +55,7 @@ export function parseRegexp(
     const greed = findGreed(ast);
     const error = findRefusal(ast, greed, source, options);
     if (error !== undefined) return { error };
-    const hir = translate(ast, { ...options, allowsHalfBoundaries: options.context === "matches" });
+    const hir = translate(ast, { ...options, isPattern: options.context === "pattern" });
     const unfit = options.context === "pattern" ? findUnfit(hir) : findOversize(hir);
     if (unfit !== undefined) return { error: unfit };
     return { regexp: { hir, isGreedy: greed.conflict === undefined ? greed.isGreedy : undefined } };

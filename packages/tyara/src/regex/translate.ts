@@ -25,8 +25,8 @@ import { encodeUtf8, utf8Class } from "./utf8-ranges.ts";
 export interface TranslateOptions {
   readonly caseInsensitive: boolean;
   readonly dotMatchesNewline: boolean;
-  /** Patterns cannot have the boundaries `start-half` and `end-half`. */
-  readonly allowsHalfBoundaries: boolean;
+  /** Patterns have no half boundaries, and their lines may end with CR, LF or both whatever the flag `R` says. */
+  readonly isPattern: boolean;
 }
 
 /** Throws {@link RegexpSyntaxError} for what the grammar allows but bytes do not. */
@@ -40,7 +40,7 @@ export function translate(ast: RegexpAst, options: TranslateOptions): Hir {
     R: false,
     x: false,
   };
-  return new Translator(flags, options.allowsHalfBoundaries).translate(ast);
+  return new Translator(flags, options.isPattern).translate(ast);
 }
 
 const POSIX: Readonly<Record<string, CodePointSet>> = {
@@ -97,11 +97,11 @@ const CRLF: CodePointSet = codePointSet([
 
 class Translator {
   private flags: Record<string, boolean>;
-  private readonly allowsHalfBoundaries: boolean;
+  private readonly isPattern: boolean;
 
-  constructor(flags: Record<string, boolean>, allowsHalfBoundaries: boolean) {
+  constructor(flags: Record<string, boolean>, isPattern: boolean) {
     this.flags = flags;
-    this.allowsHalfBoundaries = allowsHalfBoundaries;
+    this.isPattern = isPattern;
   }
 
   translate(ast: RegexpAst): Hir {
@@ -175,7 +175,7 @@ class Translator {
     if (isWord && this.flags.u) {
       throw new RegexpSyntaxError("word boundaries are not supported together with the flag `u`", span);
     }
-    if (kind.endsWith("half") && !this.allowsHalfBoundaries) {
+    if (kind.endsWith("half") && this.isPattern) {
       throw new RegexpSyntaxError("half word boundaries are not supported in patterns", span);
     }
     return assertion(kind);
@@ -183,7 +183,7 @@ class Translator {
 
   private lineAssertion(single: Assertion, line: Assertion, crlfLine: Assertion): Assertion {
     if (!this.flags.m) return single;
-    return this.flags.R ? crlfLine : line;
+    return this.flags.R || this.isPattern ? crlfLine : line;
   }
 
   private classSet(set: ClassSet): CodePointSet {
