@@ -12,7 +12,7 @@ import { magicSchema } from "./magic/schema.ts";
 import { mathModule } from "./math/index.ts";
 import type { Module } from "./module.ts";
 import { msiSchema } from "./msi/schema.ts";
-import { olecfSchema } from "./olecf/schema.ts";
+import { olecfModule } from "./olecf/index.ts";
 import { peSchema } from "./pe/schema.ts";
 import type { ModuleSchema } from "./schema/index.ts";
 import { stringModule } from "./string/index.ts";
@@ -55,7 +55,7 @@ const standard: readonly Module[] = [
   withoutParser(machoSchema),
   mathModule,
   withoutParser(msiSchema),
-  withoutParser(olecfSchema),
+  olecfModule,
   withoutParser(peSchema),
   stringModule,
   timeModule,
