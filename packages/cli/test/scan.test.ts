@@ -173,7 +173,7 @@ describe.skipIf(!isBuilt)("tyara scan", () => {
         Buffer.from([...Buffer.from('rule a { strings: $a = "'), 0xff, ...Buffer.from('" condition: $a }')]),
         "E032",
       ],
-      ["text that is no rule", "this is not a rule", "E001"],
+      ["text that is no rule", "these are no rules", "E001"],
     ];
 
     it.each(rejected)("refuses %s with one message", (_, content, code) => {
@@ -188,9 +188,13 @@ describe.skipIf(!isBuilt)("tyara scan", () => {
     it("accepts an empty rules file and an empty target", () => {
       write("empty.yar", "");
       write("empty.bin", "");
-      write("any.yar", "rule none { condition: filesize == 0 }");
+      write("any.yar", "rule nothing { condition: filesize == 0 }");
       expect(tyara("scan", "empty.yar", "targets/one.txt")).toEqual({ status: 0, out: "", err: "" });
-      expect(tyara("scan", "any.yar", "empty.bin")).toEqual({ status: 0, out: "none empty.bin\n", err: "" });
+      expect(tyara("scan", "any.yar", "empty.bin")).toEqual({
+        status: 0,
+        out: "nothing empty.bin\n",
+        err: "",
+      });
     });
 
     it("says which file is missing", () => {
@@ -229,7 +233,7 @@ describe.skipIf(!isBuilt)("tyara scan", () => {
       truncateSync(join(folder, "sparse.bin"), 3_000_000_000);
       write(
         "sparse.yar",
-        'rule sparse { strings: $mz = "MZ" $end = { 00 00 [0-3] 4D } condition: $mz at 0 and not $end and filesize == 3000000000 }',
+        'rule sparse { strings: $mz = "MZ" $end = "the end" condition: $mz at 0 and not $end and filesize == 3000000000 }',
       );
       const outcome = tyara("scan", "sparse.yar", "sparse.bin");
       rmSync(join(folder, "sparse.bin"));
