@@ -16,7 +16,7 @@ import type {
 } from "../../syntax/index.ts";
 import { reject } from "../check/rule-context.ts";
 import { checkAlphabet, customAlphabet } from "./base64-alphabet.ts";
-import { hexToHir } from "./hex.ts";
+import { hexKey, hexToHir } from "./hex.ts";
 import { byteText, hirKey } from "./hir-key.ts";
 
 /** What is looked for, without what only the condition can tell. */
@@ -41,15 +41,18 @@ type Modifiers = {
   readonly [Kind in PatternModifier["kind"]]?: PatternModifier & { readonly kind: Kind };
 };
 
+const NO_MODIFIERS: Modifiers = {};
+
 /** Checks one declaration; the first mistake rejects the rule. */
 export function declarePattern(
   pattern: Pattern,
   options: PatternOptions,
   warn: (diagnostic: Diagnostic) => void,
 ): DeclaredPattern {
-  const modifiers: Modifiers = Object.fromEntries(
-    pattern.modifiers.map((modifier) => [modifier.kind, modifier]),
-  );
+  const modifiers: Modifiers =
+    pattern.modifiers.length === 0
+      ? NO_MODIFIERS
+      : Object.fromEntries(pattern.modifiers.map((modifier) => [modifier.kind, modifier]));
   switch (pattern.kind) {
     case "text":
       return declareText(pattern, modifiers);
@@ -142,6 +145,8 @@ function declareHex(
   const value = byteValue(hir, forms({}), "hex");
   return { value, key: valueKey(value), isPrivate: modifiers.private !== undefined, span: pattern.valueSpan };
 }
+
+const HEX_FORMS: PatternForms = forms({});
 
 function refuseModifiers(pattern: Pattern, kinds: readonly PatternModifier["kind"][], kind: string): void {
   const refused = pattern.modifiers.filter((modifier) => kinds.includes(modifier.kind));

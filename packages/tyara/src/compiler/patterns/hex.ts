@@ -22,12 +22,26 @@ export function hexToHir(pattern: HexPattern, warn: (diagnostic: Diagnostic) => 
   return sequence(pattern.tokens, pattern.name.name, warn);
 }
 
+/** A text that two hex patterns share when they mean the same, whatever their layout and case. */
+export function hexKey(tokens: readonly HexToken[]): string {
+  let key = "";
+  for (const token of tokens) {
+    // Perf: nearly all tokens are plain bytes, and one character each keeps the keys of large rule sets small.
+    if (token.kind === "byte") {
+      if (token.mask === 0xff && !token.negated) key += String.fromCharCode(token.value);
+      else key += `\u0103${token.negated ? "~" : "?"}${token.value},${token.mask}\u0100`;
+    } else if (token.kind === "jump") key += `\u0104${token.start ?? 0},${token.end ?? ""}\u0100`;
+    else key += `\u0105${token.alternatives.map(hexKey).join("\u0101")}\u0102`;
+  }
+  return key;
+}
+
 // Recursion is bounded by the parser's nesting limit.
 function sequence(tokens: readonly HexToken[], name: string, warn: (diagnostic: Diagnostic) => void): Hir {
   const items: Hir[] = [];
   let run: number[] = [];
   const flush = (): void => {
-    if (run.length > 0) items.push(literal(Uint8Array.from(run)));
+    if (run.length > 0) items.push(literal(new Uint8Array(run)));
     run = [];
   };
   for (let i = 0; i < tokens.length; i++) {

@@ -16,7 +16,7 @@ function writeKey(hir: Hir, parts: string[]): void {
       parts.push("l", String(hir.bytes.length), ":", byteText(hir.bytes));
       break;
     case "class":
-      parts.push("c", byteText(hir.set.bytes()), ";");
+      parts.push("c", String(hir.set.size), ":", byteText(hir.set.bytes()));
       break;
     case "assertion":
       parts.push("a", hir.assertion, ";");
@@ -37,11 +37,9 @@ function writeKey(hir: Hir, parts: string[]): void {
   }
 }
 
-/** Bytes as text, two digits each. */
+/** Bytes as text, one character each. */
 export function byteText(bytes: Iterable<number>): string {
   let text = "";
-  for (const byte of bytes) text += HEX[byte];
+  for (const byte of bytes) text += String.fromCharCode(byte);
   return text;
 }
-
-const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
