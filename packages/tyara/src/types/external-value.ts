@@ -1,7 +1,7 @@
 /**
  * External variables: which type a value from JavaScript has, and whether it may be given at all (SM-14).
  *
- * Whole numbers are integers and other numbers floats; text and bytes are strings; plain objects are structures, arrays
+ * Numbers are integers when they are whole and safe, else floats; larger integers are given as `bigint`; text and bytes are strings; plain objects are structures, arrays
  * must be non-empty and of one type, maps must be non-empty, of one type, and have integer or string keys.
  */
 import type { ArrayType, Field, MapType, StructType, Type } from "./type.ts";
@@ -59,7 +59,7 @@ function typeOfInteger(value: bigint, path: string): Type {
 
 function typeOfNumber(value: number, path: string): Type {
   if (Number.isNaN(value)) throw new VariableError("invalid-type", `${path} is not a number`);
-  return Number.isInteger(value) ? typeOfInteger(BigInt(value), path) : FLOAT;
+  return Number.isSafeInteger(value) ? INTEGER : FLOAT;
 }
 
 function typeOfObject(value: object | null, path: string, depth: number): Type {
