@@ -19,7 +19,7 @@ import { stringModule } from "./string/index.ts";
 import { testProto2Module } from "./test_proto2/index.ts";
 import { testProto3Module } from "./test_proto3/index.ts";
 import { timeModule } from "./time/index.ts";
-import { vbaSchema } from "./vba/schema.ts";
+import { vbaModule } from "./vba/index.ts";
 import { vtSchema } from "./vt/schema.ts";
 import { zipModule } from "./zip/index.ts";
 
@@ -59,7 +59,7 @@ const standard: readonly Module[] = [
   withoutParser(peSchema),
   stringModule,
   timeModule,
-  withoutParser(vbaSchema),
+  vbaModule,
   withoutParser(vtSchema),
   zipModule,
 ];

@@ -10,7 +10,7 @@ import { native } from "../peers.ts";
 import { hasSamples, samplesOf } from "../samples.ts";
 
 const modules = builtinModules();
-const names = ["zip", "dex", "olecf"] as const;
+const names = ["zip", "dex", "olecf", "vba"] as const;
 const samples = names.flatMap((name) => samplesOf(name));
 
 describe.skipIf(!hasSamples)("samples", () => {
