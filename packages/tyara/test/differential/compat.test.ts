@@ -44,7 +44,7 @@ const everything = `rule a : t1 t2 {
   strings:
     $a = "abc"
     $b = { 61 62 ?? }
-    $c = /b+c`cab/
+    $c = /b+c.cab/
     private $d = "cab"
     $x = "abc" xor
     $y = "nope"

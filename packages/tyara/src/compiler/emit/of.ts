@@ -34,7 +34,7 @@ export function isRun(patterns: readonly PatternId[]): boolean {
   return patterns.every((id, index) => id === patterns[0]! + index);
 }
 
-/** When the anchor is undefined no pattern is there. */
+/** When the anchor is undefined no pattern is there: each counts as false. */
 function countAnchored(
   fn: FunctionEmitter,
   patterns: readonly PatternId[],
@@ -42,6 +42,7 @@ function countAnchored(
   counter: Counter,
   decided: Label,
 ): void {
+  const counted = fn.block();
   const nowhere = fn.block();
   fn.forgetting(() =>
     withAnchor(fn, anchor, nowhere, (locals) => {
@@ -53,6 +54,9 @@ function countAnchored(
       }
     }),
   );
+  fn.branch(counted);
+  fn.code.end();
+  if (counter.kind === "all") fn.branch(decided);
   fn.code.end();
 }
 
