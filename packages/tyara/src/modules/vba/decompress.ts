@@ -10,14 +10,18 @@ const MARK_MASK = 0x7000;
 const MIN_COPY = 3;
 const MIN_DISTANCE_BITS = 4;
 
-/** The plain bytes up to the first damage; `undefined` when the data does not begin as compressed data. */
-export function decompress(data: Uint8Array): Uint8Array | undefined {
+/**
+ * The plain bytes up to the first damage, no more than `maxByteLength` and a chunk; `undefined` when the data does not
+ * begin as compressed data.
+ */
+export function decompress(data: Uint8Array, maxByteLength: number): Uint8Array | undefined {
   if (data[0] !== SIGNATURE) return undefined;
-  const out = new Uint8Array(chunkCount(data) * CHUNK_SIZE);
+  let out = new Uint8Array(CHUNK_SIZE * 2);
   let length = 0;
-  for (let at = 1; at + 2 <= data.length; ) {
+  for (let at = 1; at + 2 <= data.length && length < maxByteLength; ) {
     const header = data[at]! | (data[at + 1]! << 8);
     if ((header & MARK_MASK) !== CHUNK_MARK) break;
+    if (out.length - length < CHUNK_SIZE) out = grown(out);
     const end = Math.min(at + (header & 0xfff) + 3, data.length);
     const body = data.subarray(at + 2, end);
     length = header & COMPRESSED ? decompressChunk(body, out, length) : copyRaw(body, out, length);
@@ -26,11 +30,10 @@ export function decompress(data: Uint8Array): Uint8Array | undefined {
   return out.subarray(0, length);
 }
 
-/** Chunks there can be: none is shorter than its header and a byte, so the room for them is linear in the data. */
-function chunkCount(data: Uint8Array): number {
-  let count = 0;
-  for (let at = 1; at + 2 <= data.length; count++) at += ((data[at]! | (data[at + 1]! << 8)) & 0xfff) + 3;
-  return count;
+function grown(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(bytes.length * 2);
+  larger.set(bytes);
+  return larger;
 }
 
 function copyRaw(body: Uint8Array, out: Uint8Array, length: number): number {

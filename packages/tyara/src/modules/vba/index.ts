@@ -5,7 +5,7 @@ import type { Module } from "../module.ts";
 import { type CompoundFile, openCompoundFile } from "../olecf/compound-file.ts";
 import { latin1 } from "../text.ts";
 import { readArchive, readContent } from "../zip/archive.ts";
-import { readProject, readSource } from "./project.ts";
+import { readProject, readSources } from "./project.ts";
 import { vbaSchema } from "./schema.ts";
 
 /** Where the document formats of today keep the compound file with the macros. */
@@ -21,13 +21,10 @@ function parseVba(data: Uint8Array): StructValue {
   const file = openCompoundFile(data) ?? projectInArchive(data);
   const project = file && readProject(file);
   if (!project) return { has_macros: false };
+  const sources = readSources(file, project);
   return {
     has_macros: true,
-    modules: project.modules.map((module) => ({
-      name: module.name,
-      type: kinds[module.kind],
-      code: readSource(file, project, module),
-    })),
+    modules: project.modules.map(({ name, kind }, i) => ({ name, type: kinds[kind], code: sources[i] })),
     project_info: {
       name: project.name,
       version: project.version,

@@ -45,23 +45,31 @@ export interface VbaProject {
   decode: (bytes: Uint8Array) => string;
 }
 
+/**
+ * Limit: bytes that the streams and sources of one project may be in all. Modules may name the same stream again and
+ * again, and compressed data may be hundreds of times as long when it is plain.
+ */
+const MAX_PROJECT_SIZE = 2 ** 26;
+
 /** The project in a compound file; `undefined` when it has none. */
 export function readProject(file: CompoundFile): VbaProject | undefined {
-  const records = streamNamed(file, "dir");
-  const plain = records && decompress(records);
+  const entry = file.entries.find((e) => e?.type === EntryType.stream && e.name === "dir");
+  const plain = entry && decompress(file.read(entry), MAX_PROJECT_SIZE);
   return plain && readRecords(new ByteReader(plain));
 }
 
-/** The source text of a module; `undefined` when its stream is missing or damaged. */
-export function readSource(file: CompoundFile, project: VbaProject, module: VbaModule): string | undefined {
-  const stream = streamNamed(file, module.streamName);
-  const plain = stream && decompress(stream.subarray(module.sourceOffset));
-  return plain && project.decode(plain);
-}
-
-function streamNamed(file: CompoundFile, name: string): Uint8Array | undefined {
-  const entry = file.entries.find((e) => e?.type === EntryType.stream && e.name === name);
-  return entry && file.read(entry);
+/** The source text of each module of a project; `undefined` where its stream is missing or damaged, or the limit was met. */
+export function readSources(file: CompoundFile, project: VbaProject): (string | undefined)[] {
+  const streams = new Map(file.entries.map((e) => [e?.type === EntryType.stream ? e.name : "", e]));
+  let budget = MAX_PROJECT_SIZE;
+  return project.modules.map(({ streamName, sourceOffset }) => {
+    const entry = streams.get(streamName);
+    if (!entry || budget <= 0) return undefined;
+    const stream = file.read(entry);
+    const plain = decompress(stream.subarray(sourceOffset), budget);
+    budget -= stream.length + (plain?.length ?? 0);
+    return plain && project.decode(plain);
+  });
 }
 
 function readRecords(reader: ByteReader): VbaProject {
