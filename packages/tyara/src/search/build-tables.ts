@@ -49,6 +49,9 @@ interface InternedRun {
   address: number;
 }
 
+/** One centre of an interned run. */
+type FiledItem = PairItem & { readonly interned: InternedRun };
+
 class TablesWriter {
   private readonly out = new TableWriter(MemoryMap.constants);
   private readonly plan: SearchPlan;
@@ -132,9 +135,9 @@ class TablesWriter {
       out.setU32(address + ClassCheck.set, setAddress);
     });
     const userList = out.align(4).reserve(users.length * User.size);
-    users.forEach(({ subPattern, required }, i) =>
-      this.writeUser(userList + i * User.size, subPattern, required),
-    );
+    users.forEach(({ subPattern, required }, i) => {
+      this.writeUser(userList + i * User.size, subPattern, required);
+    });
     const address = out.align(16).reserve(Run.size);
     out.setU32(address + Run.length, run.values.length);
     out.setU32(address + Run.flags, run.xor === undefined ? 0 : RunFlag.xor);
@@ -171,50 +174,41 @@ class TablesWriter {
     return address;
   }
 
-  private writeFilter(header: number, items: readonly (PairItem & { interned: InternedRun })[]): void {
+  private writeFilter(header: number, items: readonly FiledItem[]): void {
     const { out } = this;
     this.table = buildPairTable(items);
     out.setU32(header + Header.pairTable, out.align(64).append(new Uint8Array(this.table.words.buffer)));
     const hashed = items.filter(({ kind }) => kind !== "loose");
     const loose = items.filter(({ kind }) => kind === "loose");
-    const count = hashed.reduce((sum, { keys }) => sum + keys.length, 0);
-    const slotBits = Math.max(4, Math.min(22, Math.ceil(Math.log2(count * 2 + 1))));
-    const order = hashed.flatMap((item) => item.keys.map((key) => ({ slot: key >>> (32 - slotBits), item })));
-    this.writeSlots(header, order, slotBits);
+    this.writeSlots(header, hashed);
     out.setU32(
       header + Header.keyKinds,
       hashed.reduce((bits, { kind }) => bits | KeyKind[kind as keyof typeof KeyKind], 0),
     );
-    out.setU32(header + Header.looseEntries, out.align(16).reserve(loose.length * Entry.size));
-    loose.forEach((item, i) => this.writeEntry(out.address - (loose.length - i) * Entry.size, item));
+    const entries = new EntryList(loose.length);
+    for (const item of loose) entries.add(packEntry(item), entries.length);
+    out.setU32(header + Header.looseEntries, out.align(16).append(entries.bytes()));
     out.setU32(header + Header.looseCount, loose.length);
     out.setU32(header + Header.looseBucket, LOOSE_BUCKET);
   }
 
   /** Entries lie in the order of their slots; a slot says where its first entry is, the next slot where it ends. */
-  private writeSlots(
-    header: number,
-    order: readonly { slot: number; item: PairItem & { interned: InternedRun } }[],
-    slotBits: number,
-  ): void {
+  private writeSlots(header: number, items: readonly FiledItem[]): void {
     const { out } = this;
+    const count = items.reduce((sum, { keys }) => sum + keys.length, 0);
+    const slotBits = Math.max(4, Math.min(22, Math.ceil(Math.log2(count * 2 + 1))));
+    const slotShift = 32 - slotBits;
     const starts = new Uint32Array((1 << slotBits) + 1);
-    for (const { slot } of order) starts[slot + 1]!++;
+    for (const { keys } of items) for (const key of keys) starts[(key >>> slotShift) + 1]!++;
     for (let slot = 0; slot < 1 << slotBits; slot++) starts[slot + 1]! += starts[slot]!;
     out.setU32(header + Header.slots, out.align(16).append(new Uint8Array(starts.buffer)));
-    out.setU32(header + Header.slotShift, 32 - slotBits);
-    const entries = out.align(16).reserve(order.length * Entry.size);
-    out.setU32(header + Header.entries, entries);
-    for (const { slot, item } of order) this.writeEntry(entries + starts[slot]!++ * Entry.size, item);
-  }
-
-  private writeEntry(address: number, item: PairItem & { interned: InternedRun }): void {
-    const { value, mask, offset } = checkWindow(item);
-    this.out.setU32(address + Entry.value, value);
-    this.out.setU32(address + Entry.mask, mask);
-    this.out.setU32(address + Entry.run, item.interned.address);
-    this.out.setI16(address + Entry.checkDelta, offset - item.centre);
-    this.out.setI16(address + Entry.startDelta, -item.centre);
+    out.setU32(header + Header.slotShift, slotShift);
+    const entries = new EntryList(count);
+    for (const item of items) {
+      const entry = packEntry(item);
+      for (const key of item.keys) entries.add(entry, starts[key >>> slotShift]!++);
+    }
+    out.setU32(header + Header.entries, out.align(16).append(entries.bytes()));
   }
 
   private writeSubPatterns(header: number): void {
@@ -273,7 +267,9 @@ class TablesWriter {
   private writeChains(header: number): void {
     const { out, plan } = this;
     const records = out.align(16).reserve(plan.chains.length * Chain.size);
-    plan.chains.forEach((chain, i) => this.writeChain(records + i * Chain.size, chain));
+    plan.chains.forEach((chain, i) => {
+      this.writeChain(records + i * Chain.size, chain);
+    });
     out.setU32(header + Header.chains, records);
     out.setU32(header + Header.chainCount, plan.chains.length);
   }
@@ -289,6 +285,31 @@ class TablesWriter {
     out.setU32(address + Chain.firstPiece, chain.firstPiece);
     out.setU32(address + Chain.pieceCount, chain.gaps.length + 1);
     out.setU32(address + Chain.gaps, gaps);
+  }
+}
+
+function packEntry(item: FiledItem): Uint32Array {
+  const { value, mask, offset } = checkWindow(item);
+  const deltas = ((offset - item.centre) & 0xffff) | (-item.centre << 16);
+  return Uint32Array.of(value, mask, item.interned.address, deltas);
+}
+
+/** {@link Entry} records in the memory's byte order. */
+class EntryList {
+  length = 0;
+  private readonly words: Uint32Array<ArrayBuffer>;
+
+  constructor(count: number) {
+    this.words = new Uint32Array((count * Entry.size) / 4);
+  }
+
+  add(entry: Uint32Array, index: number): void {
+    this.words.set(entry, (index * Entry.size) / 4);
+    this.length++;
+  }
+
+  bytes(): Uint8Array {
+    return new Uint8Array(this.words.buffer);
   }
 }
 

@@ -28,7 +28,7 @@ export function buildPairTable(items: readonly PairItem[]): PairTable {
   const anyMasks = new Uint32Array(2);
   const buckets: Bucket[] = Array.from({ length: BUCKETS }, () => ({ a: 0, b: 0, p: 0 }));
   const hasLoose = items.some((item) => item.kind === "loose");
-  const ordered = [...items].sort((x, y) => y.a.probability - x.a.probability);
+  const ordered = [...items].sort((x, y) => load(y) - load(x));
   for (const item of ordered) {
     const index =
       item.kind === "loose"
@@ -38,6 +38,11 @@ export function buildPairTable(items: readonly PairItem[]): PairTable {
   }
   if ((anyMasks[0]! | anyMasks[1]!) !== 0) applyToAll(words, anyMasks);
   return { words, load: buckets.reduce((sum, { a, b, p }) => sum + a * b * p, 0) };
+}
+
+/** How often the filter strikes because of this item alone. */
+function load({ a, b, p }: PairItem): number {
+  return a.probability * b.probability * p.probability;
 }
 
 function cheapestBucket(

@@ -183,7 +183,7 @@ function textForms(spec: LiteralSpec): { bytes: Uint8Array; isWide: boolean }[] 
 
 function interleaveZeros(bytes: Uint8Array): Uint8Array {
   const wide = new Uint8Array(bytes.length * 2);
-  bytes.forEach((byte, i) => (wide[2 * i] = byte));
+  for (let i = 0; i < bytes.length; i++) wide[2 * i] = bytes[i]!;
   return wide;
 }
 

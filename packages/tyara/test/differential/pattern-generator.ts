@@ -118,7 +118,7 @@ const hex = (byte: number) => byte.toString(16).padStart(2, "0");
 
 function interleave(bytes: Uint8Array): Uint8Array {
   const wide = new Uint8Array(bytes.length * 2);
-  bytes.forEach((byte, i) => (wide[2 * i] = byte));
+  for (let i = 0; i < bytes.length; i++) wide[2 * i] = bytes[i]!;
   return wide;
 }
 
