@@ -2,6 +2,7 @@ import {
   deprecatedFor,
   field,
   flags,
+  flagsByPlace,
   hex,
   inlineEnumeration,
   lowercaseOf,
@@ -170,7 +171,7 @@ const SectionCharacteristics = inlineEnumeration("SectionCharacteristics", {
 const Section = struct("pe.Section", {
   name: field.bytes(),
   full_name: field.bytes(),
-  characteristics: field.u32(flags(SectionCharacteristics)),
+  characteristics: field.u32(flagsByPlace(SectionCharacteristics)),
   raw_data_size: field.u32(hex),
   raw_data_offset: field.u32(hex),
   virtual_address: field.u32(hex),

@@ -122,6 +122,15 @@ export function flags(names: Enumeration): FieldOptions {
   return { format: { kind: "flags", names: namesOf(names) } satisfies FieldFormat };
 }
 
+/**
+ * Like {@link flags}, but a dump takes the place of a name in the enumeration, counted from 1, for its bits. Compat: the
+ * reference's dumps do so where the constants do not fit its schema language.
+ */
+export function flagsByPlace(names: Enumeration): FieldOptions {
+  const places = Object.keys(names.values).map((name, i): [number, string] => [i + 1, name]);
+  return { format: { kind: "flags", names: new Map(places) } };
+}
+
 /** Using the field warns, and offers `replacement` (text that follows the parent and a dot) instead. */
 export function deprecatedFor(replacement: string, text = "this field is deprecated"): FieldOptions {
   return { deprecation: { text, replacement } satisfies Deprecation };

@@ -14,6 +14,7 @@ export {
   type FieldSpecs,
   field,
   flags,
+  flagsByPlace,
   guarded,
   hex,
   type IntegerValue,

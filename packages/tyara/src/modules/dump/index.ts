@@ -1,0 +1,2 @@
+export { dumpJson } from "./json.ts";
+export { dumpYaml } from "./yaml.ts";

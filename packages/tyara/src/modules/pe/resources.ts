@@ -1,0 +1,137 @@
+/**
+ * The resource tree: directories of type, name and language, with the data at the leaves.
+ *
+ * The tree is walked level by level with a list instead of recursion, because its offsets come from the file and may
+ * form cycles; three levels and a limit on resources bound the walk.
+ */
+import type { ByteReader } from "../../base/index.ts";
+import { Directory, type Version } from "./headers.ts";
+import type { PeImage } from "./image.ts";
+
+const DIRECTORY_SIZE = 16;
+const ENTRY_SIZE = 8;
+const DATA_ENTRY_SIZE = 16;
+const HIGH_BIT = 0x80000000;
+/** Limit: resources of one image. */
+const MAX_RESOURCES = 65_536;
+/** Limit: entries of one directory; one that claims more is none. */
+const MAX_DIRECTORY_ENTRIES = 32_768;
+/** Limit: a resource of so many bytes or more is none. */
+const MAX_LENGTH = 0x3fffffff;
+/** Limit: UTF-16 units of a name; longer ones are no names. */
+const MAX_NAME = 999;
+/** Limit: entries visited in the whole tree: a hostile one shares its subtrees. */
+const MAX_ENTRIES = 4 * MAX_RESOURCES;
+
+export type Resource = {
+  readonly length: number;
+  readonly rva: number;
+  readonly offset?: number;
+  readonly type?: number;
+  readonly id?: number;
+  readonly language?: number;
+  readonly type_string?: Uint8Array;
+  readonly name_string?: Uint8Array;
+  readonly language_string?: Uint8Array;
+};
+
+export interface Resources {
+  readonly timestamp: number;
+  readonly version: Version;
+  readonly resources: readonly Resource[];
+}
+
+/** A number or, in UTF-16, a name; `undefined` when the name cannot be read. */
+type Label = number | Uint8Array | undefined;
+
+interface Node {
+  /** The labels from the root, at most type, name and language. */
+  readonly path: readonly Label[];
+  /** Of the directory or data entry, from the start of the tree. */
+  readonly offset: number;
+  readonly isDirectory: boolean;
+}
+
+/** All resources in the order of the tree. */
+export function readResources(image: PeImage): Resources | undefined {
+  const start = image.offsetOf(image.directory(Directory.resources)?.virtual_address ?? 0);
+  if (image.directory(Directory.resources) === undefined || start === undefined) return undefined;
+  const reader = image.reader;
+  if (entryCount(reader, start) === undefined) return undefined;
+  return {
+    timestamp: reader.u32At(start + 4)!,
+    version: { major: reader.u16At(start + 8)!, minor: reader.u16At(start + 10)! },
+    resources: readTree(image, start),
+  };
+}
+
+function readTree(image: PeImage, start: number): Resource[] {
+  const resources: Resource[] = [];
+  let level: Node[] = [{ path: [], offset: 0, isDirectory: true }];
+  let budget = MAX_ENTRIES;
+  while (level.length > 0) {
+    const next: Node[] = [];
+    for (const node of level) {
+      if (!node.isDirectory) {
+        const resource = readLeaf(image, start, node);
+        if (resource && resources.length < MAX_RESOURCES) resources.push(resource);
+      } else if (node.path.length < 3) {
+        const children = readDirectory(image.reader, start, node, budget);
+        budget -= children.length;
+        next.push(...children);
+      }
+    }
+    level = next;
+  }
+  return resources;
+}
+
+function readDirectory(reader: ByteReader, start: number, node: Node, budget: number): Node[] {
+  const at = start + node.offset;
+  const nodes: Node[] = [];
+  const count = Math.min(entryCount(reader, at) ?? 0, budget);
+  for (let i = 0; i < count; i++) {
+    const entry = at + DIRECTORY_SIZE + i * ENTRY_SIZE;
+    if (!reader.has(entry, ENTRY_SIZE)) break;
+    const label = readLabel(reader, start, reader.u32At(entry)!);
+    const offset = reader.u32At(entry + 4)!;
+    nodes.push({
+      path: [...node.path, label],
+      offset: offset & ~HIGH_BIT,
+      isDirectory: offset >= HIGH_BIT,
+    });
+  }
+  return nodes;
+}
+
+/** How many entries the directory at `at` has; `undefined` when no directory is there. */
+function entryCount(reader: ByteReader, at: number): number | undefined {
+  if (!reader.has(at, DIRECTORY_SIZE) || reader.u32At(at) !== 0) return undefined;
+  const count = reader.u16At(at + 12)! + reader.u16At(at + 14)!;
+  return count > MAX_DIRECTORY_ENTRIES ? undefined : count;
+}
+
+function readLabel(reader: ByteReader, start: number, value: number): Label | undefined {
+  if (value < HIGH_BIT) return value;
+  const at = start + (value & ~HIGH_BIT);
+  const length = reader.u16At(at);
+  return length === undefined || length > MAX_NAME ? undefined : reader.bytesAt(at + 2, 2 * length)?.slice();
+}
+
+function readLeaf(image: PeImage, start: number, node: Node): Resource | undefined {
+  const at = start + node.offset;
+  if (!image.reader.has(at, DATA_ENTRY_SIZE)) return undefined;
+  const rva = image.reader.u32At(at)!;
+  const length = image.reader.u32At(at + 4)!;
+  if (length === 0 || length >= MAX_LENGTH) return undefined;
+  const offset = image.offsetOf(rva);
+  const [type, name, language] = node.path;
+  return {
+    length,
+    rva,
+    ...(offset !== undefined && { offset }),
+    ...(typeof type === "number" ? { type } : type && { type_string: type }),
+    ...(typeof name === "number" ? { id: name } : name && { name_string: name }),
+    ...(typeof language === "number" ? { language } : language && { language_string: language }),
+  };
+}

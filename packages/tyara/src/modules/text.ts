@@ -1,0 +1,49 @@
+/** Text in the encodings that file formats use. */
+
+const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
+/** `String.fromCharCode` takes only so many arguments at once. */
+const CHUNK = 0x2000;
+
+/** One character a byte; for names that are ASCII or of unknown encoding. */
+export function latin1(bytes: Uint8Array): string {
+  if (bytes.length <= CHUNK) return String.fromCharCode.apply(null, bytes as unknown as number[]);
+  let text = "";
+  for (let i = 0; i < bytes.length; i += CHUNK) text += latin1(bytes.subarray(i, i + CHUNK));
+  return text;
+}
+
+/** UTF-8; ill-formed sequences become U+FFFD. Text without such bytes takes a shorter way. */
+export function utf8(bytes: Uint8Array): string {
+  for (const byte of bytes) if (byte >= 0x80) return UTF8.decode(bytes);
+  return latin1(bytes);
+}
+
+/** Well-formed UTF-8 only. */
+export function strictUtf8(bytes: Uint8Array): string | undefined {
+  const text = utf8(bytes);
+  return text.includes("\uFFFD") && !isWellFormed(bytes) ? undefined : text;
+}
+
+function isWellFormed(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** UTF-16 of whole code units; lone surrogates become U+FFFD. */
+export function utf16(bytes: Uint8Array, order: "little" | "big" = "little"): string {
+  const [low, high] = order === "little" ? [0, 1] : [1, 0];
+  const units: number[] = [];
+  for (let i = 0; i + 1 < bytes.length; i += 2) units.push(bytes[i + low]! | (bytes[i + high]! << 8));
+  let text = "";
+  for (let i = 0; i < units.length; i += CHUNK) text += String.fromCharCode(...units.slice(i, i + CHUNK));
+  return wellFormed(text);
+}
+
+/** The text with lone surrogates replaced by U+FFFD, so that it has a UTF-8 form. */
+export function wellFormed(text: string): string {
+  return text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "\uFFFD");
+}
