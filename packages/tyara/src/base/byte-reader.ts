@@ -49,9 +49,8 @@ export class ByteReader {
 
   /** Whether `byteLength` bytes can be read at `offset`. */
   has(offset: number, byteLength: number): boolean {
-    return (
-      Number.isInteger(offset) && offset >= 0 && byteLength >= 0 && offset + byteLength <= this.data.length
-    );
+    if (!Number.isInteger(offset) || !Number.isInteger(byteLength)) return false;
+    return offset >= 0 && byteLength >= 0 && offset + byteLength <= this.data.length;
   }
 
   /** Moves the cursor; false, and it stays, when `offset` lies outside the data. */

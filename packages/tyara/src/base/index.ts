@@ -1,5 +1,4 @@
 export { assert, InternalError, unreachable } from "./assert.ts";
 export { type ByteOrder, ByteReader, type ByteReaderOptions } from "./byte-reader.ts";
-export type { HashAlgorithm, Hasher } from "./hasher.ts";
 export { DATA_SLACK, MatchRecord, MemoryMap, PatternState, ScanLimit, SLOT_SIZE } from "./memory-map.ts";
 export { joinSpans, type Span } from "./span.ts";

@@ -1,5 +1,4 @@
 /** What a module is to the rest of the engine: a schema that the compiler reads, and code that the scanner runs. */
-import type { Hasher } from "../base/index.ts";
 import type { StructType, StructValue, Value } from "../types/index.ts";
 
 export interface Module {
@@ -24,8 +23,6 @@ export interface ModuleInput {
   readonly metadata?: Uint8Array;
   /** Top-level fields that the rules read, `undefined` for all (a dump): expensive parts may be left out. */
   readonly wanted?: ReadonlySet<string>;
-  /** The host's digests; without it the portable ones serve (`hashing/`). */
-  readonly hasher?: Hasher;
 }
 
 export interface FunctionContext extends ModuleInput {

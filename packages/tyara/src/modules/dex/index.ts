@@ -16,7 +16,7 @@ export const dexModule: Module = bindModule(dexSchema, {
   functions: {
     "checksum()": (context) => (isDex(context) ? adler32(context.data.subarray(CHECKSUM_START)) : undefined),
     "signature()": (context) =>
-      isDex(context) ? digestHex(context, "sha1", context.data.subarray(SIGNATURE_START)) : undefined,
+      isDex(context) ? digestHex("sha1", context.data.subarray(SIGNATURE_START)) : undefined,
     "contains_string(string)": (context, value) => contains(context, "strings", value as Uint8Array, String),
     "contains_method(string)": (context, value) =>
       contains(context, "methods", value as Uint8Array, (method) => String((method as StructValue).name)),

@@ -1,8 +1,7 @@
 /** Module `hash`. What was computed for a range is kept until the scan ends: rules ask for the same few ranges. */
-import type { HashAlgorithm } from "../../base/index.ts";
 import { exactRange } from "../data-range.ts";
 import { defineModule } from "../define-module.ts";
-import { checksum32, crc32, digestHex } from "../hashing/index.ts";
+import { checksum32, crc32, digestHex, type HashAlgorithm } from "../hashing/index.ts";
 import type { FunctionContext, Module } from "../module.ts";
 import { between, lowercaseOf } from "../schema/index.ts";
 
@@ -59,27 +58,27 @@ function ofString(digits: number, run: OfString<string>) {
 }
 
 function rangeDigest(algorithm: HashAlgorithm): OfRange<string> {
-  return cachedByRange(algorithm, (context, bytes) => digestHex(context, algorithm, bytes));
+  return cachedByRange(algorithm, (bytes) => digestHex(algorithm, bytes));
 }
 
 function stringDigest(algorithm: HashAlgorithm): OfString<string> {
-  return (context, string) => digestHex(context, algorithm, string);
+  return (_context, string) => digestHex(algorithm, string);
 }
 
 function rangeChecksum(name: string, checksum: (bytes: Uint8Array) => number): OfRange<number> {
-  return cachedByRange(name, (_context, bytes) => checksum(bytes));
+  return cachedByRange(name, checksum);
 }
 
 function cachedByRange<T extends string | number>(
   name: string,
-  compute: (context: FunctionContext, bytes: Uint8Array) => T,
+  compute: (bytes: Uint8Array) => T,
 ): OfRange<T> {
   return (context, offset, size) => {
     const key = `${name} ${offset} ${size}`;
     const known = context.cache.get(key) as T | undefined;
     if (known !== undefined) return known;
     const bytes = exactRange(context.data, offset, size);
-    const result = bytes && compute(context, bytes);
+    const result = bytes && compute(bytes);
     if (result !== undefined) context.cache.set(key, result);
     return result;
   };
