@@ -5,4 +5,5 @@ export { ANY_BYTE, alternation, assertion, byteClass, concat, EMPTY, literal, re
 export { fixedRun, hasLeadingStartAnchor, maxLength, minLength } from "./measure.ts";
 export { type ParsedRegexp, parseRegexp, type RegexpError, type RegexpOptions } from "./parse-regexp.ts";
 export { compileProgram, type ProgramOptions } from "./program.ts";
+export { type OnMatch, ProgramMatcher, type StartWindow } from "./program-matcher.ts";
 export { widen } from "./widen.ts";

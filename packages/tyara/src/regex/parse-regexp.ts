@@ -11,7 +11,7 @@ import { minLength } from "./measure.ts";
 import type { RegexpAst } from "./regexp-ast.ts";
 import { parseRegexpAst } from "./regexp-parser.ts";
 import { RegexpSyntaxError } from "./regexp-syntax-error.ts";
-import { countProgramNodes, MAX_PROGRAM_NODES } from "./size.ts";
+import { countProgramNodes, MAX_MATCHES_COST, MAX_PROGRAM_NODES, matchesCost } from "./size.ts";
 import { translate } from "./translate.ts";
 
 export interface RegexpOptions {
@@ -56,7 +56,7 @@ export function parseRegexp(
     const error = findRefusal(ast, greed, source, options);
     if (error !== undefined) return { error };
     const hir = translate(ast, { ...options, isPattern: options.context === "pattern" });
-    const unfit = options.context === "pattern" ? findUnfit(hir) : findOversize(hir);
+    const unfit = options.context === "pattern" ? findUnfit(hir) : findOversize(hir, matchesCost(hir));
     if (unfit !== undefined) return { error: unfit };
     return { regexp: { hir, isGreedy: greed.conflict === undefined ? greed.isGreedy : undefined } };
   } catch (error) {
@@ -109,8 +109,8 @@ function findUnfit(hir: Hir): RegexpError | undefined {
   return findOversize(hir);
 }
 
-function findOversize(hir: Hir): RegexpError | undefined {
-  if (countProgramNodes(hir) <= MAX_PROGRAM_NODES) return undefined;
+function findOversize(hir: Hir, cost = 0): RegexpError | undefined {
+  if (countProgramNodes(hir) <= MAX_PROGRAM_NODES && cost <= MAX_MATCHES_COST) return undefined;
   return { code: "E014", message: "this expression is too large" };
 }
 

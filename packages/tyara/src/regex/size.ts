@@ -1,4 +1,5 @@
 /** How large a program a piece of HIR makes, known before it is made. */
+import type { ByteSet } from "./byte-set.ts";
 import type { Hir } from "./hir.ts";
 
 /** Limit: a program of this many nodes takes some 16 MB; what people write has tens. */
@@ -23,4 +24,38 @@ export function countProgramNodes(hir: Hir): number {
         ? Math.min(hir.max ?? hir.min + 1, 4)
         : (countProgramNodes(hir.item) + 1) * Math.max(hir.max ?? hir.min + 1, 1);
   }
+}
+
+/** Limit: the reference's, in bytes of its own automaton. */
+export const MAX_MATCHES_COST = 50 * 1024 * 1024;
+
+/**
+ * What the reference's automaton for the operator `matches` takes, in bytes.
+ * Compat: measured on YARA-X 1.20 by finding the largest repetition it accepts, within a few percent.
+ */
+export function matchesCost(hir: Hir): number {
+  switch (hir.kind) {
+    case "empty":
+    case "assertion":
+      return 32;
+    case "literal":
+      return 32 * hir.bytes.length;
+    case "class":
+      return 64 + 8 * rangeCount(hir.set);
+    case "concat":
+      return hir.items.reduce((sum, item) => sum + matchesCost(item), 0);
+    case "alternation":
+      return hir.branches.reduce((sum, branch) => sum + 4 + matchesCost(branch), 80);
+    case "repeat": {
+      const item = matchesCost(hir.item) + (countProgramNodes(hir.item) > 1 ? 64 : 0);
+      const optional = hir.max === undefined ? item + 40 : (hir.max - hir.min) * (item + 40);
+      return hir.min * item + optional;
+    }
+  }
+}
+
+function rangeCount(set: ByteSet): number {
+  let count = 0;
+  for (let byte = 0; byte < 256; byte++) if (set.has(byte) && !(byte > 0 && set.has(byte - 1))) count++;
+  return count;
 }

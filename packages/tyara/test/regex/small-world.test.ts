@@ -1,0 +1,151 @@
+/**
+ * An exhaustive small world: all patterns up to a size over a small alphabet against all short texts. The kernel (through
+ * the whole search) and its TypeScript twin must agree with the reference matcher on every start and every end.
+ */
+import { describe, expect, it } from "vitest";
+import {
+  alternation,
+  assertion,
+  ByteSet,
+  byteClass,
+  compileProgram,
+  concat,
+  type Hir,
+  literal,
+  minLength,
+  ProgramMatcher,
+  repeat,
+} from "../../src/regex/index.ts";
+import { BareSearch } from "../differential/bare-search.ts";
+import { matchAt } from "./reference-matcher.ts";
+
+const A = literal(Uint8Array.of(0x61));
+const B = literal(Uint8Array.of(0x62));
+const ANY_LETTER = byteClass(ByteSet.of(0x61, 0x62));
+const LEAVES: readonly Hir[] = [
+  A,
+  B,
+  ANY_LETTER,
+  assertion("start"),
+  assertion("end"),
+  assertion("word-boundary"),
+];
+const BOUNDS: readonly (readonly [number, number | undefined])[] = [
+  [0, undefined],
+  [1, undefined],
+  [0, 1],
+  [2, 3],
+  [0, 6],
+  [5, undefined],
+];
+
+/** All HIR made of `size` operators and leaves. */
+function patternsOfSize(size: number, isGreedy: boolean): Hir[] {
+  if (size === 1) return [...LEAVES];
+  const found: Hir[] = [];
+  for (const item of patternsOfSize(size - 1, isGreedy)) {
+    for (const [min, max] of BOUNDS) found.push(repeat(item, min, max, isGreedy));
+  }
+  for (let left = 1; left < size - 1; left++) {
+    for (const first of patternsOfSize(left, isGreedy)) {
+      for (const second of patternsOfSize(size - 1 - left, isGreedy)) {
+        found.push(concat([first, second]), alternation([first, second]));
+      }
+    }
+  }
+  return found;
+}
+
+function distinctPatterns(maxSize: number, isGreedy: boolean): Hir[] {
+  const byText = new Map<string, Hir>();
+  for (let size = 1; size <= maxSize; size++) {
+    for (const hir of patternsOfSize(size, isGreedy))
+      if (minLength(hir) > 0) byText.set(JSON.stringify(hir, plainSets), hir);
+  }
+  return [...byText.values()];
+}
+
+function plainSets(_: string, value: unknown): unknown {
+  return value instanceof ByteSet ? value.bytes() : value;
+}
+
+function textsUpTo(length: number): Uint8Array[] {
+  const texts = [new Uint8Array(0)];
+  for (let from = 0; texts[from]!.length < length; from++) {
+    texts.push(Uint8Array.of(...texts[from]!, 0x61), Uint8Array.of(...texts[from]!, 0x62));
+  }
+  return texts;
+}
+
+function expectedMatches(hir: Hir, text: Uint8Array): string {
+  const found: string[] = [];
+  for (let start = 0; start < text.length; start++) {
+    const end = matchAt(hir, text, start);
+    if (end !== undefined) found.push(`${start}+${end - start}`);
+  }
+  return found.join(" ");
+}
+
+function twinMatches(matcher: ProgramMatcher, text: Uint8Array): string {
+  const found: string[] = [];
+  matcher.findMatches(text, [{ low: 0, high: text.length }], (start, length) =>
+    found.unshift(`${start}+${length}`),
+  );
+  return found.join(" ");
+}
+
+const SIZE = 4;
+const TEXT_LENGTH = 8;
+
+describe.each([true, false])(
+  "all patterns of up to 4 nodes, greedy: %s, all texts of up to 8 letters",
+  (isGreedy) => {
+    const patterns = distinctPatterns(SIZE, isGreedy);
+    const texts = textsUpTo(TEXT_LENGTH);
+    const expected = patterns.map((hir) => texts.map((text) => expectedMatches(hir, text)));
+
+    it("has a world worth the name", () => {
+      expect(patterns.length).toBeGreaterThan(400);
+      expect(texts.length).toBe(511);
+    });
+
+    it("agrees with the TypeScript matcher", () => {
+      const wrong: string[] = [];
+      patterns.forEach((hir, i) => {
+        const matcher = new ProgramMatcher(compileProgram(hir, { isWide: false }));
+        texts.forEach((text, j) => {
+          const found = twinMatches(matcher, text);
+          if (found !== expected[i]![j]) wrong.push(`${JSON.stringify(hir, plainSets)} on ${text}: ${found}`);
+        });
+      });
+      expect(wrong.slice(0, 5)).toEqual([]);
+    });
+
+    it("agrees with the kernel", () => {
+      const search = new BareSearch(
+        patterns.map((hir) => ({
+          kind: "regexp",
+          hir,
+          preference: "hex",
+          ascii: true,
+          wide: false,
+          nocase: false,
+          fullword: false,
+          isExistenceEnough: false,
+        })),
+      );
+      const wrong: string[] = [];
+      texts.forEach((text, j) => {
+        search.scan(text).forEach((matches, i) => {
+          const found = matches.map(({ offset, length }) => `${offset}+${length}`).join(" ");
+          if (found !== expected[i]![j]) {
+            wrong.push(
+              `${JSON.stringify(patterns[i], plainSets)} on ${text}: ${found}, not ${expected[i]![j]}`,
+            );
+          }
+        });
+      });
+      expect(wrong.slice(0, 5)).toEqual([]);
+    });
+  },
+);
