@@ -9,7 +9,7 @@ import {
   unexpectedEscape,
 } from "./errors.ts";
 import type { Parser } from "./parser.ts";
-import { bytesOf, decodeByteString } from "./source-text.ts";
+import { bytesOf } from "./source-text.ts";
 import { NodeKind } from "./tree.ts";
 
 const MAX_INTEGER = 0x7fff_ffff_ffff_ffffn;
@@ -74,9 +74,9 @@ export function takeString(p: Parser): { readonly value: Uint8Array; readonly sp
 
 /** Consumes a string token that may not hold escapes, as text. */
 export function takePlainString(p: Parser): { readonly value: string; readonly span: Span } {
-  const { body, span } = takeStringBody(p);
+  const { body, start, span } = takeStringBody(p);
   if (body.includes("\\")) p.reportLiteral(unexpectedEscape(span));
-  return { value: decodeByteString(body), span };
+  return { value: p.source.slice(start, start + body.length), span };
 }
 
 /** Consumes the string token of a metadata value. */
@@ -84,7 +84,7 @@ export function takeMetaString(p: Parser): { readonly value: MetaValue; readonly
   const { body, start, span } = takeStringBody(p);
   const value: MetaValue = body.includes("\\")
     ? { kind: "bytes", value: decodeString(p, body, start) }
-    : { kind: "string", value: decodeByteString(body) };
+    : { kind: "string", value: p.source.slice(start, start + body.length) };
   return { value, span };
 }
 

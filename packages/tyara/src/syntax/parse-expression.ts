@@ -178,7 +178,7 @@ class ExpressionParser {
       else if (p.kind === Token.Of && this.#reduceToCount()) this.#finishOf("count");
       else if (p.kind === Token.Percent && this.#isFirstTerm() && !this.#isTruth) {
         if (this.#goal === "quantifier") return this.#finish();
-        if (p.peek(1) === Token.Of) this.#finishPercentage();
+        if (p.peek() === Token.Of) this.#finishPercentage();
         else {
           this.#startsWithModulus = true;
           return this.#readBinary();

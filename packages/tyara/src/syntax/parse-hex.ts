@@ -54,11 +54,11 @@ function parseJumps(p: Parser, context: HexContext, tokens: HexToken[]): void {
 }
 
 function parseByte(p: Parser, context: HexContext): HexByte {
-  const text = p.bytes;
   const span = p.take();
-  const negated = text.length === 3;
-  const high = hexDigitOrMask(text.charCodeAt(text.length - 2));
-  const low = hexDigitOrMask(text.charCodeAt(text.length - 1));
+  const { bytes } = p.source;
+  const negated = span.end - span.start === 3;
+  const high = hexDigitOrMask(bytes.charCodeAt(span.end - 2));
+  const low = hexDigitOrMask(bytes.charCodeAt(span.end - 1));
   const mask = (high < 0 ? 0 : 0xf0) | (low < 0 ? 0 : 0x0f);
   if (negated && mask === 0) {
     context.problem ??= invalidHexPattern(context.patternName, span, "`~??` would match no byte at all");

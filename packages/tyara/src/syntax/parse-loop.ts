@@ -129,19 +129,17 @@ function finishTuple(
 
 /** Looks ahead whether the parentheses here hold pattern names and wildcards only. */
 function isPatternSet(p: Parser): boolean {
-  let at = 1;
+  let at = p.tokenBehind(p.index);
   for (;;) {
-    if (p.peek(at) !== Token.PatternIdentifier) return fail("a pattern");
-    at++;
-    if (p.peek(at) === Token.Asterisk) at++;
-    if (p.peek(at) === Token.RightParenthesis) return true;
-    if (p.peek(at) !== Token.Comma) return fail("`*`, `,` or `)`");
-    at++;
+    if (p.kindAt(at) !== Token.PatternIdentifier) break;
+    at = p.tokenBehind(at);
+    if (p.kindAt(at) === Token.Asterisk) at = p.tokenBehind(at);
+    if (p.kindAt(at) === Token.RightParenthesis) return true;
+    if (p.kindAt(at) !== Token.Comma) break;
+    at = p.tokenBehind(at);
   }
-  function fail(expected: string): false {
-    p.failedAhead(at, expected);
-    return false;
-  }
+  p.failedAhead(at, "a pattern, `*`, `,` or `)`");
+  return false;
 }
 
 /** `them` or `($a, $b*, …)`. */
@@ -195,9 +193,11 @@ function parseVariables(p: Parser): Identifier[] {
 function parseBody(p: Parser): Expr {
   p.expect(Token.Colon, "an operator");
   p.expect(Token.LeftParenthesis);
-  const body = p.expressions.truth(p);
-  p.expect(Token.RightParenthesis, "an operator");
-  return body;
+  return p.apart(() => {
+    const body = p.expressions.truth(p);
+    p.expect(Token.RightParenthesis, "an operator");
+    return body;
+  });
 }
 
 /** A range, a tuple, or an expression for an array or a map; the last never begins with a parenthesis. */

@@ -119,8 +119,8 @@ function parsePath(p: Parser): Expr {
   p.close(NodeKind.Name, mark);
   let path = parseSuffix(p, mark, { kind: "identifier", name, span });
   while (p.kind === Token.Dot) {
-    if (p.peek(1) === Token.Dot) {
-      p.failedAhead(1, "an identifier");
+    if (p.peek() === Token.Dot) {
+      p.failedAhead(p.tokenBehind(p.index), "an identifier");
       break;
     }
     p.advance();

@@ -76,9 +76,9 @@ function isItemStart(p: Parser): boolean {
     case Token.Include:
       return true;
     case Token.Global:
-      return p.peek(1) === Token.Rule || p.peek(1) === Token.Private;
+      return p.peek() === Token.Rule || p.peek() === Token.Private;
     case Token.Private:
-      return p.peek(1) === Token.Rule || p.peek(1) === Token.Global;
+      return p.peek() === Token.Rule || p.peek() === Token.Global;
     default:
       return false;
   }

@@ -152,11 +152,29 @@ export class Parser {
     return { name, span: this.take() };
   }
 
-  /** The kind of the `distance`-th token behind the current one, trivia not counted; lexed in the normal language. */
-  peek(distance: number): Token {
-    // The look ahead may replace the arrays, so it comes first.
-    const index = this.#indexAhead(distance);
+  /** The kind of the token behind the current one; trivia are passed over. */
+  peek(): Token {
+    return this.kindAt(this.tokenBehind(this.#index));
+  }
+
+  /** The current token's index, to look ahead from with {@link tokenBehind}. */
+  get index(): number {
+    return this.#index;
+  }
+
+  kindAt(index: number): Token {
     return this.tokens.kinds[index] as Token;
+  }
+
+  /** The index of the token behind another one, trivia not counted; it is lexed in the normal language. */
+  tokenBehind(index: number): number {
+    if (this.kindAt(index) === Token.EndOfFile) return index;
+    let behind = index;
+    do {
+      behind++;
+      if (behind === this.tokens.count) this.#lexer.next();
+    } while (isTrivia(this.kindAt(behind)));
+    return behind;
   }
 
   /** Speaks the given token language from the token behind the current one on. */
@@ -185,18 +203,6 @@ export class Parser {
   #lexSignificant(): number {
     while (isTrivia(this.#lexer.next()));
     return this.tokens.count - 1;
-  }
-
-  #indexAhead(distance: number): number {
-    let index = this.#index;
-    for (let i = 0; i < distance; i++) {
-      if (this.tokens.kinds[index] === Token.EndOfFile) return index;
-      do {
-        index++;
-        if (index === this.tokens.count) this.#lexer.next();
-      } while (isTrivia(this.tokens.kinds[index] as Token));
-    }
-    return index;
   }
 
   #spanOf(index: number): Span {
@@ -240,9 +246,8 @@ export class Parser {
     throw FAILURE;
   }
 
-  /** Remembers that a look ahead failed at the `distance`-th token, in case everything else fails before it. */
-  failedAhead(distance: number, expected: string): void {
-    const index = this.#indexAhead(distance);
+  /** Remembers that a look ahead failed at a token, in case everything else fails before it. */
+  failedAhead(index: number, expected: string): void {
     if (index <= this.#furthest) return;
     this.#furthest = index;
     this.#furthestExpected = expected;
@@ -352,6 +357,20 @@ export class Parser {
 
   endConstruct(): void {
     this.#openConstructs--;
+  }
+
+  /**
+   * Parses something that counts whatever becomes of the constructs around it, as the reference holds it with the
+   * parentheses behind `for` and `with`.
+   */
+  apart<T>(parse: () => T): T {
+    const open = this.#openConstructs;
+    const from = this.#openFrom;
+    this.#openConstructs = 0;
+    const result = parse();
+    this.#openConstructs = open;
+    this.#openFrom = from;
+    return result;
   }
 
   #discardConstructs(): void {

@@ -28,7 +28,8 @@ export class SourceText {
   constructor(source: string | Uint8Array) {
     const encoded = typeof source === "string" ? encoder.encode(source) : source;
     const text = typeof source === "string" ? source : lenientDecoder.decode(source);
-    this.#isAscii = text.length === encoded.length && !hasHighByte(encoded);
+    // A text is as long as its UTF-8 form only when it is ASCII, unless bytes were replaced while decoding.
+    this.#isAscii = text.length === encoded.length && (typeof source === "string" || !hasHighByte(encoded));
     this.text = text;
     this.bytes = this.#isAscii ? text : toByteString(encoded);
     this.firstInvalidByte =
@@ -54,8 +55,7 @@ export function bytesOf(byteString: string): Uint8Array {
   return bytes;
 }
 
-/** The text whose UTF-8 bytes a byte string holds. */
-export function decodeByteString(byteString: string): string {
+function decodeByteString(byteString: string): string {
   return lenientDecoder.decode(bytesOf(byteString));
 }
 
