@@ -25,6 +25,7 @@ import {
 } from "./ir.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { type DeclaredPattern, rejectRegexp } from "./patterns/declare-pattern.ts";
+import { isSlowPattern } from "./patterns/slowness.ts";
 
 /** A rule that was accepted. */
 export interface RuleEntry {
@@ -72,7 +73,6 @@ export class ProgramBuilder {
   private readonly regexpIds = new Map<string, RegexpId>();
   private readonly owners = new Map<StructType, string>();
   private currentText: (span: Span) => string = () => "";
-  private readonly slowness: (pattern: DeclaredPattern) => boolean = () => false;
 
   constructor(options: ResolvedOptions, modules: ReadonlyMap<string, Module>, globals: Globals) {
     this.options = options;
@@ -106,7 +106,7 @@ export class ProgramBuilder {
 
   /** Whether a pattern slows the scan down. */
   isSlow(pattern: DeclaredPattern): boolean {
-    return this.slowness(pattern);
+    return isSlowPattern(pattern.value);
   }
 
   hasFeature(name: string): boolean {

@@ -142,8 +142,13 @@ function declareHex(
   refuseModifiers(pattern, ["ascii", "wide", "nocase", "fullword", "xor", "base64", "base64wide"], "hex");
   const hir = hexToHir(pattern, warn);
   warnIfText(pattern, hir, warn);
-  const value = byteValue(hir, forms({}), "hex");
-  return { value, key: valueKey(value), isPrivate: modifiers.private !== undefined, span: pattern.valueSpan };
+  const value = byteValue(hir, HEX_FORMS, "hex");
+  return {
+    value,
+    key: value.kind === "literal" ? literalKey(value) : `hex ${hexKey(pattern.tokens)}`,
+    isPrivate: modifiers.private !== undefined,
+    span: pattern.valueSpan,
+  };
 }
 
 const HEX_FORMS: PatternForms = forms({});

@@ -1,0 +1,212 @@
+/**
+ * Whether YARA-X would call a pattern slow (CW-21).
+ *
+ * A search needs runs of bytes of which one must occur in each match. Here these runs are worked out as the warning
+ * defines them, which is coarser than what Tyara's own search does: prefixes of the pattern from each of its places, up to
+ * four bytes long, classes spelled out; the best place is the one whose worst run is most selective. Slow are patterns
+ * whose best runs have a single byte among them, or are too many. Compat: thresholds and weights were fitted to verdicts
+ * of the reference on some ten thousand patterns (test data: rule collections and small expressions).
+ */
+import { ByteSet, type Hir, splitAtGaps } from "../../regex/index.ts";
+import type { PatternValue } from "./declare-pattern.ts";
+
+/** A run under construction; {@link ANY} stands for each of the 256 bytes. */
+interface Run {
+  readonly bytes: readonly number[];
+  /** Whether the pattern goes on right behind the run, so that the run may grow. */
+  readonly isOpen: boolean;
+}
+
+/** `undefined`: too many to spell out. */
+type Runs = readonly Run[] | undefined;
+
+const ANY = -1;
+const RUN_LENGTH = 4;
+const MAX_RUNS = 16_384;
+const MAX_SHORT_RUNS = 2700;
+const NOTHING: readonly Run[] = [{ bytes: [], isOpen: true }];
+
+export function isSlowPattern(value: PatternValue): boolean {
+  if (value.fullword) return false;
+  if (value.kind === "literal") {
+    const isSearchedAsIs =
+      value.xor === undefined && value.base64 === undefined && value.base64wide === undefined;
+    return isSearchedAsIs && (value.bytes.length < 2 || isFiller(value.bytes));
+  }
+  if (isMaskedLiteral(value.hir) || isLiteralAlternation(value.hir)) return false;
+  const { pieces } = splitAtGaps(value.hir);
+  if (pieces.length > 1) return pieces.some((piece) => piece.kind !== "literal" && hasSlowRuns(piece));
+  return hasSlowRuns(value.hir);
+}
+
+/** Bytes that fill unused space, and nothing else. */
+function isFiller(bytes: Uint8Array): boolean {
+  const [first] = bytes;
+  return (first === 0x00 || first === 0x90 || first === 0xff) && bytes.every((byte) => byte === first);
+}
+
+/** A row of bytes and masks: it is compared as a whole wherever its most selective byte occurs. */
+function isMaskedLiteral(hir: Hir): boolean {
+  switch (hir.kind) {
+    case "literal":
+      return true;
+    case "class":
+      return isMask(hir.set);
+    case "concat":
+      return hir.items.every(isMaskedLiteral);
+    case "repeat":
+      return hir.min === hir.max && isMaskedLiteral(hir.item);
+    default:
+      return false;
+  }
+}
+
+function isMask(set: ByteSet): boolean {
+  if (set.size === 256) return true;
+  if (set.size !== 16) return false;
+  const [first] = set.bytes();
+  return set.equals(ByteSet.masked(first!, 0xf0)) || set.equals(ByteSet.masked(first!, 0x0f));
+}
+
+function isLiteralAlternation(hir: Hir): boolean {
+  return (
+    hir.kind === "alternation" &&
+    hir.branches.every(({ kind }) => kind === "literal") &&
+    singleBytes(hir) === undefined
+  );
+}
+
+function hasSlowRuns(hir: Hir): boolean {
+  const items = hir.kind === "concat" ? hir.items : [hir];
+  let best: { readonly quality: number; readonly runs: readonly Run[] } | undefined;
+  items.forEach((item, start) => {
+    // A run that starts with any byte at all begins no place of its own.
+    if (singleBytes(item)?.size === 256) return;
+    const runs = prefixes(items.slice(start, start + RUN_LENGTH * 4))?.map(trim);
+    if (runs === undefined) return;
+    const quality = Math.min(...runs.map(({ bytes }) => qualityOf(bytes)));
+    if (
+      best === undefined ||
+      quality > best.quality ||
+      (quality === best.quality && runs.length < best.runs.length)
+    )
+      best = { quality, runs };
+  });
+  if (best === undefined) return true;
+  const shortest = Math.min(...best.runs.map(({ bytes }) => bytes.length));
+  return shortest < 2 || (shortest === 2 && best.runs.length > MAX_SHORT_RUNS);
+}
+
+/** A run without any-byte places at its end. */
+function trim(run: Run): Run {
+  let end = run.bytes.length;
+  while (end > 0 && run.bytes[end - 1] === ANY) end--;
+  return end === run.bytes.length ? run : { bytes: run.bytes.slice(0, end), isOpen: false };
+}
+
+/** Bytes that are common in all files. */
+const COMMON: ReadonlySet<number> = new Set([0x00, 0x20, 0xff]);
+
+function qualityOf(bytes: readonly number[]): number {
+  if (bytes.every((byte) => byte === 0x00 || byte === ANY)) return 0;
+  return bytes.reduce((sum, byte) => sum + (byte === ANY ? 0 : COMMON.has(byte) ? 8 : 20), 0);
+}
+
+/** The runs that matches of the items in a row begin with. */
+function prefixes(items: readonly Hir[]): Runs {
+  let runs = NOTHING;
+  for (const item of items) {
+    if (runs.every((run) => !isGrowing(run))) break;
+    const next = runsOf(item);
+    if (next === undefined) return runs === NOTHING ? undefined : close(runs);
+    const product = extend(runs, next);
+    if (product === undefined) return runs === NOTHING ? undefined : close(runs);
+    runs = product;
+  }
+  return runs;
+}
+
+const isGrowing = ({ bytes, isOpen }: Run): boolean => isOpen && bytes.length < RUN_LENGTH;
+
+const close = (runs: readonly Run[]): readonly Run[] => runs.map(({ bytes }) => ({ bytes, isOpen: false }));
+
+function extend(runs: readonly Run[], next: readonly Run[]): readonly Run[] | undefined {
+  const product: Run[] = [];
+  let count = 0;
+  for (const run of runs) {
+    const grown = isGrowing(run) ? next.map((other) => join(run, other)) : [run];
+    for (const one of grown) {
+      count += weight(one);
+      if (count > MAX_RUNS) return undefined;
+      product.push(one);
+    }
+  }
+  return product;
+}
+
+function join(a: Run, b: Run): Run {
+  const bytes = [...a.bytes, ...b.bytes].slice(0, RUN_LENGTH);
+  return { bytes, isOpen: b.isOpen };
+}
+
+/** How many runs it is when places for any byte are spelled out. */
+const weight = ({ bytes }: Run): number => 256 ** bytes.filter((byte) => byte === ANY).length;
+
+function runsOf(hir: Hir): Runs {
+  const single = singleBytes(hir);
+  if (single !== undefined) {
+    const bytes = single.size === 256 ? [ANY] : single.bytes();
+    return bytes.map((byte) => ({ bytes: [byte], isOpen: true }));
+  }
+  switch (hir.kind) {
+    case "literal":
+      return [{ bytes: [...hir.bytes.subarray(0, RUN_LENGTH)], isOpen: true }];
+    case "concat":
+      return prefixes(hir.items);
+    case "alternation":
+      return union(hir.branches.map(runsOf));
+    case "repeat":
+      return runsOfRepeat(hir);
+    default:
+      return NOTHING;
+  }
+}
+
+function runsOfRepeat({ item, min, max }: Extract<Hir, { kind: "repeat" }>): Runs {
+  if (max === 0) return NOTHING;
+  if (min === 0) {
+    const once = runsOf(item);
+    return union([once && (max === 1 ? once : close(once)), NOTHING]);
+  }
+  const times = Math.min(min, RUN_LENGTH);
+  const runs = prefixes(Array.from({ length: times }, () => item));
+  return runs !== undefined && min !== max ? close(runs) : runs;
+}
+
+function union(all: readonly Runs[]): Runs {
+  const joined: Run[] = [];
+  let count = 0;
+  for (const runs of all) {
+    if (runs === undefined) return undefined;
+    for (const run of runs) {
+      count += weight(run);
+      joined.push(run);
+    }
+    if (count > MAX_RUNS) return undefined;
+  }
+  return joined;
+}
+
+/** The set of bytes that an expression of exactly one byte matches. */
+function singleBytes(hir: Hir): ByteSet | undefined {
+  if (hir.kind === "class") return hir.set;
+  if (hir.kind === "literal") return hir.bytes.length === 1 ? ByteSet.of(hir.bytes[0]!) : undefined;
+  if (hir.kind !== "alternation") return undefined;
+  let set = ByteSet.empty;
+  for (const branch of hir.branches) {
+    const bytes = singleBytes(branch);
+    if (bytes === undefined) return undefined;
+    set = set.union(bytes);
+  }
+  return set;
+}
