@@ -58,9 +58,6 @@ export function initSync(_module?: unknown): InitOutput {
   return {};
 }
 
-/** Node 20 has no `Symbol.dispose` of its own; then `using` does not exist either. */
-const dispose: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for("Symbol.dispose");
-
 /** Collects sources of rules. Spent once it has built rules. */
 export class Compiler {
   #compiler: TyaraCompiler | undefined = new TyaraCompiler({ includeReader: noFiles });
@@ -104,7 +101,7 @@ export class Compiler {
   /** Does nothing. */
   free(): void {}
 
-  [dispose](): void {}
+  [Symbol.dispose](): void {}
 
   #alive(): TyaraCompiler {
     if (this.#compiler === undefined) throw new Error("compiler has already been consumed");
@@ -140,7 +137,7 @@ export class Rules {
   /** Does nothing. */
   free(): void {}
 
-  [dispose](): void {}
+  [Symbol.dispose](): void {}
 
   /** @internal */
   createScanner(): TyaraScanner {
@@ -195,7 +192,7 @@ export class Scanner {
   /** Does nothing. */
   free(): void {}
 
-  [dispose](): void {}
+  [Symbol.dispose](): void {}
 }
 
 const noFiles = {

@@ -18,8 +18,27 @@ const i32 = "i32";
 const i64 = "i64";
 const stringTest: Import = { parameters: [i64, i64], results: [i32] };
 
+export type KernelImport =
+  | "patternAt"
+  | "patternIn"
+  | "patternCountIn"
+  | "stringEquals"
+  | "stringCompare"
+  | "stringContains"
+  | "stringStartsWith"
+  | "stringEndsWith"
+  | "stringEqualsNocase"
+  | "stringContainsNocase"
+  | "stringStartsWithNocase"
+  | "stringEndsWithNocase"
+  | "mapFindInteger"
+  | "mapFindString"
+  | "regexpMatches";
+
+export type HostImport = "search" | "loadModule" | "call" | "stringTest" | "interrupt";
+
 /** Functions of the kernels that rule code calls. */
-export const kernelImports = {
+export const kernelImports: Readonly<Record<KernelImport, Import>> = {
   /** Whether a pattern matches at an offset. */
   patternAt: { parameters: [i32, i64], results: [i32] },
   /** Whether a match of a pattern starts in a range, both ends included. */
@@ -42,10 +61,10 @@ export const kernelImports = {
   mapFindString: { parameters: [i64, i64], results: [i32] },
   /** Whether a packed program (address) matches somewhere in a string (address, byte length). */
   regexpMatches: { parameters: [i32, i32, i32], results: [i32] },
-} as const satisfies Record<string, Import>;
+};
 
 /** Functions of the scanner that rule code calls. */
-export const hostImports = {
+export const hostImports: Readonly<Record<HostImport, Import>> = {
   /** Searches for all patterns, unless that was done in this scan. */
   search: { parameters: [], results: [] },
   /** Parses the data with the module at this index of `RuleSet.modules` and lays its value out. */
@@ -56,10 +75,7 @@ export const hostImports = {
   stringTest: { parameters: [i32], results: [i32] },
   /** Fuel ran out: refills it, or throws to stop the scan. */
   interrupt: { parameters: [], results: [] },
-} as const satisfies Record<string, Import>;
-
-export type KernelImport = keyof typeof kernelImports;
-export type HostImport = keyof typeof hostImports;
+};
 
 /** The operators of `host.stringTest`, by index. */
 export const nocaseOperators = ["iequals", "icontains", "istartswith", "iendswith"] as const;

@@ -22,7 +22,7 @@ interface SlotShape {
 export class ValueWriter {
   readonly #memory: ScanMemory;
   /** The structures in memory by address: what methods are given as their receiver. */
-  readonly structures = new Map<number, StructValue>();
+  readonly structures: Map<number, StructValue> = new Map();
   /** Whether {@link structures} is kept; no, unless a function takes a structure. */
   keepsStructures = false;
 

@@ -48,7 +48,7 @@ const noFacts: Facts = { isSearched: false, loaded: new Set() };
 export class FunctionEmitter {
   readonly code: CodeBuilder = new CodeBuilder();
   readonly linked: LinkedModule;
-  readonly variables = new Map<VariableId, VariableSlot>();
+  readonly variables: Map<VariableId, VariableSlot> = new Map();
   analysis: UndefinedAnalysis = new UndefinedAnalysis();
   undefinedLabel: Label = 0;
   current: CurrentPattern | undefined;

@@ -14,8 +14,7 @@ const groupSize = 256;
 /** Writes all rules; returns the index of the function that runs them. */
 export function emitRules(linked: LinkedModule, fn: FunctionEmitter): number {
   const rules = linked.program.rules.map((rule) => emitRule(linked, fn, rule));
-  const namespaces = linked.program.namespaces.map((_, index) => {
-    const members = linked.program.rules.filter((rule) => rule.namespace === index);
+  const namespaces = rulesByNamespace(linked.program).map((members) => {
     return { members, groups: emitGroups(linked, fn, members, rules) };
   });
   const main = linked.builder.declareFunction([], [], "main");
@@ -89,6 +88,12 @@ function emitNamespace(
   code.end();
   code.i32Const(linked.ruleState(members[0]!.id)).i32Const(0).i32Const(members.length).memoryFill();
   code.end();
+}
+
+function rulesByNamespace({ namespaces, rules }: CheckedProgram): CheckedRule[][] {
+  const members: CheckedRule[][] = namespaces.map(() => []);
+  for (const rule of rules) members[rule.namespace]!.push(rule);
+  return members;
 }
 
 /** Whether the rules of each namespace have consecutive ids, which clearing a namespace relies on. */
