@@ -182,7 +182,8 @@ describe("defineModule", () => {
       },
       functions: {
         "f(a: integer, b: float, c: string, d: bool, e: regexp) -> integer?": (context, a, b, c, d, e) => {
-          expectTypeOf(context).toEqualTypeOf<FunctionContext>();
+          expectTypeOf(context.data).toEqualTypeOf<Uint8Array>();
+          expectTypeOf(context.value?.count).toEqualTypeOf<bigint | number | undefined>();
           expectTypeOf(a).toEqualTypeOf<bigint>();
           expectTypeOf(b).toEqualTypeOf<number>();
           expectTypeOf(c).toEqualTypeOf<Uint8Array>();

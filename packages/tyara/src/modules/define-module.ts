@@ -1,6 +1,6 @@
 /** Joins a schema with the code that serves it. */
 import type { StructValue } from "../types/index.ts";
-import type { Module, ModuleFunction, ModuleInput } from "./module.ts";
+import type { FunctionContext, Module, ModuleFunction, ModuleInput } from "./module.ts";
 import {
   checkValue,
   type FieldSpecs,
@@ -14,9 +14,14 @@ import {
   signatureIds,
 } from "./schema/index.ts";
 
+/** What a function is given of its scan, the module's value typed by its fields. */
+export interface ModuleContext<F> extends Omit<FunctionContext, "value"> {
+  readonly value: StructValueOf<F> | undefined;
+}
+
 /** A module's functions: signature → code, or code with a description and constraints of the result. */
-export type ModuleFunctions<S extends string> = {
-  readonly [K in S]: Implementation<K> | FunctionSpec<Implementation<K>>;
+export type ModuleFunctions<F, S extends string> = {
+  readonly [K in S]: Implementation<K, ModuleContext<F>> | FunctionSpec<Implementation<K, ModuleContext<F>>>;
 };
 
 export interface ModuleDefinition<F extends FieldSpecs, S extends string>
@@ -26,7 +31,7 @@ export interface ModuleDefinition<F extends FieldSpecs, S extends string>
   /** In the order in which a dump shows them. Default: none. */
   readonly fields?: F;
   /** Functions by signature: `"md5(offset: integer, size: integer) -> string?": (context, offset, size) => …`. */
-  readonly functions?: ModuleFunctions<S>;
+  readonly functions?: ModuleFunctions<NoInfer<F>, S>;
   /** Reads the scanned bytes into the module's value; `undefined` makes every field absent. */
   readonly parse?: (input: ModuleInput) => StructValueOf<F> | undefined;
 }
@@ -36,7 +41,7 @@ export interface ModuleDefinition<F extends FieldSpecs, S extends string>
  * Throws a `TypeError` that names the mistake when the definition is not sound. A value that does not fit the fields is
  * a `TypeError` too, thrown when a scan meets it.
  */
-export function defineModule<const F extends FieldSpecs, S extends string = never>(
+export function defineModule<const F extends FieldSpecs = Record<never, never>, S extends string = never>(
   definition: ModuleDefinition<F, S>,
 ): Module {
   const { parse, functions, ...options } = definition;

@@ -4,7 +4,12 @@
  */
 export { ByteReader, type ByteReaderOptions } from "../base/index.ts";
 export type { StructValue, Value } from "../types/index.ts";
-export { defineModule, type ModuleDefinition, type ModuleFunctions } from "./define-module.ts";
+export {
+  defineModule,
+  type ModuleContext,
+  type ModuleDefinition,
+  type ModuleFunctions,
+} from "./define-module.ts";
 export { adler32, checksum32, crc32, digest, digestHex, toHex } from "./hashing/index.ts";
 export type { FunctionContext, Module, ModuleFunction, ModuleInput, RegexpArgument } from "./module.ts";
 export {
