@@ -1,6 +1,6 @@
 import type { RuntimeBackend } from "./backend.ts";
 import { HostBackend, mayCompile } from "./backends/host/host-backend.ts";
-import { ModuleError } from "./errors.ts";
+import { InterpreterBackend } from "./backends/interpreter/interpreter-backend.ts";
 
 /** A backend, and why it was chosen. */
 export interface BackendChoice {
@@ -9,7 +9,7 @@ export interface BackendChoice {
 }
 
 /** Backends that can be asked for by name. */
-export type BackendName = "host";
+export type BackendName = "host" | "interpreter";
 
 /**
  * Picks a backend by trying what the host allows, never by guessing from its name. The argument or, without
@@ -19,13 +19,15 @@ export function chooseBackend(override: string | undefined = environmentOverride
   if (override !== undefined)
     return { backend: backendNamed(override), reason: `"${override}" was asked for` };
   if (mayCompile()) return { backend: new HostBackend(), reason: "the host compiles WebAssembly" };
-  throw new ModuleError("forbidden", "the host does not compile WebAssembly");
+  return { backend: new InterpreterBackend(), reason: "the host does not compile WebAssembly" };
 }
 
 function backendNamed(name: string): RuntimeBackend {
   switch (name) {
     case "host":
       return new HostBackend();
+    case "interpreter":
+      return new InterpreterBackend();
     default:
       throw new RangeError(`there is no backend "${name}"`);
   }

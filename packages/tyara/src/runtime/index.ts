@@ -15,6 +15,7 @@ export type {
   RuntimeBackend,
 } from "./backend.ts";
 export { HostBackend } from "./backends/host/host-backend.ts";
+export { InterpreterBackend } from "./backends/interpreter/interpreter-backend.ts";
 export { CallbackSync, callbackStorageLength, shouldSyncAfter, shouldSyncBefore } from "./callback-sync.ts";
 export type { Caller } from "./caller.ts";
 export { type BackendChoice, type BackendName, chooseBackend } from "./choose-backend.ts";

@@ -4,7 +4,7 @@ import { appendFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import loadWabt from "wabt";
-import { HostBackend, type RuntimeBackend } from "../../src/runtime/index.ts";
+import { HostBackend, InterpreterBackend, type RuntimeBackend } from "../../src/runtime/index.ts";
 import { type Assembler, runScript, type ScriptResult } from "./wast/script-runner.ts";
 
 const folder = new URL("../../../../../shared/conformance/wasm-spec/", import.meta.url);
@@ -51,7 +51,10 @@ const assembler: Assembler = {
   },
 };
 
-const backends: readonly (readonly [string, () => RuntimeBackend])[] = [["host", () => new HostBackend()]];
+const backends: readonly (readonly [string, () => RuntimeBackend])[] = [
+  ["host", () => new HostBackend()],
+  ["interpreter", () => new InterpreterBackend()],
+];
 
 describe.skipIf(!present).each(backends)("the WebAssembly test suite on the %s backend", (name, create) => {
   const results = new Map<string, ScriptResult>();

@@ -63,8 +63,8 @@ export function runScript(source: string, backend: RuntimeBackend, assembler: As
   return new ScriptRunner(source, backend, assembler).run();
 }
 
-/** Typed references and 64-bit tables: the assembler writes them even where they are switched off. */
-const beyondAssembler = /\(ref (null )?(func|extern|\$)|\(table \S* ?i64 /;
+/** Typed references (also as bytes) and 64-bit tables: the assembler takes them even where they are switched off. */
+const beyondAssembler = /\(ref (null )?(func|extern|\$)|\(table \S* ?i64 |\\6[34]\\(70|00)/;
 
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
@@ -200,7 +200,7 @@ class ScriptRunner {
   #soundModule(node: List): Uint8Array {
     const isText = !node.items.some((item) => item.kind === "atom" && /^(binary|quote)$/.test(item.text));
     const text = this.#moduleText(node);
-    if (isText && (beyondAssembler.test(text) || !this.#assembler.accepts(text))) {
+    if (beyondAssembler.test(text) || (isText && !this.#assembler.accepts(text))) {
       throw new AssemblerRefused("the module needs features that we do not have");
     }
     return this.#moduleBytes(node);

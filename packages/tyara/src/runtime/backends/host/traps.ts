@@ -1,6 +1,7 @@
 // Hosts tell traps apart only by the words of their messages, and each engine has its own. Every row names
 // the words of V8, JavaScriptCore and SpiderMonkey for one trap; the first row that fits decides.
 import { Trap, type TrapCode } from "../../errors.ts";
+import { translateStackOverflow } from "../../stack-overflow.ts";
 
 const trapWords: readonly (readonly [TrapCode, RegExp])[] = [
   ["unreachable", /unreachable/i],
@@ -20,19 +21,10 @@ const trapWords: readonly (readonly [TrapCode, RegExp])[] = [
 /** The trap that a host error stands for, or the error itself if it stands for none. */
 export function translateTrap(error: unknown): unknown {
   if (error instanceof WebAssembly.RuntimeError) return trapOf(error) ?? error;
-  return isStackOverflow(error) ? new Trap("stackOverflow", { cause: error }) : error;
+  return translateStackOverflow(error);
 }
 
 function trapOf(error: Error): Trap | undefined {
   const code = trapWords.find(([, words]) => words.test(error.message))?.[0];
   return code === undefined ? undefined : new Trap(code, { cause: error });
-}
-
-// V8 and JavaScriptCore: a RangeError; SpiderMonkey: an InternalError.
-function isStackOverflow(error: unknown): boolean {
-  if (!(error instanceof Error) || error instanceof Trap) return false;
-  return (
-    (error instanceof RangeError && /call stack/i.test(error.message)) ||
-    (error.name === "InternalError" && /recursion/i.test(error.message))
-  );
 }

@@ -1,0 +1,670 @@
+// Translates a validated function body into the interpreter's register code, in one pass. What it saves over
+// running WebAssembly as it stands: the operand stack is gone (operands are places in the frame, see
+// operand-stack.ts), constants are part of the instruction, results go straight into the local they are
+// assigned to, a comparison and the branch on it are one instruction, structured control is plain jumps, and
+// unreachable code is not translated.
+//
+// Rejected: an optimising register allocator. Homes by stack position cost a few moves at joins and nothing
+// else, and keep translation linear.
+import { assert } from "../../../base/index.ts";
+import {
+  BinaryReader,
+  BlockType,
+  denseOpcode,
+  type FunctionBody,
+  type FunctionType,
+  InstructionReader,
+  Op,
+  opcodeRows,
+  ValueType,
+} from "../../../wasm/index.ts";
+import { Bytecode, plainForms, variants } from "./generated/bytecode.ts";
+import type { Body } from "./interpreted-function.ts";
+import type { InterpretedModule } from "./interpreted-module.ts";
+import { type Operand, OperandStack, Place, wordsOf, wordsOfAll } from "./operand-stack.ts";
+
+/** A place in the code that jumps go to; jumps to one that is not reached yet are filled in later. */
+interface Label {
+  at: number;
+  readonly jumps: number[];
+}
+
+interface ControlFrame {
+  readonly op: number;
+  readonly type: FunctionType;
+  /** Where a branch to this frame goes: its end, or its start if it is a loop. */
+  readonly label: Label;
+  /** Where an `if` goes whose condition does not hold. */
+  readonly otherwise: Label | undefined;
+  /** Operands and words below the block's parameters. */
+  readonly height: number;
+  readonly bottom: number;
+}
+
+const { i32, i64, f32, f64, v128, funcref } = ValueType;
+const typeOfLetter: Record<string, ValueType> = { i: i32, l: i64, f: f32, d: f64, v: v128 };
+
+/** Operand count and result type of instructions whose types never change, by dense opcode. */
+const shapes: { readonly operands: number; readonly result: ValueType | undefined }[] = [];
+for (const [, op, , , signature] of opcodeRows) {
+  if (signature === "*") continue;
+  const [parameters, results] = signature.split(":") as [string, string];
+  shapes[denseOpcode(op)] = { operands: parameters.length, result: typeOfLetter[results] };
+}
+
+const newLabel = (): Label => ({ at: -1, jumps: [] });
+const is64 = (type: ValueType): boolean => type === i64 || type === f64;
+
+/** Translates the body of a function. `type` is the function's; the module must be valid. */
+export function translate(module: InterpretedModule, type: FunctionType, body: FunctionBody): Body {
+  return new Translator(module, type, body).translate();
+}
+
+class Translator {
+  readonly #module: InterpretedModule;
+  readonly #type: FunctionType;
+  readonly #reader: InstructionReader;
+  readonly #code: number[] = [];
+  readonly #localPlaces: number[] = [];
+  readonly #localTypes: ValueType[] = [];
+  readonly #localWords: number;
+  readonly #stack: OperandStack;
+  readonly #frames: ControlFrame[] = [];
+  /** Something jumps to this place of the code: what stands before it must stay as it is. */
+  #barrier = 0;
+
+  constructor(module: InterpretedModule, type: FunctionType, body: FunctionBody) {
+    this.#module = module;
+    this.#type = type;
+    this.#reader = new InstructionReader(
+      new BinaryReader(module.decoded.bytes, body.code.start, body.code.end),
+    );
+    let words = 0;
+    const addLocal = (local: ValueType) => {
+      this.#localTypes.push(local);
+      this.#localPlaces.push(words);
+      words += wordsOf(local);
+    };
+    for (const parameter of type.parameters) addLocal(parameter);
+    for (const run of body.locals) for (let i = 0; i < run.count; i++) addLocal(run.type);
+    this.#localWords = words;
+    this.#stack = new OperandStack(words, (to, operand) => this.#move(to, operand));
+  }
+
+  translate(): Body {
+    this.#pushFrame(Op.Block, { parameters: [], results: this.#type.results }, undefined);
+    while (this.#frames.length > 0) {
+      this.#reader.next();
+      this.#instruction();
+    }
+    const resultWords = wordsOfAll(this.#type.results);
+    return {
+      code: Int32Array.from(this.#code),
+      parameterWords: wordsOfAll(this.#type.parameters),
+      localWords: this.#localWords,
+      frameWords: Math.max(this.#stack.highest, resultWords) + 4,
+    };
+  }
+
+  #instruction(): void {
+    const { op } = this.#reader;
+    const plain = plainForms.get(op);
+    if (plain !== undefined) this.#plain(plain);
+    else if (shapes[denseOpcode(op)] !== undefined) this.#fixed(op);
+    else if (op <= Op.ReturnCallIndirect) this.#control(op);
+    else this.#variable(op);
+  }
+
+  #control(op: number): void {
+    switch (op) {
+      case Op.Unreachable:
+        this.#code.push(Bytecode.Unreachable);
+        this.#skipUnreachable();
+        return;
+      case Op.Block:
+      case Op.Loop:
+        this.#block(op);
+        return;
+      case Op.If:
+        this.#if();
+        return;
+      case Op.Else:
+        this.#else();
+        return;
+      case Op.End:
+        this.#end();
+        return;
+      case Op.Br:
+        this.#branch(this.#frame(this.#reader.index));
+        this.#skipUnreachable();
+        return;
+      case Op.BrIf:
+        this.#branchIf(this.#frame(this.#reader.index));
+        return;
+      case Op.BrTable:
+        this.#branchTable();
+        this.#skipUnreachable();
+        return;
+      case Op.Return:
+        this.#return();
+        this.#skipUnreachable();
+        return;
+      default:
+        this.#call(op);
+        return;
+    }
+  }
+
+  #call(op: number): void {
+    const { index, second } = this.#reader;
+    switch (op) {
+      case Op.Call:
+        this.#enter(this.#module.spaces.functions[index]!, 0, Bytecode.Call, [index]);
+        return;
+      case Op.CallIndirect:
+        this.#enter(this.#module.decoded.types[index]!, 1, Bytecode.CallIndirect, [index, second]);
+        return;
+      case Op.ReturnCall:
+        this.#tailCall(this.#module.spaces.functions[index]!, 0, Bytecode.ReturnCall, [index]);
+        this.#skipUnreachable();
+        return;
+      case Op.ReturnCallIndirect:
+        this.#tailCall(this.#module.decoded.types[index]!, 1, Bytecode.ReturnCallIndirect, [index, second]);
+        this.#skipUnreachable();
+        return;
+      default:
+        assert(false, `${this.#reader.info.name} has no translation`);
+    }
+  }
+
+  #variable(op: number): void {
+    const { index, blockType } = this.#reader;
+    switch (op) {
+      case Op.Drop:
+        this.#stack.pop();
+        return;
+      case Op.Select:
+      case Op.SelectTyped:
+        this.#select();
+        return;
+      case Op.LocalGet:
+        this.#stack.pushLocal(this.#localTypes[index]!, this.#localPlaces[index]!);
+        return;
+      case Op.LocalSet:
+        this.#setLocal(this.#localPlaces[index]!);
+        return;
+      case Op.LocalTee: {
+        const local = this.#localPlaces[index]!;
+        this.#setLocal(local);
+        this.#stack.pushLocal(this.#localTypes[index]!, local);
+        return;
+      }
+      case Op.GlobalGet:
+        this.#globalGet(index);
+        return;
+      case Op.GlobalSet:
+        this.#globalSet(index);
+        return;
+      case Op.RefNull:
+        this.#stack.pushConstant(blockType as ValueType, 0, 0);
+        return;
+      case Op.RefIsNull:
+        this.#compareWithZero(Bytecode.I32EqConstant);
+        return;
+      case Op.RefFunc:
+        this.#slow(op, 0, funcref, [index]);
+        return;
+      default:
+        this.#table(op, index);
+        return;
+    }
+  }
+
+  #table(op: number, index: number): void {
+    const { element } = this.#module.spaces.tables[index]!;
+    switch (op) {
+      case Op.TableGet:
+        this.#slow(op, 1, element, [index]);
+        return;
+      case Op.TableSet:
+        this.#slow(op, 2, undefined, [index]);
+        return;
+      case Op.TableSize:
+        this.#slow(op, 0, i32, [index]);
+        return;
+      case Op.TableGrow:
+        this.#slow(op, 2, i32, [index]);
+        return;
+      case Op.TableFill:
+        this.#slow(op, 3, undefined, [index]);
+        return;
+      default:
+        assert(false, `${this.#reader.info.name} has no translation`);
+    }
+  }
+
+  // Instructions of a fixed type that are not a plain form of the main loop.
+  #fixed(op: number): void {
+    const { index, low, high } = this.#reader;
+    switch (op) {
+      case Op.Nop:
+        return;
+      case Op.I32Const:
+        this.#stack.pushConstant(i32, index, 0);
+        return;
+      case Op.F32Const:
+        this.#stack.pushConstant(f32, index, 0);
+        return;
+      case Op.I64Const:
+        this.#stack.pushConstant(i64, low, high);
+        return;
+      case Op.F64Const:
+        this.#stack.pushConstant(f64, low, high);
+        return;
+      case Op.I32Eqz:
+        this.#notZero();
+        return;
+      case Op.I64Eqz:
+        this.#compareWithZero(Bytecode.I64EqConstant);
+        return;
+      case Op.MemorySize:
+        this.#emitResult(i32, [Bytecode.MemorySize, this.#stack.top]);
+        return;
+      case Op.MemoryGrow: {
+        const pages = this.#register(this.#stack.pop());
+        this.#emitResult(i32, [Bytecode.MemoryGrow, this.#stack.top, pages]);
+        return;
+      }
+      default: {
+        const { operands, result } = shapes[denseOpcode(op)]!;
+        this.#slow(op, operands, result, this.#slowImmediates());
+        return;
+      }
+    }
+  }
+
+  #slowImmediates(): readonly number[] {
+    const { info, index, second, memoryOffset, vectorOffset } = this.#reader;
+    switch (info.immediate) {
+      case "memory":
+        return [memoryOffset];
+      case "memory-lane":
+        return [memoryOffset, index];
+      case "v128":
+      case "shuffle": {
+        const reader = new BinaryReader(this.#module.decoded.bytes, vectorOffset);
+        return [reader.bits32(), reader.bits32(), reader.bits32(), reader.bits32()];
+      }
+      default:
+        return [index, second];
+    }
+  }
+
+  #slow(op: number, operands: number, result: ValueType | undefined, immediates: readonly number[]): void {
+    const registers = [0, 0, 0];
+    for (let i = operands - 1; i >= 0; i--) registers[i] = this.#register(this.#stack.pop());
+    const words = [0, 1, 2, 3].map((i) => immediates[i] ?? 0);
+    this.#code.push(Bytecode.Slow, denseOpcode(op), this.#stack.top, ...registers, ...words);
+    if (result !== undefined) this.#stack.pushHome(result);
+  }
+
+  #plain(bytecode: number): void {
+    const { info, memoryOffset, op } = this.#reader;
+    const { operands, result } = shapes[denseOpcode(op)]!;
+    if (info.immediate === "memory") {
+      this.#memory(bytecode, result, memoryOffset);
+      return;
+    }
+    if (operands === 2) {
+      this.#binary(bytecode, result!);
+      return;
+    }
+    const operand = this.#register(this.#stack.pop());
+    this.#emitResult(result!, [bytecode, this.#stack.top, operand]);
+  }
+
+  #memory(bytecode: number, result: ValueType | undefined, offset: number): void {
+    const value = result === undefined ? this.#register(this.#stack.pop()) : 0;
+    const address = this.#register(this.#stack.pop());
+    if (result === undefined) this.#code.push(bytecode, address, value, offset);
+    else this.#emitResult(result, [bytecode, this.#stack.top, address, offset]);
+  }
+
+  #binary(plain: number, result: ValueType): void {
+    let bytecode = plain;
+    let right = this.#stack.pop();
+    let left = this.#stack.pop();
+    const mirrored = variants.get(bytecode)?.mirrored;
+    if (left.place === Place.constant && right.place !== Place.constant && mirrored !== undefined) {
+      [left, right] = [right, left];
+      bytecode = mirrored;
+    }
+    const constant = variants.get(bytecode)?.constant;
+    if (right.place === Place.constant && constant !== undefined) {
+      const words = is64(right.type) ? [right.low, right.high] : [right.low];
+      this.#emitResult(result, [constant, this.#stack.top, this.#register(left), ...words]);
+    } else {
+      const registers = [this.#register(left), this.#register(right)];
+      this.#emitResult(result, [bytecode, this.#stack.top, ...registers]);
+    }
+  }
+
+  #compareWithZero(bytecode: number): void {
+    const operand = this.#register(this.#stack.pop());
+    const zeros = bytecode === Bytecode.I64EqConstant ? [0, 0] : [0];
+    this.#emitResult(i32, [bytecode, this.#stack.top, operand, ...zeros]);
+  }
+
+  // `i32.eqz` of a comparison is the opposite comparison.
+  #notZero(): void {
+    const operand = this.#stack.peek(0);
+    const comparison = this.#isLast(operand)
+      ? variants.get(this.#code[operand.start]!)?.comparison
+      : undefined;
+    if (comparison === undefined) this.#compareWithZero(Bytecode.I32EqConstant);
+    else this.#code[operand.start] = comparison.inverse;
+  }
+
+  #select(): void {
+    const condition = this.#register(this.#stack.pop());
+    const second = this.#stack.pop();
+    const first = this.#stack.pop();
+    const registers = [this.#register(first), this.#register(second), condition];
+    if (first.type === v128) {
+      this.#code.push(Bytecode.Slow, denseOpcode(Op.Select), this.#stack.top, ...registers, 0, 0, 0, 0);
+      this.#stack.pushHome(v128);
+    } else this.#emitResult(first.type, [Bytecode.Select, this.#stack.top, ...registers]);
+  }
+
+  #globalGet(index: number): void {
+    const { type } = this.#module.spaces.globals[index]!;
+    if (type === v128) this.#slow(Op.GlobalGet, 0, v128, [index]);
+    else this.#emitResult(type, [Bytecode.GlobalGet, this.#stack.top, index]);
+  }
+
+  #globalSet(index: number): void {
+    if (this.#module.spaces.globals[index]!.type === v128) {
+      this.#slow(Op.GlobalSet, 1, undefined, [index]);
+      return;
+    }
+    this.#code.push(Bytecode.GlobalSet, index, this.#register(this.#stack.pop()));
+  }
+
+  #setLocal(local: number): void {
+    const value = this.#stack.pop();
+    this.#stack.spill(local);
+    // Whatever computed the value last can put it into the local at once.
+    if (this.#isLast(value)) this.#code[value.start + 1] = local;
+    else this.#move(local, value);
+  }
+
+  // --- calls ---
+
+  // Arguments, and the table index of an indirect call, end up in their homes.
+  #arguments(type: FunctionType, extra: number): number {
+    this.#stack.settleTop(type.parameters.length + extra);
+    const index = extra === 1 ? this.#stack.pop().home : 0;
+    for (let i = type.parameters.length; i > 0; i--) this.#stack.pop();
+    return index;
+  }
+
+  #enter(type: FunctionType, extra: number, bytecode: number, immediates: readonly number[]): void {
+    const index = this.#arguments(type, extra);
+    const registers = extra === 1 ? [index] : [];
+    this.#code.push(bytecode, ...immediates, ...registers, this.#stack.top);
+    for (const result of type.results) this.#stack.pushHome(result);
+  }
+
+  #tailCall(type: FunctionType, extra: number, bytecode: number, immediates: readonly number[]): void {
+    const index = this.#arguments(type, extra);
+    let from = this.#stack.top;
+    let to = 0;
+    for (const parameter of type.parameters) {
+      this.#moveWords(parameter, to, from);
+      from += wordsOf(parameter);
+      to += wordsOf(parameter);
+    }
+    this.#code.push(bytecode, ...immediates, index);
+  }
+
+  // --- control ---
+
+  #frame(depth: number): ControlFrame {
+    return this.#frames[this.#frames.length - 1 - depth]!;
+  }
+
+  #isFunction(frame: ControlFrame): boolean {
+    return frame === this.#frames[0];
+  }
+
+  #blockType(): FunctionType {
+    const { blockType } = this.#reader;
+    if (blockType >= 0) return this.#module.decoded.types[blockType]!;
+    return { parameters: [], results: blockType === BlockType.empty ? [] : [blockType as ValueType] };
+  }
+
+  #pushFrame(op: number, type: FunctionType, otherwise: Label | undefined): void {
+    const height = this.#stack.length - type.parameters.length;
+    const bottom = this.#stack.top - wordsOfAll(type.parameters);
+    const label = newLabel();
+    this.#frames.push({ op, type, label, otherwise, height, bottom });
+    if (op === Op.Loop) this.#bind(label);
+  }
+
+  #block(op: number): void {
+    const type = this.#blockType();
+    this.#stack.settleTop(type.parameters.length);
+    this.#pushFrame(op, type, undefined);
+  }
+
+  #if(): void {
+    const condition = this.#stack.pop();
+    const type = this.#blockType();
+    this.#stack.settleTop(type.parameters.length);
+    const otherwise = newLabel();
+    this.#jumpOn(condition, false, otherwise);
+    this.#pushFrame(Op.If, type, otherwise);
+  }
+
+  #else(): void {
+    const frame = this.#frames.pop()!;
+    this.#stack.settleTop(frame.type.results.length);
+    this.#jump(frame.label);
+    this.#startElse(frame);
+  }
+
+  #startElse(frame: ControlFrame): void {
+    this.#bind(frame.otherwise!);
+    this.#stack.truncate(frame.height);
+    for (const parameter of frame.type.parameters) this.#stack.pushHome(parameter);
+    this.#frames.push({ ...frame, op: Op.Else, otherwise: undefined });
+  }
+
+  #end(): void {
+    const frame = this.#frames.at(-1)!;
+    if (this.#isFunction(frame)) this.#return();
+    else this.#stack.settleTop(frame.type.results.length);
+    this.#leave();
+  }
+
+  // Ends the innermost frame; what follows finds the results in their homes.
+  #leave(): void {
+    const frame = this.#frames.pop()!;
+    if (frame.otherwise !== undefined) this.#bind(frame.otherwise);
+    if (frame.op !== Op.Loop) this.#bind(frame.label);
+    this.#stack.truncate(frame.height);
+    for (const result of frame.type.results) this.#stack.pushHome(result);
+  }
+
+  // Reads over code that cannot be reached, up to the `else` or `end` of the innermost frame.
+  #skipUnreachable(): void {
+    for (let depth = 0; ; ) {
+      const op = this.#reader.next();
+      if (op === Op.Block || op === Op.Loop || op === Op.If) depth += 1;
+      else if (op === Op.End && depth > 0) depth -= 1;
+      else if (op === Op.End) {
+        this.#leave();
+        return;
+      } else if (op === Op.Else && depth === 0) {
+        this.#startElse(this.#frames.pop()!);
+        return;
+      }
+    }
+  }
+
+  #targetTypes(frame: ControlFrame): readonly ValueType[] {
+    return frame.op === Op.Loop ? frame.type.parameters : frame.type.results;
+  }
+
+  // A branch that is taken for sure.
+  #branch(frame: ControlFrame): void {
+    if (this.#isFunction(frame)) {
+      this.#return();
+      return;
+    }
+    this.#moveDown(this.#targetTypes(frame), frame.bottom);
+    this.#jump(frame.label);
+  }
+
+  #branchIf(frame: ControlFrame): void {
+    const condition = this.#stack.pop();
+    if (!this.#isFunction(frame) && this.#isInPlace(frame)) {
+      this.#jumpOn(condition, true, frame.label);
+      return;
+    }
+    const skip = newLabel();
+    this.#jumpOn(condition, false, skip);
+    this.#branch(frame);
+    this.#bind(skip);
+  }
+
+  #branchTable(): void {
+    const index = this.#register(this.#stack.pop());
+    const { labels } = this.#reader;
+    const stubs = new Map<number, Label>();
+    this.#code.push(Bytecode.BranchTable, index, labels.length - 1);
+    for (const depth of labels) {
+      const frame = this.#frame(depth);
+      const isDirect = !this.#isFunction(frame) && this.#isInPlace(frame);
+      let target = isDirect ? frame.label : stubs.get(depth);
+      if (target === undefined) stubs.set(depth, (target = newLabel()));
+      this.#target(target);
+    }
+    for (const [depth, stub] of stubs) {
+      this.#bind(stub);
+      this.#branch(this.#frame(depth));
+    }
+  }
+
+  // Whether the values that a branch takes along are where its target expects them.
+  #isInPlace(frame: ControlFrame): boolean {
+    const types = this.#targetTypes(frame);
+    let home = frame.bottom;
+    return types.every((type, index) => {
+      const operand = this.#stack.peek(types.length - 1 - index);
+      const isThere = operand.place === Place.home && operand.home === home;
+      home += wordsOf(type);
+      return isThere;
+    });
+  }
+
+  // Moves the topmost operands to `bottom` and up. Homes lie above their targets and locals lie elsewhere, so
+  // ascending order overwrites nothing that is still to be read. The operands stay as they are: the code may
+  // go on without branching.
+  #moveDown(types: readonly ValueType[], bottom: number): void {
+    let to = bottom;
+    types.forEach((type, index) => {
+      this.#move(to, this.#stack.peek(types.length - 1 - index));
+      to += wordsOf(type);
+    });
+  }
+
+  // Results go to the start of the frame, where locals are: with more than one, locals are saved first.
+  #return(): void {
+    const { results } = this.#type;
+    if (results.length > 1) {
+      for (let depth = 0; depth < results.length; depth++) {
+        const operand = this.#stack.peek(depth);
+        if (operand.place === Place.local) this.#moveWords(operand.type, operand.home, operand.local);
+      }
+    }
+    let to = 0;
+    results.forEach((type, index) => {
+      const operand = this.#stack.peek(results.length - 1 - index);
+      const isSaved = operand.place === Place.local && results.length > 1;
+      if (isSaved) this.#moveWords(type, to, operand.home);
+      else this.#move(to, operand);
+      to += wordsOf(type);
+    });
+    this.#code.push(Bytecode.Return);
+  }
+
+  // --- code ---
+
+  #emitResult(type: ValueType, words: readonly number[]): void {
+    const start = this.#code.length;
+    for (const word of words) this.#code.push(word);
+    this.#stack.pushHome(type, start, this.#code.length);
+  }
+
+  // Whether the operand was computed by the last instruction, and nothing jumps in between.
+  #isLast(operand: Operand): boolean {
+    return operand.place === Place.home && operand.end === this.#code.length && operand.end > this.#barrier;
+  }
+
+  // The register that holds an operand; a constant is put into its home first.
+  #register(operand: Operand): number {
+    if (operand.place === Place.local) return operand.local;
+    if (operand.place === Place.constant) this.#move(operand.home, operand);
+    return operand.home;
+  }
+
+  #move(to: number, operand: Operand): void {
+    if (operand.place === Place.constant) this.#constant(to, operand);
+    else this.#moveWords(operand.type, to, operand.place === Place.local ? operand.local : operand.home);
+  }
+
+  #constant(to: number, { type, low, high }: Operand): void {
+    if (is64(type)) this.#code.push(Bytecode.Const64, to, low, high);
+    else this.#code.push(Bytecode.Const32, to, low);
+  }
+
+  #moveWords(type: ValueType, to: number, from: number): void {
+    if (to === from) return;
+    const bytecode = type === v128 ? Bytecode.Move128 : is64(type) ? Bytecode.Move64 : Bytecode.Move32;
+    this.#code.push(bytecode, to, from);
+  }
+
+  #bind(label: Label): void {
+    label.at = this.#code.length;
+    for (const jump of label.jumps) this.#code[jump] = label.at;
+    this.#barrier = this.#code.length;
+  }
+
+  #target(label: Label): void {
+    if (label.at < 0) label.jumps.push(this.#code.length);
+    this.#code.push(label.at);
+  }
+
+  #jump(label: Label): void {
+    this.#code.push(Bytecode.Branch);
+    this.#target(label);
+  }
+
+  // Jumps if the condition is not zero, or if it is zero. A comparison just made becomes part of the jump.
+  #jumpOn(condition: Operand, ifTrue: boolean, label: Label): void {
+    const comparison = this.#isLast(condition)
+      ? variants.get(this.#code[condition.start]!)?.comparison
+      : undefined;
+    if (comparison === undefined) {
+      const register = this.#register(condition);
+      this.#code.push(ifTrue ? Bytecode.BranchIf : Bytecode.BranchUnless, register);
+    } else {
+      const branch = ifTrue ? comparison.branch : variants.get(comparison.inverse)!.comparison!.branch;
+      const operands = this.#code.slice(condition.start + 2);
+      this.#code.length = condition.start;
+      this.#code.push(branch, ...operands);
+    }
+    this.#target(label);
+  }
+}
