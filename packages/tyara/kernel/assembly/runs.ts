@@ -21,7 +21,7 @@ import {
   SubPattern_flags,
   SubPattern_length,
   SubPattern_startDelta,
-  UNBOUNDED,
+  User_prefixBytes,
   User_prefixMax,
   User_prefixMin,
   User_size,
@@ -29,6 +29,9 @@ import {
 } from "./generated/layout";
 import { NO_KEY, emitMatchWithKey, isWanted, subPatternAt } from "./matches";
 import { addWindow } from "./windows";
+
+// Limit: the longest walk over the bytes before a run.
+const MAX_WALK: u32 = 256;
 
 /** Compares the run at an offset of the data (any 32-bit value: offsets outside fail) and tells its users. */
 export function verifyRun(run: usize, start: i32): void {
@@ -65,7 +68,7 @@ function hasClasses(run: usize, start: u32): bool {
   const end = check + load<u32>(run, Run_classCount) * ClassCheck_size;
   for (; check < end; check += ClassCheck_size) {
     const byte = byteAt(start + load<u32>(check, ClassCheck_offset));
-    if (!((load<u8>(load<u32>(check, ClassCheck_set) + (byte >> 3)) >> (byte & 7)) & 1)) return false;
+    if (!hasByte(load<u32>(check, ClassCheck_set), byte)) return false;
   }
   return true;
 }
@@ -86,9 +89,27 @@ function tellUsers(run: usize, start: u32, key: i32): void {
 
 function tellRegexp(index: u32, user: usize, start: u32): void {
   const prefixMin = load<u32>(user, User_prefixMin);
-  const prefixMax = load<u32>(user, User_prefixMax);
   if (prefixMin > start) return;
-  addWindow(index, prefixMax == UNBOUNDED || prefixMax > start ? 0 : start - prefixMax, start - prefixMin);
+  const reach = min(load<u32>(user, User_prefixMax), start);
+  const set = load<u32>(user, User_prefixBytes);
+  const prefix = set == 0 ? reach : walkBack(set, start, reach);
+  if (prefix >= prefixMin) addWindow(index, start - prefix, start - prefixMin);
+}
+
+// How far before `start` a match may begin: only bytes of the set lie between. At most `reach`, which is also the
+// answer when the walk is long: else many hits in one long stretch would walk over it again and again.
+function walkBack(set: usize, start: u32, reach: u32): u32 {
+  const end = min(reach, MAX_WALK);
+  for (let distance: u32 = 0; distance < end; distance++) {
+    if (!hasByte(set, byteAt(start - distance - 1))) return distance;
+  }
+  return reach;
+}
+
+// @ts-ignore: decorator
+@inline
+function hasByte(set: usize, byte: u32): bool {
+  return <bool>((load<u8>(set + (byte >> 3)) >> <u8>(byte & 7)) & 1);
 }
 
 function tellBase64(index: u32, subPattern: usize, flags: u32, run: usize, start: u32): void {

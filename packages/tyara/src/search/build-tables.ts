@@ -25,7 +25,7 @@ import { type PairItem, pairItems } from "./pair-items.ts";
 import { buildPairTable, LOOSE_BUCKET, type PairTable } from "./pair-table.ts";
 import type { PatternSpec } from "./pattern.ts";
 import { type ChainPlan, planPatterns, type SearchPlan, type SubPatternPlan } from "./plan.ts";
-import type { RequiredRun } from "./required-runs.ts";
+import { MAX_PREFIX_BYTES, type RequiredRun } from "./required-runs.ts";
 import { TableWriter } from "./table-writer.ts";
 import type { SearchDecision, SearchTables } from "./tables.ts";
 
@@ -134,9 +134,10 @@ class TablesWriter {
       out.setU32(address + ClassCheck.offset, offset);
       out.setU32(address + ClassCheck.set, setAddress);
     });
+    const prefixes = users.map(({ required }) => this.writePrefixBytes(required));
     const userList = out.align(4).reserve(users.length * User.size);
     users.forEach(({ subPattern, required }, i) => {
-      this.writeUser(userList + i * User.size, subPattern, required);
+      this.writeUser(userList + i * User.size, subPattern, required, prefixes[i]!);
     });
     const address = out.align(16).reserve(Run.size);
     out.setU32(address + Run.length, run.values.length);
@@ -150,10 +151,17 @@ class TablesWriter {
     interned.address = address;
   }
 
-  private writeUser(address: number, subPattern: number, required: RequiredRun): void {
+  private writePrefixBytes({ prefixMin, prefixMax, prefixBytes }: RequiredRun): number {
+    return prefixMin === prefixMax || prefixBytes.size > MAX_PREFIX_BYTES
+      ? 0
+      : this.writeClass(prefixBytes.bytes());
+  }
+
+  private writeUser(address: number, subPattern: number, required: RequiredRun, prefixBytes: number): void {
     this.out.setU32(address + User.subPattern, subPattern);
     this.out.setU32(address + User.prefixMin, Math.min(required.prefixMin, UNBOUNDED));
     this.out.setU32(address + User.prefixMax, Math.min(required.prefixMax, UNBOUNDED));
+    this.out.setU32(address + User.prefixBytes, prefixBytes);
   }
 
   private writeBlocks(run: ByteRun): void {

@@ -84,6 +84,8 @@ export const User = {
   /** The least and the greatest distance from the start of a match to the run. */
   prefixMin: 4,
   prefixMax: 8,
+  /** The address of the set of bytes that may lie between; 0: any. */
+  prefixBytes: 12,
 } as const;
 /** `prefixMax` of a run that may lie arbitrarily far behind the match's start. */
 export const UNBOUNDED = 0xffffffff;

@@ -103,12 +103,28 @@ function logAt(logs: Float32Array, offset: number): number {
   return logs[offset + 1] ?? 0;
 }
 
-/** Keys of four bytes find a run among thousands, keys of two among hundreds; without a key each candidate tries it. */
+/**
+ * In bits. Keys of four bytes find a run among thousands, keys of two among hundreds; without a key every candidate
+ * of the bucket tries the run.
+ */
 function keyPenalty(run: ByteRun, centre: number): number {
   const length = run.values.length;
-  if (centre >= 0 && centre + 4 <= length) return 0;
-  if (centre >= 2 && centre + 2 <= length) return run.xor === undefined ? 0 : 6;
-  return centre >= 0 && centre + 2 <= length ? 3 : 6;
+  if (run.xor !== undefined) return centre >= 0 && centre + 4 <= length ? 0 : LOOSE_PENALTY;
+  const isPairExact = isExact(run, centre) && isExact(run, centre + 1);
+  if (isPairExact) return (isExact(run, centre + 2) && isExact(run, centre + 3)) || centre >= 2 ? 0 : 3;
+  return foldedCount(run, centre) * foldedCount(run, centre + 1) <= MAX_KEYS_OF_PAIR ? 3 : LOOSE_PENALTY;
+}
+
+const LOOSE_PENALTY = 30;
+
+/** How many different bytes are left of a place when letters are folded. */
+function foldedCount(run: ByteRun, offset: number): number {
+  if (offset < 0 || offset >= run.values.length) return 192;
+  return isExact(run, offset) ? 1 : foldedBytes(run, offset).length;
+}
+
+function foldedBytes(run: ByteRun, offset: number): number[] {
+  return [...new Set(bytesAt(run, offset).map((byte) => byte | ((byte >> 1) & 0x20)))];
 }
 
 function item(run: ByteRun, centre: number): PairItem {
@@ -182,7 +198,7 @@ function chooseKeys(run: ByteRun, centre: number): Keys {
 function foldedKeys(run: ByteRun, start: number, count: number, limit: number): number[] | undefined {
   let keys = [0];
   for (let i = 0; i < count; i++) {
-    const bytes = [...new Set(bytesAt(run, start + i).map((byte) => byte | ((byte >> 1) & 0x20)))];
+    const bytes = foldedBytes(run, start + i);
     if (keys.length * bytes.length > limit) return undefined;
     keys = keys.flatMap((key) => bytes.map((byte) => (key | (byte << (8 * i))) >>> 0));
   }

@@ -3,7 +3,7 @@
  * three base64 alignments, pieces of a chain) and, for each, which byte runs lead to it. The cheapest form that is
  * exact is chosen: a row of byte sets is compared as it is, large gaps are chained, only the rest needs a program.
  */
-import { type Hir, hasLeadingStartAnchor, maxLength, splitAtGaps, widen } from "../regex/index.ts";
+import { ByteSet, type Hir, hasLeadingStartAnchor, maxLength, splitAtGaps, widen } from "../regex/index.ts";
 import { type Base64Form, base64Form, decodingTable, STANDARD_ALPHABET } from "./base64.ts";
 import { type ByteRun, caselessRun, exactRun, runOf } from "./byte-run.ts";
 import { Preference, SubPatternFlag } from "./layout.ts";
@@ -214,6 +214,10 @@ function inReportOrder(plans: readonly SubPatternPlan[]): SubPatternPlan[] {
   return [...plans].sort((x, y) => atomEnd(x) - atomEnd(y));
 }
 
+function wholeRun(run: ByteRun): RequiredRun {
+  return { run, prefixMin: 0, prefixMax: 0, prefixBytes: ByteSet.empty };
+}
+
 function runPlan(
   kind: SubPatternKind,
   pattern: number,
@@ -221,7 +225,7 @@ function runPlan(
   flags: number,
   anchor: number | undefined,
 ): SubPatternPlan {
-  const runs = [{ run, prefixMin: 0, prefixMax: 0 }];
+  const runs = [wholeRun(run)];
   return { kind, pattern, flags, runs, startDelta: 0, length: run.values.length, anchor };
 }
 
@@ -235,7 +239,7 @@ function base64Plan(
   const { run, startDelta, length, groupDelta } = form;
   const flags =
     SubPatternFlag.base64 | (isWide ? SubPatternFlag.wide : 0) | existenceFlag(spec) | Preference.first;
-  const runs = [{ run, prefixMin: 0, prefixMax: 0 }];
+  const runs = [wholeRun(run)];
   return {
     kind: "base64",
     pattern,

@@ -5,7 +5,7 @@
  * One walk over the HIR. In a concatenation every part must match, so the rarest part will do: neighbouring parts of
  * fixed length grow into one run, repetitions end the run on their left with their least copies and begin the next
  * with them, alternations offer the union of what each branch requires. What is rare is the frequency model's opinion
- * (`cost`: expected candidates for each byte scanned). A pattern that matches no empty string always has such a set.
+ * (`cost`, in expected candidates for each byte scanned). A pattern that matches no empty string always has such a set.
  */
 import { ByteSet, type Hir, maxLength, minLength } from "../regex/index.ts";
 import { type ByteRun, RunBuilder, runOf, sliceRun } from "./byte-run.ts";
@@ -16,6 +16,8 @@ export interface RequiredRun {
   /** Bytes between the start of the match and the run; `prefixMax` may be `Infinity`. */
   readonly prefixMin: number;
   readonly prefixMax: number;
+  /** All bytes that may lie there. */
+  readonly prefixBytes: ByteSet;
 }
 
 // Limit: a longer run costs more to compare than it saves.
@@ -32,6 +34,41 @@ interface Choice {
 export function requiredRuns(hir: Hir): readonly RequiredRun[] {
   const choice = chooseRuns(hir);
   return choice === undefined ? [] : choice.runs;
+}
+
+// A hit whose match may start almost anywhere before it makes the matcher sweep all of the data: for each byte about
+// this much of what a candidate costs.
+const SWEEP_COST = 0.02;
+// So many bytes in which a match may start cost as much as a candidate.
+const WINDOW_COST = 32;
+/** Limit: the bytes before a run are worth walking over when so few different ones may be there. */
+export const MAX_PREFIX_BYTES = 192;
+
+/** What looking for this run costs for each byte scanned, in candidates. */
+function verificationCost({ run, prefixMin, prefixMax, prefixBytes }: RequiredRun): number {
+  const cost = runCost(run);
+  const isWalkable = prefixBytes.size <= MAX_PREFIX_BYTES;
+  if (prefixMax === Number.POSITIVE_INFINITY && !isWalkable) return cost + SWEEP_COST;
+  const window = isWalkable ? Math.min(prefixMax - prefixMin, WINDOW_COST) : prefixMax - prefixMin;
+  return cost * (1 + window / WINDOW_COST);
+}
+
+function bytesIn(hir: Hir): ByteSet {
+  switch (hir.kind) {
+    case "empty":
+    case "assertion":
+      return ByteSet.empty;
+    case "literal":
+      return ByteSet.of(...hir.bytes);
+    case "class":
+      return hir.set;
+    case "concat":
+      return hir.items.reduce((set, item) => set.union(bytesIn(item)), ByteSet.empty);
+    case "alternation":
+      return hir.branches.reduce((set, branch) => set.union(bytesIn(branch)), ByteSet.empty);
+    case "repeat":
+      return bytesIn(hir.item);
+  }
 }
 
 /** Expected candidates for each byte scanned. */
@@ -53,9 +90,11 @@ class Walk {
   /** Where the open run starts, relative to the start of the match. */
   private runMin = 0;
   private runMax = 0;
-  /** Where we are. */
+  private runPrefix = ByteSet.empty;
+  /** Where we are, and what was before. */
   private min = 0;
   private max = 0;
+  private seen = ByteSet.empty;
 
   visit(hir: Hir): void {
     switch (hir.kind) {
@@ -70,7 +109,7 @@ class Walk {
         return;
       case "literal":
       case "class":
-        this.extend(runOf(hir)!);
+        this.extend(runOf(hir)!, bytesIn(hir));
         return;
       case "alternation":
         this.visitAlternation(hir);
@@ -82,8 +121,13 @@ class Walk {
     const run = trim(this.builder.build());
     if (run !== undefined) {
       const kept = sliceRun(run.run, 0, MAX_RUN_LENGTH);
-      const required = { run: kept, prefixMin: this.runMin + run.start, prefixMax: this.runMax + run.start };
-      this.offer({ runs: [required], cost: runCost(kept) });
+      const required = {
+        run: kept,
+        prefixMin: this.runMin + run.start,
+        prefixMax: this.runMax + run.start,
+        prefixBytes: run.start === 0 ? this.runPrefix : ByteSet.all,
+      };
+      this.offer({ runs: [required], cost: verificationCost(required) });
     }
     this.openRun();
   }
@@ -92,6 +136,7 @@ class Walk {
     this.builder = new RunBuilder();
     this.runMin = this.min;
     this.runMax = this.max;
+    this.runPrefix = this.seen;
   }
 
   private offer(choice: Choice): void {
@@ -99,16 +144,18 @@ class Walk {
     if (this.best === undefined || choice.cost < this.best.cost) this.best = choice;
   }
 
-  private extend(run: ByteRun): void {
+  private extend(run: ByteRun, bytes: ByteSet): void {
     if (this.builder.length + run.values.length > MAX_RUN_LENGTH && this.builder.length > 0) this.closeRun();
     this.builder.addRun(run);
     this.min += run.values.length;
     this.max += run.values.length;
+    this.seen = this.seen.union(bytes);
   }
 
   private skip(hir: Hir): void {
     this.min += minLength(hir);
     this.max += maxLength(hir);
+    this.seen = this.seen.union(bytesIn(hir));
     this.openRun();
   }
 
@@ -122,7 +169,7 @@ class Walk {
     }
     const copies = Math.min(hir.min, Math.ceil(MAX_RUN_LENGTH / run.values.length));
     if (copies === hir.min && hir.min === hir.max) {
-      for (let i = 0; i < copies; i++) this.extend(run);
+      for (let i = 0; i < copies; i++) this.extend(run, bytesIn(hir));
       return;
     }
     this.appendCopies(run, copies);
@@ -165,6 +212,7 @@ class Walk {
       run: required.run,
       prefixMin: this.min + required.prefixMin,
       prefixMax: this.max + required.prefixMax,
+      prefixBytes: this.seen.union(required.prefixBytes),
     };
   }
 }
