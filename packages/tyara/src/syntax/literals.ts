@@ -1,13 +1,7 @@
 /** What literal tokens mean: integers, floats, strings and regular expressions, and what can be wrong with them. */
 import type { Span } from "../base/index.ts";
+import { type Diagnostic, errors } from "../diagnostics/index.ts";
 import type { MetaValue, RegexpLiteral } from "./ast.ts";
-import {
-  invalidEscape,
-  invalidFloat,
-  invalidInteger,
-  invalidRegexpModifier,
-  unexpectedEscape,
-} from "./errors.ts";
 import type { Parser } from "./parser.ts";
 import { bytesOf } from "./source-text.ts";
 import { NodeKind } from "./tree.ts";
@@ -21,7 +15,7 @@ export function takeInteger(p: Parser): { readonly value: bigint; readonly span:
   const value = decodeInteger(p.bytes);
   const span = p.take();
   if (value <= MAX_INTEGER) return { value, span };
-  p.reportLiteral(invalidInteger(span, String(-MAX_INTEGER - 1n), String(MAX_INTEGER)));
+  reportRange(p, span, -MAX_INTEGER - 1n, MAX_INTEGER);
   return { value: 0n, span };
 }
 
@@ -33,8 +27,14 @@ export function takeBoundedInteger(
   const value = decodeInteger(p.bytes);
   const span = p.take();
   if (value <= BigInt(maximum)) return { value: Number(value), span };
-  p.reportLiteral(invalidInteger(span, "0", String(maximum)));
+  reportRange(p, span, 0, maximum);
   return { value: 0, span };
+}
+
+function reportRange(p: Parser, span: Span, minimum: number | bigint, maximum: number | bigint): void {
+  p.reportLiteral(
+    errors.invalidInteger(span, { problem: `this number is not between ${minimum} and ${maximum}` }),
+  );
 }
 
 /** Time is bounded by the square of the digits only in `BigInt`, so absurdly long literals are cut first. */
@@ -62,7 +62,7 @@ function shorten(body: string): string {
 export function takeFloat(p: Parser): { readonly value: number; readonly span: Span } {
   const value = Number(p.bytes.replaceAll("_", ""));
   const span = p.take();
-  if (Number.isNaN(value)) p.reportLiteral(invalidFloat(span));
+  if (Number.isNaN(value)) p.reportLiteral(errors.invalidFloat(span, { problem: "this is no number" }));
   return { value: Number.isNaN(value) ? 0 : value, span };
 }
 
@@ -75,7 +75,7 @@ export function takeString(p: Parser): { readonly value: Uint8Array; readonly sp
 /** Consumes a string token that may not hold escapes, as text. */
 export function takePlainString(p: Parser): { readonly value: string; readonly span: Span } {
   const { body, start, span } = takeStringBody(p);
-  if (body.includes("\\")) p.reportLiteral(unexpectedEscape(span));
+  if (body.includes("\\")) p.reportLiteral(errors.unexpectedEscapeSequence(span));
   return { value: p.source.slice(start, start + body.length), span };
 }
 
@@ -128,21 +128,15 @@ function decodeEscape(body: string, at: number): string | undefined {
   return /^[0-9A-Fa-f]{2}$/.test(digits) ? String.fromCharCode(Number.parseInt(digits, 16)) : undefined;
 }
 
-function describeBadEscape(
-  p: Parser,
-  body: string,
-  at: number,
-  start: number,
-): ReturnType<typeof invalidEscape> {
+function describeBadEscape(p: Parser, body: string, at: number, start: number): Diagnostic {
   if (body[at + 1] === "x") {
-    return invalidEscape(
-      { start: start + at, end: start + at + 2 },
-      "two hexadecimal digits must follow `\\x`",
-    );
+    const span = { start: start + at, end: start + at + 2 };
+    return errors.invalidEscapeSequence(span, { problem: "two hexadecimal digits must follow `\\x`" });
   }
-  const end = at + 1 + characterLength(body.charCodeAt(at + 1));
-  const span = { start: start + at, end: start + end };
-  return invalidEscape(span, `\`${p.source.slice(span.start, span.end)}\` is not an escape sequence`);
+  const end = start + at + 1 + characterLength(body.charCodeAt(at + 1));
+  const span = { start: start + at, end };
+  const problem = `\`${p.source.slice(span.start, end)}\` is not an escape sequence`;
+  return errors.invalidEscapeSequence(span, { problem });
 }
 
 /** The byte length of the character that begins with this byte of valid UTF-8. */
@@ -162,7 +156,7 @@ export function takeRegexp(p: Parser): RegexpLiteral {
   const bad = modifiers.search(/[^is]/);
   if (bad >= 0) {
     const at = start + end + 1 + bad;
-    p.reportLiteral(invalidRegexpModifier({ start: at, end: at + 1 }, modifiers[bad]!));
+    p.reportLiteral(errors.invalidRegexpModifier({ start: at, end: at + 1 }, { modifier: modifiers[bad]! }));
   }
   const sourceSpan = { start: start + 1, end: start + end };
   return {

@@ -1,8 +1,7 @@
 /** The grammar of hex patterns, where the lexer speaks two languages of its own. */
 import type { Span } from "../base/index.ts";
-import type { Diagnostic } from "../diagnostics/index.ts";
+import { type Diagnostic, errors } from "../diagnostics/index.ts";
 import type { HexAlternative, HexByte, HexJump, HexToken } from "./ast.ts";
-import { invalidHexPattern } from "./errors.ts";
 import { LexerMode } from "./lexer.ts";
 import { takeBoundedInteger } from "./literals.ts";
 import type { Parser } from "./parser.ts";
@@ -61,7 +60,10 @@ function parseByte(p: Parser, context: HexContext): HexByte {
   const low = hexDigitOrMask(bytes.charCodeAt(span.end - 1));
   const mask = (high < 0 ? 0 : 0xf0) | (low < 0 ? 0 : 0x0f);
   if (negated && mask === 0) {
-    context.problem ??= invalidHexPattern(context.patternName, span, "`~??` would match no byte at all");
+    context.problem ??= errors.invalidPattern(span, {
+      name: context.patternName,
+      problem: "`~??` would match no byte at all",
+    });
   }
   return { kind: "byte", value: (Math.max(high, 0) << 4) | Math.max(low, 0), mask, negated, span };
 }
@@ -101,10 +103,12 @@ function checkJump(
   end: number | undefined,
 ): Diagnostic | undefined {
   if (start === undefined || end === undefined) return undefined;
-  if (end === 0 && start === 0)
-    return invalidHexPattern(name, span, "a jump over nothing has no effect; remove it");
-  if (start <= end) return undefined;
-  return invalidHexPattern(name, span, `the lower bound (${start}) is above the upper bound (${end})`);
+  if (start > end) {
+    const problem = `the lower bound (${start}) is above the upper bound (${end})`;
+    return errors.invalidPattern(span, { name, problem });
+  }
+  if (end > 0) return undefined;
+  return errors.invalidPattern(span, { name, problem: "a jump over nothing has no effect; remove it" });
 }
 
 /** `( A | B … )`. */

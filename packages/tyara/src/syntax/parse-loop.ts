@@ -171,9 +171,7 @@ export function parseFor(p: Parser): Expr {
   const quantifier = parseForQuantifier(p);
   if (p.accept(Token.Of)) {
     const set = parsePatternSet(p);
-    p.forOfDepth++;
     const body = parseBody(p);
-    p.forOfDepth--;
     return { kind: "for-of", quantifier, set, body, span: p.close(NodeKind.ForOf, mark) };
   }
   const variables = parseVariables(p);

@@ -1,6 +1,5 @@
 /** The grammar of an expression's operands, operators and parentheses apart. */
-import type { CallExpr, Expr, Identifier } from "./ast.ts";
-import { patternOutsideForOf } from "./errors.ts";
+import type { CallExpr, Expr } from "./ast.ts";
 import { takeFloat, takeInteger, takeRegexp, takeString } from "./literals.ts";
 import { parseAnchor, parseFor, parseKeywordOf, parseRange, parseWith } from "./parse-loop.ts";
 import { MAX_NESTING, type Mark, type Parser } from "./parser.ts";
@@ -71,16 +70,10 @@ function closeLiteral(p: Parser, mark: Mark, literal: Expr): Expr {
 
 // ── Patterns ──
 
-/** A bare sigil must stand inside the body of a `for … of`; what belongs to the reference is judged before it. */
-function checkReference(p: Parser, { name, span }: Identifier): void {
-  if (name.length === 1 && p.forOfDepth === 0) p.reportLate(patternOutsideForOf(span, name));
-}
-
 function parsePatternMatch(p: Parser): Expr {
   const mark = p.mark();
   const name = p.takeName();
   const anchor = parseAnchor(p);
-  checkReference(p, name);
   return { kind: "pattern-match", name, anchor, span: p.close(NodeKind.PatternMatch, mark) };
 }
 
@@ -88,7 +81,6 @@ function parsePatternCount(p: Parser): Expr {
   const mark = p.mark();
   const name = p.takeName();
   const range = p.accept(Token.In) ? parseRange(p) : undefined;
-  checkReference(p, name);
   return { kind: "pattern-count", name, range, span: p.close(NodeKind.PatternCount, mark) };
 }
 
@@ -98,7 +90,6 @@ function parsePatternPlace(p: Parser): Expr {
   const isOffset = p.kind === Token.PatternOffset;
   const name = p.takeName();
   const index = p.kind === Token.LeftBracket ? parseIndex(p) : undefined;
-  checkReference(p, name);
   const span = p.close(isOffset ? NodeKind.PatternOffset : NodeKind.PatternLength, mark);
   return { kind: isOffset ? "pattern-offset" : "pattern-length", name, index, span };
 }

@@ -1,7 +1,7 @@
 /** The grammar of patterns: text, regular expressions, hex patterns, and their modifiers. */
 import type { Span } from "../base/index.ts";
+import { errors } from "../diagnostics/index.ts";
 import type { Base64Alphabet, Identifier, Pattern, PatternModifier } from "./ast.ts";
-import { duplicateModifier, invalidXorRange } from "./errors.ts";
 import { takeBoundedInteger, takePlainString, takeRegexp, takeString } from "./literals.ts";
 import { parseHexPattern } from "./parse-hex.ts";
 import type { Parser } from "./parser.ts";
@@ -47,7 +47,7 @@ function parseModifiers(p: Parser): PatternModifier[] {
     const modifier = parseModifier(p);
     if (modifier === undefined) break;
     if (modifiers.some((other) => other.kind === modifier.kind))
-      p.reportLate(duplicateModifier(modifier.span));
+      p.reportLate(errors.duplicatePatternModifier(modifier.span));
     modifiers.push(modifier);
   }
   if (modifiers.length > 0) p.close(NodeKind.PatternModifiers, mark);
@@ -93,14 +93,14 @@ function parseXor(p: Parser): PatternModifier {
   let start = 0;
   let end = MAX_XOR_KEY;
   if (p.accept(Token.LeftParenthesis)) {
-    const range = p.mark();
     start = end = parseXorKey(p);
     if (p.accept(Token.Minus)) end = parseXorKey(p);
-    if (start > end) p.reportLate(invalidXorRange(p.spanFrom(range), start, end));
     p.expect(Token.RightParenthesis, "`-`");
   }
   p.endConstruct();
-  return { kind: "xor", start, end, span: p.close(NodeKind.PatternModifier, mark) };
+  const span = p.close(NodeKind.PatternModifier, mark);
+  if (start > end) p.reportLate(errors.invalidRange(span, { lower: start, upper: end }));
+  return { kind: "xor", start, end, span };
 }
 
 function parseXorKey(p: Parser): number {

@@ -5,7 +5,7 @@
  * include, whose keywords cannot occur inside a rule. So one mistake costs one rule and gives one diagnostic.
  */
 import type { Span } from "../base/index.ts";
-import type { Diagnostic } from "../diagnostics/index.ts";
+import { type Diagnostic, errors } from "../diagnostics/index.ts";
 import type {
   Expr,
   Identifier,
@@ -18,7 +18,6 @@ import type {
   Rule,
   SourceFile,
 } from "./ast.ts";
-import { invalidUtf8 } from "./errors.ts";
 import { takeFloat, takeInteger, takeMetaString, takePlainString } from "./literals.ts";
 import { EXPRESSIONS } from "./parse-expression.ts";
 import { parsePattern } from "./parse-pattern.ts";
@@ -51,7 +50,7 @@ export function parse(source: string | Uint8Array): ParseResult {
   if (at === undefined) {
     return { tree: p.finish(), ast: { items, span }, brokenRules, diagnostics: p.diagnostics };
   }
-  const diagnostics = [invalidUtf8({ start: at, end: at + 1 })];
+  const diagnostics = [errors.invalidUtf8({ start: at, end: at + 1 })];
   return { tree: p.finish(), ast: { items: [], span }, brokenRules: [], diagnostics };
 }
 

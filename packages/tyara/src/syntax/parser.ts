@@ -8,9 +8,8 @@
  * the error is reported at the furthest token that anything failed at, which is where the author's mistake is.
  */
 import { assert, type Span } from "../base/index.ts";
-import type { Diagnostic } from "../diagnostics/index.ts";
+import { type Diagnostic, errors } from "../diagnostics/index.ts";
 import type { Expr, Identifier } from "./ast.ts";
-import { nestedTooDeeply, syntaxError } from "./errors.ts";
 import { Lexer, LexerMode, type TokenBuffer } from "./lexer.ts";
 import type { SourceText } from "./source-text.ts";
 import { describeToken, isTrivia, Token } from "./token.ts";
@@ -72,8 +71,6 @@ export class Parser {
   readonly expressions: ExpressionGrammar;
   /** The height, in AST levels, of the highest expression inside the operand that is being parsed. */
   height = 0;
-  /** How many `for … of` bodies are around the current token. */
-  forOfDepth = 0;
   readonly #lexer: Lexer;
   readonly #tree: TreeBuilder = new TreeBuilder();
   #index = -1;
@@ -256,7 +253,7 @@ export class Parser {
   #reportSyntaxError(index: number, expected: string): void {
     this.#problems.syntaxError = true;
     if (index === this.#recoveredAt) return;
-    this.diagnostics.push(syntaxError(this.#spanOf(index), this.#explain(index, expected)));
+    this.diagnostics.push(errors.syntaxError(this.#spanOf(index), { found: this.#explain(index, expected) }));
   }
 
   #explain(index: number, expected: string): string {
@@ -281,13 +278,11 @@ export class Parser {
   /** Runs a grammar function; `undefined` when it failed (and reported so). */
   attempt<T>(parse: (parser: Parser) => T): T | undefined {
     const depth = this.#depth;
-    const forOfDepth = this.forOfDepth;
     try {
       return parse(this);
     } catch (failure) {
       if (failure !== FAILURE) throw failure;
       this.#depth = depth;
-      this.forOfDepth = forOfDepth;
       this.#discardConstructs();
       this.#lexer.mode = LexerMode.Normal;
       return undefined;
@@ -313,7 +308,9 @@ export class Parser {
 
   failNesting(): never {
     this.#problems.syntaxError = true;
-    this.diagnostics.push(nestedTooDeeply(this.span, MAX_NESTING));
+    this.diagnostics.push(
+      errors.syntaxError(this.span, { found: `nested too deeply: more than ${MAX_NESTING} levels` }),
+    );
     throw FAILURE;
   }
 
