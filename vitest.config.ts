@@ -24,10 +24,24 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "engine", include: ["packages/tyara/{src,test}/**/*.test.ts"], exclude: ["packages/tyara/test/{architecture,conformance}/**"] },
+        test: {
+          name: "engine",
+          include: ["packages/tyara/{src,test}/**/*.test.ts"],
+          exclude: ["packages/tyara/test/{architecture,conformance}/**"],
+        },
       },
-      { extends: true, test: { name: "architecture", include: ["packages/tyara/test/architecture/**/*.test.ts"] } },
-      { extends: true, test: { name: "conformance", include: ["packages/tyara/test/conformance/**/*.test.ts"], testTimeout: 600_000 } },
+      {
+        extends: true,
+        test: { name: "architecture", include: ["packages/tyara/test/architecture/**/*.test.ts"] },
+      },
+      {
+        extends: true,
+        test: {
+          name: "conformance",
+          include: ["packages/tyara/test/conformance/**/*.test.ts"],
+          testTimeout: 600_000,
+        },
+      },
       { extends: true, test: { name: "cli", include: ["packages/cli/{src,test}/**/*.test.ts"] } },
     ],
   },
