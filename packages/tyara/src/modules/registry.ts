@@ -13,7 +13,7 @@ import { mathModule } from "./math/index.ts";
 import type { Module } from "./module.ts";
 import { msiSchema } from "./msi/schema.ts";
 import { olecfModule } from "./olecf/index.ts";
-import { peSchema } from "./pe/schema.ts";
+import { peModule } from "./pe/index.ts";
 import type { ModuleSchema } from "./schema/index.ts";
 import { stringModule } from "./string/index.ts";
 import { testProto2Module } from "./test_proto2/index.ts";
@@ -56,7 +56,7 @@ const standard: readonly Module[] = [
   mathModule,
   withoutParser(msiSchema),
   olecfModule,
-  withoutParser(peSchema),
+  peModule,
   stringModule,
   timeModule,
   vbaModule,

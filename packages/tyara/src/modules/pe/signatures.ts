@@ -1,4 +1,73 @@
+/** The certificate table of an image, and the digest that its signatures are made of. */
+import { readSignatures as readAuthenticode, type Signature } from "../authenticode/index.ts";
+import { digest, type HashAlgorithm } from "../hashing/index.ts";
+import { Directory } from "./headers.ts";
 import type { PeImage } from "./image.ts";
-export function readSignatures(_image: PeImage): { verified: boolean }[] {
-  return [];
+
+const ENTRY_HEADER_SIZE = 8;
+const ENTRY_ALIGNMENT = 8;
+const TYPE_SIGNED_DATA = 2;
+const CHECKSUM_SIZE = 4;
+const DIRECTORY_SIZE = 8;
+/** Limit: entries of the certificate table. */
+const MAX_ENTRIES = 16;
+
+/** The signatures in the order of the table, each followed by those nested in it. */
+export function readSignatures(image: PeImage): Signature[] {
+  const digests = new Map<HashAlgorithm, Uint8Array>();
+  const file = {
+    digest: (algorithm: HashAlgorithm) => {
+      const known = digests.get(algorithm) ?? imageDigest(image, algorithm);
+      digests.set(algorithm, known);
+      return known;
+    },
+  };
+  return certificates(image).flatMap((bytes) => readAuthenticode(bytes, file));
+}
+
+/** Spec: the table's directory entry holds a file offset, not an address. */
+function certificates(image: PeImage): Uint8Array[] {
+  const table = image.directory(Directory.security);
+  const found: Uint8Array[] = [];
+  let at = table?.virtual_address ?? 0;
+  const end = at + (table?.size ?? 0);
+  for (let i = 0; i < MAX_ENTRIES && at + ENTRY_HEADER_SIZE <= end; i++) {
+    const length = image.reader.u32At(at);
+    const type = image.reader.u16At(at + 6);
+    if (length === undefined || length < ENTRY_HEADER_SIZE) break;
+    if (type === TYPE_SIGNED_DATA) {
+      found.push(image.reader.clampedBytesAt(at + ENTRY_HEADER_SIZE, length - ENTRY_HEADER_SIZE));
+    }
+    at += Math.ceil(length / ENTRY_ALIGNMENT) * ENTRY_ALIGNMENT;
+  }
+  return found;
+}
+
+/** Spec: a signature covers the file but for the checksum, the table's directory entry and the table itself. */
+function imageDigest(image: PeImage, algorithm: HashAlgorithm): Uint8Array {
+  const { reader, optional } = image;
+  const entry = optional.directories + Directory.security * DIRECTORY_SIZE;
+  const table = image.directory(Directory.security);
+  const tableStart = table?.virtual_address ?? reader.length;
+  const parts = [
+    reader.clampedBytesAt(0, optional.checksumOffset),
+    between(image, optional.checksumOffset + CHECKSUM_SIZE, entry),
+    between(image, entry + DIRECTORY_SIZE, tableStart),
+    between(image, tableStart + (table?.size ?? 0), reader.length),
+  ];
+  return digest(algorithm, concatenated(parts));
+}
+
+function between(image: PeImage, start: number, end: number): Uint8Array {
+  return image.reader.clampedBytesAt(start, Math.max(0, end - start));
+}
+
+function concatenated(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }

@@ -1,0 +1,87 @@
+/** X.509 certificates, as far as signatures need them. */
+import { type DerElement, elements, readElement, Tag, tagged, timeOf } from "../asn1/index.ts";
+import { digestHex, toHex } from "../hashing/index.ts";
+import { readAlgorithm } from "./algorithms.ts";
+import { formatName } from "./distinguished-name.ts";
+
+/** What the modules show of a certificate. */
+export type CertificateFields = {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly thumbprint: string;
+  readonly version: number;
+  readonly algorithm: string;
+  readonly algorithm_oid: string;
+  readonly serial: string;
+  readonly not_before: number;
+  readonly not_after: number;
+};
+
+export interface Certificate {
+  readonly fields: CertificateFields;
+  /** The encoded names, by which certificates refer to each other. */
+  readonly issuer: Uint8Array;
+  readonly subject: Uint8Array;
+  readonly serialNumber: Uint8Array;
+  /** SubjectPublicKeyInfo. */
+  readonly publicKey: DerElement;
+}
+
+/** Reads a certificate; `undefined` when a part that every certificate has is missing. */
+export function readCertificate(element: DerElement): Certificate | undefined {
+  const [body] = elements(tagged(element, Tag.sequence));
+  const parts = elements(tagged(body, Tag.sequence));
+  const version = tagged(parts[0], Tag.constructed);
+  const [serialNumber, signature, issuer, validity, subject, publicKey] = version ? parts.slice(1) : parts;
+  const algorithm = readAlgorithm(signature);
+  const [notBefore, notAfter] = elements(validity).map(timeOf);
+  if (!serialNumber || !issuer || !subject || !publicKey || !algorithm) return undefined;
+  if (notBefore === undefined || notAfter === undefined) return undefined;
+  return {
+    fields: {
+      issuer: formatName(issuer),
+      subject: formatName(subject),
+      thumbprint: digestHex("sha1", element.encoding),
+      version: versionOf(version),
+      algorithm: algorithm.name,
+      algorithm_oid: algorithm.oid,
+      serial: formatSerial(serialNumber.content),
+      not_before: notBefore,
+      not_after: notAfter,
+    },
+    issuer: issuer.encoding,
+    subject: subject.encoding,
+    serialNumber: serialNumber.content,
+    publicKey,
+  };
+}
+
+/** Spec: versions are counted from 0, and absent means the first. */
+function versionOf(element: DerElement | undefined): number {
+  const number = element && readElement(element.content)?.content[0];
+  return (number ?? 0) + 1;
+}
+
+function formatSerial(bytes: Uint8Array): string {
+  return (toHex(bytes).match(/../g) ?? []).join(":");
+}
+
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}
+
+/** Limit: certificates of one chain. */
+const MAX_CHAIN = 32;
+
+/** From `leaf` to its issuer and on, as far as the certificates reach; each certificate once. */
+export function chainOf(leaf: Certificate, certificates: readonly Certificate[]): Certificate[] {
+  const chain = [leaf];
+  let last = leaf;
+  while (chain.length < MAX_CHAIN) {
+    const issuer = certificates.find((candidate) => sameBytes(candidate.subject, last.issuer));
+    if (issuer === undefined || chain.includes(issuer)) break;
+    chain.push(issuer);
+    last = issuer;
+  }
+  return chain;
+}

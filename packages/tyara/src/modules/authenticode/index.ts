@@ -1,0 +1,1 @@
+export { readSignatures, type Signature, type SignedFile } from "./signature.ts";

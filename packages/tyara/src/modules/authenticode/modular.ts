@@ -1,0 +1,24 @@
+/** Arithmetic modulo a number, on public values only: nothing here is constant-time. */
+
+/** `base ** exponent` modulo `modulus`; the cost grows with the bits of the exponent. */
+export function modularPower(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  let result = 1n;
+  let factor = base % modulus;
+  for (let rest = exponent; rest > 0n; rest >>= 1n) {
+    if (rest & 1n) result = (result * factor) % modulus;
+    factor = (factor * factor) % modulus;
+  }
+  return result;
+}
+
+/** The number that multiplied by `value` leaves 1 modulo `modulus`; `undefined` when they share a factor. */
+export function modularInverse(value: bigint, modulus: bigint): bigint | undefined {
+  let [a, b] = [((value % modulus) + modulus) % modulus, modulus];
+  let [x, y] = [1n, 0n];
+  while (b !== 0n) {
+    const quotient = a / b;
+    [a, b] = [b, a - quotient * b];
+    [x, y] = [y, x - quotient * y];
+  }
+  return a === 1n ? ((x % modulus) + modulus) % modulus : undefined;
+}

@@ -1,0 +1,129 @@
+/** PKCS #7 / CMS SignedData (RFC 5652), as far as Authenticode uses it: one signer. */
+import { type DerElement, elements, oidOf, readElement, Tag, tagged, unwrapped } from "../asn1/index.ts";
+import { digest } from "../hashing/index.ts";
+import { type AlgorithmIdentifier, readAlgorithm } from "./algorithms.ts";
+import { type Certificate, chainOf, readCertificate, sameBytes } from "./certificate.ts";
+import { verifySignature } from "./public-key.ts";
+
+const SIGNED_DATA = "1.2.840.113549.1.7.2";
+const MESSAGE_DIGEST = "1.2.840.113549.1.9.4";
+/** Limit: certificates of one message. */
+const MAX_CERTIFICATES = 256;
+
+/** An attribute's values by its object identifier. */
+export type Attributes = ReadonlyMap<string, readonly DerElement[]>;
+
+export interface SignerInfo {
+  readonly issuer: Uint8Array;
+  readonly serialNumber: Uint8Array;
+  readonly digestAlgorithm: AlgorithmIdentifier;
+  /** The signed attributes as they are encoded, `undefined` when the content itself is signed. */
+  readonly signedEncoding: Uint8Array | undefined;
+  readonly signed: Attributes;
+  readonly unsigned: Attributes;
+  readonly signature: Uint8Array;
+}
+
+export interface SignedData {
+  readonly contentType: string;
+  /** The contents' element, without the explicit tag. */
+  readonly content: DerElement | undefined;
+  readonly certificates: readonly Certificate[];
+  readonly signer: SignerInfo;
+}
+
+/** Reads a ContentInfo that holds SignedData. */
+export function readSignedData(contentInfo: DerElement | undefined): SignedData | undefined {
+  const [type, wrapped] = elements(tagged(contentInfo, Tag.sequence));
+  if (oidOf(type) !== SIGNED_DATA) return undefined;
+  const [, , content, ...rest] = elements(unwrapped(wrapped));
+  const [contentType, contentWrapped] = elements(content);
+  const signer = readSignerInfo(elements(rest.find(({ tag }) => tag === Tag.set))[0]);
+  const oid = oidOf(contentType);
+  if (oid === undefined || signer === undefined) return undefined;
+  return {
+    contentType: oid,
+    content: unwrapped(contentWrapped),
+    certificates: readCertificates(rest.find(({ tag }) => tag === Tag.constructed)),
+    signer,
+  };
+}
+
+function readCertificates(set: DerElement | undefined): Certificate[] {
+  const list = elements(set).slice(0, MAX_CERTIFICATES);
+  return list.map((element) => readCertificate(element)).filter((read) => read !== undefined);
+}
+
+/** Reads a SignerInfo that names its signer by issuer and serial number. */
+export function readSignerInfo(element: DerElement | undefined): SignerInfo | undefined {
+  const [, identifier, algorithm, ...rest] = elements(element);
+  const [issuer, serialNumber] = elements(identifier);
+  const digestAlgorithm = readAlgorithm(algorithm);
+  const signedSet = tagged(rest[0], Tag.constructed);
+  const [, signature, unsignedSet] = signedSet ? rest.slice(1) : rest;
+  if (!issuer || !serialNumber || !digestAlgorithm || signature?.tag !== Tag.octetString) return undefined;
+  return {
+    issuer: issuer.encoding,
+    serialNumber: serialNumber.content,
+    digestAlgorithm,
+    signedEncoding: signedSet && asSet(signedSet),
+    signed: readAttributes(signedSet),
+    unsigned: readAttributes(tagged(unsignedSet, Tag.constructed + 1)),
+    signature: signature.content,
+  };
+}
+
+/** Spec: signed attributes are hashed as the SET that the implicit tag hides. */
+function asSet({ encoding }: DerElement): Uint8Array {
+  const copy = encoding.slice();
+  copy[0] = Tag.set;
+  return copy;
+}
+
+function readAttributes(set: DerElement | undefined): Attributes {
+  const attributes = new Map<string, readonly DerElement[]>();
+  for (const attribute of elements(set)) {
+    const [type, values] = elements(attribute);
+    const oid = oidOf(type);
+    if (oid !== undefined && !attributes.has(oid)) attributes.set(oid, elements(values));
+  }
+  return attributes;
+}
+
+/** The digest of the content that the signer has signed. */
+export function messageDigest(signer: SignerInfo): Uint8Array | undefined {
+  return tagged(signer.signed.get(MESSAGE_DIGEST)?.[0], Tag.octetString)?.content;
+}
+
+/** The signer's certificate and its issuers; empty when the certificate is not there. */
+export function signerChain(signer: SignerInfo, certificates: readonly Certificate[]): Certificate[] {
+  const leaf = certificates.find(
+    (certificate) =>
+      sameBytes(certificate.issuer, signer.issuer) &&
+      sameBytes(certificate.serialNumber, signer.serialNumber),
+  );
+  return leaf ? chainOf(leaf, certificates) : [];
+}
+
+/** Whether the certificate's key signed `content` in the way that the signer info says. */
+export function isSignedBy(
+  signer: SignerInfo,
+  certificate: Certificate | undefined,
+  content: Uint8Array,
+): boolean {
+  const algorithm = signer.digestAlgorithm.digest;
+  if (certificate === undefined || algorithm === undefined) return false;
+  const contentDigest = digest(algorithm, content);
+  if (signer.signedEncoding === undefined) {
+    return verifySignature(certificate.publicKey, signer.signature, contentDigest, signer.digestAlgorithm);
+  }
+  const claimed = messageDigest(signer);
+  if (claimed === undefined || !sameBytes(claimed, contentDigest)) return false;
+  const signedDigest = digest(algorithm, signer.signedEncoding);
+  return verifySignature(certificate.publicKey, signer.signature, signedDigest, signer.digestAlgorithm);
+}
+
+/** The first element of some bytes, for contents that hold an encoding. */
+export function nested(element: DerElement | undefined): DerElement | undefined {
+  return element && readElement(element.content);
+}
