@@ -5,12 +5,15 @@ import { cpus } from "node:os";
 import { loadEngines } from "./engines/load.mjs";
 
 const folder = new URL("./", import.meta.url);
-const names = readdirSync(folder).filter((name) => name.endsWith(".mjs") && name !== "run.mjs").map((name) => name.slice(0, -4));
+const names = readdirSync(folder)
+  .filter((name) => name.endsWith(".mjs") && name !== "run.mjs")
+  .map((name) => name.slice(0, -4));
 const [name, ...options] = process.argv.slice(2);
 
 if (name === undefined || !names.includes(name)) {
   console.log("npm run bench -- NAME [--record]\n");
-  for (const each of names) console.log(`  ${each.padEnd(12)} ${(await import(new URL(`${each}.mjs`, folder))).description}`);
+  for (const each of names)
+    console.log(`  ${each.padEnd(12)} ${(await import(new URL(`${each}.mjs`, folder))).description}`);
   process.exit(name === undefined ? 0 : 1);
 }
 if (!existsSync(new URL("../packages/tyara/dist/index.js", folder))) {

@@ -9,11 +9,15 @@ const check = process.argv.includes("--check");
 const folder = new URL("gen/", import.meta.url);
 
 let stale = [];
-for (const name of readdirSync(folder).filter((n) => n.endsWith(".mjs")).sort()) {
+for (const name of readdirSync(folder)
+  .filter((n) => n.endsWith(".mjs"))
+  .sort()) {
   const { generate } = await import(new URL(name, folder));
   stale = stale.concat((await generate({ root, check })) ?? []);
 }
 if (stale.length > 0) {
-  console.error(`These generated pages are stale; run \`npm run gen\` and commit them:\n${stale.map((f) => `  ${f}`).join("\n")}`);
+  console.error(
+    `These generated pages are stale; run \`npm run gen\` and commit them:\n${stale.map((f) => `  ${f}`).join("\n")}`,
+  );
   process.exit(1);
 }

@@ -3,7 +3,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const [folder, failedSteps = "0"] = process.argv.slice(2);
-const reports = existsSync(folder) ? readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), "utf8"))) : [];
+const reports = existsSync(folder)
+  ? readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")))
+  : [];
 const sum = (field) => reports.reduce((total, report) => total + report[field], 0);
 const passed = sum("numPassedTests");
 const failed = sum("numFailedTests") + Number(failedSteps);

@@ -29,7 +29,11 @@ async function loadTyara() {
     version,
     compile: (source) => {
       const scanner = compile(source).scanner();
-      return { scan: (bytes) => scanner.scan(bytes), listMatches: (result) => listResult(result.matches), free: () => {} };
+      return {
+        scan: (bytes) => scanner.scan(bytes),
+        listMatches: (result) => listResult(result.matches),
+        free: () => {},
+      };
     },
   };
 }
@@ -45,7 +49,12 @@ async function loadNative(name) {
         scan: (bytes) => rules.scan(bytes),
         listMatches: (result) =>
           result.flatMap(({ ruleIdentifier, matches }) =>
-            matches.map(({ identifier, offset, length }) => ({ rule: ruleIdentifier, pattern: identifier, offset, length })),
+            matches.map(({ identifier, offset, length }) => ({
+              rule: ruleIdentifier,
+              pattern: identifier,
+              offset,
+              length,
+            })),
           ),
         free: () => {},
       };
@@ -81,7 +90,12 @@ async function loadOfficial(name) {
 function listResult(matches) {
   return matches.flatMap(({ identifier, patterns }) =>
     patterns.flatMap((pattern) =>
-      pattern.matches.map(({ offset, length }) => ({ rule: identifier, pattern: pattern.identifier, offset, length })),
+      pattern.matches.map(({ offset, length }) => ({
+        rule: identifier,
+        pattern: pattern.identifier,
+        offset,
+        length,
+      })),
     ),
   );
 }
