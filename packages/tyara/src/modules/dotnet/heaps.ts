@@ -1,0 +1,72 @@
+/** The heaps that table rows point into: names, GUIDs, byte runs and the string literals of the code. */
+import { ByteReader } from "../../base/index.ts";
+import { strictUtf8 } from "../text.ts";
+import { type Metadata, streamReader } from "./metadata.ts";
+
+/** Limit: names are in fact at most 1023 bytes. */
+const MAX_NAME_LENGTH = 1024;
+const GUID_SIZE = 16;
+
+export class Heaps {
+  private readonly strings: ByteReader;
+  private readonly blobs: ByteReader;
+
+  constructor(metadata: Metadata) {
+    const named = (name: string) => streamReader(metadata, metadata.streams.find((s) => s.name === name));
+    this.strings = named("#Strings");
+    this.blobs = named("#Blob");
+  }
+
+  /** The name at an offset; `undefined` when it is empty, too long, or no UTF-8. */
+  name(offset: number | undefined): string | undefined {
+    const bytes = offset === undefined ? undefined : this.strings.zeroTerminatedAt(offset, MAX_NAME_LENGTH);
+    return bytes && bytes.length > 0 ? strictUtf8(bytes) : undefined;
+  }
+
+  /** The bytes at an offset; `undefined` when the heap does not hold them. */
+  blob(offset: number | undefined): Uint8Array | undefined {
+    if (offset === undefined || !this.blobs.seek(offset)) return undefined;
+    const byteLength = readCompressed(this.blobs);
+    return byteLength === undefined ? undefined : this.blobs.bytes(byteLength);
+  }
+}
+
+/** Spec (II.23.2): an unsigned number in one, two or four bytes, told by its first bits. */
+export function readCompressed(reader: ByteReader): number | undefined {
+  const first = reader.u8();
+  if (first === undefined || first < 0x80) return first;
+  const second = reader.u8();
+  if (second === undefined) return undefined;
+  if (first < 0xc0) return ((first & 0x3f) << 8) | second;
+  const third = reader.u8();
+  const fourth = reader.u8();
+  if (third === undefined || fourth === undefined || first >= 0xe0) return undefined;
+  return ((first & 0x1f) << 24) | (second << 16) | (third << 8) | fourth;
+}
+
+/** The GUIDs of the heap as text. */
+export function readGuids(reader: ByteReader): string[] {
+  const guids: string[] = [];
+  for (let at = 0; reader.has(at, GUID_SIZE); at += GUID_SIZE) guids.push(guidText(reader, at));
+  return guids;
+}
+
+function guidText(reader: ByteReader, at: number): string {
+  const digits = (value: number, length: number) => value.toString(16).padStart(length, "0");
+  const bytes = [...reader.clampedBytesAt(at + 8, 8)].map((byte) => digits(byte, 2)).join("");
+  const head = [digits(reader.u32At(at)!, 8), digits(reader.u16At(at + 4)!, 4), digits(reader.u16At(at + 6)!, 4)];
+  return [...head, bytes.slice(0, 4), bytes.slice(4)].join("-");
+}
+
+/** The string literals in UTF-16, without the byte that follows each; empty ones are padding. */
+export function readUserStrings(reader: ByteReader): Uint8Array[] {
+  const strings: Uint8Array[] = [];
+  reader.seek(1);
+  while (reader.remaining > 0) {
+    const byteLength = readCompressed(reader);
+    const bytes = byteLength === undefined ? undefined : reader.bytes(byteLength);
+    if (bytes === undefined) break;
+    if (bytes.length > 1) strings.push(bytes.slice(0, -1));
+  }
+  return strings;
+}
