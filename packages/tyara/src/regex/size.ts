@@ -27,7 +27,7 @@ export function countProgramNodes(hir: Hir): number {
 }
 
 /** Limit: the reference's, in bytes of its own automaton. */
-export const MAX_MATCHES_COST = 50 * 1024 * 1024;
+export const MAX_MATCHES_COST: number = 50 * 1024 * 1024;
 
 /**
  * What the reference's automaton for the operator `matches` takes, in bytes.

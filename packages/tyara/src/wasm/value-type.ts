@@ -15,7 +15,7 @@ export const ValueType = {
 export type ValueType = (typeof ValueType)[keyof typeof ValueType];
 
 /** Types of blocks: none, one value (any {@link ValueType}), or the index of a function type. */
-export const BlockType = { ...ValueType, empty: -64 } as const;
+export const BlockType: typeof ValueType & { readonly empty: -64 } = { ...ValueType, empty: -64 };
 
 /** Parameters and results of a function, in order. */
 export interface FunctionType {
