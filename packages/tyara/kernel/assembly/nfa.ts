@@ -6,25 +6,36 @@ import { MemoryMap_heapNext } from "./generated/memory-map";
 import { Program_flags, ProgramFlag_anchored } from "./generated/program-layout";
 import { emitMatch, isWanted, subPatternAt } from "./matches";
 import { beginBackward, closeBackward, injectEnd, matchEnd, stepBackward } from "./regexp-backward";
-import { beginForward, closeForward, injectStart, stepForward } from "./regexp-forward";
+import { beginForward, closeForward, injectStart, isForwardAlive, stepForward } from "./regexp-forward";
 import { openProgram } from "./regexp-program";
 import { forgetScratch, openScratch } from "./regexp-scratch";
+import {
+  beginSmallBackward,
+  beginSmallForward,
+  endCount as smallEndCount,
+  isSmallAlive,
+  lastEnd as smallLastEnd,
+  openSmall,
+  sweepSmallBackward,
+  sweepSmallForward,
+} from "./regexp-small";
 import { openText, textLength } from "./regexp-text";
 
 const Window_size: u32 = 8;
-const NOWHERE: u32 = 0xffffffff;
 
 // Perf: an engine replaces slow first code by fast code only between calls, so long sweeps are cut into calls.
 const SEGMENT: u32 = 16384;
 
 let windows: usize = 0;
 let windowCount: u32 = 0;
-/** The last place of the region where a match may end. */
-let lastEnd: u32 = 0;
 /** The window that the forward sweep has reached. */
 let window: u32 = 0;
-/** Where the current sweep stands. */
-let place: u32 = 0;
+let subPattern: u32 = 0;
+/** Whether the opened program is in its small form. */
+let isSmall: bool = false;
+/** Of the region: the last place where a match may end, and how many such places there are. */
+let lastEnd: u32 = 0;
+let endCount: u32 = 0;
 
 /** A new search begins: what an earlier one took from the heap is gone. */
 export function beginRegexps(): void {
@@ -35,20 +46,23 @@ export function beginRegexps(): void {
  * Reports, through `emitMatch`, each match of the program that begins inside one of `count` windows: pairs of u32
  * offsets, both included, sorted and disjoint. One match an offset, the one that the quantifiers prefer.
  */
-export function verifyRegexp(program: usize, subPattern: u32, first: usize, count: u32): void {
-  openProgram(program);
+export function verifyRegexp(program: usize, index: u32, first: usize, count: u32): void {
   openText(dataAddress, dataLength);
-  if (!openScratch(dataLength)) return;
+  if (!open(program)) return;
   windows = first;
   windowCount = count;
   window = 0;
+  subPattern = index;
   while (window < windowCount && lowOf(window) <= textLength) {
-    const firstOfRegion = window;
-    sweepForward();
-    if (lastEnd == NOWHERE) continue;
-    sweepBackward(subPattern, firstOfRegion);
+    verifyRegion(window);
     if (!isWanted(subPatternAt(subPattern))) return;
   }
+}
+
+function open(program: usize): bool {
+  openProgram(program);
+  isSmall = openSmall(program);
+  return openScratch(textLength);
 }
 
 // @ts-ignore: decorator
@@ -60,79 +74,124 @@ function lowOf(index: u32): u32 {
 // @ts-ignore: decorator
 @inline
 function highOf(index: u32): u32 {
-  return load<u32>(windows + index * Window_size, 4);
+  return min(load<u32>(windows + index * Window_size, 4), textLength);
 }
 
-/** Sweeps the region that begins with the current window; goes on to the first window behind the region. */
-function sweepForward(): void {
-  beginForward();
-  lastEnd = NOWHERE;
-  place = lowOf(window);
-  isAlive = false;
-  while (sweepForwardSegment(place < textLength - min(SEGMENT, textLength) ? place + SEGMENT : textLength)) {}
+function verifyRegion(first: u32): void {
+  if (isSmall) beginSmallForward();
+  else beginForward();
+  endCount = 0;
+  sweepRegionForward(first);
+  if (isSmall) {
+    endCount = smallEndCount;
+    lastEnd = smallLastEnd;
+  }
+  if (!endCount) return;
+  const start = lowOf(first);
+  // With one start and one end there is nothing to prefer.
+  if (endCount == 1 && window == first + 1 && start == highOf(first)) emitMatch(subPattern, start, lastEnd - start);
+  else sweepRegionBackward(first);
 }
 
-let isAlive: bool = false;
+function isAlive(): bool {
+  return isSmall ? isSmallAlive() : isForwardAlive();
+}
 
-/** True when the sweep is to go on behind `limit`. */
-function sweepForwardSegment(limit: u32): bool {
-  while (true) {
+/** Sweeps the region that begins with the window `first`; leaves `window` at the first one behind the region. */
+function sweepRegionForward(first: u32): void {
+  let place = lowOf(first);
+  while (place <= textLength) {
     while (window < windowCount && place > highOf(window)) window++;
-    if (window < windowCount && place >= lowOf(window)) injectStart();
-    else if (!isAlive) return false;
-    if (closeForward(place)) lastEnd = place;
-    if (place == textLength) {
-      window = windowCount;
-      return false;
+    const isInside = window < windowCount && place >= lowOf(window);
+    if (!isAlive() && (!isInside || (place == lowOf(window) && window != first))) return;
+    const border = isInside ? highOf(window) + 1 : window < windowCount ? min(lowOf(window), textLength + 1) : textLength + 1;
+    const to = min(border, place + SEGMENT);
+    place = isSmall ? sweepSmallForward(place, to, isInside) : sweepForward(place, to, isInside);
+    if (place < to) return;
+  }
+  window = windowCount;
+}
+
+/** The general form of `sweepSmallForward`. */
+function sweepForward(from: u32, to: u32, injects: bool): u32 {
+  for (let place = from; place < to; place++) {
+    if (injects) injectStart();
+    else if (!isForwardAlive()) return place;
+    if (closeForward(place)) {
+      lastEnd = place;
+      endCount++;
     }
-    isAlive = stepForward(place++);
-    if (place == limit && limit < textLength) return true;
+    if (place < textLength) stepForward(place);
+  }
+  return to;
+}
+
+/** Sweeps from the region's last end back to its first window, the windows in descending order. */
+function sweepRegionBackward(first: u32): void {
+  if (isSmall) beginSmallBackward();
+  else beginBackward();
+  let place = lastEnd;
+  for (let index = min(window, windowCount) - 1; ; index--) {
+    const low = lowOf(index);
+    const high = highOf(index);
+    if (place > high) {
+      sweepBackwardTo(place, high + 1, false);
+      place = high;
+    }
+    // A window may lie behind the last end: it has no match.
+    if (place >= low) sweepBackwardTo(place, low, true);
+    if (index == first) return;
+    if (place >= low) place = low - 1;
   }
 }
 
-function sweepBackward(subPattern: u32, firstWindow: u32): void {
-  const first = lowOf(firstWindow);
-  place = lastEnd;
-  backWindow = min(window, windowCount - 1);
-  beginBackward();
-  while (sweepBackwardSegment(subPattern, firstWindow, place > first + SEGMENT ? place - SEGMENT : first)) {}
+function sweepBackwardTo(from: u32, to: u32, reports: bool): void {
+  let place = from;
+  while (place - to >= SEGMENT) {
+    sweepSegmentBackward(place, place - SEGMENT + 1, reports);
+    place -= SEGMENT;
+  }
+  sweepSegmentBackward(place, to, reports);
 }
 
-let backWindow: u32 = 0;
+function sweepSegmentBackward(from: u32, to: u32, reports: bool): void {
+  if (isSmall) sweepSmallBackward(from, to, subPattern, reports);
+  else sweepBackward(from, to, reports);
+}
 
-function sweepBackwardSegment(subPattern: u32, firstWindow: u32, limit: u32): bool {
-  while (true) {
+/** The general form of `sweepSmallBackward`. */
+function sweepBackward(from: u32, to: u32, reports: bool): void {
+  for (let place = from; ; place--) {
+    stepBackward(place);
     injectEnd(place);
-    if (closeBackward(place)) {
-      while (backWindow > firstWindow && place < lowOf(backWindow)) backWindow--;
-      if (place >= lowOf(backWindow) && place <= highOf(backWindow)) {
-        emitMatch(subPattern, place, matchEnd() - place);
-      }
-    }
-    if (place == limit) return limit > lowOf(firstWindow);
-    stepBackward(--place);
+    if (closeBackward(place) && reports) emitMatch(subPattern, place, matchEnd() - place);
+    if (place == to) return;
   }
 }
 
 /** Whether the program matches anywhere in a string, which has nothing before or after it. */
 export function regexpMatches(program: usize, stringAddress: usize, length: u32): i32 {
-  openProgram(program);
   openText(stringAddress, length);
   // What this takes from the heap is given back: the operator may be used in loops.
   const heap = load<u32>(MemoryMap_heapNext);
   forgetScratch();
-  const found = openScratch(length) && matchesAnywhere(load<u32>(program, Program_flags));
+  const found = open(program) && matchesAnywhere((load<u32>(program, Program_flags) & ProgramFlag_anchored) != 0);
   store<u32>(MemoryMap_heapNext, heap);
   forgetScratch();
   return <i32>found;
 }
 
-function matchesAnywhere(flags: u32): bool {
-  beginForward();
-  for (let at: u32 = 0; at <= textLength; at++) {
-    if (at == 0 || !(flags & ProgramFlag_anchored)) injectStart();
-    if (closeForward(at)) return true;
-    if (at < textLength) stepForward(at);
+function matchesAnywhere(isAnchored: bool): bool {
+  if (isSmall) beginSmallForward();
+  else beginForward();
+  endCount = 0;
+  for (let place: u32 = 0; place <= textLength; ) {
+    const injects = place == 0 || !isAnchored;
+    const to: u32 = min<u32>(injects && isAnchored ? 1 : place + 256, textLength + 1);
+    const reached = isSmall ? sweepSmallForward(place, to, injects) : sweepForward(place, to, injects);
+    if (isSmall ? smallEndCount : endCount) return true;
+    if (reached < to) return false;
+    place = reached;
   }
   return false;
 }

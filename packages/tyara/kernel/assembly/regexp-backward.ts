@@ -20,6 +20,7 @@ import {
   Run_size,
 } from "./generated/program-layout";
 import {
+  clearSet,
   edges,
   edgeStarts,
   maskOf,
@@ -41,11 +42,13 @@ import { holds, textAddress } from "./regexp-text";
 const KIND_MASK: u32 = (1 << EDGE_SHIFT) - 1;
 
 let activeRuns: u32 = 0;
+let hasStarted: bool = false;
 
 export function beginBackward(): void {
-  memory.fill(live, 0, wordCount << 3);
+  clearSet(live);
   for (let i: u32 = 0; i < runCount; i++) clearQueue(runStates + i * RunState_size);
   activeRuns = 0;
+  hasStarted = false;
 }
 
 /** Lets matches end at `place`. */
@@ -93,40 +96,39 @@ function passes(source: u32, place: u32): bool {
   return load<u32>(record, Node_kind) != NodeKind_assertion || holds(load<u32>(record, Node_other), place);
 }
 
-/** Steps over the byte at `place`, from behind it to before it; false when nothing is live there. */
-export function stepBackward(place: u32): bool {
+/** Steps over the byte at `place`, from behind it to before it; nothing is live behind the first. */
+export function stepBackward(place: u32): void {
+  if (!hasStarted) {
+    hasStarted = true;
+    return;
+  }
   const mask = maskOf(load<u8>(textAddress + place));
-  memory.fill(next, 0, wordCount << 3);
-  let isAlive = false;
+  clearSet(next);
   for (let word: u32 = 0; word < wordCount; word++) {
     let targets = load<u64>(live + (word << 3)) & load<u64>(reachedSet + (word << 3));
     while (targets) {
       const target = (word << 6) + <u32>ctz(targets);
       targets &= targets - 1;
-      if (stepTo(target, mask, place)) isAlive = true;
+      stepTo(target, mask, place);
     }
   }
   if (activeRuns) stepRuns(mask, place);
   advance();
-  return isAlive || activeRuns > 0;
 }
 
-function stepTo(target: u32, mask: usize, place: u32): bool {
+function stepTo(target: u32, mask: usize, place: u32): void {
   const end = load<u32>(ends + (target << 2));
   const last = edges + (load<u32>(edgeStarts + (target << 2), 4) << 2);
-  let isAlive = false;
   for (let at = edges + (load<u32>(edgeStarts + (target << 2)) << 2); at < last; at += 4) {
     const edge = load<u32>(at);
     const kind = edge & KIND_MASK;
     const source = edge >> EDGE_SHIFT;
     if (kind > EdgeKind_run || !setHas(mask, source)) continue;
-    isAlive = true;
     if (kind == EdgeKind_byte) {
       setAdd(next, source);
       store<u32>(nextEnds + (source << 2), end);
     } else leaveRun(load<u32>(nodes + source * Node_size, Node_other), place + 1, end);
   }
-  return isAlive;
 }
 
 function leaveRun(run: u32, place: u32, end: u32): void {

@@ -11,7 +11,7 @@ import {
   Run_node,
   Run_size,
 } from "./generated/program-layout";
-import { maskOf, nodeCount, nodes, passingSet, runCount, runs, setAdd, setHas, startNode, wordCount } from "./regexp-program";
+import { clearSet, maskOf, nodeCount, nodes, passingSet, runCount, runs, setAdd, setHas, startNode, wordCount } from "./regexp-program";
 import { canEnd, clearQueue, isQueueEmpty, queuePlace, RunState_size } from "./regexp-runs";
 import { advance, live, next, runStates } from "./regexp-scratch";
 import { holds, textAddress } from "./regexp-text";
@@ -19,9 +19,10 @@ import { holds, textAddress } from "./regexp-text";
 let activeRuns: u32 = 0;
 
 export function beginForward(): void {
-  memory.fill(live, 0, wordCount << 3);
+  clearSet(live);
   for (let i: u32 = 0; i < runCount; i++) clearQueue(runStates + i * RunState_size);
   activeRuns = 0;
+  isAlive = false;
 }
 
 export function injectStart(): void {
@@ -47,11 +48,18 @@ export function closeForward(place: u32): bool {
   return setHas(live, nodeCount - 1);
 }
 
-/** Consumes the byte at `place`; false when nothing is live behind it. */
-export function stepForward(place: u32): bool {
+/** Whether anything was live behind the last step. */
+export function isForwardAlive(): bool {
+  return isAlive;
+}
+
+let isAlive: bool = false;
+
+/** Consumes the byte at `place`. */
+export function stepForward(place: u32): void {
   const mask = maskOf(load<u8>(textAddress + place));
-  memory.fill(next, 0, wordCount << 3);
-  let isAlive = false;
+  clearSet(next);
+  isAlive = false;
   for (let word: u32 = 0; word < wordCount; word++) {
     let taken = load<u64>(live + (word << 3)) & load<u64>(mask + (word << 3));
     while (taken) {
@@ -64,7 +72,7 @@ export function stepForward(place: u32): bool {
   }
   if (activeRuns) stepRuns(mask, place + 1);
   advance();
-  return isAlive || activeRuns > 0;
+  isAlive = isAlive || activeRuns > 0;
 }
 
 function enterRun(run: u32, place: u32): void {

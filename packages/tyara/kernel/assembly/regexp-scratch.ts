@@ -25,7 +25,7 @@ export function forgetScratch(): void {
 /** Makes room for the opened program and a text of `length` bytes; false when there is no memory for it. */
 export function openScratch(length: u32): bool {
   const setSize = wordCount << 3;
-  const endsSize = (nodeCount * 4 + 7) & ~7;
+  const endsSize = (max(nodeCount, 64) * 4 + 7) & ~7;
   const fixed = 2 * setSize + 2 * endsSize + runCount * RunState_size;
   let size: u64 = fixed;
   for (let i: u32 = 0; i < runCount; i++) size += <u64>queueCapacity(i, length) * 8;

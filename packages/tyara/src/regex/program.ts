@@ -2,12 +2,14 @@
  * Packs an automaton into the bytes that the matchers read: see `program-layout.ts` for how it lies. Bytes that no
  * node tells apart share a class, so that one mask a class says which nodes take a byte.
  */
+
+import { ASSERTION_CODES } from "./assertion-codes.ts";
 import type { ByteSet } from "./byte-set.ts";
-import type { Assertion, Hir } from "./hir.ts";
+import type { Hir } from "./hir.ts";
 import { hasLeadingStartAnchor } from "./measure.ts";
 import { buildNfa, type Nfa, type NfaNode } from "./nfa.ts";
+import { toPositionAutomaton } from "./position-automaton.ts";
 import {
-  AssertionCode,
   CLASS_MAP,
   EDGE_SHIFT,
   EdgeKind,
@@ -18,6 +20,7 @@ import {
   Run,
   UNBOUNDED_RUN,
 } from "./program-layout.ts";
+import { smallSize, writeSmall } from "./small-program.ts";
 
 export interface ProgramOptions {
   /** The HIR is widened: assertions look at pairs of a byte and 00. */
@@ -30,21 +33,6 @@ export function compileProgram(hir: Hir, options: ProgramOptions): Uint8Array {
     (options.isWide ? ProgramFlag.wide : 0) | (hasLeadingStartAnchor(hir) ? ProgramFlag.anchored : 0);
   return new ProgramPacker(buildNfa(hir), flags).pack();
 }
-
-const ASSERTION_CODES: Readonly<Record<Assertion, number>> = {
-  start: AssertionCode.start,
-  end: AssertionCode.end,
-  "line-start": AssertionCode.lineStart,
-  "line-end": AssertionCode.lineEnd,
-  "crlf-line-start": AssertionCode.crlfLineStart,
-  "crlf-line-end": AssertionCode.crlfLineEnd,
-  "word-boundary": AssertionCode.wordBoundary,
-  "not-word-boundary": AssertionCode.notWordBoundary,
-  "word-start": AssertionCode.wordStart,
-  "word-end": AssertionCode.wordEnd,
-  "word-start-half": AssertionCode.wordStartHalf,
-  "word-end-half": AssertionCode.wordEndHalf,
-};
 
 /** An edge as the target sees it. */
 interface Edge {
@@ -89,6 +77,8 @@ class ProgramPacker {
       passedTo: place(setSize),
       reached: place(setSize),
     };
+    const small = toPositionAutomaton(this.nfa);
+    const smallAt = small === undefined ? 0 : place(smallSize(small, this.classes.count));
     const out = new DataView(new ArrayBuffer((end + 15) & ~15));
     for (const [field, address] of Object.entries(at))
       out.setUint32(Program[field as keyof typeof at], address, true);
@@ -102,6 +92,10 @@ class ProgramPacker {
     this.writeNodes(out, at.nodes, at.passing);
     this.writeEdges(out, edges, at);
     this.writeRuns(out, at.runs);
+    if (small !== undefined) {
+      out.setUint32(Program.small, smallAt, true);
+      writeSmall(out, smallAt, small, this.classes.representatives);
+    }
     return new Uint8Array(out.buffer);
   }
 

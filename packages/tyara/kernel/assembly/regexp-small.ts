@@ -1,0 +1,242 @@
+// The two sweeps for programs whose positions fit into one 64-bit word; the idea is that of `regexp-forward.ts` and
+// `regexp-backward.ts`, which are for all others. There are no nodes that consume nothing here: each position has the set
+// of those that may follow it, and where the order matters or conditions are to be met, a list in order of preference.
+import {
+  CLASS_MAP,
+  Follow_assertions,
+  Follow_size,
+  Follow_target,
+  Program_small,
+  Run_size,
+  SMALL_ACCEPT,
+  SMALL_START,
+  Small_conditional,
+  Small_follows,
+  Small_isStartConditional,
+  Small_lists,
+  Small_precedes,
+  Small_runIndex,
+  Small_runSet,
+  Small_size,
+  Small_startSet,
+} from "./generated/program-layout";
+import { emitMatch } from "./matches";
+import { runs } from "./regexp-program";
+import { canBegin, canEnd, clearQueue, foundEnd, isQueueEmpty, queuePlace, RunState_size } from "./regexp-runs";
+import { advance, ends, nextEnds, runStates } from "./regexp-scratch";
+import { holds, textAddress, textLength } from "./regexp-text";
+
+const ACCEPT_BIT: u64 = <u64>1 << SMALL_ACCEPT;
+
+let small: usize = 0;
+let classMap: usize = 0;
+let masks: usize = 0;
+let follows: usize = 0;
+let precedes: usize = 0;
+let lists: usize = 0;
+let runIndex: usize = 0;
+let startSet: u64 = 0;
+let runSet: u64 = 0;
+/** Positions whose followers are not simply a set: conditions are to be met, or they are runs. */
+let special: u64 = 0;
+let isStartConditional: bool = false;
+let afterStart: u64 = 0;
+
+/** The positions that are live at the current place of the sweep. */
+let live: u64 = 0;
+/** Runs with a queue, as a set of positions. */
+let active: u64 = 0;
+
+/** False when the program has no small form. */
+export function openSmall(program: usize): bool {
+  const offset = load<u32>(program, Program_small);
+  if (!offset) return false;
+  small = program + offset;
+  classMap = program + CLASS_MAP;
+  masks = small + Small_size;
+  follows = small + load<u32>(small, Small_follows);
+  precedes = small + load<u32>(small, Small_precedes);
+  lists = small + load<u32>(small, Small_lists);
+  runIndex = small + load<u32>(small, Small_runIndex);
+  startSet = load<u64>(small, Small_startSet);
+  runSet = load<u64>(small, Small_runSet);
+  special = load<u64>(small, Small_conditional) | runSet;
+  isStartConditional = load<u32>(small, Small_isStartConditional) != 0;
+  afterStart = load<u64>(precedes + (SMALL_ACCEPT << 3));
+  return true;
+}
+
+function begin(): void {
+  live = 0;
+  active = 0;
+  for (let rest = runSet; rest; rest &= rest - 1) clearQueue(queueOf(<u32>ctz(rest)));
+}
+
+function runOf(position: u32): u32 {
+  return load<u8>(runIndex + position);
+}
+
+function queueOf(position: u32): usize {
+  return runStates + runOf(position) * RunState_size;
+}
+
+// @ts-ignore: decorator
+@inline
+function maskOf(at: u32): u64 {
+  return load<u64>(masks + (<usize>load<u8>(classMap + <usize>load<u8>(textAddress + at)) << 3));
+}
+
+// The followers of a row whose conditions hold at a place.
+function followsAt(row: u32, at: u32): u64 {
+  let set: u64 = 0;
+  const last = small + load<u32>(lists + (row << 2), 4);
+  for (let entry = small + load<u32>(lists + (row << 2)); entry < last; entry += Follow_size) {
+    if (allHold(load<u32>(entry, Follow_assertions), at)) set |= <u64>1 << load<u32>(entry, Follow_target);
+  }
+  return set;
+}
+
+function allHold(assertions: u32, at: u32): bool {
+  for (let rest = assertions; rest; rest &= rest - 1) if (!holds(ctz(rest), at)) return false;
+  return true;
+}
+
+// ---- forwards
+
+export let lastEnd: u32 = 0;
+/** How many places there are where a match may end. */
+export let endCount: u32 = 0;
+
+export function beginSmallForward(): void {
+  begin();
+  endCount = 0;
+}
+
+export function isSmallAlive(): bool {
+  return (live | active) != 0;
+}
+
+/**
+ * Looks at the places from `from` up to but without `to`, injecting starts if `injects` says so; returns the first place
+ * that was not looked at: `to`, or without injection an earlier one where nothing is live.
+ */
+export function sweepSmallForward(from: u32, to: u32, injects: bool): u32 {
+  let set = live;
+  for (let at = from; at < to; at++) {
+    if (injects) set |= isStartConditional ? followsAt(SMALL_START, at) : startSet;
+    else if (!(set | active)) {
+      live = 0;
+      return at;
+    }
+    if (<i64>set < 0) {
+      lastEnd = at;
+      endCount++;
+    }
+    if (at == textLength) break;
+    const mask = maskOf(at);
+    let taken = set & mask;
+    set = 0;
+    while (taken) {
+      const position = <u32>ctz(taken);
+      taken &= taken - 1;
+      if ((special >> position) & 1) set |= followSpecial(position, at);
+      else set |= load<u64>(follows + (position << 3));
+    }
+    if (active) set |= stepRunsForward(mask, at + 1);
+  }
+  live = set;
+  return to;
+}
+
+function followSpecial(position: u32, at: u32): u64 {
+  if (!((runSet >> position) & 1)) return followsAt(position, at + 1);
+  queuePlace(queueOf(position), runOf(position), at, 0, true);
+  active |= <u64>1 << position;
+  return 0;
+}
+
+function stepRunsForward(mask: u64, at: u32): u64 {
+  let set: u64 = 0;
+  for (let rest = active; rest; rest &= rest - 1) {
+    const position = <u32>ctz(rest);
+    const queue = queueOf(position);
+    if (!((mask >> position) & 1)) clearQueue(queue);
+    else if (canEnd(queue, runOf(position), at)) set |= followsAt(position, at);
+    if (isQueueEmpty(queue)) active &= ~(<u64>1 << position);
+  }
+  return set;
+}
+
+// ---- backwards
+
+export function beginSmallBackward(): void {
+  begin();
+}
+
+/**
+ * Sweeps from the place `from` down to the place `to`, letting matches end everywhere, and reports those that begin on
+ * the way if `reports` says so. To be continued from `to` − 1.
+ */
+export function sweepSmallBackward(from: u32, to: u32, subPattern: u32, reports: bool): void {
+  for (let at = from; ; at--) {
+    if (live) stepSmallBackward(at);
+    live |= ACCEPT_BIT;
+    store<u32>(ends + (SMALL_ACCEPT << 2), at);
+    if (reports && live & startSet && prefer(SMALL_START, at)) emitMatch(subPattern, at, preferredEnd - at);
+    if (at == to) return;
+  }
+}
+
+let preferredEnd: u32 = 0;
+
+// Whether a follower of the row is live here; the preferred one's end goes to `preferredEnd`.
+function prefer(row: u32, at: u32): bool {
+  const last = small + load<u32>(lists + (row << 2), 4);
+  for (let entry = small + load<u32>(lists + (row << 2)); entry < last; entry += Follow_size) {
+    const target = load<u32>(entry, Follow_target);
+    if (!((live >> target) & 1)) continue;
+    const assertions = load<u32>(entry, Follow_assertions);
+    if (assertions && !allHold(assertions, at)) continue;
+    preferredEnd = load<u32>(ends + (target << 2));
+    return true;
+  }
+  return false;
+}
+
+// Steps over the byte at `at`, from the place behind it.
+function stepSmallBackward(at: u32): void {
+  const mask = maskOf(at);
+  let before = afterStart;
+  for (let rest = live & ~ACCEPT_BIT; rest; rest &= rest - 1) before |= load<u64>(precedes + (<usize>ctz(rest) << 3));
+  let set: u64 = 0;
+  for (let rest = before & mask & ~runSet; rest; rest &= rest - 1) {
+    const position = <u32>ctz(rest);
+    if (!prefer(position, at + 1)) continue;
+    set |= <u64>1 << position;
+    store<u32>(nextEnds + (position << 2), preferredEnd);
+  }
+  if (runSet) set |= stepRunsBackward(before & mask, mask, at);
+  live = set;
+  advance();
+}
+
+function stepRunsBackward(left: u64, mask: u64, at: u32): u64 {
+  for (let rest = left & runSet; rest; rest &= rest - 1) {
+    const position = <u32>ctz(rest);
+    if (!prefer(position, at + 1)) continue;
+    queuePlace(queueOf(position), runOf(position), at + 1, preferredEnd, false);
+    active |= <u64>1 << position;
+  }
+  let set: u64 = 0;
+  for (let rest = active; rest; rest &= rest - 1) {
+    const position = <u32>ctz(rest);
+    const queue = queueOf(position);
+    if (!((mask >> position) & 1)) clearQueue(queue);
+    else if (canBegin(queue, runOf(position), at)) {
+      set |= <u64>1 << position;
+      store<u32>(nextEnds + (position << 2), foundEnd);
+    }
+    if (isQueueEmpty(queue)) active &= ~(<u64>1 << position);
+  }
+  return set;
+}
