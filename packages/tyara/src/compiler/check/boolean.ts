@@ -4,7 +4,7 @@ import type { BinaryExpr, Expr, UnaryExpr } from "../../syntax/index.ts";
 import { BOOL, type Type } from "../../types/index.ts";
 import type { Ir } from "../ir.ts";
 import { bool, constantTruth } from "./constants.ts";
-import { expressionSpan } from "./expression-span.ts";
+import { chainOperands, expressionSpan } from "./expression-span.ts";
 import { describeType, type RuleContext, reject } from "./rule-context.ts";
 
 const TRUTH_NOTES: Partial<Record<Type["kind"], string>> = {
@@ -26,17 +26,18 @@ export function toCondition(context: RuleContext, ir: Ir, expr: Expr): Ir {
 
 /** Warns of numbers and strings that stand for truth values, refuses what cannot. */
 export function requireTruthType(context: RuleContext, ir: Ir, expr: Expr): void {
-  const { type } = ir;
+  if (!mayBeCondition(ir)) rejectAsCondition(ir, expr);
+  warnIfNotBool(context, ir, expr);
+}
+
+const mayBeCondition = ({ type }: Ir): boolean =>
+  type.kind === "bool" || TRUTH_NOTES[type.kind] !== undefined;
+
+function warnIfNotBool(context: RuleContext, { type }: Ir, expr: Expr): void {
   if (type.kind === "bool") return;
   const note = TRUTH_NOTES[type.kind];
-  if (note === undefined) rejectAsCondition(ir, expr);
-  context.warn(
-    warnings.nonBoolExpr(
-      expressionSpan(expr),
-      { type: describeType(type) },
-      { footers: [{ kind: "note", text: note }] },
-    ),
-  );
+  const footers = note === undefined ? [] : [{ kind: "note", text: note } as const];
+  context.warn(warnings.nonBoolExpr(expressionSpan(expr), { type: describeType(type) }, { footers }));
 }
 
 function rejectAsCondition({ type }: Ir, expr: Expr): never {
@@ -64,8 +65,16 @@ export function asTruth(ir: Ir): Ir {
 
 /** `and`, `or` over any number of operands. */
 export function checkLogic(context: RuleContext, expr: BinaryExpr): Ir {
-  const values = expr.operands.map((operand) => context.check(operand));
-  const operands = values.map((value, i) => toCondition(context, value, expr.operands[i]!));
+  const exprs = chainOperands(expr);
+  const values = exprs.map((operand) => context.check(operand));
+  // Compat: here, unlike anywhere else, warnings come before the error, and even for what cannot be a condition.
+  values.forEach((value, i) => {
+    warnIfNotBool(context, value, exprs[i]!);
+  });
+  values.forEach((value, i) => {
+    if (!mayBeCondition(value)) rejectAsCondition(value, exprs[i]!);
+  });
+  const operands = values.map(asTruth);
   return joinLogic(expr.operator === "and" ? "and" : "or", operands, expressionSpan(expr));
 }
 

@@ -58,9 +58,9 @@ function acceptRule(
   const uses = new PatternUses(rule.patterns.map(({ name }) => ({ name: name.name, span: name.span })));
   const context = new RuleContext(program, namespace, rule.name.name, uses, checkExpression, warn);
   const condition = checkRuleCondition(context, rule);
+  warnOfUnintendedPatterns(rule, warn);
   for (const { name, span, isUsed } of uses.all)
     if (!isUsed && !name.startsWith("$_")) reject(errors.unusedPattern(span, { name }));
-  warnOfUnintendedPatterns(rule, warn);
   warnOfSlowPatterns(program, declared, uses.all, warn);
 
   const ids = program.internPatterns(declared, uses.all);

@@ -3,7 +3,7 @@
  * of a method or of a module's function begins at the function's name. Compat: YARA-X's places (corpus of goldens).
  */
 import type { Span } from "../../base/index.ts";
-import type { Expr } from "../../syntax/index.ts";
+import type { BinaryExpr, Expr } from "../../syntax/index.ts";
 
 /** The place of an expression in messages. */
 export function expressionSpan(expr: Expr): Span {
@@ -48,4 +48,19 @@ export function wholeSpan(expr: Expr): Span {
   while (at.kind === "field" || at.kind === "index" || at.kind === "call")
     at = at.kind === "call" ? at.callee : at.object;
   return { start: startOf(at), end: endOf(expr) };
+}
+
+/**
+ * The operands of a chain of one operator, a chain in parentheses at its left end included: `(a + b) + c` has three.
+ * Compat: all operands of a chain are checked before their types are compared.
+ */
+export function chainOperands(expr: BinaryExpr): readonly Expr[] {
+  let { operands } = expr;
+  for (
+    let first = operands[0]!;
+    first.kind === "binary" && first.operator === expr.operator;
+    first = operands[0]!
+  )
+    operands = [...first.operands, ...operands.slice(1)];
+  return operands;
 }

@@ -5,7 +5,7 @@ import { BOOL, FLOAT, INTEGER } from "../../types/index.ts";
 import type { ArithmeticOperator, BitwiseOperator, ComparisonOperator, Ir, StringOperator } from "../ir.ts";
 import { NUMBERS, requireType, SCALARS } from "./boolean.ts";
 import { float, foldArithmetic, foldBitwise, integer } from "./constants.ts";
-import { expressionSpan, wholeSpan } from "./expression-span.ts";
+import { chainOperands, expressionSpan, wholeSpan } from "./expression-span.ts";
 import { describeType, type RuleContext, reject } from "./rule-context.ts";
 import { warnIfUnsatisfiable } from "./unsatisfiable.ts";
 
@@ -60,10 +60,11 @@ function checkPair(context: RuleContext, expr: BinaryExpr, left: Ir, right: Ir):
 }
 
 function checkArithmetic(context: RuleContext, expr: BinaryExpr, operator: ArithmeticOperator): Ir {
-  const values = expr.operands.map((operand) => context.check(operand));
+  const exprs = chainOperands(expr);
+  const values = exprs.map((operand) => context.check(operand));
   const types = operator === "modulo" ? (["integer"] as const) : NUMBERS;
   values.forEach((value, i) => {
-    requireType(value, expr.operands[i]!, types);
+    requireType(value, exprs[i]!, types);
   });
   const span = expressionSpan(expr);
   const folded = foldArithmetic(operator, values, span);

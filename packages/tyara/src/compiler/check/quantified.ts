@@ -42,12 +42,12 @@ export function checkOf(context: RuleContext, expr: OfExpr): Ir {
     }));
   }
   const indices = resolveSet(context, items.set);
-  const anchor = expr.anchor && checkAnchor(context, expr.anchor);
-  const isExistenceEnough = anchor === undefined;
-  for (const index of indices) context.patterns.use(index, anchorOffset(anchor), isExistenceEnough);
   warnAboutQuantifier(context, expr, quantifier, indices.length);
   if (expr.anchor?.kind === "at")
     warnIfSameOffset(context, expr, quantifier, indices.length, expr.anchor.span);
+  const anchor = expr.anchor && checkAnchor(context, expr.anchor);
+  const isExistenceEnough = anchor === undefined;
+  for (const index of indices) context.patterns.use(index, anchorOffset(anchor), isExistenceEnough);
   return context.withSlots(OF_SLOTS, expr.span, () => ({
     kind: "of-patterns",
     quantifier,
@@ -137,13 +137,7 @@ function warnIfSameOffset(
   count: number,
   anchor: Span,
 ): void {
-  const demanded =
-    quantifier.kind === "all"
-      ? count
-      : quantifier.kind === "count" && quantifier.value.kind === "integer"
-        ? quantifier.value.value
-        : 0;
-  if (demanded < 2 || count < 2) return;
+  if (demandedCount(quantifier, count) < 2) return;
   context.warn(
     warnings.unsatisfiableExpr(
       expr.quantifier.span,
@@ -153,12 +147,21 @@ function warnIfSameOffset(
   );
 }
 
+/** How many of so many a quantifier demands for certain. */
+function demandedCount(quantifier: Quantifier, count: number): number {
+  if (quantifier.kind === "all") return count;
+  if (quantifier.kind === "any" || quantifier.kind === "none" || quantifier.value.kind !== "integer")
+    return 0;
+  const value = Number(quantifier.value.value);
+  return quantifier.kind === "count" ? value : Math.floor((count * value) / 100);
+}
+
 export function checkForOf(context: RuleContext, expr: ForOfExpr): Ir {
   const quantifier = checkQuantifier(context, expr.quantifier);
   const indices = resolveSet(context, expr.set);
-  warnAboutQuantifier(context, expr, quantifier, indices.length);
   return context.withSlots(FOR_OF_SLOTS, expr.span, () => {
     const { body, isExistenceEnough } = context.inForOf(() => checkCondition(context, expr.body));
+    warnAboutQuantifier(context, expr, quantifier, indices.length);
     for (const index of indices) context.patterns.use(index, undefined, isExistenceEnough);
     return {
       kind: "for-of",

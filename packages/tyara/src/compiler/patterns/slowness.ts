@@ -79,22 +79,52 @@ function isLiteralAlternation(hir: Hir): boolean {
 function hasSlowRuns(hir: Hir): boolean {
   const items = hir.kind === "concat" ? hir.items : [hir];
   let best: { readonly quality: number; readonly runs: readonly Run[] } | undefined;
-  items.forEach((item, start) => {
+  // Perf: nearly every pattern has a literal that settles the question.
+  for (const item of items) {
+    if (item.kind !== "literal") continue;
+    const window = bestWindow(item.bytes);
+    const quality = qualityOf(window);
+    if (quality > DECIDING_QUALITY) return false;
+    if (best === undefined || quality > best.quality)
+      best = { quality, runs: [{ bytes: window, isOpen: false }] };
+  }
+  for (let start = 0; start < items.length; start++) {
     // A run that starts with any byte at all begins no place of its own.
-    if (singleBytes(item)?.size === 256) return;
-    const runs = prefixes(items.slice(start, start + RUN_LENGTH * 4))?.map(trim);
-    if (runs === undefined) return;
+    if (singleBytes(items[start]!)?.size === 256) continue;
+    const runs = prefixes(items, start)?.map(trim);
+    if (runs === undefined) continue;
     const quality = Math.min(...runs.map(({ bytes }) => qualityOf(bytes)));
+    if (quality > DECIDING_QUALITY) return false;
     if (
       best === undefined ||
       quality > best.quality ||
-      (quality === best.quality && runs.length < best.runs.length)
+      (quality === best.quality && isPreferred(runs, best.runs))
     )
       best = { quality, runs };
-  });
+  }
   if (best === undefined) return true;
   const shortest = Math.min(...best.runs.map(({ bytes }) => bytes.length));
   return shortest < 2 || (shortest === 2 && best.runs.length > MAX_SHORT_RUNS);
+}
+
+/** Of runs equally good: the longer, then the fewer. */
+function isPreferred(runs: readonly Run[], than: readonly Run[]): boolean {
+  const [length, other] = [runs, than].map((some) => Math.min(...some.map(({ bytes }) => bytes.length))) as [
+    number,
+    number,
+  ];
+  return length > other || (length === other && runs.length < than.length);
+}
+
+/** The most selective piece of a literal that is no longer than a run. */
+function bestWindow(bytes: Uint8Array): number[] {
+  let best: number[] = [];
+  for (let start = 0; start === 0 || start + RUN_LENGTH <= bytes.length; start++) {
+    const window = [...bytes.subarray(start, start + RUN_LENGTH)];
+    if (start === 0 || qualityOf(window) > qualityOf(best)) best = window;
+    if (qualityOf(best) > DECIDING_QUALITY) break;
+  }
+  return best;
 }
 
 /** A run without any-byte places at its end. */
@@ -104,6 +134,9 @@ function trim(run: Run): Run {
   return end === run.bytes.length ? run : { bytes: run.bytes.slice(0, end), isOpen: false };
 }
 
+/** Runs that could be slow are worth no more: one byte, or two. */
+const DECIDING_QUALITY = 40;
+
 /** Bytes that are common in all files. */
 const COMMON: ReadonlySet<number> = new Set([0x00, 0x20, 0xff]);
 
@@ -112,10 +145,11 @@ function qualityOf(bytes: readonly number[]): number {
   return bytes.reduce((sum, byte) => sum + (byte === ANY ? 0 : COMMON.has(byte) ? 8 : 20), 0);
 }
 
-/** The runs that matches of the items in a row begin with. */
-function prefixes(items: readonly Hir[]): Runs {
+/** The runs that matches of the items in a row, from one on, begin with. */
+function prefixes(items: readonly Hir[], start = 0): Runs {
   let runs = NOTHING;
-  for (const item of items) {
+  for (let at = start; at < items.length; at++) {
+    const item = items[at]!;
     if (runs.every((run) => !isGrowing(run))) break;
     const next = runsOf(item);
     if (next === undefined) return runs === NOTHING ? undefined : close(runs);
