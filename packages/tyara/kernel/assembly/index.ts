@@ -1,4 +1,5 @@
 // What the kernels export: only what is named here can be called from rule code and from the host.
+export { closeRules, narrowRules, selectRules } from "./guards";
 export { allocate } from "./heap";
 export { clearPatterns } from "./matches";
 export { regexpMatches } from "./nfa";

@@ -1,4 +1,15 @@
 export { assert, InternalError, unreachable } from "./assert.ts";
 export { type ByteOrder, ByteReader, type ByteReaderOptions } from "./byte-reader.ts";
-export { DATA_SLACK, MatchRecord, MemoryMap, PatternState, ScanLimit, SLOT_SIZE } from "./memory-map.ts";
+export {
+  DATA_SLACK,
+  GuardClass,
+  GuardEntry,
+  GuardTable,
+  GuardValue,
+  MatchRecord,
+  MemoryMap,
+  PatternState,
+  ScanLimit,
+  SLOT_SIZE,
+} from "./memory-map.ts";
 export { joinSpans, type Span } from "./span.ts";

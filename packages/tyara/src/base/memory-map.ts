@@ -73,3 +73,35 @@ export const ScanLimit = {
   matchesPerPattern: 4,
   memory: 8,
 } as const;
+
+/**
+ * Which rules can match, by facts that are cheap to test: a header, then the parts it points at. Sets of rules are bit
+ * sets of 64-bit words, rule 0 in the lowest bit of the first.
+ */
+export const GuardTable = {
+  /** u32: address of the set of rules to be evaluated, part of the state of a scan. */
+  candidates: 0,
+  /** u32: how many words a set of rules has. */
+  wordCount: 4,
+  /** u32: address of the set of rules without facts to test. */
+  always: 8,
+  /** u32: address of the classes of facts about the first bytes. */
+  classes: 12,
+  classCount: 16,
+  /** u32: address of the set of rules that match only if one of certain patterns does. */
+  needy: 20,
+  /** u32: address of a u32 for each pattern and one more: where its rules begin in the list behind. */
+  patternRules: 24,
+  /** u32: how many patterns have rules listed. */
+  patternCount: 28,
+  size: 32,
+} as const;
+
+/** Rules that ask for the same bytes: u32 offset, u32 byte length (0: they ask for none), u32 address of values, u32 count. */
+export const GuardClass = { size: 16, offset: 0, byteLength: 4, values: 8, valueCount: 12 } as const;
+
+/** One value of a class, sorted: u64 value, u32 address of entries, u32 count. */
+export const GuardValue = { size: 16, value: 0, entries: 8, entryCount: 12 } as const;
+
+/** A rule with the sizes of data it may match: u32 least, u32 greatest, u32 rule. */
+export const GuardEntry = { size: 12, minimum: 0, maximum: 4, rule: 8 } as const;

@@ -33,7 +33,10 @@ export type KernelImport =
   | "stringEndsWithNocase"
   | "mapFindInteger"
   | "mapFindString"
-  | "regexpMatches";
+  | "regexpMatches"
+  | "selectRules"
+  | "narrowRules"
+  | "closeRules";
 
 export type HostImport = "search" | "loadModule" | "call" | "stringTest" | "interrupt";
 
@@ -61,6 +64,12 @@ export const kernelImports: Readonly<Record<KernelImport, Import>> = {
   mapFindString: { parameters: [i64, i64], results: [i32] },
   /** Whether a packed program (address) matches somewhere in a string (address, byte length). */
   regexpMatches: { parameters: [i32, i32, i32], results: [i32] },
+  /** Fills the set of rules to be evaluated, from the guard table at an address. */
+  selectRules: { parameters: [i32], results: [] },
+  /** Leaves out of that set what needs patterns that the search has not found. */
+  narrowRules: { parameters: [i32], results: [] },
+  /** Clears the states of the rules from the first to before the last, and takes them out of the set. */
+  closeRules: { parameters: [i32, i32, i32], results: [] },
 };
 
 /** Functions of the scanner that rule code calls. */

@@ -30,6 +30,8 @@ export interface RuleSet {
 export interface StateLayout {
   /** One byte a rule: 1 when it matched. */
   readonly ruleStates: number;
+  /** The set of rules still to be evaluated (`GuardTable`). */
+  readonly candidates: number;
   /** Shared results of subexpressions (`SharedSlot`), cleared with the rule states, which they follow. */
   readonly sharedSlots: number;
   readonly sharedSlotCount: number;

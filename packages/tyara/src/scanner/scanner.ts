@@ -151,6 +151,12 @@ export class Scanner {
     this.#log = log;
   }
 
+  /** Bytes of memory that the scanner holds: rules, the largest data so far, and what its matches took. */
+  get memoryByteLength(): number {
+    this.#memory.refresh();
+    return this.#memory.bytes.length;
+  }
+
   #hostFunctions(): HostFunctions {
     return {
       search: () => this.#search(),

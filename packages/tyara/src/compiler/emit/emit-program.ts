@@ -12,8 +12,10 @@ import {
 } from "../../rules/index.ts";
 import { buildTables, type SearchTables } from "../../search/index.ts";
 import { type CheckedProgram, type CheckedRule, GLOBALS_MODULE } from "../ir.ts";
+import { deriveAllFacts } from "../optimise/facts.ts";
 import { emitValue } from "./expression.ts";
 import { FunctionEmitter } from "./function-emitter.ts";
+import { ruleSetWords } from "./guard-table.ts";
 import { LinkedModule } from "./linked-module.ts";
 import { emitRules, namespacesAreContiguous } from "./rule-functions.ts";
 
@@ -23,7 +25,8 @@ export function emitProgram(program: CheckedProgram): RuleSet {
   const search = buildTables(program.patterns);
   const state = layOutState(program, search);
   const linked = new LinkedModule(program, state, state.constants);
-  const main = emitRules(linked, new FunctionEmitter(linked, emitValue));
+  const fn = new FunctionEmitter(linked, emitValue);
+  const main = emitRules(linked, fn, deriveAllFacts(program.rules), state.candidates);
   linked.builder.exportFunction(mainExport, main);
   return {
     namespaces: program.namespaces,
@@ -43,10 +46,11 @@ const align = (address: number) => (address + 15) & ~15;
 
 function layOutState(program: CheckedProgram, search: SearchTables): Omit<StateLayout, "end"> {
   const ruleStates = align(MemoryMap.constants + search.bytes.length);
-  const sharedSlots = align(ruleStates + program.rules.length);
+  const candidates = align(ruleStates + program.rules.length);
+  const sharedSlots = align(candidates + ruleSetWords(program.rules.length) * 8);
   const patternStates = sharedSlots;
   const constants = align(patternStates + search.patternCount * PatternState.size);
-  return { ruleStates, sharedSlots, sharedSlotCount: 0, patternStates, constants };
+  return { ruleStates, candidates, sharedSlots, sharedSlotCount: 0, patternStates, constants };
 }
 
 function globalsInfo({ globals }: CheckedProgram, linked: LinkedModule): GlobalsInfo {

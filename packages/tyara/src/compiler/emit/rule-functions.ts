@@ -1,99 +1,124 @@
 /**
- * One function a rule, and the dispatcher that runs them. Rules of a namespace run in groups of {@link groupSize}, one
- * function each, so that no function grows with the rule set; a false global rule ends its namespace and clears it.
+ * One function a rule, and the dispatcher that runs them in order of declaration.
+ *
+ * The dispatcher walks a bit set of candidates. At first it holds the rules whose facts about size and bytes are met
+ * (`selectRules`); as soon as the pattern search has run, those leave it whose patterns were not found (`narrowRules`);
+ * a false global rule takes out the rest of its namespace (`closeRules`). So the cost of a scan follows the rules that
+ * may match, not the rules there are. Rejected: one long function of calls, which hosts compile as a whole and which
+ * asks every rule.
  */
-import { BlockType, ValueType } from "../../wasm/index.ts";
+
+import { MemoryMap } from "../../base/index.ts";
+import { ValueType } from "../../wasm/index.ts";
 import type { CheckedProgram, CheckedRule } from "../ir.ts";
+import { type Facts, noFacts } from "../optimise/facts.ts";
 import { branchUnless } from "./condition.ts";
 import type { FunctionEmitter } from "./function-emitter.ts";
+import { ruleSetWords, writeGuardTable } from "./guard-table.ts";
 import type { LinkedModule } from "./linked-module.ts";
 
-/** Limit: hosts compile a function as a whole, and optimise one of this many calls in a moment. */
-const groupSize = 256;
-
 /** Writes all rules; returns the index of the function that runs them. */
-export function emitRules(linked: LinkedModule, fn: FunctionEmitter): number {
-  const rules = linked.program.rules.map((rule) => emitRule(linked, fn, rule));
-  const namespaces = rulesByNamespace(linked.program).map((members) => {
-    return { members, groups: emitGroups(linked, fn, members, rules) };
-  });
+export function emitRules(
+  linked: LinkedModule,
+  fn: FunctionEmitter,
+  facts: readonly Facts[],
+  candidates: number,
+): number {
+  const { rules } = linked.program;
+  const guards = writeGuardTable(
+    linked.pool,
+    facts.map((one, id) => (rules[id]!.isGlobal ? noFacts : one)),
+    candidates,
+  );
+  const ends = namespaceRanges(linked.program);
+  const functions = rules.map((rule) => emitRule(linked, fn, rule, guards, ends[rule.namespace]!));
+  const table = linked.builder.addTable({ element: ValueType.funcref, minimum: functions.length });
+  linked.builder.addElements(table, { kind: "i32", value: 0 }, functions);
   const main = linked.builder.declareFunction([], [], "main");
   fn.reset(0);
-  for (const { members, groups } of namespaces) emitNamespace(fn, members, groups);
+  if (rules.length > 0) emitDispatcher(fn, guards, candidates, table);
   linked.builder.defineFunction(main, fn.code);
   return main;
 }
 
+/** The ids of a namespace's rules, from the first to before the last. */
+interface Range {
+  first: number;
+  end: number;
+}
+
+function namespaceRanges({ namespaces, rules }: CheckedProgram): Range[] {
+  const ranges: Range[] = namespaces.map(() => ({ first: rules.length, end: 0 }));
+  for (const { id, namespace } of rules) {
+    const range = ranges[namespace]!;
+    range.first = Math.min(range.first, id);
+    range.end = id + 1;
+  }
+  return ranges;
+}
+
 /** A rule's function: 1 when its condition is true. */
-function emitRule(linked: LinkedModule, fn: FunctionEmitter, rule: CheckedRule): number {
+function emitRule(
+  linked: LinkedModule,
+  fn: FunctionEmitter,
+  rule: CheckedRule,
+  guards: number,
+  { first, end }: Range,
+): number {
   const index = linked.builder.declareFunction([], [ValueType.i32]);
   fn.reset(0);
   const falseLabel = fn.block();
   branchUnless(fn, rule.condition, falseLabel);
-  fn.code.i32Const(1).return().end().i32Const(0);
+  fn.code.i32Const(1).return().end();
+  if (rule.isGlobal) {
+    fn.code.i32Const(guards).i32Const(first).i32Const(end);
+    fn.callKernel("closeRules");
+  }
+  fn.code.i32Const(0);
   linked.builder.defineFunction(index, fn.code);
   return index;
 }
 
-/** Functions that run some rules each and return 0 when a global one of them was false. */
-function emitGroups(
-  linked: LinkedModule,
-  fn: FunctionEmitter,
-  members: readonly CheckedRule[],
-  functions: readonly number[],
-): number[] {
-  const groups: number[] = [];
-  for (let start = 0; start < members.length; start += groupSize) {
-    const group = linked.builder.declareFunction([], [ValueType.i32]);
-    fn.reset(0);
-    for (const rule of members.slice(start, start + groupSize)) runRule(fn, rule, functions[rule.id]!);
-    fn.code.i32Const(1);
-    linked.builder.defineFunction(group, fn.code);
-    groups.push(group);
-  }
-  return groups;
-}
-
-function runRule(fn: FunctionEmitter, rule: CheckedRule, index: number): void {
+function emitDispatcher(fn: FunctionEmitter, guards: number, candidates: number, table: number): void {
   const { code, linked } = fn;
-  code.i32Const(0).call(index);
-  if (!rule.isGlobal) {
-    code.i32Store8(linked.ruleState(rule.id));
-    return;
-  }
-  fn.withLocal(ValueType.i32, (matched) => {
-    code.localTee(matched).i32Store8(linked.ruleState(rule.id));
-    code.localGet(matched).i32Eqz().if(BlockType.empty).i32Const(0).return().end();
-  });
-}
-
-function emitNamespace(
-  fn: FunctionEmitter,
-  members: readonly CheckedRule[],
-  groups: readonly number[],
-): void {
-  const { code, linked } = fn;
-  if (members.length === 0) return;
-  if (!members.some((rule) => rule.isGlobal)) {
-    for (const group of groups) code.call(group).drop();
-    return;
-  }
-  const end = fn.block();
-  const cleared = fn.block();
-  for (const group of groups) {
-    code.call(group).i32Eqz();
-    fn.branchIf(cleared);
-  }
-  fn.branch(end);
-  code.end();
-  code.i32Const(linked.ruleState(members[0]!.id)).i32Const(0).i32Const(members.length).memoryFill();
+  const { i32, i64 } = ValueType;
+  const word = code.local(i32);
+  const bits = code.local(i64);
+  const rule = code.local(i32);
+  const isNarrowed = code.local(i32);
+  const wordBytes = ruleSetWords(linked.program.rules.length) * 8;
+  code.i32Const(guards);
+  fn.callKernel("selectRules");
+  const nextWord = fn.loop();
+  code.localGet(word).i64Load(candidates).localSet(bits);
+  const wordDone = fn.block();
+  const nextRule = fn.loop();
+  code.localGet(bits).i64Eqz();
+  fn.branchIf(wordDone);
+  code.localGet(bits).i64Ctz().i32WrapI64().localGet(word).i32Const(3).i32Shl().i32Add().localTee(rule);
+  code
+    .localGet(rule)
+    .callIndirect(linked.builder.type([], [i32]), table)
+    .i32Store8(linked.ruleState(0));
+  narrowOnce(fn, guards, isNarrowed);
+  // What ran may have taken candidates out, so the word is read again; rules up to this one are done.
+  code.localGet(word).i64Load(candidates);
+  code.i64Const(-2).localGet(rule).i64ExtendI32U().i64Shl().i64And().localSet(bits);
+  fn.branch(nextRule);
+  code.end().end();
+  code.localGet(word).i32Const(8).i32Add().localTee(word).i32Const(wordBytes).i32LtU();
+  fn.branchIf(nextWord);
   code.end();
 }
 
-function rulesByNamespace({ namespaces, rules }: CheckedProgram): CheckedRule[][] {
-  const members: CheckedRule[][] = namespaces.map(() => []);
-  for (const rule of rules) members[rule.namespace]!.push(rule);
-  return members;
+/** Once the search has run, rules that wanted its patterns in vain need not run. */
+function narrowOnce(fn: FunctionEmitter, guards: number, isNarrowed: number): void {
+  const { code } = fn;
+  code.localGet(isNarrowed).i32Eqz().if();
+  fn.loadI32(MemoryMap.searchDone);
+  code.if().i32Const(1).localSet(isNarrowed).i32Const(guards);
+  fn.callKernel("narrowRules");
+  code.end().end();
 }
 
 /** Whether the rules of each namespace have consecutive ids, which clearing a namespace relies on. */

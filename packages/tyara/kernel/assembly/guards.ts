@@ -1,0 +1,125 @@
+// Chooses the rules that are evaluated at all. The compiler derives from each condition facts that must hold if it is to
+// be true: the size of the data, bytes at a fixed place, a pattern that matches. Sizes and bytes are tested before any
+// rule runs: rules that ask for bytes of the same place form a class, whose value is read once and looked up by binary
+// search, so that the cost does not grow with the number of rules that other data would satisfy. Patterns are tested
+// when the search has run, by going from the patterns found to the rules that want them.
+import {
+  GuardClass_byteLength,
+  GuardClass_offset,
+  GuardClass_size,
+  GuardClass_valueCount,
+  GuardClass_values,
+  GuardEntry_maximum,
+  GuardEntry_minimum,
+  GuardEntry_rule,
+  GuardEntry_size,
+  GuardTable_always,
+  GuardTable_candidates,
+  GuardTable_classCount,
+  GuardTable_classes,
+  GuardTable_needy,
+  GuardTable_patternCount,
+  GuardTable_patternRules,
+  GuardTable_wordCount,
+  GuardValue_entries,
+  GuardValue_entryCount,
+  GuardValue_size,
+  GuardValue_value,
+  MemoryMap_dataAddress,
+  MemoryMap_dataLength,
+  MemoryMap_ruleStates,
+  PatternState_count,
+  PatternState_log,
+} from "./generated/memory-map";
+import { allocate } from "./heap";
+import { firstTouched, patternState } from "./matches";
+
+// Fills the set of candidates; to be called first in a scan.
+export function selectRules(table: usize): void {
+  const candidates = load<u32>(table, GuardTable_candidates);
+  const byteLength = load<u32>(table, GuardTable_wordCount) << 3;
+  memory.copy(candidates, load<u32>(table, GuardTable_always), byteLength);
+  let guard: usize = load<u32>(table, GuardTable_classes);
+  const end = guard + load<u32>(table, GuardTable_classCount) * GuardClass_size;
+  for (; guard < end; guard += GuardClass_size) selectClass(guard, candidates);
+}
+
+function selectClass(guard: usize, candidates: usize): void {
+  const offset = load<u32>(guard, GuardClass_offset);
+  const byteLength = load<u32>(guard, GuardClass_byteLength);
+  if (<u64>offset + <u64>byteLength > <u64>load<u32>(MemoryMap_dataLength)) return;
+  const value = valueAt(load<u32>(MemoryMap_dataAddress) + offset, byteLength);
+  const found = findValue(load<u32>(guard, GuardClass_values), load<u32>(guard, GuardClass_valueCount), value);
+  if (found) selectEntries(load<u32>(found, GuardValue_entries), load<u32>(found, GuardValue_entryCount), candidates);
+}
+
+function valueAt(address: usize, byteLength: u32): u64 {
+  return byteLength == 0 ? 0 : load<u64>(address) & (<u64>-1 >>> (64 - (byteLength << 3)));
+}
+
+function findValue(values: usize, count: u32, value: u64): usize {
+  let low: u32 = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const entry = values + middle * GuardValue_size;
+    const found = load<u64>(entry, GuardValue_value);
+    if (found == value) return entry;
+    if (found < value) low = middle + 1;
+    else high = middle;
+  }
+  return 0;
+}
+
+function selectEntries(entries: usize, count: u32, candidates: usize): void {
+  const length = load<u32>(MemoryMap_dataLength);
+  const end = entries + count * GuardEntry_size;
+  for (let entry = entries; entry < end; entry += GuardEntry_size) {
+    if (length < load<u32>(entry, GuardEntry_minimum) || length > load<u32>(entry, GuardEntry_maximum)) continue;
+    addRule(candidates, load<u32>(entry, GuardEntry_rule));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function addRule(rules: usize, rule: u32): void {
+  const word = rules + ((rule >>> 6) << 3);
+  store<u64>(word, load<u64>(word) | (<u64>1 << <u64>(rule & 63)));
+}
+
+// Leaves out the candidates that want a pattern of which none was found; to be called once the search has run.
+export function narrowRules(table: usize): void {
+  const words = load<u32>(table, GuardTable_wordCount);
+  const wanted = allocate(words << 3);
+  if (!wanted) return;
+  memory.fill(wanted, 0, words << 3);
+  collectWanted(table, wanted);
+  const candidates: usize = load<u32>(table, GuardTable_candidates);
+  const needy: usize = load<u32>(table, GuardTable_needy);
+  for (let at: u32 = 0; at < words << 3; at += 8) {
+    store<u64>(candidates + at, load<u64>(candidates + at) & (~load<u64>(needy + at) | load<u64>(wanted + at)));
+  }
+}
+
+// Adds the rules that want a pattern that was found.
+function collectWanted(table: usize, wanted: usize): void {
+  const patternCount = load<u32>(table, GuardTable_patternCount);
+  const starts: usize = load<u32>(table, GuardTable_patternRules);
+  const rules = starts + ((patternCount + 1) << 2);
+  for (let next = firstTouched; next; next = load<u32>(patternState(next - 1), PatternState_log)) {
+    const pattern = next - 1;
+    if (pattern >= patternCount || load<u32>(patternState(pattern), PatternState_count) == 0) continue;
+    const start = starts + (pattern << 2);
+    for (let at = load<u32>(start); at < load<u32>(start, 4); at += 1) addRule(wanted, load<u32>(rules + (at << 2)));
+  }
+}
+
+// A global rule was false: nothing of its namespace, whose rules are [first, end), matches.
+export function closeRules(table: usize, first: u32, end: u32): void {
+  memory.fill(load<u32>(MemoryMap_ruleStates) + first, 0, end - first);
+  const candidates: usize = load<u32>(table, GuardTable_candidates);
+  for (let rule = first; rule < end; rule += 1) {
+    const word = candidates + ((rule >>> 6) << 3);
+    store<u64>(word, load<u64>(word) & ~(<u64>1 << <u64>(rule & 63)));
+  }
+}

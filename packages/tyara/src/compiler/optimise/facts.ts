@@ -1,0 +1,314 @@
+/**
+ * Facts that must hold if a condition is to be true, derived once when rules are compiled: bounds of the data's size,
+ * bytes at a fixed place, patterns of which one must match. The dispatcher skips rules whose facts do not hold; tools
+ * may show them.
+ *
+ * Invariant: facts are necessary, never sufficient. `and` joins facts, `or` keeps what both sides demand, everything
+ * that is not understood demands nothing. A rule whose evaluation can be noticed by more than its outcome (it writes to
+ * the console) has no facts.
+ */
+import { childrenOfIr } from "../check/ir-children.ts";
+import type { CheckedRule, Ir, IrOf, PatternId, PatternRef, Quantifier, Reader, RuleId } from "../ir.ts";
+
+/** Bytes at a fixed place, one of some values, little-endian. */
+export interface BytesFact {
+  readonly offset: number;
+  /** 1, 2 or 4. */
+  readonly byteLength: number;
+  readonly values: readonly number[];
+}
+
+export interface Facts {
+  /** Bytes of data, at least and at most; at most 0xffff_ffff. */
+  readonly minimumSize: number;
+  readonly maximumSize: number;
+  readonly bytes: BytesFact | undefined;
+  /** One of these must match. */
+  readonly patterns: ReadonlySet<PatternId> | undefined;
+}
+
+const unbounded = 0xffff_ffff;
+
+/** Nothing is demanded. */
+export const noFacts: Facts = {
+  minimumSize: 0,
+  maximumSize: unbounded,
+  bytes: undefined,
+  patterns: undefined,
+};
+
+/** Nothing can satisfy it. */
+const never: Facts = { ...noFacts, minimumSize: unbounded, maximumSize: 0 };
+
+/** Limit: alternatives that are worth a table; beyond them a fact excludes little. */
+const maxValues = 64;
+const maxPatterns = 4096;
+
+/** The facts of all rules, by id. */
+export function deriveAllFacts(rules: readonly CheckedRule[]): Facts[] {
+  const facts: Facts[] = [];
+  for (const rule of rules) facts.push(deriveFacts(rule.condition, (earlier) => facts[earlier] ?? noFacts));
+  return facts;
+}
+
+/** The facts of a rule's condition. `factsOf` gives those of rules declared earlier. */
+export function deriveFacts(condition: Ir, factsOf: (rule: RuleId) => Facts): Facts {
+  return isNoticeable(condition) ? noFacts : new Derivation(factsOf).whenTrue(condition);
+}
+
+/** Whether evaluating it does more than giving a value: only the console module does that. */
+function isNoticeable(ir: Ir): boolean {
+  return (ir.kind === "call" && ir.module === "console") || childrenOfIr(ir).some(isNoticeable);
+}
+
+class Derivation {
+  private readonly factsOf: (rule: RuleId) => Facts;
+  /** The patterns that the innermost enclosing `for … of` runs over. */
+  private current: readonly PatternId[] = [];
+
+  constructor(factsOf: (rule: RuleId) => Facts) {
+    this.factsOf = factsOf;
+  }
+
+  /** What holds when a condition is true. */
+  whenTrue(ir: Ir): Facts {
+    switch (ir.kind) {
+      case "bool":
+        return ir.value ? noFacts : never;
+      case "and":
+        return ir.operands.map((operand) => this.whenTrue(operand)).reduce(both, noFacts);
+      case "or":
+        return ir.operands.map((operand) => this.whenTrue(operand)).reduce(either);
+      case "rule":
+        return this.factsOf(ir.rule);
+      case "convert":
+        return both(this.whenDefined(ir.operand), this.whenPositive(ir.operand));
+      case "defined":
+        return this.whenDefined(ir.operand);
+      case "compare":
+        return this.comparison(ir);
+      case "pattern-match":
+        return this.pattern(ir.pattern);
+      case "of-patterns":
+        return demandOne(enoughToMeet(ir.quantifier, ir.patterns));
+      case "of-tuple":
+        return this.tuple(ir);
+      case "for-of":
+        return this.forOf(ir);
+      case "for-in":
+      case "with":
+        return ir.kind === "with" || isSatisfiedBySome(ir.quantifier) ? this.whenTrue(ir.body) : noFacts;
+      default:
+        return this.whenDefined(ir);
+    }
+  }
+
+  /** What holds when an expression has a value. */
+  private whenDefined(ir: Ir): Facts {
+    switch (ir.kind) {
+      case "pattern-offset":
+      case "pattern-length":
+        return this.pattern(ir.pattern);
+      case "arithmetic":
+        return ir.operands.map((operand) => this.whenDefined(operand)).reduce(both, noFacts);
+      case "bitwise":
+      case "compare":
+      case "string-test":
+        return both(this.whenDefined(ir.left), this.whenDefined(ir.right));
+      case "negate":
+      case "complement":
+      case "convert":
+      case "not":
+      case "matches":
+      case "length":
+        return this.whenDefined(ir.operand);
+      case "read":
+        return this.whenDefined(ir.offset);
+      default:
+        return noFacts;
+    }
+  }
+
+  /** What holds when a number is greater than 0. */
+  private whenPositive(ir: Ir): Facts {
+    return ir.kind === "pattern-count" ? this.pattern(ir.pattern) : noFacts;
+  }
+
+  private comparison(ir: IrOf<"compare">): Facts {
+    const defined = both(this.whenDefined(ir.left), this.whenDefined(ir.right));
+    const { left, right, operator } = ir.left.kind === "integer" ? mirrored(ir) : ir;
+    if (right.kind !== "integer") return defined;
+    if (left.kind === "filesize") return both(defined, sizeFact(operator, right.value));
+    if (left.kind === "pattern-count" && isPositive(operator, right.value)) {
+      return both(defined, this.pattern(left.pattern));
+    }
+    if (left.kind === "read" && operator === "==") return both(defined, bytesFact(left, right.value));
+    return defined;
+  }
+
+  private pattern(pattern: PatternRef): Facts {
+    return demandOne(pattern.kind === "pattern" ? [pattern.id] : this.current);
+  }
+
+  private tuple(ir: IrOf<"of-tuple">): Facts {
+    const items = ir.items.map((item) => this.whenTrue(item));
+    if (ir.quantifier.kind === "all") return items.reduce(both, noFacts);
+    return isSatisfiedBySome(ir.quantifier) && items.length > 0 ? items.reduce(either) : noFacts;
+  }
+
+  private forOf(ir: IrOf<"for-of">): Facts {
+    if (!isSatisfiedBySome(ir.quantifier)) return noFacts;
+    const outer = this.current;
+    this.current = ir.patterns;
+    const facts = this.whenTrue(ir.body);
+    this.current = outer;
+    return facts;
+  }
+}
+
+/** Whether the quantifier demands a true item of any set that is not empty. */
+function isSatisfiedBySome(quantifier: Quantifier): boolean {
+  if (quantifier.kind === "all" || quantifier.kind === "any") return true;
+  return "value" in quantifier && quantifier.value.kind === "integer" && quantifier.value.value > 0n;
+}
+
+/** Some of the patterns, so many that the quantifier cannot be met without one of them; none when it demands none. */
+function enoughToMeet(quantifier: Quantifier, patterns: readonly PatternId[]): readonly PatternId[] {
+  if (!isSatisfiedBySome(quantifier)) return [];
+  if (quantifier.kind === "all") return patterns.slice(0, 1);
+  if (quantifier.kind !== "count" || quantifier.value.kind !== "integer") return patterns;
+  const spare = patterns.length - Number(quantifier.value.value);
+  return patterns.slice(0, Math.max(1, spare + 1));
+}
+
+function demandOne(patterns: readonly PatternId[]): Facts {
+  return patterns.length === 0 || patterns.length > maxPatterns
+    ? noFacts
+    : { ...noFacts, patterns: new Set(patterns) };
+}
+
+const mirror = { "==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<=" } as const;
+
+function mirrored({ left, right, operator }: IrOf<"compare">) {
+  return { left: right, right: left, operator: mirror[operator] };
+}
+
+function isPositive(operator: IrOf<"compare">["operator"], bound: bigint): boolean {
+  if (operator === ">") return bound >= 0n;
+  return (operator === ">=" || operator === "==") && bound >= 1n;
+}
+
+function sizeFact(operator: IrOf<"compare">["operator"], bound: bigint): Facts {
+  const [minimum, maximum] = sizeRange(operator, bound);
+  if (minimum > BigInt(unbounded) || maximum < 0n) return never;
+  return {
+    ...noFacts,
+    minimumSize: Math.max(0, Number(minimum)),
+    maximumSize: Math.min(unbounded, Number(maximum)),
+  };
+}
+
+function sizeRange(operator: IrOf<"compare">["operator"], bound: bigint): [bigint, bigint] {
+  const top = BigInt(unbounded);
+  if (operator === "==") return [bound, bound];
+  if (operator === "<") return [0n, bound - 1n];
+  if (operator === "<=") return [0n, bound];
+  if (operator === ">") return [bound + 1n, top];
+  return operator === ">=" ? [bound, top] : [0n, top];
+}
+
+/** Limit: places of bytes that are told of; the sum with any length stays a u32. */
+const maxOffset = 0x7fff_ffffn;
+
+function bytesFact({ reader, offset }: IrOf<"read">, value: bigint): Facts {
+  const byteLength = byteLengths[reader];
+  if (byteLength === undefined || offset.kind !== "integer") return noFacts;
+  if (offset.value < 0n || offset.value > maxOffset) return noFacts;
+  const unsigned = BigInt.asUintN(byteLength * 8, value);
+  const read = reader.startsWith("u") ? unsigned : BigInt.asIntN(byteLength * 8, value);
+  if (read !== value) return never;
+  const ordered = reader.endsWith("be") ? reversed(Number(unsigned), byteLength) : Number(unsigned);
+  return { ...noFacts, bytes: { offset: Number(offset.value), byteLength, values: [ordered] } };
+}
+
+const byteLengths: Partial<Record<Reader, number>> = {
+  uint8: 1,
+  uint8be: 1,
+  int8: 1,
+  int8be: 1,
+  uint16: 2,
+  uint16be: 2,
+  int16: 2,
+  int16be: 2,
+  uint32: 4,
+  uint32be: 4,
+  int32: 4,
+  int32be: 4,
+};
+
+/** The bytes of a number in the other order. */
+export function reversed(value: number, byteLength: number): number {
+  let result = 0;
+  for (let rest = value, count = 0; count < byteLength; count++, rest = Math.floor(rest / 256)) {
+    result = result * 256 + (rest % 256);
+  }
+  return result;
+}
+
+/** What holds when both hold. */
+function both(a: Facts, b: Facts): Facts {
+  return {
+    minimumSize: Math.max(a.minimumSize, b.minimumSize),
+    maximumSize: Math.min(a.maximumSize, b.maximumSize),
+    bytes: stricterBytes(a.bytes, b.bytes),
+    patterns: smallerSet(a.patterns, b.patterns),
+  };
+}
+
+function stricterBytes(a: BytesFact | undefined, b: BytesFact | undefined): BytesFact | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  const isBetter = a.byteLength / a.values.length >= b.byteLength / b.values.length;
+  return isBetter ? a : b;
+}
+
+function smallerSet(
+  a: ReadonlySet<PatternId> | undefined,
+  b: ReadonlySet<PatternId> | undefined,
+): ReadonlySet<PatternId> | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return a.size <= b.size ? a : b;
+}
+
+/** What holds when one of them holds. */
+function either(a: Facts, b: Facts): Facts {
+  if (isNever(a)) return b;
+  if (isNever(b)) return a;
+  return {
+    minimumSize: Math.min(a.minimumSize, b.minimumSize),
+    maximumSize: Math.max(a.maximumSize, b.maximumSize),
+    bytes: unitedBytes(a.bytes, b.bytes),
+    patterns: unitedSets(a.patterns, b.patterns),
+  };
+}
+
+/** Whether no data satisfies the facts. */
+export function isNever({ minimumSize, maximumSize }: Facts): boolean {
+  return minimumSize > maximumSize;
+}
+
+/** Alternatives at one place; the longer ones are cut to the length of the shorter. */
+function unitedBytes(a: BytesFact | undefined, b: BytesFact | undefined): BytesFact | undefined {
+  if (a === undefined || b === undefined || a.offset !== b.offset) return undefined;
+  const byteLength = Math.min(a.byteLength, b.byteLength);
+  const values = new Set([...a.values, ...b.values].map((value) => value % 256 ** byteLength));
+  return values.size > maxValues ? undefined : { offset: a.offset, byteLength, values: [...values] };
+}
+
+function unitedSets(
+  a: ReadonlySet<PatternId> | undefined,
+  b: ReadonlySet<PatternId> | undefined,
+): ReadonlySet<PatternId> | undefined {
+  if (a === undefined || b === undefined) return undefined;
+  const united = new Set([...a, ...b]);
+  return united.size > maxPatterns ? undefined : united;
+}

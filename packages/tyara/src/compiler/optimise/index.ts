@@ -1,0 +1,1 @@
+export { type BytesFact, deriveAllFacts, deriveFacts, type Facts, isNever, noFacts } from "./facts.ts";

@@ -1,0 +1,195 @@
+/** One scanner used over and over: results equal those of a fresh one whatever came before, and memory stays bounded. */
+import { describe, expect, it } from "vitest";
+import { Compiler, compile } from "../compile.ts";
+import { defineModule, field } from "../modules/sdk.ts";
+import { type DataSource, DataTooLargeError, maxDataLength, type Rules, type Scanner } from "./index.ts";
+
+const bytes = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+
+/** A small random number generator, so that runs can be repeated. */
+function random(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+const mixedRules = `
+  rule text { strings: $a = "ab" $b = "ba" wide condition: $a or $b }
+  rule counted { strings: $a = "aa" condition: #a > 3 }
+  rule placed { strings: $a = { 61 ?? 62 } condition: $a in (5..filesize) }
+  rule loop { condition: for any i in (0..filesize) : (uint16(i) == 0x6262) }
+  rule slow { condition: filesize > 60000 and for all i in (0..10000000000) : (i >= 0) }
+  rule value { condition: test_proto2.int64_one == 1 and test_proto2.array_string[1] == "bar" }
+  rule last { condition: filesize != 3 }`;
+
+const mixed = (): Rules => compile(`import "test_proto2" ${mixedRules}`);
+
+function randomData(next: (below: number) => number): Uint8Array {
+  const length = next(4) === 0 ? 60001 + next(5000) : next(3000);
+  return Uint8Array.from({ length }, () => 0x61 + next(3));
+}
+
+describe("a scanner used again", () => {
+  it("gives what a fresh one gives, between time-outs and aborts", () => {
+    const rules = mixed();
+    const scanner = rules.scanner();
+    const next = random(7);
+    for (let round = 0; round < 150; round++) {
+      const data = randomData(next);
+      const stopped = data.length > 60000;
+      const controller = new AbortController();
+      if (next(5) === 0) controller.abort();
+      const options = stopped ? { timeoutMs: 2 } : { signal: controller.signal };
+      const result = scanner.scan(data, options);
+      const fresh = rules.scanner().scan(data, options);
+      // Where a scan that takes too long has come to depends on the clock.
+      if (stopped) expect([result.status, fresh.status]).toEqual(["timeout", "timeout"]);
+      else expect(JSON.stringify(result) === JSON.stringify(fresh)).toBe(true);
+    }
+  });
+
+  it("does not grow the memory", () => {
+    const scanner = mixed().scanner();
+    const data = randomData(random(3)).subarray(0, 3000);
+    scanner.scan(data);
+    const before = scanner.memoryByteLength;
+    for (let round = 0; round < 2000; round++) scanner.scan(data);
+    expect(scanner.memoryByteLength).toBe(before);
+  });
+
+  it("keeps results alive while it goes on", () => {
+    const scanner = compile(`rule a { strings: $a = /x\\d/ condition: $a }`).scanner();
+    const first = scanner.scan(bytes("x1x2"));
+    scanner.scan(bytes("------------x3"));
+    const matches = first.matches[0]!.patterns[0]!.matches;
+    expect(matches.map(({ offset, data }) => [offset, String.fromCharCode(...data)])).toEqual([
+      [0, "x1"],
+      [2, "x2"],
+    ]);
+  });
+});
+
+describe("a scan that is stopped", () => {
+  const endless = `rule first { condition: true } rule never { condition: for all i in (0..100000000000) : (i >= 0) } rule last { condition: true }`;
+
+  it("ends soon after its time-out and tells what it found", () => {
+    const scanner = compile(endless).scanner();
+    const started = performance.now();
+    const result = scanner.scan(new Uint8Array(10), { timeoutMs: 30 });
+    expect(performance.now() - started).toBeLessThan(1000);
+    expect(result.status).toBe("timeout");
+    expect(result.matches.map((rule) => rule.identifier)).toEqual(["first"]);
+  });
+
+  it("is stopped before it begins when the signal is aborted", () => {
+    const result = compile(endless).scan(new Uint8Array(10), { signal: AbortSignal.abort() });
+    expect(result).toMatchObject({ status: "aborted", matches: [] });
+  });
+
+  it("is stopped in the pattern search, too", () => {
+    const rules = compile(`rule a { strings: $a = /[a-c]{3,9}[bc]/ condition: #a > 1 }`);
+    const result = rules.scan(new Uint8Array(1 << 22).fill(0x61), { timeoutMs: 1 });
+    expect(result.status).toBe("timeout");
+  });
+});
+
+describe("errors of host functions", () => {
+  const failing = defineModule({
+    name: "failing",
+    fields: { one: field.integer() },
+    functions: {},
+    parse: ({ data }) => {
+      if (data[0] === 0x21) throw new Error("the module failed");
+      return { one: 1n };
+    },
+  });
+
+  it("reach the caller, and the next scan is as good as new", () => {
+    const compiler = new Compiler({ modules: [failing] });
+    compiler.addSource(`import "failing" rule a { strings: $a = "x" condition: $a and failing.one == 1 }`);
+    const scanner = compiler.build().scanner();
+    expect(() => scanner.scan(bytes("!x"))).toThrow("the module failed");
+    expect(scanner.scan(bytes("?x")).matches).toHaveLength(1);
+  });
+});
+
+describe("data from a source", () => {
+  const rules = compile(
+    `rule a { strings: $a = "needle" condition: $a } rule size { condition: filesize == 9 }`,
+  );
+  const source = (data: Uint8Array, byteLength = data.length): DataSource => ({
+    byteLength,
+    read: (target) => {
+      target.set(data.subarray(0, target.length));
+      return Math.min(data.length, target.length);
+    },
+  });
+
+  it("is scanned like bytes, and matches keep their bytes", () => {
+    const scanner: Scanner = rules.scanner();
+    const result = scanner.scanSource(source(bytes("a needle!")));
+    scanner.scan(new Uint8Array(20));
+    const [match] = result.matches[0]!.patterns[0]!.matches;
+    expect(String.fromCharCode(...match!.data)).toBe("needle");
+    expect(result.matches.map((rule) => rule.identifier)).toEqual(["a", "size"]);
+  });
+
+  it("may turn out shorter than it said", () => {
+    const result = rules.scanner().scanSource(source(bytes("123456789"), 1000));
+    expect(result.matches.map((rule) => rule.identifier)).toEqual(["size"]);
+  });
+
+  it("is refused when it is larger than any memory, and the scanner goes on", () => {
+    const scanner = rules.scanner();
+    expect(() => scanner.scanSource(source(new Uint8Array(1), maxDataLength + 1))).toThrow(DataTooLargeError);
+    expect(scanner.scan(bytes("a needle!")).matches).toHaveLength(2);
+  });
+
+  it("is scanned up to the size that is asked for", () => {
+    const result = rules.scanner().scanSource(source(bytes("a needle!")), { maxScanSize: 5 });
+    expect(result).toMatchObject({ matches: [], limits: ["scan-size"] });
+  });
+
+  it("passes on what its reading throws", () => {
+    const scanner = rules.scanner();
+    const broken: DataSource = {
+      byteLength: 5,
+      read: () => {
+        throw new Error("disk on fire");
+      },
+    };
+    expect(() => scanner.scanSource(broken)).toThrow("disk on fire");
+    expect(scanner.scan(bytes("a needle!")).matches).toHaveLength(2);
+  });
+});
+
+describe("limits in results", () => {
+  it("names too many matches", () => {
+    const scanner = compile(`rule a { strings: $a = "a" condition: $a }`).scanner();
+    scanner.setMaxMatchesPerPattern(10);
+    const result = scanner.scan(new Uint8Array(100).fill(0x61));
+    expect(result.limits).toEqual(["matches-per-pattern"]);
+    expect(result.matches[0]!.patterns[0]!.matches).toHaveLength(10);
+  });
+});
+
+describe("external variables", () => {
+  it("are changed for the scans to come and keep their type", () => {
+    const compiler = new Compiler();
+    compiler.defineGlobal("limit", 3n).defineGlobal("names", ["a", "b"]);
+    compiler.addSource(
+      `rule a { condition: filesize < limit } rule b { condition: for any n in names : (n == "zebra") }`,
+    );
+    const scanner = compiler.build().scanner();
+    const matching = () => scanner.scan(new Uint8Array(5)).matches.map((rule) => rule.identifier);
+    expect(matching()).toEqual([]);
+    scanner.setGlobal("limit", 6n);
+    scanner.setGlobal("names", ["zebra"]);
+    expect(matching()).toEqual(["a", "b"]);
+    expect(() => scanner.setGlobal("limit", "x")).toThrow("integer");
+    expect(() => scanner.setGlobal("other", 1)).toThrow("other");
+    expect(matching()).toEqual(["a", "b"]);
+  });
+});
