@@ -111,18 +111,55 @@ function popcount(byte: number): number {
   return count;
 }
 
-/** The members of the set at one place of a run, in ascending order; all bytes outside the run. */
-export function bytesAt(run: ByteRun, offset: number): readonly number[] {
-  if (offset < 0 || offset >= run.values.length) return ALL_BYTES;
-  const byClass = run.classes.find((place) => place.offset === offset);
-  if (byClass !== undefined) return byClass.set.bytes();
-  const value = run.values[offset]!;
-  const mask = run.masks[offset]!;
-  if (mask === 0xff) return [value];
-  return ALL_BYTES.filter((byte) => (byte & mask) === value);
+/** What may stand at one place of a run. */
+export interface Place {
+  /** In ascending order. */
+  readonly bytes: readonly number[];
+  /** The different values that are left when letters are folded as hash keys fold them. */
+  readonly folded: readonly number[];
+}
+
+/** The place at an offset of a run; outside the run any byte may stand. */
+export function placeAt(run: ByteRun, offset: number): Place {
+  if (offset < 0 || offset >= run.values.length) return ANY_PLACE;
+  const set = run.classes.length === 0 ? undefined : classAt(run.classes, offset);
+  return set === undefined ? maskPlace(run.values[offset]!, run.masks[offset]!) : classPlace(set);
+}
+
+/** Classes are in the order of their offsets. */
+function classAt(classes: readonly RunClass[], offset: number): ByteSet | undefined {
+  let low = 0;
+  let high = classes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (classes[middle]!.offset < offset) low = middle + 1;
+    else high = middle;
+  }
+  return classes[low]?.offset === offset ? classes[low]!.set : undefined;
 }
 
 const ALL_BYTES: readonly number[] = Array.from({ length: 256 }, (_, byte) => byte);
+const ANY_PLACE: Place = place(ALL_BYTES);
+const maskPlaces = new Map<number, Place>();
+const classPlaces = new WeakMap<ByteSet, Place>();
+
+function place(bytes: readonly number[]): Place {
+  return { bytes, folded: [...new Set(bytes.map((byte) => byte | ((byte >> 1) & 0x20)))] };
+}
+
+function maskPlace(value: number, mask: number): Place {
+  const key = value | (mask << 8);
+  let found = maskPlaces.get(key);
+  if (found === undefined)
+    maskPlaces.set(key, (found = place(ALL_BYTES.filter((byte) => (byte & mask) === value))));
+  return found;
+}
+
+function classPlace(set: ByteSet): Place {
+  let found = classPlaces.get(set);
+  if (found === undefined) classPlaces.set(set, (found = place(set.bytes())));
+  return found;
+}
 
 /** A part of a run. */
 export function sliceRun(run: ByteRun, start: number, end: number): ByteRun {

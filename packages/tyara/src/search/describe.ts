@@ -6,8 +6,9 @@ import type { PatternFacts, SubPatternKind } from "./tables.ts";
 
 // Limit: with more expected candidates a scanned byte, a pattern is called slow.
 const SLOW_COST = 1 / 64;
-// Limit: longer runs are cut in descriptions.
-const SHOWN_BYTES = 32;
+// Limit: longer runs are cut in descriptions, and of more runs the first are shown.
+const SHOWN_BYTES = 16;
+const SHOWN_RUNS = 16;
 
 export function describePatterns(
   patternCount: number,
@@ -30,16 +31,19 @@ function describe(plans: readonly SubPatternPlan[]): PatternFacts {
   const runs = searched.flatMap((plan) => plan.runs);
   return {
     kinds: [...kinds],
-    atoms: [...new Set(runs.map(({ run }) => hex(run)))],
+    atoms: [...new Set(runs.slice(0, SHOWN_RUNS).map(({ run }) => hex(run)))],
     isSlow: requiredRunsCost(runs) > SLOW_COST,
   };
 }
 
 function hex(run: ByteRun): string {
-  const digits = [...run.values.subarray(0, SHOWN_BYTES)].map((value, i) => {
-    const text = value.toString(16).padStart(2, "0");
-    const mask = run.masks[i]!;
-    return (mask & 0xf0 ? text[0]! : "?") + (mask & 0x0f ? text[1]! : "?");
-  });
-  return digits.join("") + (run.values.length > SHOWN_BYTES ? "…" : "");
+  let text = "";
+  for (let i = 0; i < Math.min(run.values.length, SHOWN_BYTES); i++) {
+    text += digit(run.values[i]! >> 4, run.masks[i]! >> 4) + digit(run.values[i]! & 15, run.masks[i]! & 15);
+  }
+  return run.values.length > SHOWN_BYTES ? `${text}…` : text;
+}
+
+function digit(value: number, mask: number): string {
+  return mask === 0 ? "?" : "0123456789abcdef"[value]!;
 }

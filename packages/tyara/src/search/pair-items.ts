@@ -3,7 +3,7 @@
  * pairs around it (before, at, behind) being the rarest by the frequency model; and under which hash key the run is
  * found again when the filter strikes there.
  */
-import { type ByteRun, bytesAt } from "./byte-run.ts";
+import { type ByteRun, placeAt } from "./byte-run.ts";
 import { pairProbability, setProbability } from "./frequencies.ts";
 import { KEY_MULTIPLIER, type KeyKind, KeySalt } from "./layout.ts";
 
@@ -39,14 +39,25 @@ const ANY: PairSet = { kind: "any", probability: 1 };
 
 /** Expected candidates for each scanned byte. */
 export function runCost(run: ByteRun): number {
-  const logs = pairLogs(run);
-  return (2 ** bestCentre(run, logs, 0).cost + 2 ** bestCentre(run, logs, 1).cost) / 2;
+  const [even, odd] = centres(run);
+  return (2 ** even.cost + 2 ** odd.cost) / 2;
 }
 
 /** The two items of a run: for occurrences at even and odd offsets. */
 export function pairItems(run: ByteRun): [PairItem, PairItem] {
-  const logs = pairLogs(run);
-  return [item(run, bestCentre(run, logs, 0).centre), item(run, bestCentre(run, logs, 1).centre)];
+  const [even, odd] = centres(run);
+  return [item(run, even.centre), item(run, odd.centre)];
+}
+
+const knownCentres = new WeakMap<ByteRun, readonly [Centre, Centre]>();
+
+function centres(run: ByteRun): readonly [Centre, Centre] {
+  let known = knownCentres.get(run);
+  if (known === undefined) {
+    const logs = pairLogs(run);
+    knownCentres.set(run, (known = [bestCentre(run, logs, 0), bestCentre(run, logs, 1)]));
+  }
+  return known;
 }
 
 /** Logarithms of the probability of the pairs at −1, 0, … of the run (at index 0, 1, …). */
@@ -64,7 +75,7 @@ function isExact(run: ByteRun, offset: number): boolean {
 function pairSetProbability(run: ByteRun, offset: number): number {
   if (run.xor !== undefined) return differenceProbability(run, offset);
   if (isExact(run, offset) && isExact(run, offset + 1)) return pairProbability(pairAt(run, offset));
-  return setProbability(bytesAt(run, offset), bytesAt(run, offset + 1));
+  return setProbability(placeAt(run, offset).bytes, placeAt(run, offset + 1).bytes);
 }
 
 /** Under unknown keys only the difference of two bytes is known. */
@@ -119,12 +130,7 @@ const LOOSE_PENALTY = 30;
 
 /** How many different bytes are left of a place when letters are folded. */
 function foldedCount(run: ByteRun, offset: number): number {
-  if (offset < 0 || offset >= run.values.length) return 192;
-  return isExact(run, offset) ? 1 : foldedBytes(run, offset).length;
-}
-
-function foldedBytes(run: ByteRun, offset: number): number[] {
-  return [...new Set(bytesAt(run, offset).map((byte) => byte | ((byte >> 1) & 0x20)))];
+  return isExact(run, offset) ? 1 : placeAt(run, offset).folded.length;
 }
 
 function item(run: ByteRun, centre: number): PairItem {
@@ -147,8 +153,8 @@ function pairSet(run: ByteRun, offset: number): PairSet {
   if (run.xor !== undefined) return xorPairs(run, offset, probability);
   if (isExact(run, offset) && isExact(run, offset + 1))
     return { kind: "exact", pair: pairAt(run, offset), probability };
-  const first = bytesAt(run, offset);
-  const second = bytesAt(run, offset + 1);
+  const first = placeAt(run, offset).bytes;
+  const second = placeAt(run, offset + 1).bytes;
   if (first.length * second.length > MAX_SET) return ANY;
   const pairs = new Uint16Array(first.length * second.length);
   let count = 0;
@@ -198,7 +204,7 @@ function chooseKeys(run: ByteRun, centre: number): Keys {
 function foldedKeys(run: ByteRun, start: number, count: number, limit: number): number[] | undefined {
   let keys = [0];
   for (let i = 0; i < count; i++) {
-    const bytes = foldedBytes(run, start + i);
+    const bytes = placeAt(run, start + i).folded;
     if (keys.length * bytes.length > limit) return undefined;
     keys = keys.flatMap((key) => bytes.map((byte) => (key | (byte << (8 * i))) >>> 0));
   }

@@ -28,8 +28,8 @@ export function buildPairTable(items: readonly PairItem[]): PairTable {
   const anyMasks = new Uint32Array(2);
   const buckets: Bucket[] = Array.from({ length: BUCKETS }, () => ({ a: 0, b: 0, p: 0 }));
   const hasLoose = items.some((item) => item.kind === "loose");
-  const ordered = [...items].sort((x, y) => load(y) - load(x));
-  for (const item of ordered) {
+  const ordered = items.map((item) => ({ item, load: load(item) })).sort((x, y) => y.load - x.load);
+  for (const { item } of ordered) {
     const index =
       item.kind === "loose"
         ? LOOSE_BUCKET
