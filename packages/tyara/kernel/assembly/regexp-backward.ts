@@ -35,7 +35,7 @@ import {
   startNode,
   wordCount,
 } from "./regexp-program";
-import { canBegin, clearQueue, foundEnd, isQueueEmpty, queuePlace, RunState_size } from "./regexp-runs";
+import { canBegin, clearQueue, foundEnd, isQueueEmpty, queueEnd, RunState_size } from "./regexp-runs";
 import { advance, ends, live, next, nextEnds, runStates } from "./regexp-scratch";
 import { holds, textAddress } from "./regexp-text";
 
@@ -134,7 +134,7 @@ function stepTo(target: u32, mask: usize, place: u32): void {
 function leaveRun(run: u32, place: u32, end: u32): void {
   const state = runStates + run * RunState_size;
   if (isQueueEmpty(state)) activeRuns++;
-  queuePlace(state, run, place, end, false);
+  queueEnd(state, run, place, end);
 }
 
 function stepRuns(mask: usize, place: u32): void {

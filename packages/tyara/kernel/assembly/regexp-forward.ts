@@ -12,7 +12,7 @@ import {
   Run_size,
 } from "./generated/program-layout";
 import { clearSet, maskOf, nodeCount, nodes, passingSet, runCount, runs, setAdd, setHas, startNode, wordCount } from "./regexp-program";
-import { canEnd, clearQueue, isQueueEmpty, queuePlace, RunState_size } from "./regexp-runs";
+import { canEnd, clearQueue, isQueueEmpty, queueStart, RunState_size } from "./regexp-runs";
 import { advance, live, next, runStates } from "./regexp-scratch";
 import { holds, textAddress } from "./regexp-text";
 
@@ -78,7 +78,7 @@ export function stepForward(place: u32): void {
 function enterRun(run: u32, place: u32): void {
   const state = runStates + run * RunState_size;
   if (isQueueEmpty(state)) activeRuns++;
-  queuePlace(state, run, place, 0, true);
+  queueStart(state, run, place);
 }
 
 function stepRuns(mask: usize, place: u32): void {

@@ -17,7 +17,7 @@ const RunState_capacity: u32 = 4;
 const RunState_first: u32 = 8;
 const RunState_count: u32 = 12;
 
-/** An entry: the place, and the end of the match that goes on from there (unused in forward sweeps). */
+/** An entry: backwards a place and the end of the match that goes on from there; forwards the first and the last of neighbouring places. */
 const ENTRY_SIZE: u32 = 8;
 
 /** How many entries the queue of a run may need in a text of `length` bytes. */
@@ -58,14 +58,32 @@ function dropOldest(state: usize): void {
   store<u32>(state, load<u32>(state, RunState_count) - 1, RunState_count);
 }
 
-/** Queues a place; unbounded greedy runs need only the oldest. */
-export function queuePlace(state: usize, run: u32, place: u32, end: u32, isForward: bool): void {
+/** Backwards: queues a place from which the match goes on to `end`. */
+export function queueEnd(state: usize, run: u32, place: u32, end: u32): void {
   const record = runs + run * Run_size;
   const count = load<u32>(state, RunState_count);
-  if (count > 0 && load<u32>(record, Run_max) == UNBOUNDED_RUN && (isForward || load<u32>(record, Run_isGreedy))) return;
+  if (count > 0 && load<u32>(record, Run_max) == UNBOUNDED_RUN && load<u32>(record, Run_isGreedy)) return;
+  append(state, count, place, end);
+}
+
+/** Forwards: queues a place where the run may have begun. */
+export function queueStart(state: usize, run: u32, place: u32): void {
+  const count = load<u32>(state, RunState_count);
+  if (count > 0) {
+    const newest = entryAt(state, count - 1);
+    if (load<u32>(newest, 4) + 1 == place) {
+      store<u32>(newest, place, 4);
+      return;
+    }
+    if (load<u32>(runs + run * Run_size, Run_max) == UNBOUNDED_RUN) return;
+  }
+  append(state, count, place, place);
+}
+
+function append(state: usize, count: u32, first: u32, second: u32): void {
   const entry = entryAt(state, count);
-  store<u32>(entry, place);
-  store<u32>(entry, end, 4);
+  store<u32>(entry, first);
+  store<u32>(entry, second, 4);
   store<u32>(state, count + 1, RunState_count);
 }
 
@@ -91,6 +109,13 @@ export let foundEnd: u32 = 0;
 export function canEnd(state: usize, run: u32, place: u32): bool {
   const record = runs + run * Run_size;
   const most = load<u32>(record, Run_max);
-  while (!isQueueEmpty(state) && place - load<u32>(entryAt(state, 0)) > most) dropOldest(state);
-  return !isQueueEmpty(state) && place - load<u32>(entryAt(state, 0)) >= load<u32>(record, Run_min);
+  while (!isQueueEmpty(state)) {
+    const oldest = entryAt(state, 0);
+    if (place - load<u32>(oldest, 4) <= most) {
+      if (place - load<u32>(oldest) > most) store<u32>(oldest, place - most);
+      return place - load<u32>(oldest) >= load<u32>(record, Run_min);
+    }
+    dropOldest(state);
+  }
+  return false;
 }

@@ -22,7 +22,7 @@ import {
 } from "./generated/program-layout";
 import { emitMatch } from "./matches";
 import { runs } from "./regexp-program";
-import { canBegin, canEnd, clearQueue, foundEnd, isQueueEmpty, queuePlace, RunState_size } from "./regexp-runs";
+import { canBegin, canEnd, clearQueue, foundEnd, isQueueEmpty, queueEnd, queueStart, RunState_size } from "./regexp-runs";
 import { advance, ends, nextEnds, runStates } from "./regexp-scratch";
 import { holds, textAddress, textLength } from "./regexp-text";
 
@@ -150,7 +150,7 @@ export function sweepSmallForward(from: u32, to: u32, injects: bool): u32 {
 
 function followSpecial(position: u32, at: u32): u64 {
   if (!((runSet >> position) & 1)) return followsAt(position, at + 1);
-  queuePlace(queueOf(position), runOf(position), at, 0, true);
+  queueStart(queueOf(position), runOf(position), at);
   active |= <u64>1 << position;
   return 0;
 }
@@ -211,9 +211,14 @@ function stepSmallBackward(at: u32): void {
   let set: u64 = 0;
   for (let rest = before & mask & ~runSet; rest; rest &= rest - 1) {
     const position = <u32>ctz(rest);
-    if (!prefer(position, at + 1)) continue;
+    const followers = load<u64>(follows + (position << 3)) & live;
+    let end: u32;
+    if (followers & (followers - 1) || (special >> position) & 1) {
+      if (!prefer(position, at + 1)) continue;
+      end = preferredEnd;
+    } else end = load<u32>(ends + (<usize>ctz(followers) << 2));
     set |= <u64>1 << position;
-    store<u32>(nextEnds + (position << 2), preferredEnd);
+    store<u32>(nextEnds + (position << 2), end);
   }
   if (runSet) set |= stepRunsBackward(before & mask, mask, at);
   live = set;
@@ -224,7 +229,7 @@ function stepRunsBackward(left: u64, mask: u64, at: u32): u64 {
   for (let rest = left & runSet; rest; rest &= rest - 1) {
     const position = <u32>ctz(rest);
     if (!prefer(position, at + 1)) continue;
-    queuePlace(queueOf(position), runOf(position), at + 1, preferredEnd, false);
+    queueEnd(queueOf(position), runOf(position), at + 1, preferredEnd);
     active |= <u64>1 << position;
   }
   let set: u64 = 0;
