@@ -150,8 +150,8 @@ function warnIfSameOffset(
 /** How many of so many a quantifier demands for certain. */
 function demandedCount(quantifier: Quantifier, count: number): number {
   if (quantifier.kind === "all") return count;
-  if (quantifier.kind === "any" || quantifier.kind === "none" || quantifier.value.kind !== "integer")
-    return 0;
+  if (quantifier.kind !== "count" && quantifier.kind !== "percentage") return 0;
+  if (quantifier.value.kind !== "integer") return 0;
   const value = Number(quantifier.value.value);
   return quantifier.kind === "count" ? value : Math.floor((count * value) / 100);
 }
