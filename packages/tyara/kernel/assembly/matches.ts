@@ -56,12 +56,15 @@ export let firstLogBlock: usize = 0;
 /** The head of the list of touched pattern states, linked by their `log` field: pattern + 1, 0 at the end. */
 export let firstTouched: u32 = 0;
 
+// How many patterns have been given up in this search.
+let disabledCount: u32 = 0;
 let logBlock: usize = 0;
 let logNext: usize = 0;
 let logBlockEnd: usize = 0;
 let logBlockCount: u32 = 0;
 
 export function beginLog(): void {
+  disabledCount = 0;
   firstLogBlock = 0;
   logBlock = 0;
   logNext = 0;
@@ -86,6 +89,11 @@ export function subPatternAt(index: u32): usize {
 @inline
 export function isWanted(subPattern: usize): bool {
   return (load<u32>(patternState(load<u32>(subPattern, SubPattern_pattern)), PatternState_flags) & PatternFlag_disabled) == 0;
+}
+
+/** Whether every pattern has as many matches as anybody wants: the rest of the data need not be looked at. */
+export function noPatternIsWanted(): bool {
+  return disabledCount == realPatternCount;
 }
 
 /**
@@ -126,6 +134,7 @@ function isEnough(count: u32, flags: u32): bool {
 }
 
 function disable(state: usize): void {
+  disabledCount++;
   store<u32>(state, load<u32>(state, PatternState_flags) | PatternFlag_disabled, PatternState_flags);
 }
 

@@ -10,12 +10,13 @@ import {
   CHUNK_SIZE,
 } from "./generated/layout";
 import { MemoryMap_scratch, MemoryMap_searchDone } from "./generated/memory-map";
-import { beginLog } from "./matches";
+import { beginLog, noPatternIsWanted } from "./matches";
 import { beginRegexps } from "./nfa";
 import { filterPairs } from "./pair-filter";
+import { filterRarePairs } from "./rare-pairs";
 import { verifyRun } from "./runs";
 import { settle } from "./settle";
-import { anchored, anchoredCount, chainCount, pairTable, readHeader } from "./tables";
+import { anchored, anchoredCount, chainCount, pairTable, rarePairCount, readHeader } from "./tables";
 import { addWindow, beginWindows, flushWindows } from "./windows";
 
 /** Gets ready for the data that the control block names; 0 when this scan's search has been done already. */
@@ -40,10 +41,10 @@ function verifyAnchored(record: usize): void {
 
 /** Searches one chunk from `from` on; returns where the next begins. */
 export function searchChunk(from: u32): u32 {
-  if (!pairTable) return dataLength;
+  if (!(pairTable || rarePairCount) || noPatternIsWanted()) return dataLength;
   const to = dataLength - from > CHUNK_SIZE ? from + CHUNK_SIZE : dataLength;
-  const count = filterPairs(from, to, MemoryMap_scratch);
-  if (count) verifyCandidates(MemoryMap_scratch, count, from);
+  if (rarePairCount) filterRarePairs(from, to);
+  else verifyCandidates(MemoryMap_scratch, filterPairs(from, to, MemoryMap_scratch), from);
   flushWindows(false);
   return to;
 }

@@ -10,6 +10,8 @@ import {
   Header_looseCount,
   Header_looseEntries,
   Header_pairTable,
+  Header_rarePairCount,
+  Header_rarePairs,
   Header_realPatternCount,
   Header_regexpCount,
   Header_slotShift,
@@ -33,6 +35,8 @@ export let anchored: usize = 0;
 export let anchoredCount: u32 = 0;
 export let chains: usize = 0;
 export let chainCount: u32 = 0;
+export let rarePairs: usize = 0;
+export let rarePairCount: u32 = 0;
 
 export function readHeader(): void {
   pairTable = field(Header_pairTable);
@@ -50,6 +54,8 @@ export function readHeader(): void {
   anchoredCount = field(Header_anchoredCount);
   chains = field(Header_chains);
   chainCount = field(Header_chainCount);
+  rarePairs = field(Header_rarePairs);
+  rarePairCount = field(Header_rarePairCount);
 }
 
 function field(offset: u32): u32 {

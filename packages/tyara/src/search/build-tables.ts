@@ -15,6 +15,7 @@ import {
   Gap,
   Header,
   KeyKind,
+  RarePair,
   Run,
   RunFlag,
   SubPattern,
@@ -22,22 +23,28 @@ import {
   User,
 } from "./layout.ts";
 import { type PairItem, pairItems } from "./pair-items.ts";
-import { buildPairTable, LOOSE_BUCKET, type PairTable } from "./pair-table.ts";
+import { buildPairTable, LOOSE_BUCKET } from "./pair-table.ts";
 import type { PatternSpec } from "./pattern.ts";
 import { type ChainPlan, planPatterns, type SearchPlan, type SubPatternPlan } from "./plan.ts";
+import { MAX_RARE_PAIRS, type RareBytes, rareBytes } from "./rare-pairs.ts";
 import { MAX_PREFIX_BYTES, type RequiredRun } from "./required-runs.ts";
 import { TableWriter } from "./table-writer.ts";
 import type { SearchDecision, SearchTables } from "./tables.ts";
 
+export interface TableOptions {
+  /** Use this filter where the chooser would take another: for tests and measurements. */
+  readonly prefilter?: "pair-table";
+}
+
 /** Makes the search tables of a rule set. `specs[id]` is the pattern with that id. */
-export function buildTables(specs: readonly PatternSpec[]): SearchTables {
+export function buildTables(specs: readonly PatternSpec[], options: TableOptions = {}): SearchTables {
   const plan = planPatterns(specs);
-  const writer = new TablesWriter(plan);
-  writer.write(specs.length);
+  const writer = new TablesWriter(plan, options);
+  const decision = writer.write(specs.length);
   return {
     bytes: writer.finish(),
     patternCount: plan.stateCount,
-    decision: writer.decision(),
+    decision,
     patterns: describePatterns(specs.length, plan.subPatterns),
   };
 }
@@ -55,50 +62,65 @@ type FiledItem = PairItem & { readonly interned: InternedRun };
 class TablesWriter {
   private readonly out = new TableWriter(MemoryMap.constants);
   private readonly plan: SearchPlan;
+  private readonly options: TableOptions;
   private readonly runs = new Map<string, InternedRun>();
   /** Runs of anchored sub-patterns: not in the filter. */
   private readonly anchored: { run: InternedRun | undefined; start: number; subPattern: number }[] = [];
   private readonly subPatternIds = new Map<SubPatternPlan, number>();
   private readonly classAddresses = new Map<string, number>();
   private readonly alphabetAddresses = new Map<string, number>();
-  private table: PairTable | undefined;
 
-  constructor(plan: SearchPlan) {
+  constructor(plan: SearchPlan, options: TableOptions) {
     this.plan = plan;
+    this.options = options;
   }
 
-  write(realPatternCount: number): void {
+  write(realPatternCount: number): SearchDecision {
     this.internRuns();
     const header = this.out.reserve(Header.size);
-    const items = [...this.runs.values()].flatMap((interned) =>
-      pairItems(interned.run).map((item) => ({ ...item, interned })),
-    );
     this.writeRuns();
-    if (items.length > 0) this.writeFilter(header, items);
+    const decision = this.writePrefilter(header);
     this.writeSubPatterns(header);
     this.writeAnchored(header);
     this.writeChains(header);
     this.out.setU32(header + Header.patternCount, this.plan.stateCount);
     this.out.setU32(header + Header.realPatternCount, realPatternCount);
     this.out.align(16);
+    return decision;
   }
 
   finish(): Uint8Array {
     return this.out.finish();
   }
 
-  decision(): SearchDecision {
-    if (this.table === undefined) {
+  /** Chooses the filter, writes its tables and says why. */
+  private writePrefilter(header: number): SearchDecision {
+    const runs = [...this.runs.values()];
+    const decide = (prefilter: SearchDecision["prefilter"], reason: string, load: number): SearchDecision => {
+      return {
+        prefilter,
+        reason,
+        runCount: runs.length,
+        expectedCandidatesPerMegabyte: Math.round(load * 1e6),
+      };
+    };
+    if (runs.length === 0) {
       const reason =
         this.anchored.length === 0 ? "there are no patterns" : "every pattern is looked for at one offset";
-      return { prefilter: "none", reason, runCount: 0, expectedCandidatesPerMegabyte: 0 };
+      return decide("none", reason, 0);
     }
-    return {
-      prefilter: "pair-table",
-      reason: "the pair table takes any number of runs of any kind",
-      runCount: this.runs.size,
-      expectedCandidatesPerMegabyte: Math.round(this.table.load * 500_000),
-    };
+    const pairs = runs.length > MAX_RARE_PAIRS ? [undefined] : runs.map(({ run }) => rareBytes(run));
+    if (this.options.prefilter === undefined && pairs.every((pair) => pair !== undefined)) {
+      this.writeRarePairs(header, runs, pairs);
+      const load = pairs.reduce((sum, { probability }) => sum + probability, 0);
+      return decide(
+        "rare-pairs",
+        "of so few runs, two rare bytes each are found faster than pairs of all",
+        load,
+      );
+    }
+    const load = this.writePairFilter(header, runs);
+    return decide("pair-table", "the pair table takes any number of runs of any kind", load / 2);
   }
 
   private internRuns(): void {
@@ -182,10 +204,27 @@ class TablesWriter {
     return address;
   }
 
-  private writeFilter(header: number, items: readonly FiledItem[]): void {
+  private writeRarePairs(header: number, runs: readonly InternedRun[], pairs: readonly RareBytes[]): void {
     const { out } = this;
-    this.table = buildPairTable(items);
-    out.setU32(header + Header.pairTable, out.align(64).append(new Uint8Array(this.table.words.buffer)));
+    const records = out.align(16).reserve(runs.length * RarePair.size);
+    runs.forEach(({ run, address }, i) => {
+      const { first, second } = pairs[i]!;
+      const record = records + i * RarePair.size;
+      out.setU32(record + RarePair.run, address);
+      out.setU32(record + RarePair.firstOffset, first);
+      out.setU32(record + RarePair.secondOffset, second);
+      out.setU32(record + RarePair.bytes, run.values[first]! | (run.values[second]! << 8));
+    });
+    out.setU32(header + Header.rarePairs, records);
+    out.setU32(header + Header.rarePairCount, runs.length);
+  }
+
+  /** Returns the probability that the filter strikes at an even offset. */
+  private writePairFilter(header: number, runs: readonly InternedRun[]): number {
+    const { out } = this;
+    const items = runs.flatMap((interned) => pairItems(interned.run).map((item) => ({ ...item, interned })));
+    const table = buildPairTable(items);
+    out.setU32(header + Header.pairTable, out.align(64).append(new Uint8Array(table.words.buffer)));
     const hashed = items.filter(({ kind }) => kind !== "loose");
     const loose = items.filter(({ kind }) => kind === "loose");
     this.writeSlots(header, hashed);
@@ -198,6 +237,7 @@ class TablesWriter {
     out.setU32(header + Header.looseEntries, out.align(16).append(entries.bytes()));
     out.setU32(header + Header.looseCount, loose.length);
     out.setU32(header + Header.looseBucket, LOOSE_BUCKET);
+    return table.load;
   }
 
   /** Entries lie in the order of their slots; a slot says where its first entry is, the next slot where it ends. */

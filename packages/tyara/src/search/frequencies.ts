@@ -42,6 +42,10 @@ export function pairProbability(pair: number): number {
   return model().pairs[pair]!;
 }
 
+export function byteProbability(byte: number): number {
+  return model().first[byte]!;
+}
+
 // Limit: with more combinations the two bytes are taken as independent.
 const MAX_COMBINATIONS = 1024;
 

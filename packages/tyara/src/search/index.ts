@@ -1,4 +1,4 @@
-export { buildTables } from "./build-tables.ts";
+export { buildTables, type TableOptions } from "./build-tables.ts";
 export { kernelBytes } from "./kernel.ts";
 export type { LiteralSpec, PatternForms, PatternSpec, RegexpSpec } from "./pattern.ts";
 export { Searcher, type SearchKernel } from "./searcher.ts";

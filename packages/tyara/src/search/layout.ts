@@ -5,8 +5,8 @@
 
 /** The header, at `MemoryMap.constants`. */
 export const Header = {
-  size: 64,
-  /** u64 for each pair of bytes; 0 when nothing is looked for. */
+  size: 80,
+  /** u64 for each pair of bytes; 0 when the pair-table filter is not used. */
   pairTable: 0,
   /** Where the entries of each hash slot begin; one more than there are slots. */
   slots: 4,
@@ -28,6 +28,18 @@ export const Header = {
   anchoredCount: 52,
   chains: 56,
   chainCount: 60,
+  rarePairs: 64,
+  rarePairCount: 68,
+} as const;
+
+/** Two bytes of a run, looked for side by side when there are only few runs. */
+export const RarePair = {
+  size: 16,
+  run: 0,
+  firstOffset: 4,
+  secondOffset: 8,
+  /** The first in the low byte, the second above it. */
+  bytes: 12,
 } as const;
 
 /** Which bytes around a candidate at `p` make the hash key of an entry. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { BareSearch } from "../../test/differential/bare-search.ts";
+import type { TableOptions } from "./build-tables.ts";
 import type { LiteralSpec, PatternSpec } from "./pattern.ts";
 
 const bytes = (text: string) => Uint8Array.from(text, (c) => c.charCodeAt(0));
@@ -20,9 +21,8 @@ function literal(text: string, options: Partial<LiteralSpec> = {}): LiteralSpec 
 }
 
 /** Matches as `offset:length`, with `/key` for xor. */
-function find(specs: PatternSpec | readonly PatternSpec[], data: string): string {
-  const search = new BareSearch(Array.isArray(specs) ? specs : [specs as PatternSpec]);
-  return search
+function find(spec: PatternSpec, data: string, options: TableOptions): string {
+  return new BareSearch([spec], options)
     .scan(bytes(data))
     .map((matches) => matches.map((m) => `${m.offset}:${m.length}${m.key < 0 ? "" : `/${m.key}`}`).join(" "))
     .join(" | ");
@@ -95,6 +95,8 @@ const cases: readonly [name: string, spec: LiteralSpec, data: string, expected: 
 
 describe("literals", () => {
   for (const [name, spec, data, expected] of cases) {
-    it(name, () => expect(find(spec, data)).toBe(expected));
+    it(`${name}`, () => expect(find(spec, data, {})).toBe(expected));
+    it(`${name}, by the pair table`, () =>
+      expect(find(spec, data, { prefilter: "pair-table" })).toBe(expected));
   }
 });

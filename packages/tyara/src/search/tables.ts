@@ -15,7 +15,7 @@ export interface SearchTables {
 }
 
 export interface SearchDecision {
-  readonly prefilter: "none" | "pair-table";
+  readonly prefilter: "none" | "rare-pairs" | "pair-table";
   /** A sentence for `debug`. */
   readonly reason: string;
   /** Byte runs that the prefilter looks for, equal ones counted once. */

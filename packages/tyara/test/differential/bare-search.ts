@@ -9,6 +9,7 @@ import {
   Searcher,
   type SearchKernel,
   type SearchTables,
+  type TableOptions,
 } from "../../src/search/index.ts";
 
 export interface FoundMatch {
@@ -34,8 +35,8 @@ export class BareSearch {
   private readonly states: number;
   private readonly stateEnd: number;
 
-  constructor(specs: readonly PatternSpec[]) {
-    this.tables = buildTables(specs);
+  constructor(specs: readonly PatternSpec[], options: TableOptions = {}) {
+    this.tables = buildTables(specs, options);
     compiled ??= new WebAssembly.Module(kernelBytes());
     const instance = new WebAssembly.Instance(compiled, { tyara: { memory: this.memory } });
     this.kernel = instance.exports as unknown as KernelExports;
