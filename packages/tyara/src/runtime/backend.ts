@@ -59,7 +59,7 @@ export interface RuntimeBackend {
   compileAsync(bytes: Uint8Array, options: CompileOptions): Promise<BackendModule>;
 
   /** Takes a module that the host compiled ahead of time; undefined where that means nothing. */
-  adopt(module: WebAssembly.Module): BackendModule | undefined;
+  adopt(module: WebAssembly.Module, options: CompileOptions): BackendModule | undefined;
 
   /** The backend's part of a store. */
   createStore(store: Store<unknown>): BackendStore;

@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export { prepareAheadOfTime } from "./ahead-of-time.ts";
 export type { AsContext } from "./as-context.ts";
 export type {
   BackendInstance,
@@ -16,6 +17,7 @@ export type {
 } from "./backend.ts";
 export { HostBackend } from "./backends/host/host-backend.ts";
 export { InterpreterBackend } from "./backends/interpreter/interpreter-backend.ts";
+export { MirroredBackend } from "./backends/mirrored/mirrored-backend.ts";
 export { CallbackSync, callbackStorageLength, shouldSyncAfter, shouldSyncBefore } from "./callback-sync.ts";
 export type { Caller } from "./caller.ts";
 export { type BackendChoice, type BackendName, chooseBackend } from "./choose-backend.ts";

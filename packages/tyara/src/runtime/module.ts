@@ -8,6 +8,7 @@ import {
   indexSpaces,
   ValueType,
 } from "../wasm/index.ts";
+import { describeCompiled } from "./ahead-of-time.ts";
 import type { BackendModule } from "./backend.ts";
 import {
   type ExportDescriptor,
@@ -20,6 +21,7 @@ import {
 } from "./descriptor.ts";
 import type { Engine } from "./engine.ts";
 import { ModuleError } from "./errors.ts";
+import { deserializeModule, serializeModule } from "./serialization.ts";
 
 /** A compiled module: immutable, compiled once, instantiable in any store of its engine. */
 export class Module {
@@ -29,25 +31,65 @@ export class Module {
   /** @internal The backend's part. */
   readonly compiled: BackendModule;
   readonly #exportTypes: ReadonlyMap<string, ExternType>;
+  readonly #bytes: Uint8Array | undefined;
 
-  private constructor(engine: Engine, decoded: DecodedModule, compiled: BackendModule) {
+  private constructor(
+    engine: Engine,
+    decoded: DecodedModule,
+    compiled: BackendModule,
+    bytes: Uint8Array | undefined,
+  ) {
     this.engine = engine;
     this.compiled = compiled;
+    this.#bytes = bytes;
     this.imports = importDescriptors(decoded);
     this.exports = exportDescriptors(decoded);
     this.#exportTypes = new Map(this.exports.map((entry) => [entry.name, entry.type]));
   }
 
-  /** Validates and compiles. Throws ModuleError. Hosts may forbid compiling large modules synchronously. */
+  /**
+   * Validates and compiles. Throws ModuleError. Hosts may forbid compiling large modules synchronously. The
+   * module keeps `bytes` without copying them: they must not be changed.
+   */
   static fromBinary(engine: Engine, bytes: Uint8Array): Module {
     const decoded = decode(bytes);
-    return new Module(engine, decoded, engine.backend.compile(bytes, compileOptions(engine)));
+    return new Module(engine, decoded, engine.backend.compile(bytes, compileOptions(engine)), bytes);
   }
 
   /** Like {@link fromBinary}, without blocking where the host can. */
   static async fromBinaryAsync(engine: Engine, bytes: Uint8Array): Promise<Module> {
     const decoded = decode(bytes);
-    return new Module(engine, decoded, await engine.backend.compileAsync(bytes, compileOptions(engine)));
+    return new Module(
+      engine,
+      decoded,
+      await engine.backend.compileAsync(bytes, compileOptions(engine)),
+      bytes,
+    );
+  }
+
+  /**
+   * Takes a module that the host compiled ahead of time, from a file that `prepareAheadOfTime` wrote. Throws
+   * ModuleError if it is another, or if the backend does not run modules of the host.
+   */
+  static fromCompiled(engine: Engine, module: WebAssembly.Module): Module {
+    const { decoded, isInterruptible } = describeCompiled(module);
+    const compiled = engine.backend.adopt(module, { interruptible: isInterruptible });
+    if (compiled !== undefined) return new Module(engine, decoded, compiled, undefined);
+    throw new ModuleError(
+      "unsupported",
+      `the ${engine.backend.name} backend does not run modules that the host compiled`,
+    );
+  }
+
+  /** The module in bytes that {@link deserialize} takes. Throws ModuleError for one that came compiled. */
+  serialize(): Uint8Array<ArrayBuffer> {
+    if (this.#bytes !== undefined) return serializeModule(this.#bytes);
+    throw new ModuleError("unsupported", "a module that the host compiled does not give its bytes away");
+  }
+
+  /** Compiles what {@link serialize} wrote. Throws ModuleError `incompatible` for anything else. */
+  static deserialize(engine: Engine, serialized: Uint8Array): Module {
+    return Module.fromBinary(engine, deserializeModule(serialized));
   }
 
   /** The type of an export, if there is one of that name. */

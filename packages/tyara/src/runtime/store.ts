@@ -14,10 +14,14 @@ import { Trap } from "./errors.ts";
 export type EpochDeadlineCallback<T> = (caller: Caller<T>) => number | undefined;
 
 /**
- * Units of fuel handed out at a time. Limit: a unit is at most sixteen turns of a tight loop (see
- * instrument.ts), so a ration lasts well below the 5 ms by which a deadline may be overshot.
+ * Bounds of a ration, in units of fuel. What a unit is worth in time depends on the code, so a ration is
+ * doubled when it lasted less than `shortMs` and cut when it lasted longer than `longMs`: that is what keeps a
+ * deadline from being overshot by more than a few milliseconds, and looking at the clock from costing anything.
  */
-const ration = 50_000;
+const smallestRation = 1;
+const largestRation = 1_000_000;
+const shortMs = 0.25;
+const longMs = 1;
 
 export class Store<T> implements AsContext<T> {
   readonly engine: Engine;
@@ -29,6 +33,8 @@ export class Store<T> implements AsContext<T> {
   // Typed loosely so that a Store<T> is a Store<unknown>: what the callback is given is made from this store.
   #onDeadline: EpochDeadlineCallback<never> | undefined;
   #fuel = Number.POSITIVE_INFINITY;
+  #ration = 4096;
+  #grantedAt = 0;
 
   constructor(engine: Engine, data: T) {
     this.engine = engine;
@@ -55,7 +61,7 @@ export class Store<T> implements AsContext<T> {
 
   /**
    * How much fuel guests have left; `Infinity` at first. It bounds work where no clock can be trusted: a unit
-   * is a few instructions, and guests spend it exactly to within one ration of 50,000.
+   * is a few instructions. Guests take it in rations, so what is left is exact to within one ration.
    */
   get fuel(): number {
     return this.#fuel;
@@ -69,9 +75,19 @@ export class Store<T> implements AsContext<T> {
   interrupt(): number {
     if (this.#fuel <= 0) throw new Trap("outOfFuel");
     if (this.engine.epoch >= this.#deadline) this.#meetDeadline();
-    const granted = Math.min(ration, this.#fuel);
+    this.#adaptRation();
+    const granted = Math.min(this.#ration, Math.max(1, Math.floor(this.#fuel)));
     this.#fuel -= granted;
     return granted;
+  }
+
+  #adaptRation(): void {
+    const now = performance.now();
+    const lasted = now - this.#grantedAt;
+    this.#grantedAt = now;
+    if (lasted < shortMs) this.#ration = Math.min(this.#ration * 2, largestRation);
+    else if (lasted > longMs)
+      this.#ration = Math.max(Math.floor((this.#ration * longMs) / lasted), smallestRation);
   }
 
   #meetDeadline(): void {

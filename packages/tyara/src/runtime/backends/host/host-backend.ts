@@ -1,9 +1,11 @@
 // The host's own WebAssembly: the default wherever it may compile. Modules are compiled once, memories are the
 // host's own bytes, calls are the host's own calls; what this adds is names for traps, exact 64-bit integers
 // in slots, and v128 across the border.
+import { decodeModule, validateModule } from "../../../wasm/index.ts";
 import type { BackendModule, BackendStore, CompileOptions, RuntimeBackend } from "../../backend.ts";
 import { type Config, nativeOptions } from "../../config.ts";
 import { ModuleError } from "../../errors.ts";
+import { instrument } from "../../instrument.ts";
 import type { Store } from "../../store.ts";
 import { HostStore } from "./host-store.ts";
 import { SlotBridge } from "./slot-bridge.ts";
@@ -52,8 +54,8 @@ export class HostBackend implements RuntimeBackend {
     }
   }
 
-  adopt(module: WebAssembly.Module): BackendModule {
-    return compiled(module, { interruptible: false });
+  adopt(module: WebAssembly.Module, options: CompileOptions): BackendModule {
+    return compiled(module, options);
   }
 
   createStore(store: Store<unknown>): BackendStore {
@@ -65,8 +67,13 @@ function compiled(module: WebAssembly.Module, options: CompileOptions): Compiled
   return { module, interruptible: options.interruptible };
 }
 
-function prepare(bytes: Uint8Array, _options: CompileOptions): Uint8Array<ArrayBuffer> {
-  return bytes as Uint8Array<ArrayBuffer>;
+// Instrumenting trusts the module, so it is checked before.
+function prepare(bytes: Uint8Array, options: CompileOptions): Uint8Array<ArrayBuffer> {
+  if (!options.interruptible) return bytes as Uint8Array<ArrayBuffer>;
+  const decoded = decodeModule(bytes);
+  const failure = decoded.kind === "module" ? validateModule(decoded) : decoded;
+  if (failure !== undefined) throw new ModuleError(failure.kind, failure.message, { offset: failure.offset });
+  return instrument(bytes);
 }
 
 // V8 ends its messages with "@+offset", SpiderMonkey starts them with "at offset n".
