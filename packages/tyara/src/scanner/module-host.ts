@@ -21,19 +21,67 @@ export interface ModuleServices {
 
 interface BoundFunction {
   readonly use: FunctionUse;
+  readonly run: ModuleRun;
   readonly implementation: ModuleFunction | undefined;
+}
+
+/** One module in the scans of one scanner: what it is given, made once, and what it gave in this scan. */
+class ModuleRun {
+  readonly name: string;
+  readonly module: Module | undefined;
+  readonly context: FunctionContext & { metadata?: Uint8Array };
+  readonly #bytes: () => Uint8Array;
+  #value: StructValue | undefined;
+  #isParsed = false;
+
+  constructor(
+    name: string,
+    module: Module | undefined,
+    memory: ScanMemory,
+    context: Pick<FunctionContext, "matches" | "log" | "wanted">,
+  ) {
+    const value = () => this.value();
+    this.name = name;
+    this.module = module;
+    this.#bytes = () => memory.bytes;
+    this.context = {
+      ...context,
+      cache: new Map(),
+      get data() {
+        memory.refresh();
+        return memory.data();
+      },
+      get value() {
+        return value();
+      },
+    };
+  }
+
+  begin(metadata: Uint8Array | undefined): void {
+    this.#isParsed = false;
+    this.#value = undefined;
+    this.context.cache.clear();
+    if (metadata !== undefined) this.context.metadata = metadata;
+    else if (this.context.metadata !== undefined) delete this.context.metadata;
+  }
+
+  /** The module's value in this scan; the data is parsed when it is first asked for. */
+  value(): StructValue | undefined {
+    if (this.#isParsed) return this.#value;
+    this.#isParsed = true;
+    this.#value = this.module?.parse?.(this.context);
+    if (this.#value !== undefined) keepBytes(this.#value, this.#bytes().buffer);
+    return this.#value;
+  }
 }
 
 export class ModuleHost {
   readonly writer: ValueWriter;
   readonly #memory: ScanMemory;
   readonly #ruleSet: RuleSet;
-  readonly #modules: ReadonlyMap<string, Module>;
+  readonly #runs = new Map<string, ModuleRun>();
   readonly #functions: readonly BoundFunction[];
   readonly #services: ModuleServices;
-  readonly #values = new Map<string, StructValue | undefined>();
-  readonly #caches = new Map<string, Map<string, unknown>>();
-  #metadata: Readonly<Record<string, Uint8Array>> = {};
 
   constructor(
     memory: ScanMemory,
@@ -43,46 +91,52 @@ export class ModuleHost {
   ) {
     this.#memory = memory;
     this.#ruleSet = ruleSet;
-    this.#modules = modules;
     this.#services = services;
     this.writer = new ValueWriter(memory);
     this.writer.keepsStructures = ruleSet.functions.some((use) => use.parameters.some(isStructure));
+    // Functions read the module's value in ways of their own: then nothing of it may be left out.
+    const withFunctions = new Set(ruleSet.functions.map((use) => use.module));
+    for (const { name, layout } of ruleSet.modules) {
+      const fields = layout.slots.map((slot) => slot.field);
+      this.#addRun(name, modules, withFunctions.has(name) ? undefined : new Set(fields));
+    }
     this.#functions = ruleSet.functions.map((use) => {
-      return { use, implementation: modules.get(use.module)?.functions?.get(use.id) };
+      const run = this.#runs.get(use.module) ?? this.#addRun(use.module, modules, undefined);
+      return { use, run, implementation: run.module?.functions?.get(use.id) };
     });
   }
 
   /** Modules that rules use and that cannot be evaluated. */
   get unavailable(): string[] {
-    const names = new Set([...this.#ruleSet.modules, ...this.#ruleSet.functions].map(moduleName));
-    return [...names].filter((name) => this.#modules.get(name)?.isAvailable !== true);
+    return [...this.#runs.values()]
+      .filter(({ module }) => module?.isAvailable !== true)
+      .map(({ name }) => name);
   }
 
   /** Forgets the last scan. */
   begin(metadata: Readonly<Record<string, Uint8Array>>): void {
     for (const use of this.#ruleSet.modules) this.#memory.set(use.root - rootFlagOffset, 0);
-    this.#metadata = metadata;
-    this.#values.clear();
-    this.#caches.clear();
+    for (const run of this.#runs.values()) run.begin(metadata[run.name]);
     this.writer.structures.clear();
   }
 
   /** Lays a module's value out, for `host.loadModule`. */
   load(index: number): void {
     const use = this.#ruleSet.modules[index] as ModuleUse;
+    const value = this.#runs.get(use.name)!.value();
     this.#memory.refresh();
-    this.writer.writeStruct(use.root, use.layout, this.#value(use.name));
+    this.writer.writeStruct(use.root, use.layout, value);
     this.#memory.set(use.root - rootFlagOffset, 1);
   }
 
   /** Calls a function, for `host.call`. */
   call(index: number): void {
-    const { use, implementation } = this.#functions[index] as BoundFunction;
+    const { use, run, implementation } = this.#functions[index] as BoundFunction;
     this.#memory.refresh();
     const args = use.parameters.map((type, at) =>
       this.#argument(type, MemoryMap.argumentSlots + at * SLOT_SIZE),
     );
-    const result = implementation?.(this.#context(use.module), ...args);
+    const result = implementation?.(run.context, ...args);
     const shape = { type: use.result, isZeroWhenAbsent: false };
     this.#memory.refresh();
     this.writer.writeSlot(
@@ -97,35 +151,17 @@ export class ModuleHost {
     return this.#string(MemoryMap.argumentSlots + index * SLOT_SIZE);
   }
 
-  #value(name: string): StructValue | undefined {
-    if (this.#values.has(name)) return this.#values.get(name);
-    const value = this.#modules.get(name)?.parse?.(this.#input(name));
-    if (value !== undefined) keepBytes(value, this.#memory.bytes.buffer);
-    this.#values.set(name, value);
-    return value;
-  }
-
-  #input(name: string) {
-    const use = this.#ruleSet.modules.find((module) => module.name === name);
-    const metadata = this.#metadata[name];
-    const wanted = new Set(use?.layout.slots.map((slot) => slot.field));
-    const data = this.#memory.data();
-    return metadata === undefined ? { data, wanted } : { data, wanted, metadata };
-  }
-
-  #context(name: string): FunctionContext {
-    let cache = this.#caches.get(name);
-    if (cache === undefined) this.#caches.set(name, (cache = new Map()));
-    const value = () => this.#value(name);
-    return {
-      ...this.#input(name),
-      get value() {
-        return value();
-      },
-      matches: (regexp, text) => this.#matches(regexp, text),
-      log: this.#services.log,
-      cache,
-    };
+  #addRun(
+    name: string,
+    modules: ReadonlyMap<string, Module>,
+    wanted: ReadonlySet<string> | undefined,
+  ): ModuleRun {
+    const { log } = this.#services;
+    const matches: FunctionContext["matches"] = (regexp, text) => this.#matches(regexp, text);
+    const context = wanted === undefined ? { matches, log } : { matches, log, wanted };
+    const run = new ModuleRun(name, modules.get(name), this.#memory, context);
+    this.#runs.set(name, run);
+    return run;
   }
 
   #matches({ regexp }: RegexpArgument, text: Uint8Array): boolean {
@@ -189,5 +225,4 @@ function keepBytes(value: object, buffer: ArrayBufferLike): void {
   }
 }
 
-const moduleName = (use: ModuleUse | FunctionUse) => ("module" in use ? use.module : use.name);
 const isStructure = (type: Type) => type.kind === "struct";
