@@ -29,6 +29,13 @@ const ASTERISK = 42;
 const SLASH = 47;
 const BACKSLASH = 92;
 
+/**
+ * How many tokens a source may have, trivia included; what follows is one `Excess` token.
+ * Limit: at this number tokens, tree and AST take about a gigabyte, and the engines' heaps end at two or four. Files
+ * written as densely as people write them have that many at 50 MB.
+ */
+export const MAX_TOKENS: number = 1 << 24;
+
 /** A regular expression carries at most two modifier letters; a third begins another token. */
 const MAX_REGEXP_MODIFIERS = 2;
 
@@ -89,6 +96,7 @@ export class Lexer {
 
   #lexToken(): Token {
     if (this.#offset >= this.#bytes.length) return Token.EndOfFile;
+    if (this.tokens.count >= MAX_TOKENS) return this.#take(this.#bytes.length - this.#offset, Token.Excess);
     const trivia = this.#lexTrivia();
     if (trivia >= 0) return trivia as Token;
     if (this.mode !== LexerMode.Normal) {

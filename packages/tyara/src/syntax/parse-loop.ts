@@ -191,7 +191,7 @@ function parseVariables(p: Parser): Identifier[] {
 function parseBody(p: Parser): Expr {
   p.expect(Token.Colon, "an operator");
   p.expect(Token.LeftParenthesis);
-  return p.apart(() => {
+  return p.problems.apart(() => {
     const body = p.expressions.truth(p);
     p.expect(Token.RightParenthesis, "an operator");
     return body;

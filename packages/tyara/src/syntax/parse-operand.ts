@@ -117,22 +117,24 @@ function parsePath(p: Parser): Expr {
     p.advance();
     const field = p.identifier();
     path = { kind: "field", object: path, field, span: p.close(NodeKind.Field, mark) };
-    grow(p);
+    grow(p, p.height);
     path = parseSuffix(p, mark, path);
   }
   return path;
 }
 
 function parseSuffix(p: Parser, mark: Mark, object: Expr): Expr {
+  const { height } = p;
   if (p.kind === Token.LeftBracket) {
     const index = parseIndex(p);
-    grow(p);
+    grow(p, height);
     return { kind: "index", object, index, span: p.close(NodeKind.Index, mark) };
   }
   return p.kind === Token.LeftParenthesis ? parseCall(p, mark, object) : object;
 }
 
 function parseCall(p: Parser, mark: Mark, callee: Expr): CallExpr {
+  const { height } = p;
   const list = p.mark();
   p.advance();
   const args: Expr[] = [];
@@ -141,11 +143,12 @@ function parseCall(p: Parser, mark: Mark, callee: Expr): CallExpr {
     while (p.accept(Token.Comma));
   }
   p.expect(Token.RightParenthesis, ...(args.length === 0 ? ["an expression"] : ["an operator", "`,`"]));
-  grow(p);
+  grow(p, height);
   return { kind: "call", callee, args, argsSpan: p.spanFrom(list), span: p.close(NodeKind.Call, mark) };
 }
 
-/** Counts one more level of AST around the path so far. */
-function grow(p: Parser): void {
-  if (++p.height > MAX_NESTING) p.failNesting();
+/** Counts one more level of AST around a path that was `height` levels high. */
+function grow(p: Parser, height: number): void {
+  p.height = Math.max(p.height, height + 1);
+  if (p.height > MAX_NESTING) p.failNesting();
 }

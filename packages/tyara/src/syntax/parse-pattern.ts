@@ -32,7 +32,7 @@ function parseValue(p: Parser, name: Identifier): WithoutSpan<Pattern> {
     case Token.LeftBrace: {
       const { tokens, span, problem } = parseHexPattern(p, name.name);
       const modifiers = parseModifiers(p);
-      if (problem !== undefined) p.reportLate(problem);
+      if (problem !== undefined) p.problems.addLate(problem);
       return { kind: "hex", name, tokens, valueSpan: span, modifiers };
     }
     default:
@@ -47,7 +47,7 @@ function parseModifiers(p: Parser): PatternModifier[] {
     const modifier = parseModifier(p);
     if (modifier === undefined) break;
     if (modifiers.some((other) => other.kind === modifier.kind))
-      p.reportLate(errors.duplicatePatternModifier(modifier.span));
+      p.problems.addLate(errors.duplicatePatternModifier(modifier.span));
     modifiers.push(modifier);
   }
   if (modifiers.length > 0) p.close(NodeKind.PatternModifiers, mark);
@@ -99,7 +99,7 @@ function parseXor(p: Parser): PatternModifier {
   }
   p.endConstruct();
   const span = p.close(NodeKind.PatternModifier, mark);
-  if (start > end) p.reportLate(errors.invalidRange(span, { lower: start, upper: end }));
+  if (start > end) p.problems.addLate(errors.invalidRange(span, { lower: start, upper: end }));
   return { kind: "xor", start, end, span };
 }
 

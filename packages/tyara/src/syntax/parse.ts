@@ -59,9 +59,9 @@ function parseItems(p: Parser, brokenRules: Identifier[]): Item[] {
   while (p.kind !== Token.EndOfFile) {
     p.beginItem();
     const item = p.attempt(parseItem);
-    const { isSound, name } = p.endItem(item !== undefined);
+    const isSound = p.problems.finish(item !== undefined);
     if (item !== undefined && isSound) items.push(item);
-    else if (name !== undefined) brokenRules.push(name);
+    else if (p.problems.name !== undefined) brokenRules.push(p.problems.name);
     if (item === undefined) p.skipUntil(isItemStart);
   }
   return items;
@@ -123,7 +123,7 @@ function parseRule(p: Parser): Rule {
   const mark = p.mark();
   const modifiers = parseRuleModifiers(p);
   const name = p.identifier();
-  p.nameItem(name);
+  p.problems.name = name;
   const tags = parseTags(p);
   p.expect(Token.LeftBrace, ...(tags.length > 0 ? ["a tag"] : ["`:`"]));
   const meta = p.kind === Token.Meta ? parseSection(p, parseMetaSection, isAfterMeta) : [];

@@ -10,17 +10,18 @@
 import { assert, type Span } from "../base/index.ts";
 import { type Diagnostic, errors } from "../diagnostics/index.ts";
 import type { Expr, Identifier } from "./ast.ts";
-import { Lexer, LexerMode, type TokenBuffer } from "./lexer.ts";
+import { ItemProblems } from "./item-problems.ts";
+import { Lexer, LexerMode, MAX_TOKENS, type TokenBuffer } from "./lexer.ts";
 import type { SourceText } from "./source-text.ts";
 import { describeToken, isTrivia, Token } from "./token.ts";
 import { NodeKind, type SyntaxTree, TreeBuilder } from "./tree.ts";
 
 /**
  * How many levels of AST nodes an expression may have, and how deep hex alternatives may nest. Parentheses do not count.
- * Limit: everything that walks an AST may recurse, and must fit a stack of half a megabyte even in an interpreter's fat
- * frames. Rules written by people stay below 20.
+ * Limit: whatever walks an AST may recurse. Some hosts give half a megabyte of stack, so a level may cost 2 KB, which is
+ * a handful of frames of an engine's interpreter. Rules written by people stay below 20.
  */
-export const MAX_NESTING: number = 500;
+export const MAX_NESTING: number = 250;
 
 /** A token whose text is longer than this is not quoted in a message. */
 const MAX_QUOTED_LENGTH = 32;
@@ -48,19 +49,6 @@ export interface ExpressionGrammar {
 class SyntaxFailure {}
 const FAILURE = new SyntaxFailure();
 
-/** What has gone wrong in the item (rule, import, include) being parsed. */
-interface Problems {
-  /** The item's name, once it is known. */
-  name: Identifier | undefined;
-  syntaxError: boolean;
-  /** The first bad literal, and how many diagnostics there were before it. */
-  literal: { readonly diagnostic: Diagnostic; readonly at: number } | undefined;
-  /** The first problem that only counts when the rule is otherwise well-formed. */
-  late: Diagnostic | undefined;
-}
-
-const NO_PROBLEMS: Problems = { name: undefined, syntaxError: false, literal: undefined, late: undefined };
-
 /** One run over one source; see the head of this file. */
 export class Parser {
   readonly source: SourceText;
@@ -81,16 +69,15 @@ export class Parser {
   #depth = 0;
   /** The token at which the last recovery ended: what fails there again follows from the same mistake. */
   #recoveredAt = -1;
-  #openConstructs = 0;
-  /** Where the outermost open construct begins. */
-  #openFrom = 0;
-  #problems: Problems = { ...NO_PROBLEMS };
+  /** What has gone wrong in the rule, import or include that is being parsed. */
+  problems: ItemProblems;
 
   constructor(source: SourceText, expressions: ExpressionGrammar) {
     this.source = source;
     this.expressions = expressions;
     this.#lexer = new Lexer(source.bytes);
     this.tokens = this.#lexer.tokens;
+    this.problems = new ItemProblems(this.diagnostics);
     this.#moveTo(0);
   }
 
@@ -251,7 +238,7 @@ export class Parser {
   }
 
   #reportSyntaxError(index: number, expected: string): void {
-    this.#problems.syntaxError = true;
+    this.problems.hasSyntaxError = true;
     if (index === this.#recoveredAt) return;
     this.diagnostics.push(errors.syntaxError(this.#spanOf(index), { found: this.#explain(index, expected) }));
   }
@@ -265,6 +252,8 @@ export class Parser {
         return "this string is not closed on its line";
       case Token.UnclosedRegexp:
         return "this regular expression is not closed on its line";
+      case Token.Excess:
+        return `this source is too large: it has more than ${MAX_TOKENS} tokens`;
       case Token.EndOfFile:
         return `expected ${expected}, but the file ends here`;
       default: {
@@ -283,7 +272,7 @@ export class Parser {
     } catch (failure) {
       if (failure !== FAILURE) throw failure;
       this.#depth = depth;
-      this.#discardConstructs();
+      this.problems.failConstructs();
       this.#lexer.mode = LexerMode.Normal;
       return undefined;
     }
@@ -307,7 +296,7 @@ export class Parser {
   }
 
   failNesting(): never {
-    this.#problems.syntaxError = true;
+    this.problems.hasSyntaxError = true;
     this.diagnostics.push(
       errors.syntaxError(this.span, { found: `nested too deeply: more than ${MAX_NESTING} levels` }),
     );
@@ -316,73 +305,23 @@ export class Parser {
 
   // ── Problems of the current item ──
 
-  /** Forgets the problems of the item before. */
+  /** Goes on to the next item, with a clean slate. */
   beginItem(): void {
-    this.#problems = { ...NO_PROBLEMS };
+    this.problems = new ItemProblems(this.diagnostics);
   }
 
-  /** Says whose problems these are. */
-  nameItem(name: Identifier): void {
-    this.#problems.name = name;
-  }
-
-  /**
-   * Reports the problems that waited for the item's end; returns whether the item is sound, and its name. Of an item
-   * that was given up (`isComplete` is false) only the syntax error is reported.
-   */
-  endItem(isComplete: boolean): { readonly isSound: boolean; readonly name: Identifier | undefined } {
-    const { syntaxError, literal, late, name } = this.#problems;
-    const isWellFormed = !syntaxError && literal === undefined;
-    if (isComplete && literal !== undefined) this.diagnostics.splice(literal.at, 0, literal.diagnostic);
-    if (isWellFormed && late !== undefined) this.diagnostics.push(late);
-    return { isSound: isWellFormed && late === undefined, name };
-  }
-
-  /** Reports a literal that means nothing. Only the first of an item counts; parsing goes on. */
+  /** Reports a literal that means nothing; parsing goes on. */
   reportLiteral(diagnostic: Diagnostic): void {
-    if (this.#problems.syntaxError) return;
-    this.#problems.literal ??= { diagnostic, at: this.diagnostics.length };
+    this.problems.addLiteral(diagnostic);
   }
 
-  /**
-   * Marks the begin of something that means nothing until {@link endConstruct}: when its grammar fails before that, what
-   * was wrong with literals inside is not reported either. Constructs nest; the outermost counts.
-   */
+  /** See {@link ItemProblems.beginConstruct}. */
   beginConstruct(): void {
-    if (this.#openConstructs++ === 0) this.#openFrom = this.span.start;
+    this.problems.beginConstruct(this.tokens.start(this.#index));
   }
 
   endConstruct(): void {
-    this.#openConstructs--;
-  }
-
-  /**
-   * Parses something that counts whatever becomes of the constructs around it, as the reference holds it with the
-   * parentheses behind `for` and `with`.
-   */
-  apart<T>(parse: () => T): T {
-    const open = this.#openConstructs;
-    const from = this.#openFrom;
-    this.#openConstructs = 0;
-    const result = parse();
-    this.#openConstructs = open;
-    this.#openFrom = from;
-    return result;
-  }
-
-  #discardConstructs(): void {
-    const { literal } = this.#problems;
-    const isInside =
-      this.#openConstructs > 0 &&
-      literal !== undefined &&
-      literal.diagnostic.labels[0]!.span.start >= this.#openFrom;
-    if (isInside) this.#problems.literal = undefined;
-    this.#openConstructs = 0;
-  }
-
-  /** Reports a mistake of meaning, unless the item turns out to have mistakes of form. Only the first counts. */
-  reportLate(diagnostic: Diagnostic): void {
-    this.#problems.late ??= diagnostic;
+    this.problems.endConstruct();
   }
 }
 
