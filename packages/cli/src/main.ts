@@ -1,6 +1,7 @@
 /** The `tyara` command: its options and help. What commands do is in `commands/`. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { version } from "tyara";
+import { type DumpOptions, dumpCommand } from "./commands/dump.ts";
 import {
   ALL_WARNINGS,
   DEFAULT_DEPTH,
@@ -11,6 +12,7 @@ import {
 import { ExitCode } from "./exit-code.ts";
 import { Failure } from "./failure.ts";
 import { expandOptionalValues } from "./optional-values.ts";
+import { STANDARD_INPUT } from "./targets.ts";
 
 const OPTIONAL_VALUES = [
   { long: "disable-warnings", short: "w", whenBare: ALL_WARNINGS },
@@ -51,6 +53,7 @@ function createProgram(finish: (code: ExitCode) => void): Command {
     .exitOverride()
     .showHelpAfterError("(tyara --help shows what can be asked for)");
   addScan(program, finish);
+  addDump(program, finish);
   return program;
 }
 
@@ -108,6 +111,26 @@ function addScan(program: Command, finish: (code: ExitCode) => void): void {
       if (paths.length < 2) throw new Failure("name at least one file of rules and the target to scan");
       finish(scanCommand(paths.slice(0, -1), paths.at(-1)!, options as unknown as ScanOptions));
     });
+}
+
+function addDump(program: Command, finish: (code: ExitCode) => void): void {
+  program
+    .command("dump")
+    .description("print what modules say of a file")
+    .argument("[file]", "the file, or - for standard input", STANDARD_INPUT)
+    .option(
+      "-m, --module <NAME>",
+      "only this module; may be repeated (default: all that recognise the file)",
+      collect,
+      [],
+    )
+    .addOption(
+      new Option("-o, --output-format <FORMAT>", "how values are printed")
+        .choices(["yaml", "json"])
+        .default("yaml"),
+    )
+    .option("--no-colors", "accepted for compatibility: the output has no colors")
+    .action((file: string, options: DumpOptions) => finish(dumpCommand(file, options)));
 }
 
 function collect(value: string, previous: readonly string[]): string[] {

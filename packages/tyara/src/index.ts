@@ -12,6 +12,7 @@ export {
   type Linter,
 } from "./compiler/index.ts";
 export type { Diagnostic, Footer, Label, Replacement, Source } from "./diagnostics/index.ts";
+export { type DumpOptions, dumpableModules, dumpModules } from "./dump.ts";
 export { type RenderDiagnosticOptions, renderDiagnostic } from "./render.ts";
 export type { RuleSet } from "./rules/index.ts";
 export {

@@ -1,2 +1,3 @@
+export { dumpJson, dumpYaml } from "./dump/index.ts";
 export type { FunctionContext, Module, ModuleFunction, ModuleInput, RegexpArgument } from "./module.ts";
 export { type BuiltinModulesOptions, builtinModules } from "./registry.ts";

@@ -1,0 +1,77 @@
+/** What modules say of a file, as text: for people who write rules and want to see what they can ask for. */
+import {
+  type BuiltinModulesOptions,
+  builtinModules,
+  dumpJson,
+  dumpYaml,
+  type Module,
+} from "./modules/index.ts";
+import type { Field, StructType, StructValue } from "./types/index.ts";
+
+export interface DumpOptions {
+  /** Names of modules; default: all those of {@link dumpableModules} that recognise the data. */
+  readonly modules?: readonly string[];
+  /** Default `yaml`, in the layout of the reference's `dump` command. */
+  readonly format?: "yaml" | "json";
+}
+
+/** The modules that describe a file format, in the order in which their values are shown. */
+export const dumpableModules: readonly string[] = [
+  "lnk",
+  "macho",
+  "elf",
+  "pe",
+  "dotnet",
+  "olecf",
+  "vba",
+  "crx",
+  "dex",
+  "zip",
+  "msi",
+];
+
+/**
+ * The values of modules for `data`. One module asked for by name gives its fields; otherwise each module's fields stand under its
+ * name, and data that no module recognises gives an empty text. Throws `RangeError` for an unknown name.
+ */
+export function dumpModules(data: Uint8Array, options: DumpOptions = {}): string {
+  const known = builtinModules({ testModules: true } satisfies BuiltinModulesOptions);
+  const { modules: names, format = "yaml" } = options;
+  const write = format === "json" ? dumpJson : dumpYaml;
+  if (names?.length === 1) {
+    const module = moduleNamed(known, names[0]!);
+    return write(module.schema, module.parse?.({ data }) ?? {});
+  }
+  const parsed = (names ?? dumpableModules).map((name) => {
+    const module = moduleNamed(known, name);
+    return { module, value: module.parse?.({ data }) };
+  });
+  const shown = parsed.filter(({ module, value }) => names !== undefined || recognises(module, value));
+  return shown.length === 0 ? "" : write(...underNames(shown));
+}
+
+function moduleNamed(known: ReadonlyMap<string, Module>, name: string): Module {
+  const module = known.get(name);
+  if (module === undefined) throw new RangeError(`there is no module named \`${name}\``);
+  return module;
+}
+
+/** A module that has a field like `is_pe` says there whether the file is one of its own; the others say nothing of foreign files. */
+function recognises({ name, schema }: Module, value: StructValue | undefined): boolean {
+  if (value === undefined) return false;
+  const answer = name === "vba" ? "has_macros" : `is_${name}`;
+  if (name === "msi" || schema.fields.has(answer))
+    return value[name === "msi" ? "is_signed" : answer] === true;
+  return Object.values(value).some((member) => member !== undefined);
+}
+
+function underNames(
+  parsed: readonly { module: Module; value: StructValue | undefined }[],
+): [StructType, StructValue] {
+  const fields = parsed.map(({ module }): [string, Field] => [
+    module.name,
+    { name: module.name, type: module.schema },
+  ]);
+  const values = parsed.map(({ module, value }) => [module.name, value ?? {}]);
+  return [{ kind: "struct", name: "modules", fields: new Map(fields) }, Object.fromEntries(values)];
+}
