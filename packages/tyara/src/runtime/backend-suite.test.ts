@@ -363,12 +363,13 @@ describe.each(backends)("the %s backend", (_name, create) => {
       });
       const token = { some: "object" };
       const { instance } = instanceOf(bytes, (linker) => {
-        linker.funcWrap("env", "many", [], ["i64", "f32", "i32", "externref"], (_caller) => [
-          -1n,
-          0.5,
-          3,
-          token,
-        ]);
+        linker.funcWrap(
+          "env",
+          "many",
+          [],
+          ["i64", "f32", "i32", "externref"],
+          () => [-1n, 0.5, 3, token] as const,
+        );
       });
       expect(instance.getTypedFunc("many", [], ["i64", "f32", "i32", "externref"])()).toEqual([
         -1n,

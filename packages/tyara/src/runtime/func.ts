@@ -12,11 +12,11 @@ export type TypedFunc<Params extends readonly ValType[], Results extends readonl
   ...values: JsValues<Params>
 ) => JsResult<Results>;
 
-/** A host function with known types; several results are returned as an array. */
+/** A host function with known types; several results are returned as an array (`[…] as const`). */
 export type HostCallback<T, Params extends readonly ValType[], Results extends readonly ValType[]> = (
   caller: Caller<T>,
   ...values: JsValues<Params>
-) => JsResult<Results>;
+) => Readonly<JsResult<Results>>;
 
 /** A host function on raw slots: arguments come in from slot 0 on, results go back the same way. */
 export type RawCallback<T> = (caller: Caller<T>, slots: ValRaw) => void;

@@ -4,7 +4,7 @@ import { appendFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import loadWabt from "wabt";
-import { HostBackend, InterpreterBackend, type RuntimeBackend } from "../../src/runtime/index.ts";
+import { type Config, HostBackend, InterpreterBackend } from "../../src/runtime/index.ts";
 import { type Assembler, runScript, type ScriptResult } from "./wast/script-runner.ts";
 
 const folder = new URL("../../../../../shared/conformance/wasm-spec/", import.meta.url);
@@ -51,12 +51,14 @@ const assembler: Assembler = {
   },
 };
 
-const backends: readonly (readonly [string, () => RuntimeBackend])[] = [
-  ["host", () => new HostBackend()],
-  ["interpreter", () => new InterpreterBackend()],
+// Instrumented code must mean the same as the code that it was.
+const engines: readonly (readonly [string, () => Config])[] = [
+  ["host", () => ({ backend: new HostBackend() })],
+  ["host with interruption", () => ({ backend: new HostBackend(), epochInterruption: true })],
+  ["interpreter", () => ({ backend: new InterpreterBackend() })],
 ];
 
-describe.skipIf(!present).each(backends)("the WebAssembly test suite on the %s backend", (name, create) => {
+describe.skipIf(!present).each(engines)("the WebAssembly test suite on the %s", (name, create) => {
   const results = new Map<string, ScriptResult>();
   const reportPath = process.env.TYARA_WASM_SPEC_REPORT;
 

@@ -1,6 +1,7 @@
 // Runs WebAssembly test scripts on a backend. A script's modules live in one store and are linked by the names
 // under which the script registers them; every assertion is one pass or one failure with its line.
 import {
+  type Config,
   Engine,
   Func,
   Global,
@@ -10,7 +11,6 @@ import {
   Memory,
   Module,
   ModuleError,
-  type RuntimeBackend,
   Store,
   Table,
   Trap,
@@ -58,9 +58,9 @@ const trapCodes: readonly (readonly [RegExp, readonly TrapCode[]])[] = [
   [/^call stack exhausted/, ["stackOverflow"]],
 ];
 
-/** Runs a script (as Latin-1 text) on a backend. */
-export function runScript(source: string, backend: RuntimeBackend, assembler: Assembler): ScriptResult {
-  return new ScriptRunner(source, backend, assembler).run();
+/** Runs a script (as Latin-1 text) on an engine of its own. */
+export function runScript(source: string, config: Config, assembler: Assembler): ScriptResult {
+  return new ScriptRunner(source, config, assembler).run();
 }
 
 /** Typed references (also as bytes) and 64-bit tables: the assembler takes them even where they are switched off. */
@@ -84,10 +84,10 @@ class ScriptRunner {
   readonly #missing = new Set<string>();
   #current: Instance | undefined;
 
-  constructor(source: string, backend: RuntimeBackend, assembler: Assembler) {
+  constructor(source: string, config: Config, assembler: Assembler) {
     this.#source = source;
     this.#assembler = assembler;
-    this.#engine = new Engine({ backend });
+    this.#engine = new Engine(config);
     this.#store = new Store(this.#engine, undefined);
     this.#spectest = spectest(this.#store);
   }
@@ -188,13 +188,14 @@ class ScriptRunner {
 
   #moduleBytes(node: List): Uint8Array {
     const isBinary = node.items.some((item) => item.kind === "atom" && item.text === "binary");
-    const strings = node.items.filter((item) => item.kind === "string");
-    const joined = Uint8Array.from(strings.flatMap((item) => [...item.bytes]));
-    if (isBinary) return joined;
-    if (node.items.some((item) => item.kind === "atom" && item.text === "quote")) {
-      return this.#bytes(`(module ${String.fromCharCode(...joined)})`);
-    }
+    if (isBinary) return joinedStrings(node);
+    if (node.items.some((item) => item.kind === "atom" && item.text === "quote"))
+      return this.#bytes(this.#quoted(node));
     return this.#bytes(this.#moduleText(node));
+  }
+
+  #quoted(node: List): string {
+    return `(module ${Array.from(joinedStrings(node), (byte) => String.fromCharCode(byte)).join("")})`;
   }
 
   #soundModule(node: List): Uint8Array {
@@ -249,6 +250,10 @@ class ScriptRunner {
 
   // The assembler must not have refused what is to be invalid; what it refuses as text is not our affair.
   #assertRejected(subject: List, kind: "malformed" | "invalid"): void {
+    const isText = subject.items.some((item) => item.kind === "atom" && item.text === "quote");
+    if (isText && kind === "malformed" && !this.#assembler.accepts(this.#quoted(subject))) {
+      throw new AssemblerRefused("malformed as text, which is the assembler's affair");
+    }
     const bytes = this.#moduleBytes(subject);
     const decoded = decodeModule(bytes);
     const failure = decoded.kind === "module" ? validateModule(decoded) : decoded;
@@ -260,6 +265,10 @@ class ScriptRunner {
       throw new Error(`${failure.kind} (${failure.message}) where ${kind} was expected`);
     expectThrow(ModuleError, () => Module.fromBinary(this.#engine, bytes));
   }
+}
+
+function joinedStrings(node: List): Uint8Array {
+  return Uint8Array.from(node.items.flatMap((item) => (item.kind === "string" ? [...item.bytes] : [])));
 }
 
 function invoke(func: Func, args: readonly Constant[], expected: readonly Constant[] | undefined): void {
