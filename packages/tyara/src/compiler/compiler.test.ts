@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Diagnostic, DiagnosticRenderer } from "../diagnostics/index.ts";
-import { VariableError } from "../types/index.ts";
+import { INTEGER, type StructType, VariableError } from "../types/index.ts";
 import { CompileError, Compiler } from "./compiler.ts";
 import type { CompilerOptions } from "./options.ts";
 
@@ -57,7 +57,9 @@ describe("a mistake costs its rule only", () => {
   it("builds what is sound, or throws with all diagnostics", () => {
     const compiler = compile("rule a { condition: x } rule b { condition: filesize > 1 }");
     expect(() => compiler.buildRuleSet()).toThrow(CompileError);
-    expect(compiler.buildRuleSet({ ignoreErrors: true }).rules.map(({ identifier }) => identifier)).toEqual(["b"]);
+    expect(compiler.buildRuleSet({ ignoreErrors: true }).rules.map(({ identifier }) => identifier)).toEqual([
+      "b",
+    ]);
   });
 });
 
@@ -245,11 +247,11 @@ describe("modules", () => {
   });
 
   it("may be given by the caller", () => {
-    const schema = {
+    const schema: StructType = {
       kind: "struct",
       name: "mine",
-      fields: new Map([["x", { name: "x", type: { kind: "integer" } }]]),
-    } as const;
+      fields: new Map([["x", { name: "x", type: INTEGER }]]),
+    };
     const modules = [{ name: "mine", schema, isAvailable: true }];
     expect(errorsOf('import "mine" rule a { condition: mine.x == 1 }', { modules })).toEqual([]);
   });

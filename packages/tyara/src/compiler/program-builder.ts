@@ -14,6 +14,7 @@ import type { RegexpLiteral } from "../syntax/index.ts";
 import type { StructType } from "../types/index.ts";
 import { BUILTINS_MODULE } from "./builtins.ts";
 import type { PatternUse } from "./check/pattern-uses.ts";
+import { reject } from "./check/rule-context.ts";
 import type { Globals } from "./globals.ts";
 import {
   type CheckedProgram,
@@ -24,8 +25,8 @@ import {
   type RegexpId,
 } from "./ir.ts";
 import type { ResolvedOptions } from "./options.ts";
-import { type DeclaredPattern, rejectRegexp } from "./patterns/declare-pattern.ts";
-import { isSlowPattern } from "./patterns/slowness.ts";
+import { type DeclaredPattern, regexpProblem } from "./patterns/declare-pattern.ts";
+import { countSlowPieces } from "./patterns/slowness.ts";
 
 /** A rule that was accepted. */
 export interface RuleEntry {
@@ -104,9 +105,13 @@ export class ProgramBuilder {
     return this.options.ignoredModules.has(name) && !this.modules.has(name);
   }
 
-  /** Whether a pattern slows the scan down. */
-  isSlow(pattern: DeclaredPattern): boolean {
-    return isSlowPattern(pattern.value);
+  /**
+   * How often to warn that a pattern slows the scan down. Compat: of equal patterns that are no plain literals, only the
+   * first of the rule set is warned of.
+   */
+  countSlowPieces({ value, key, isCaseInsensitive }: DeclaredPattern): number {
+    if (value.kind === "regexp" && this.patternIds.has(key)) return 0;
+    return countSlowPieces(value, isCaseInsensitive);
   }
 
   hasFeature(name: string): boolean {
@@ -129,7 +134,7 @@ export class ProgramBuilder {
     if (known !== undefined) return known;
     const relaxed = this.options.relaxedReSyntax;
     const parsed = parseRegexp(source, { caseInsensitive, dotMatchesNewline, relaxed, context: "matches" });
-    if ("error" in parsed) return rejectRegexp(parsed.error, literal, literal.span);
+    if ("error" in parsed) return reject(regexpProblem(parsed.error, literal, literal.span));
     const id = this.regexps.length;
     this.regexps.push({ source, caseInsensitive, dotMatchesNewline, hir: parsed.regexp.hir });
     this.regexpIds.set(key, id);

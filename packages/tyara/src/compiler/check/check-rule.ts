@@ -16,7 +16,7 @@ import { checkExpression } from "./expression.ts";
 import { expressionSpan } from "./expression-span.ts";
 import { PatternUses } from "./pattern-uses.ts";
 import { RuleContext, RuleRejected, reject } from "./rule-context.ts";
-import { warnOfSlowPatterns } from "./slow-pattern.ts";
+import { findPatternProblem } from "./slow-pattern.ts";
 import { warnOfUnintendedPatterns } from "./unintended-pattern.ts";
 
 /** Patterns that one rule may declare (CE-35). */
@@ -34,14 +34,10 @@ export function checkRule(
   warn: (diagnostic: Diagnostic) => void,
 ): RuleOutcome {
   const mark = program.mark();
-  try {
-    acceptRule(program, namespace, rule, source, warn);
-    return { kind: "accepted" };
-  } catch (signal) {
-    if (!(signal instanceof RuleRejected)) throw signal;
-    program.rollback(mark);
-    return signal.reason;
-  }
+  const rejected = attempt(() => acceptRule(program, namespace, rule, source, warn));
+  if (!(rejected instanceof RuleRejected)) return { kind: "accepted" };
+  program.rollback(mark);
+  return rejected.reason;
 }
 
 function acceptRule(
@@ -57,11 +53,16 @@ function acceptRule(
   const declared = declarePatterns(program, rule, warn);
   const uses = new PatternUses(rule.patterns.map(({ name }) => ({ name: name.name, span: name.span })));
   const context = new RuleContext(program, namespace, rule.name.name, uses, checkExpression, warn);
-  const condition = checkRuleCondition(context, rule);
-  warnOfUnintendedPatterns(rule, warn);
-  for (const { name, span, isUsed } of uses.all)
-    if (!isUsed && !name.startsWith("$_")) reject(errors.unusedPattern(span, { name }));
-  warnOfSlowPatterns(program, declared, uses.all, warn);
+  const condition = attempt(() => {
+    const checked = checkRuleCondition(context, rule);
+    warnOfUnintendedPatterns(rule, warn);
+    refuseUnusedPatterns(uses);
+    return checked;
+  });
+  // Compat: patterns are looked at as wholes even when the condition is wrong, but then only warnings come of it.
+  const problem = findPatternProblem(program, declared, uses.all, warn);
+  if (condition instanceof RuleRejected) throw condition;
+  if (problem !== undefined) reject(problem);
 
   const ids = program.internPatterns(declared, uses.all);
   uses.renumber(ids);
@@ -83,6 +84,21 @@ function acceptRule(
     rule: { name: entry.name, isGlobal, isPrivate, tags, meta: rule.meta.map(toMeta), patterns, condition },
     references: context.ruleReferences,
   });
+}
+
+/** What `check` gives, or why it rejected the rule. */
+function attempt<T>(check: () => T): T | RuleRejected {
+  try {
+    return check();
+  } catch (signal) {
+    if (signal instanceof RuleRejected) return signal;
+    throw signal;
+  }
+}
+
+function refuseUnusedPatterns(uses: PatternUses): void {
+  for (const { name, span, isUsed } of uses.all)
+    if (!isUsed && !name.startsWith("$_")) reject(errors.unusedPattern(span, { name }));
 }
 
 function checkName(program: ProgramBuilder, namespace: Namespace, { name: { name, span } }: Rule): void {

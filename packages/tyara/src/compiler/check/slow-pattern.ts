@@ -3,17 +3,23 @@ import { type Diagnostic, errors, warnings } from "../../diagnostics/index.ts";
 import type { DeclaredPattern } from "../patterns/declare-pattern.ts";
 import type { ProgramBuilder } from "../program-builder.ts";
 import type { PatternUse } from "./pattern-uses.ts";
-import { reject } from "./rule-context.ts";
 
-export function warnOfSlowPatterns(
+/** Warns of each slow pattern; tells the first reason to reject the rule for its patterns as wholes. */
+export function findPatternProblem(
   program: ProgramBuilder,
   declared: readonly DeclaredPattern[],
   uses: readonly PatternUse[],
   warn: (diagnostic: Diagnostic) => void,
-): void {
+): Diagnostic | undefined {
+  let first: Diagnostic | undefined;
   declared.forEach((pattern, i) => {
-    if (typeof uses[i]!.anchor === "bigint" || !program.isSlow(pattern)) return;
-    if (program.options.errorOnSlowPattern) reject(errors.slowPatternError(pattern.span));
-    warn(warnings.slowPattern(pattern.span));
+    if (pattern.problem !== undefined) first ??= pattern.problem;
+    else if (typeof uses[i]!.anchor !== "bigint") {
+      const warning = program.options.errorOnSlowPattern ? errors.slowPatternError : warnings.slowPattern;
+      const found = Array.from({ length: program.countSlowPieces(pattern) }, () => warning(pattern.span));
+      if (program.options.errorOnSlowPattern) first ??= found[0];
+      else found.forEach(warn);
+    }
   });
+  return first;
 }

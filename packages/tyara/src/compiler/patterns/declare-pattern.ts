@@ -29,6 +29,10 @@ export interface DeclaredPattern {
   /** The same for patterns that look for the same thing. */
   readonly key: string;
   readonly isPrivate: boolean;
+  /** Whether it is a regular expression in which case does not matter. */
+  readonly isCaseInsensitive: boolean;
+  /** What is wrong with it as a whole; reported when nothing else in the rule is wrong. */
+  readonly problem?: Diagnostic;
   /** Where messages about its value point: for hex patterns what stands in braces, for others the whole declaration. */
   readonly span: Span;
 }
@@ -49,10 +53,7 @@ export function declarePattern(
   options: PatternOptions,
   warn: (diagnostic: Diagnostic) => void,
 ): DeclaredPattern {
-  const modifiers: Modifiers =
-    pattern.modifiers.length === 0
-      ? NO_MODIFIERS
-      : Object.fromEntries(pattern.modifiers.map((modifier) => [modifier.kind, modifier]));
+  const modifiers = collectModifiers(pattern);
   switch (pattern.kind) {
     case "text":
       return declareText(pattern, modifiers);
@@ -61,6 +62,17 @@ export function declarePattern(
     case "regexp":
       return declareRegexp(pattern, modifiers, options, warn);
   }
+}
+
+/** The modifiers by kind; E020 for one that is given twice. */
+function collectModifiers(pattern: Pattern): Modifiers {
+  if (pattern.modifiers.length === 0) return NO_MODIFIERS;
+  const modifiers: Partial<Record<PatternModifier["kind"], PatternModifier>> = {};
+  for (const modifier of pattern.modifiers) {
+    if (modifiers[modifier.kind] !== undefined) reject(errors.duplicatePatternModifier(modifier.span));
+    modifiers[modifier.kind] = modifier;
+  }
+  return modifiers as Modifiers;
 }
 
 function forms(modifiers: Modifiers): PatternForms {
@@ -94,6 +106,8 @@ function declareText(pattern: TextPattern, modifiers: Modifiers): DeclaredPatter
   const { xor, base64, base64wide } = modifiers;
   if (base64?.alphabet) checkAlphabet(base64.alphabet);
   if (base64wide?.alphabet) checkAlphabet(base64wide.alphabet);
+  if (xor !== undefined && xor.start > xor.end)
+    reject(errors.invalidRange(xor.span, { lower: xor.start, upper: xor.end }));
   checkLength(pattern, modifiers);
   const value: PatternValue = {
     kind: "literal",
@@ -103,7 +117,13 @@ function declareText(pattern: TextPattern, modifiers: Modifiers): DeclaredPatter
     ...(base64 === undefined ? {} : { base64: customAlphabet(base64.alphabet) }),
     ...(base64wide === undefined ? {} : { base64wide: customAlphabet(base64wide.alphabet) }),
   };
-  return { value, key: literalKey(value), isPrivate: modifiers.private !== undefined, span: pattern.span };
+  return {
+    value,
+    key: literalKey(value),
+    isPrivate: modifiers.private !== undefined,
+    isCaseInsensitive: false,
+    span: pattern.span,
+  };
 }
 
 function rejectCombination(first: PatternModifier, second: PatternModifier): never {
@@ -147,6 +167,7 @@ function declareHex(
     value,
     key: value.kind === "literal" ? literalKey(value) : `hex ${hexKey(pattern.tokens)}`,
     isPrivate: modifiers.private !== undefined,
+    isCaseInsensitive: false,
     span: pattern.valueSpan,
   };
 }
@@ -181,20 +202,27 @@ function declareRegexp(
   const { regexp } = pattern;
   if (regexp.caseInsensitive && modifiers.nocase !== undefined)
     warnOfRedundancy(regexp, modifiers.nocase, warn);
+  const caseInsensitive = regexp.caseInsensitive || modifiers.nocase !== undefined;
   const parsed = parseRegexp(regexp.source, {
-    caseInsensitive: regexp.caseInsensitive || modifiers.nocase !== undefined,
+    caseInsensitive,
     dotMatchesNewline: regexp.dotMatchesNewline,
     relaxed: options.relaxedReSyntax,
     context: "pattern",
   });
-  if ("error" in parsed) return rejectRegexp(parsed.error, regexp, pattern.span);
+  if ("error" in parsed) return declareUnfit(pattern, parsed.error, modifiers);
   const { hir, isGreedy } = parsed.regexp;
   const value = byteValue(
     hir,
     { ...forms(modifiers), nocase: false },
     isGreedy === false ? "shortest" : "longest",
   );
-  return { value, key: valueKey(value), isPrivate: modifiers.private !== undefined, span: pattern.span };
+  return {
+    value,
+    key: valueKey(value),
+    isPrivate: modifiers.private !== undefined,
+    isCaseInsensitive: caseInsensitive,
+    span: pattern.span,
+  };
 }
 
 function warnOfRedundancy(
@@ -213,8 +241,27 @@ function warnOfRedundancy(
   );
 }
 
-/** Reports what the regular expression's parser found, at its place in the file. */
-export function rejectRegexp(error: RegexpError, literal: RegexpLiteral, whole: Span): never {
+/** An expression that is sound by itself but no pattern: it matches the empty string, or is too large. */
+function declareUnfit(pattern: RegexpPattern, error: RegexpError, modifiers: Modifiers): DeclaredPattern {
+  const problem = regexpProblem(error, pattern.regexp, pattern.span);
+  if (error.span !== undefined) reject(problem);
+  const value = byteValue(UNFIT, forms(modifiers), "longest");
+  const { span } = pattern;
+  return {
+    value,
+    key: `unfit ${pattern.regexp.source}`,
+    isPrivate: modifiers.private !== undefined,
+    isCaseInsensitive: false,
+    span,
+    problem,
+  };
+}
+
+/** Stands for an expression that is never searched for, because its rule is rejected. */
+const UNFIT: Hir = { kind: "literal", bytes: new TextEncoder().encode("unfit") };
+
+/** What the regular expression's parser found, at its place in the file; without a place, at `whole`. */
+export function regexpProblem(error: RegexpError, literal: RegexpLiteral, whole: Span): Diagnostic {
   const base = literal.sourceSpan.start;
   const place = (span: Span | undefined): Span =>
     span === undefined ? whole : { start: base + span.start, end: base + span.end };
@@ -228,11 +275,11 @@ export function rejectRegexp(error: RegexpError, literal: RegexpLiteral, whole: 
   };
   switch (error.code) {
     case "E014":
-      return reject(errors.invalidRegexp(place(error.span), { problem: error.message }, extra));
+      return errors.invalidRegexp(place(error.span), { problem: error.message }, extra);
     case "E015":
-      return reject(errors.mixedGreediness(place(error.span), extra));
+      return errors.mixedGreediness(place(error.span), extra);
     case "E045":
-      return reject(errors.arbitraryRegexpPrefix(place(error.span), extra));
+      return errors.arbitraryRegexpPrefix(place(error.span), extra);
   }
 }
 

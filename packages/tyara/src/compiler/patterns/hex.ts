@@ -4,7 +4,7 @@
  */
 import type { Span } from "../../base/index.ts";
 import { joinSpans } from "../../base/index.ts";
-import { type Diagnostic, warnings } from "../../diagnostics/index.ts";
+import { type Diagnostic, errors, warnings } from "../../diagnostics/index.ts";
 import {
   ANY_BYTE,
   alternation,
@@ -16,6 +16,7 @@ import {
   repeat,
 } from "../../regex/index.ts";
 import type { HexByte, HexJump, HexPattern, HexToken } from "../../syntax/index.ts";
+import { reject } from "../check/rule-context.ts";
 
 /** The meaning of a hex pattern; `warn` is told of jumps in a row. */
 export function hexToHir(pattern: HexPattern, warn: (diagnostic: Diagnostic) => void): Hir {
@@ -51,7 +52,7 @@ function sequence(tokens: readonly HexToken[], name: string, warn: (diagnostic: 
       continue;
     }
     flush();
-    if (token.kind === "byte") items.push(byteClass(byteSet(token)));
+    if (token.kind === "byte") items.push(byteClass(byteSet(token, name)));
     else if (token.kind === "alternative")
       items.push(alternation(token.alternatives.map((branch) => sequence(branch, name, warn))));
     else {
@@ -64,7 +65,9 @@ function sequence(tokens: readonly HexToken[], name: string, warn: (diagnostic: 
   return concat(items);
 }
 
-function byteSet({ value, mask, negated }: HexByte): ByteSet {
+function byteSet({ value, mask, negated, span }: HexByte, name: string): ByteSet {
+  if (negated && mask === 0)
+    reject(errors.invalidPattern(span, { name, problem: "this excludes every byte" }));
   const set = mask === 0 ? ByteSet.all : ByteSet.masked(value, mask);
   return negated ? set.complement() : set;
 }
@@ -80,5 +83,17 @@ function jump(jumps: readonly HexJump[], name: string, warn: (diagnostic: Diagno
     const text = `[${lower}-${max ?? ""}]`;
     warn(warnings.consecutiveJumps(span, { name, jump: text }, { replacements: [{ span, text }] }));
   }
+  if (max !== undefined) checkBounds(jumps, min, max, name);
   return repeat(ANY_BYTE, min, max, false);
+}
+
+/** E024 for bounds in the wrong order, and for jumps over nothing. */
+function checkBounds(jumps: readonly HexJump[], min: number, max: number, name: string): void {
+  const span = joinSpans(jumps[0]!.span, jumps.at(-1)!.span);
+  if (min > max)
+    reject(
+      errors.invalidPattern(span, { name, problem: `it is at least ${min} and at most ${max} bytes long` }),
+    );
+  if (max === 0)
+    reject(errors.invalidPattern(span, { name, problem: "a jump over nothing has no effect, delete it" }));
 }

@@ -7,7 +7,7 @@
  * whose best runs have a single byte among them, or are too many. Compat: thresholds and weights were fitted to verdicts
  * of the reference on some ten thousand patterns (test data: rule collections and small expressions).
  */
-import { ByteSet, type Hir, splitAtGaps } from "../../regex/index.ts";
+import { ANY_BYTE, ByteSet, concat, type Hir, minLength, repeat, splitAtGaps } from "../../regex/index.ts";
 import type { PatternValue } from "./declare-pattern.ts";
 
 /** A run under construction; {@link ANY} stands for each of the 256 bytes. */
@@ -26,17 +26,47 @@ const MAX_RUNS = 16_384;
 const MAX_SHORT_RUNS = 2700;
 const NOTHING: readonly Run[] = [{ bytes: [], isOpen: true }];
 
-export function isSlowPattern(value: PatternValue): boolean {
-  if (value.fullword) return false;
-  if (value.kind === "literal") {
-    const isSearchedAsIs =
-      value.xor === undefined && value.base64 === undefined && value.base64wide === undefined;
-    return isSearchedAsIs && (value.bytes.length < 2 || isFiller(value.bytes));
-  }
-  if (isMaskedLiteral(value.hir) || isLiteralAlternation(value.hir)) return false;
-  const { pieces } = splitAtGaps(value.hir);
-  if (pieces.length > 1) return pieces.some((piece) => piece.kind !== "literal" && hasSlowRuns(piece));
-  return hasSlowRuns(value.hir);
+/** How many warnings a pattern earns: one for each piece of it that is searched for on its own and is slow. */
+export function countSlowPieces(value: PatternValue, isCaseInsensitive: boolean): number {
+  if (value.kind === "literal") return isSlowLiteral(value) ? 1 : 0;
+  const { hir } = value;
+  if ((isMaskedLiteral(hir) && !isCaseInsensitive) || isLiteralAlternation(hir)) return 0;
+  const pieces = largePieces(hir);
+  if (pieces.length === 1) return hasSlowRuns(hir) ? 1 : 0;
+  return pieces.filter((piece) => piece.kind !== "literal" && hasSlowRuns(piece)).length;
+}
+
+function isSlowLiteral(value: PatternValue & { readonly kind: "literal" }): boolean {
+  const isSearchedAsIs =
+    value.xor === undefined && value.base64 === undefined && value.base64wide === undefined;
+  return isSearchedAsIs && !value.fullword && (value.bytes.length < 2 || isFiller(value.bytes));
+}
+
+const MIN_PIECE_LENGTH = 2;
+
+/** The pieces between large gaps; pieces too short stay with the next one, the last with the one before. */
+function largePieces(hir: Hir): Hir[] {
+  const { pieces, gaps } = splitAtGaps(hir);
+  const large: Hir[] = [];
+  let open: Hir[] = [];
+  pieces.forEach((piece, i) => {
+    const gap = gaps[i - 1];
+    if (open.length > 0 && gap !== undefined) open.push(repeat(ANY_BYTE, gap.min, gap.max, false));
+    open.push(piece);
+    const whole = concat(open);
+    if (
+      i === pieces.length - 1 &&
+      minLength(whole) < MIN_PIECE_LENGTH &&
+      large.length > 0 &&
+      gap !== undefined
+    )
+      large.push(concat([large.pop()!, repeat(ANY_BYTE, gap.min, gap.max, false), whole]));
+    else if (i === pieces.length - 1 || minLength(whole) >= MIN_PIECE_LENGTH) {
+      large.push(whole);
+      open = [];
+    }
+  });
+  return large;
 }
 
 /** Bytes that fill unused space, and nothing else. */
@@ -141,8 +171,13 @@ const DECIDING_QUALITY = 40;
 const COMMON: ReadonlySet<number> = new Set([0x00, 0x20, 0xff]);
 
 function qualityOf(bytes: readonly number[]): number {
-  if (bytes.every((byte) => byte === 0x00 || byte === ANY)) return 0;
-  return bytes.reduce((sum, byte) => sum + (byte === ANY ? 0 : COMMON.has(byte) ? 8 : 20), 0);
+  let quality = 0;
+  for (const byte of bytes) quality += byte === ANY ? 0 : COMMON.has(byte) ? 12 : 20;
+  const [first] = bytes;
+  if (first === undefined || !COMMON.has(first) || !bytes.every((byte) => byte === first || byte === ANY))
+    return quality;
+  // A run of one common byte is hardly better than that byte; zeros do not get better by being many.
+  return first === 0x00 ? Math.min(quality, 14) : quality - 10;
 }
 
 /** The runs that matches of the items in a row, from one on, begin with. */
