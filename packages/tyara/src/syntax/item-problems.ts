@@ -3,7 +3,7 @@
  *
  * Syntax errors always are. Of the literals that mean nothing only the first is, and only when the reference's parser
  * would get to see it: not behind a syntax error, not inside something that was given up, and not in an item that was
- * given up altogether. Mistakes of meaning count only when nothing else is wrong.
+ * given up altogether. Mistakes of meaning are the compiler's.
  */
 import type { Diagnostic } from "../diagnostics/index.ts";
 import type { Identifier } from "./ast.ts";
@@ -15,7 +15,6 @@ export class ItemProblems {
   readonly #diagnostics: Diagnostic[];
   /** The first bad literal, and how many diagnostics there were before it. */
   #literal: { readonly diagnostic: Diagnostic; readonly at: number } | undefined;
-  #late: Diagnostic | undefined;
   #openConstructs = 0;
   /** Where the outermost open construct begins. */
   #openFrom = 0;
@@ -30,19 +29,12 @@ export class ItemProblems {
     this.#literal ??= { diagnostic, at: this.#diagnostics.length };
   }
 
-  /** Notes a mistake of meaning that can be seen while parsing. */
-  addLate(diagnostic: Diagnostic): void {
-    this.#late ??= diagnostic;
-  }
-
   /** Reports what waited for the item's end, and says whether the item is sound. `isComplete`: it was not given up. */
   finish(isComplete: boolean): boolean {
     if (isComplete && this.#literal !== undefined) {
       this.#diagnostics.splice(this.#literal.at, 0, this.#literal.diagnostic);
     }
-    const isWellFormed = !this.hasSyntaxError && this.#literal === undefined;
-    if (isWellFormed && this.#late !== undefined) this.#diagnostics.push(this.#late);
-    return isWellFormed && this.#late === undefined;
+    return !this.hasSyntaxError && this.#literal === undefined;
   }
 
   /**

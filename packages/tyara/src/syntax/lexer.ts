@@ -30,7 +30,7 @@ const SLASH = 47;
 const BACKSLASH = 92;
 
 /**
- * How many tokens a source may have, trivia included; what follows is one `Excess` token.
+ * How many tokens a source may have by default, trivia included; what follows is one `Excess` token.
  * Limit: at this number tokens, tree and AST take about a gigabyte, and the engines' heaps end at two or four. Files
  * written as densely as people write them have that many at 50 MB.
  */
@@ -80,10 +80,12 @@ export class Lexer {
   readonly tokens: TokenBuffer;
   mode: LexerMode = LexerMode.Normal;
   readonly #bytes: string;
+  readonly #maxTokens: number;
   #offset = 0;
 
-  constructor(bytes: string) {
+  constructor(bytes: string, maxTokens: number) {
     this.#bytes = bytes;
+    this.#maxTokens = maxTokens;
     this.tokens = new TokenBuffer(Math.max(16, bytes.length >> 2));
   }
 
@@ -96,7 +98,8 @@ export class Lexer {
 
   #lexToken(): Token {
     if (this.#offset >= this.#bytes.length) return Token.EndOfFile;
-    if (this.tokens.count >= MAX_TOKENS) return this.#take(this.#bytes.length - this.#offset, Token.Excess);
+    if (this.tokens.count >= this.#maxTokens)
+      return this.#take(this.#bytes.length - this.#offset, Token.Excess);
     const trivia = this.#lexTrivia();
     if (trivia >= 0) return trivia as Token;
     if (this.mode !== LexerMode.Normal) {

@@ -1,6 +1,5 @@
 /** The grammar of hex patterns, where the lexer speaks two languages of its own. */
 import type { Span } from "../base/index.ts";
-import { type Diagnostic, errors } from "../diagnostics/index.ts";
 import type { HexAlternative, HexByte, HexJump, HexToken } from "./ast.ts";
 import { LexerMode } from "./lexer.ts";
 import { takeBoundedInteger } from "./literals.ts";
@@ -10,61 +9,45 @@ import { NodeKind } from "./tree.ts";
 
 const MAX_JUMP = 0xffff_ffff;
 
-interface HexContext {
-  readonly patternName: string;
-  /** The first mistake of meaning. */
-  problem: Diagnostic | undefined;
-}
-
-/** The tokens of a hex pattern, braces consumed; `problem` is the first mistake of meaning in it (E024). */
-export function parseHexPattern(
-  p: Parser,
-  patternName: string,
-): { readonly tokens: HexToken[]; readonly span: Span; readonly problem: Diagnostic | undefined } {
+/** The tokens of a hex pattern, braces consumed. Jumps may still be impossible ones, which the compiler refuses. */
+export function parseHexPattern(p: Parser): { readonly tokens: HexToken[]; readonly span: Span } {
   const mark = p.mark();
-  const context: HexContext = { patternName, problem: undefined };
   p.beginConstruct();
   p.switchLexer(LexerMode.Hex);
   p.advance();
-  const tokens = parseSequence(p, context);
+  const tokens = parseSequence(p);
   if (p.kind !== Token.RightBrace) p.fail("`[`", "a byte", "`(`", "`}`");
   p.switchLexer(LexerMode.Normal);
   p.endConstruct();
   p.advance();
-  return { tokens, span: p.close(NodeKind.HexPattern, mark), problem: context.problem };
+  return { tokens, span: p.close(NodeKind.HexPattern, mark) };
 }
 
 /** Bytes, alternatives and jumps; a jump stands between two of the others. */
-function parseSequence(p: Parser, context: HexContext): HexToken[] {
+function parseSequence(p: Parser): HexToken[] {
   const tokens: HexToken[] = [];
   for (;;) {
-    if (p.kind === Token.HexByte) tokens.push(parseByte(p, context));
-    else if (p.kind === Token.LeftParenthesis) tokens.push(parseAlternative(p, context));
+    if (p.kind === Token.HexByte) tokens.push(parseByte(p));
+    else if (p.kind === Token.LeftParenthesis) tokens.push(parseAlternative(p));
     else if (tokens.length === 0) p.fail("a byte", "`(`");
-    else if (p.kind === Token.LeftBracket) parseJumps(p, context, tokens);
+    else if (p.kind === Token.LeftBracket) parseJumps(p, tokens);
     else return tokens;
   }
 }
 
 /** One jump or several, behind which something else must follow. */
-function parseJumps(p: Parser, context: HexContext, tokens: HexToken[]): void {
-  while (p.kind === Token.LeftBracket) tokens.push(parseJump(p, context));
+function parseJumps(p: Parser, tokens: HexToken[]): void {
+  while (p.kind === Token.LeftBracket) tokens.push(parseJump(p));
   if (p.kind !== Token.HexByte && p.kind !== Token.LeftParenthesis) p.fail("`[`", "a byte", "`(`");
 }
 
-function parseByte(p: Parser, context: HexContext): HexByte {
+function parseByte(p: Parser): HexByte {
   const span = p.take();
   const { bytes } = p.source;
   const negated = span.end - span.start === 3;
   const high = hexDigitOrMask(bytes.charCodeAt(span.end - 2));
   const low = hexDigitOrMask(bytes.charCodeAt(span.end - 1));
   const mask = (high < 0 ? 0 : 0xf0) | (low < 0 ? 0 : 0x0f);
-  if (negated && mask === 0) {
-    context.problem ??= errors.invalidPattern(span, {
-      name: context.patternName,
-      problem: "`~??` would match no byte at all",
-    });
-  }
   return { kind: "byte", value: (Math.max(high, 0) << 4) | Math.max(low, 0), mask, negated, span };
 }
 
@@ -75,7 +58,7 @@ function hexDigitOrMask(code: number): number {
 }
 
 /** `[n]`, `[n-m]`, `[n-]`, `[-m]`, `[-]`. */
-function parseJump(p: Parser, context: HexContext): HexJump {
+function parseJump(p: Parser): HexJump {
   const mark = p.mark();
   p.switchLexer(LexerMode.Jump);
   p.advance();
@@ -92,33 +75,17 @@ function parseJump(p: Parser, context: HexContext): HexJump {
   if (p.lexerIsIn(LexerMode.Jump)) p.switchLexer(LexerMode.Hex);
   p.advance();
   const span = p.close(NodeKind.HexJump, mark);
-  context.problem ??= checkJump(context.patternName, span, start, end);
   return { kind: "jump", start, end, span };
 }
 
-function checkJump(
-  name: string,
-  span: Span,
-  start: number | undefined,
-  end: number | undefined,
-): Diagnostic | undefined {
-  if (start === undefined || end === undefined) return undefined;
-  if (start > end) {
-    const problem = `the lower bound (${start}) is above the upper bound (${end})`;
-    return errors.invalidPattern(span, { name, problem });
-  }
-  if (end > 0) return undefined;
-  return errors.invalidPattern(span, { name, problem: "a jump over nothing has no effect; remove it" });
-}
-
 /** `( A | B … )`. */
-function parseAlternative(p: Parser, context: HexContext): HexAlternative {
+function parseAlternative(p: Parser): HexAlternative {
   const mark = p.mark();
   p.enter();
   const alternatives: HexToken[][] = [];
   do {
     p.advance();
-    alternatives.push(parseSequence(p, context));
+    alternatives.push(parseSequence(p));
   } while (p.at(Token.Pipe));
   p.leave();
   p.expect(Token.RightParenthesis, "`[`", "a byte", "`(`", "`|`");

@@ -1,6 +1,5 @@
 /** The grammar of patterns: text, regular expressions, hex patterns, and their modifiers. */
 import type { Span } from "../base/index.ts";
-import { errors } from "../diagnostics/index.ts";
 import type { Base64Alphabet, Identifier, Pattern, PatternModifier } from "./ast.ts";
 import { takeBoundedInteger, takePlainString, takeRegexp, takeString } from "./literals.ts";
 import { parseHexPattern } from "./parse-hex.ts";
@@ -30,10 +29,8 @@ function parseValue(p: Parser, name: Identifier): WithoutSpan<Pattern> {
       return { kind: "regexp", name, regexp, valueSpan: regexp.span, modifiers: parseModifiers(p) };
     }
     case Token.LeftBrace: {
-      const { tokens, span, problem } = parseHexPattern(p, name.name);
-      const modifiers = parseModifiers(p);
-      if (problem !== undefined) p.problems.addLate(problem);
-      return { kind: "hex", name, tokens, valueSpan: span, modifiers };
+      const { tokens, span } = parseHexPattern(p);
+      return { kind: "hex", name, tokens, valueSpan: span, modifiers: parseModifiers(p) };
     }
     default:
       return p.fail("a string", "a regular expression", "`{`");
@@ -46,8 +43,6 @@ function parseModifiers(p: Parser): PatternModifier[] {
   for (;;) {
     const modifier = parseModifier(p);
     if (modifier === undefined) break;
-    if (modifiers.some((other) => other.kind === modifier.kind))
-      p.problems.addLate(errors.duplicatePatternModifier(modifier.span));
     modifiers.push(modifier);
   }
   if (modifiers.length > 0) p.close(NodeKind.PatternModifiers, mark);
@@ -99,7 +94,6 @@ function parseXor(p: Parser): PatternModifier {
   }
   p.endConstruct();
   const span = p.close(NodeKind.PatternModifier, mark);
-  if (start > end) p.problems.addLate(errors.invalidRange(span, { lower: start, upper: end }));
   return { kind: "xor", start, end, span };
 }
 

@@ -18,6 +18,7 @@ import type {
   Rule,
   SourceFile,
 } from "./ast.ts";
+import { MAX_TOKENS } from "./lexer.ts";
 import { takeFloat, takeInteger, takeMetaString, takePlainString } from "./literals.ts";
 import { EXPRESSIONS } from "./parse-expression.ts";
 import { parsePattern } from "./parse-pattern.ts";
@@ -36,13 +37,22 @@ export interface ParseResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Options of {@link parse}. */
+export interface ParseOptions {
+  /** How many tokens the source may have, whitespace and comments counted; one more is a diagnostic. Default: 16,777,216. */
+  readonly maxTokens?: number;
+}
+
 /**
  * Parses a source of rules. Never throws: mistakes are diagnostics, and items without a mistake are delivered whatever
  * stands around them. Bytes that are not UTF-8 give E032 and no items at all. Time and memory are linear in the source.
  */
-export function parse(source: string | Uint8Array): ParseResult {
+export function parse(
+  source: string | Uint8Array,
+  { maxTokens = MAX_TOKENS }: ParseOptions = {},
+): ParseResult {
   const text = new SourceText(source);
-  const p = new Parser(text, EXPRESSIONS);
+  const p = new Parser(text, EXPRESSIONS, maxTokens);
   const brokenRules: Identifier[] = [];
   const items = parseItems(p, brokenRules);
   const span = { start: 0, end: text.byteLength };
@@ -121,7 +131,8 @@ function parseInclude(p: Parser): Include {
 
 function parseRule(p: Parser): Rule {
   const mark = p.mark();
-  const modifiers = parseRuleModifiers(p);
+  const modifiers = p.attempt(parseRuleModifiers) ?? skipRuleModifiers(p);
+  p.expect(Token.Rule);
   const name = p.identifier();
   p.problems.name = name;
   const tags = parseTags(p);
@@ -189,8 +200,16 @@ function parseRuleModifiers(p: Parser): { readonly isGlobal: boolean; readonly i
     else break;
   }
   if (isGlobal || isPrivate) p.close(NodeKind.RuleModifiers, mark);
-  p.expect(Token.Rule, ...(isGlobal ? [] : ["`global`"]), ...(isPrivate ? [] : ["`private`"]));
+  if (p.kind !== Token.Rule) {
+    p.fail(...(isGlobal ? [] : ["`global`"]), ...(isPrivate ? [] : ["`private`"]), "`rule`");
+  }
   return { isGlobal, isPrivate };
+}
+
+/** Goes on at the rule that the broken modifiers were meant for, so that it is known to be broken. */
+function skipRuleModifiers(p: Parser): ReturnType<typeof parseRuleModifiers> {
+  p.skipUntil(({ kind }) => kind === Token.Rule || kind === Token.Import || kind === Token.Include);
+  return { isGlobal: false, isPrivate: false };
 }
 
 function parseTags(p: Parser): Identifier[] {

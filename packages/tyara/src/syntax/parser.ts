@@ -11,7 +11,7 @@ import { assert, type Span } from "../base/index.ts";
 import { type Diagnostic, errors } from "../diagnostics/index.ts";
 import type { Expr, Identifier } from "./ast.ts";
 import { ItemProblems } from "./item-problems.ts";
-import { Lexer, LexerMode, MAX_TOKENS, type TokenBuffer } from "./lexer.ts";
+import { Lexer, LexerMode, type TokenBuffer } from "./lexer.ts";
 import type { SourceText } from "./source-text.ts";
 import { describeToken, isTrivia, Token } from "./token.ts";
 import { NodeKind, type SyntaxTree, TreeBuilder } from "./tree.ts";
@@ -60,6 +60,7 @@ export class Parser {
   /** The height, in AST levels, of the highest expression inside the operand that is being parsed. */
   height = 0;
   readonly #lexer: Lexer;
+  readonly #maxTokens: number;
   readonly #tree: TreeBuilder = new TreeBuilder();
   #index = -1;
   /** One past the last token that was consumed. */
@@ -72,10 +73,11 @@ export class Parser {
   /** What has gone wrong in the rule, import or include that is being parsed. */
   problems: ItemProblems;
 
-  constructor(source: SourceText, expressions: ExpressionGrammar) {
+  constructor(source: SourceText, expressions: ExpressionGrammar, maxTokens: number) {
     this.source = source;
     this.expressions = expressions;
-    this.#lexer = new Lexer(source.bytes);
+    this.#maxTokens = maxTokens;
+    this.#lexer = new Lexer(source.bytes, maxTokens);
     this.tokens = this.#lexer.tokens;
     this.problems = new ItemProblems(this.diagnostics);
     this.#moveTo(0);
@@ -253,7 +255,7 @@ export class Parser {
       case Token.UnclosedRegexp:
         return "this regular expression is not closed on its line";
       case Token.Excess:
-        return `this source is too large: it has more than ${MAX_TOKENS} tokens`;
+        return `this source is too large: it has more than ${this.#maxTokens} tokens`;
       case Token.EndOfFile:
         return `expected ${expected}, but the file ends here`;
       default: {
