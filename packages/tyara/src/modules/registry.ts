@@ -3,7 +3,7 @@ import { consoleModule } from "./console/index.ts";
 import { crxSchema } from "./crx/schema.ts";
 import { bindModule } from "./define-module.ts";
 import { dexModule } from "./dex/index.ts";
-import { dotnetSchema } from "./dotnet/schema.ts";
+import { dotnetModule } from "./dotnet/index.ts";
 import { elfSchema } from "./elf/schema.ts";
 import { hashModule } from "./hash/index.ts";
 import { lnkSchema } from "./lnk/schema.ts";
@@ -48,7 +48,7 @@ const standard: readonly Module[] = [
   consoleModule,
   withoutParser(crxSchema),
   dexModule,
-  withoutParser(dotnetSchema),
+  dotnetModule,
   withoutParser(elfSchema),
   hashModule,
   withoutParser(lnkSchema),

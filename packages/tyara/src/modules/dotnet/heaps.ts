@@ -1,5 +1,5 @@
 /** The heaps that table rows point into: names, GUIDs, byte runs and the string literals of the code. */
-import { ByteReader } from "../../base/index.ts";
+import type { ByteReader } from "../../base/index.ts";
 import { strictUtf8 } from "../text.ts";
 import { type Metadata, streamReader } from "./metadata.ts";
 
@@ -12,15 +12,14 @@ export class Heaps {
   private readonly blobs: ByteReader;
 
   constructor(metadata: Metadata) {
-    const named = (name: string) => streamReader(metadata, metadata.streams.find((s) => s.name === name));
-    this.strings = named("#Strings");
-    this.blobs = named("#Blob");
+    this.strings = streamReader(metadata, "#Strings");
+    this.blobs = streamReader(metadata, "#Blob");
   }
 
-  /** The name at an offset; `undefined` when it is empty, too long, or no UTF-8. */
+  /** The name at an offset; `undefined` when the heap does not hold it, or it is too long, or no UTF-8. */
   name(offset: number | undefined): string | undefined {
     const bytes = offset === undefined ? undefined : this.strings.zeroTerminatedAt(offset, MAX_NAME_LENGTH);
-    return bytes && bytes.length > 0 ? strictUtf8(bytes) : undefined;
+    return bytes && strictUtf8(bytes);
   }
 
   /** The bytes at an offset; `undefined` when the heap does not hold them. */
@@ -54,14 +53,17 @@ export function readGuids(reader: ByteReader): string[] {
 function guidText(reader: ByteReader, at: number): string {
   const digits = (value: number, length: number) => value.toString(16).padStart(length, "0");
   const bytes = [...reader.clampedBytesAt(at + 8, 8)].map((byte) => digits(byte, 2)).join("");
-  const head = [digits(reader.u32At(at)!, 8), digits(reader.u16At(at + 4)!, 4), digits(reader.u16At(at + 6)!, 4)];
+  const head = [
+    digits(reader.u32At(at)!, 8),
+    digits(reader.u16At(at + 4)!, 4),
+    digits(reader.u16At(at + 6)!, 4),
+  ];
   return [...head, bytes.slice(0, 4), bytes.slice(4)].join("-");
 }
 
 /** The string literals in UTF-16, without the byte that follows each; empty ones are padding. */
 export function readUserStrings(reader: ByteReader): Uint8Array[] {
   const strings: Uint8Array[] = [];
-  reader.seek(1);
   while (reader.remaining > 0) {
     const byteLength = readCompressed(reader);
     const bytes = byteLength === undefined ? undefined : reader.bytes(byteLength);

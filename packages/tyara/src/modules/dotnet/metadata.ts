@@ -40,7 +40,7 @@ export function readMetadata(data: Uint8Array): Metadata | undefined {
   if (root === undefined || reader.u32At(root) !== METADATA_SIGNATURE) return undefined;
   const versionLength = reader.u32At(root + 12);
   if (versionLength === undefined || versionLength > MAX_VERSION_LENGTH) return undefined;
-  const version = latin1(reader.clampedBytesAt(root + 16, versionLength)).replace(/\0[^]*$/, "");
+  const [version = ""] = latin1(reader.clampedBytesAt(root + 16, versionLength)).split("\0");
   const streams = readStreams(reader, root, root + 16 + versionLength);
   return { image, version, streams, resources: offsetBehind(image, reader.u32At(header + 24)) };
 }
@@ -64,7 +64,12 @@ function readStreams(reader: ByteReader, root: number, at: number): MetadataStre
   return streams;
 }
 
-/** The part of the file that a stream is, what there is of it. */
-export function streamReader({ image }: Metadata, stream: MetadataStream | undefined): ByteReader {
-  return new ByteReader(stream ? image.reader.clampedBytesAt(stream.offset, stream.size) : new Uint8Array(0));
+/**
+ * The part of the file that the last stream of one of these names is; empty without one, or where the file does not hold
+ * all of it.
+ */
+export function streamReader({ image, streams }: Metadata, ...names: string[]): ByteReader {
+  const stream = streams.filter(({ name }) => names.includes(name)).at(-1);
+  const bytes = stream && image.reader.bytesAt(stream.offset, stream.size);
+  return new ByteReader(bytes ?? new Uint8Array(0));
 }

@@ -89,7 +89,7 @@ const HasSemantics = coded(1, T.Event, T.Property);
 const MethodDefOrRef = coded(1, T.MethodDef, T.MemberRef);
 const MemberForwarded = coded(1, T.Field, T.MethodDef);
 const Implementation = coded(2, T.File, T.AssemblyRef, T.ExportedType);
-const CustomAttributeType = coded(3, undefined, undefined, T.MethodDef, T.MemberRef);
+const CustomAttributeType = coded(3, undefined, undefined, T.MethodDef, T.MemberRef, undefined);
 const ResolutionScope = coded(2, T.Module, T.ModuleRef, T.AssemblyRef, T.TypeRef);
 const TypeOrMethodDef = coded(1, T.TypeDef, T.MethodDef);
 
@@ -173,14 +173,15 @@ export function memberParent(value: number): RowReference | undefined {
   return splitCoded(MemberRefParent, value);
 }
 
-/** Splits the scope that a type is looked for in. */
-export function resolutionScope(value: number): RowReference | undefined {
-  return splitCoded(ResolutionScope, value);
+/** Splits where a resource is. */
+export function implementation(value: number): RowReference | undefined {
+  return splitCoded(Implementation, value);
 }
 
 function splitCoded({ tables, tagBits }: CodedIndex, value: number): RowReference | undefined {
   const table = tables[value & ((1 << tagBits) - 1)];
-  return table === undefined ? undefined : { table, row: value >>> tagBits };
+  // Compat: row 0, which means none, is taken for the first, as in the reference.
+  return table === undefined ? undefined : { table, row: Math.max(1, value >>> tagBits) };
 }
 
 interface TableLayout {
@@ -199,7 +200,7 @@ export class Tables {
   private readonly reader: ByteReader;
   private readonly layouts: ReadonlyMap<Table, TableLayout>;
 
-  /** `reader` is the stream `#~`. Tables behind one that is unknown cannot be found and count as empty. */
+  /** `reader` is the stream `#~`. Tables from the first unsound one on are empty. */
   constructor(reader: ByteReader) {
     this.reader = reader;
     this.layouts = layOut(reader);
@@ -219,12 +220,9 @@ export class Tables {
     return place.width === 2 ? this.reader.u16At(at) : this.reader.u8At(at);
   }
 
-  /** The numbers of the rows that the stream holds whole, no more than `limit`. */
+  /** The numbers of the rows, no more than `limit`. */
   rows(table: Table, limit: number): number[] {
-    const layout = this.layouts.get(table);
-    if (!layout) return [];
-    const there = Math.max(0, Math.floor((this.reader.length - layout.start) / layout.rowSize));
-    return Array.from({ length: Math.min(layout.rowCount, there, limit) }, (_, i) => i + 1);
+    return Array.from({ length: Math.min(this.rowCount(table), limit) }, (_, i) => i + 1);
   }
 }
 
@@ -238,10 +236,29 @@ function layOut(reader: ByteReader): ReadonlyMap<Table, TableLayout> {
     if (columns === undefined) break;
     const widths = columns.map((column) => columnWidth(column, counts, heapSizes));
     const layout = tableLayout(start, rowCount, widths);
+    if (!isSound(reader, layout, columns)) break;
     layouts.set(number as Table, layout);
     start += rowCount * layout.rowSize;
   }
   return layouts;
+}
+
+/** Compat: a table that is cut off, or has a row number of no table there is, ends what is read, as in the reference. */
+function isSound(
+  reader: ByteReader,
+  { start, rowCount, rowSize, columns }: TableLayout,
+  kinds: readonly Column[],
+): boolean {
+  if (!reader.has(start, rowCount * rowSize)) return false;
+  for (const [i, kind] of kinds.entries()) {
+    if (typeof kind !== "object" || !("tables" in kind)) continue;
+    const mask = (1 << kind.tagBits) - 1;
+    const first = start + columns[i]!.offset;
+    for (let row = 0, at = first; row < rowCount; row++, at += rowSize) {
+      if ((reader.data[at]! & mask) >= kind.tables.length) return false;
+    }
+  }
+  return true;
 }
 
 /** The tables that there are, in order, and their row counts. */
@@ -271,6 +288,8 @@ function columnWidth(column: Column, counts: ReadonlyMap<number, number>, heapSi
   if (typeof column === "number") return column;
   if (typeof column === "string") return heapSizes & heapFlags[column] ? 4 : 2;
   if ("table" in column) return (counts.get(column.table) ?? 0) > 0xffff ? 4 : 2;
-  const most = Math.max(...column.tables.map((table) => (table === undefined ? 0 : (counts.get(table) ?? 0))));
+  const most = Math.max(
+    ...column.tables.map((table) => (table === undefined ? 0 : (counts.get(table) ?? 0))),
+  );
   return most > 0xffff >> column.tagBits ? 4 : 2;
 }

@@ -1,0 +1,7 @@
+/** Module `dotnet`: assemblies of .NET. */
+import { bindModule } from "../define-module.ts";
+import type { Module } from "../module.ts";
+import { parseDotnet } from "./parse.ts";
+import { dotnetSchema } from "./schema.ts";
+
+export const dotnetModule: Module = bindModule(dotnetSchema, { parse: ({ data }) => parseDotnet(data) });
