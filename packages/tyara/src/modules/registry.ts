@@ -4,7 +4,7 @@ import { crxSchema } from "./crx/schema.ts";
 import { bindModule } from "./define-module.ts";
 import { dexModule } from "./dex/index.ts";
 import { dotnetModule } from "./dotnet/index.ts";
-import { elfSchema } from "./elf/schema.ts";
+import { elfModule } from "./elf/index.ts";
 import { hashModule } from "./hash/index.ts";
 import { lnkSchema } from "./lnk/schema.ts";
 import { machoSchema } from "./macho/schema.ts";
@@ -49,7 +49,7 @@ const standard: readonly Module[] = [
   withoutParser(crxSchema),
   dexModule,
   dotnetModule,
-  withoutParser(elfSchema),
+  elfModule,
   hashModule,
   withoutParser(lnkSchema),
   withoutParser(machoSchema),

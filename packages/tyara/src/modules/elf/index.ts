@@ -1,0 +1,8 @@
+import { bindModule } from "../define-module.ts";
+import type { Module } from "../module.ts";
+import { elfFunctions } from "./functions.ts";
+import { parseElf } from "./parse.ts";
+import { elfSchema } from "./schema.ts";
+
+/** Module `elf`: executables, libraries and object files of Unix systems. */
+export const elfModule: Module = bindModule(elfSchema, { parse: parseElf, functions: elfFunctions });

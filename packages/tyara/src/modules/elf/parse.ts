@@ -1,0 +1,99 @@
+/** Puts the parts of an ELF file together as the module's value. */
+import type { StructValue } from "../../types/index.ts";
+import type { ModuleInput } from "../module.ts";
+import { type ElfFile, readHeader } from "./headers.ts";
+import { type ElfSection, readSections, SectionType } from "./sections.ts";
+import { readSegments, type Segment, SegmentType } from "./segments.ts";
+import { readDynamic, readSymbols } from "./symbols.ts";
+
+/** Spec: what a file is for. */
+const FileType = { executable: 2, shared: 3 } as const;
+
+/** The module's value; empty when the bytes are no ELF file. */
+export function parseElf(input: ModuleInput): StructValue {
+  const file = readHeader(input.data);
+  if (file === undefined) return {};
+  const { header } = file;
+  const sections = readSections(file);
+  const segments = readSegments(file);
+  // Compat: a section table that begins in the file and ends behind it hides the entry point, one outside does not.
+  const isCutOff = sections === undefined && header.sectionTable <= file.reader.length;
+  const wants = (...fields: string[]) =>
+    input.wanted === undefined || fields.some((f) => input.wanted?.has(f));
+  return {
+    type: header.type,
+    machine: header.machine,
+    osabi: header.osabi,
+    entry_point: isCutOff ? undefined : entryOffset(file, sections ?? [], segments),
+    sh_offset: header.tableOffsets.sections,
+    sh_entry_size: header.sectionEntrySize,
+    ph_offset: header.tableOffsets.segments,
+    ph_entry_size: header.segmentEntrySize,
+    number_of_sections: header.sectionCount,
+    number_of_segments: header.segmentCount,
+    sections: sections?.map(sectionFields),
+    segments,
+    ...(sections && wants("symtab", "symtab_entries") && symbolFields(file, sections, "symtab")),
+    ...(sections && wants("dynsym", "dynsym_entries") && symbolFields(file, sections, "dynsym")),
+    ...(wants("dynamic", "dynamic_section_entries") && dynamicFields(file, segments)),
+  };
+}
+
+function sectionFields({ type, flags, address, size, offset, name }: ElfSection): StructValue {
+  return { type, flags, address, size, offset, name };
+}
+
+function symbolFields(
+  file: ElfFile,
+  sections: readonly ElfSection[],
+  field: "symtab" | "dynsym",
+): StructValue {
+  const type = field === "symtab" ? SectionType.symbols : SectionType.dynamicSymbols;
+  const symbols = readSymbols(file, sections, type);
+  return { [field]: symbols, [`${field}_entries`]: symbols.length };
+}
+
+function dynamicFields(file: ElfFile, segments: readonly Segment[]): StructValue {
+  const table = segments.find(({ type }) => type === SegmentType.dynamic);
+  const dynamic = table ? readDynamic(file, Number(table.offset), Number(table.file_size)) : [];
+  return { dynamic, dynamic_section_entries: dynamic.length };
+}
+
+/** A range of addresses and where the file holds it. */
+interface Part {
+  readonly address: number | bigint;
+  readonly size: number | bigint;
+  readonly offset: number | bigint;
+}
+
+/** The file offset of the entry point, found through what holds its address. */
+function entryOffset(
+  { header }: ElfFile,
+  sections: readonly ElfSection[],
+  segments: readonly Segment[],
+): number | undefined {
+  const { entry } = header;
+  const parts = entry === 0 ? [] : partsOf(header.type, sections, segments);
+  const home = parts.find(
+    ({ address, size }) => entry >= Number(address) && entry < Number(address) + Number(size),
+  );
+  return home && Number(home.offset) + entry - Number(home.address);
+}
+
+/** Spec: programs are mapped by segments; other files have sections only. */
+function partsOf(
+  type: number,
+  sections: readonly ElfSection[],
+  segments: readonly Segment[],
+): readonly Part[] {
+  if (type === FileType.executable || type === FileType.shared) {
+    return segments.map(({ virtual_address: address, memory_size: size, offset }) => ({
+      address,
+      size,
+      offset,
+    }));
+  }
+  return sections.filter(
+    (section) => section.type !== SectionType.null && section.type !== SectionType.nobits,
+  );
+}

@@ -1,0 +1,56 @@
+/** The section table. */
+import { utf8 } from "../text.ts";
+import { type ElfFile, wideAt, wordAt } from "./headers.ts";
+
+/** Limit: names are cut here. */
+const MAX_NAME = 1024;
+
+export const SectionType = { nobits: 8, symbols: 2, dynamic: 6, dynamicSymbols: 11, null: 0 } as const;
+
+export interface ElfSection {
+  readonly type: number;
+  readonly flags: number | bigint;
+  readonly address: number | bigint;
+  readonly offset: number | bigint;
+  readonly size: number | bigint;
+  /** The index of the section with the names of what this one lists. */
+  readonly link: number;
+  readonly name: string | undefined;
+}
+
+/** Sections in the order of the table; `undefined` when the file does not hold the whole table. */
+export function readSections(file: ElfFile): ElfSection[] | undefined {
+  const { header } = file;
+  const size = header.is64 ? 64 : 40;
+  const sections: ElfSection[] = [];
+  if (!file.reader.has(header.sectionTable, header.sectionCount * size)) return undefined;
+  const names = header.sectionTable + header.nameSection * size;
+  const hasNames = header.nameSection < header.sectionCount;
+  const namesOffset = !hasNames
+    ? undefined
+    : wordAt(file.reader, header.is64, names + (header.is64 ? 24 : 16));
+  for (let i = 0; i < header.sectionCount; i++) {
+    sections.push(readSection(file, header.sectionTable + i * size, namesOffset));
+  }
+  return sections;
+}
+
+function readSection({ reader, header }: ElfFile, at: number, namesOffset: number | undefined): ElfSection {
+  const { is64 } = header;
+  const word = (index: number) => wideAt(reader, is64, at + 8 + index * (is64 ? 8 : 4))!;
+  return {
+    type: reader.i32At(at + 4)!,
+    flags: word(0),
+    address: word(1),
+    offset: word(2),
+    size: word(3),
+    link: reader.u32At(at + (is64 ? 40 : 24))!,
+    name: namesOffset === undefined ? undefined : nameAt({ reader, header }, namesOffset + reader.u32At(at)!),
+  };
+}
+
+/** The zero-terminated name at an offset of the file. */
+export function nameAt({ reader }: ElfFile, offset: number): string | undefined {
+  const bytes = reader.zeroTerminatedAt(offset, MAX_NAME);
+  return bytes && utf8(bytes);
+}
