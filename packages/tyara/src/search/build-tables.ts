@@ -3,8 +3,8 @@
  * different patterns are one record, verified once, with a list of users. Linear in the size of the patterns.
  */
 import { MemoryMap } from "../base/index.ts";
-import { compileProgram } from "../regex/index.ts";
-import type { ByteRun } from "./byte-run.ts";
+import { compileProgram, entryPositions } from "../regex/index.ts";
+import { type ByteRun, placeAt } from "./byte-run.ts";
 import { checkWindow } from "./check-window.ts";
 import { describePatterns } from "./describe.ts";
 import {
@@ -67,6 +67,7 @@ class TablesWriter {
   /** Runs of anchored sub-patterns: not in the filter. */
   private readonly anchored: { run: InternedRun | undefined; start: number; subPattern: number }[] = [];
   private readonly subPatternIds = new Map<SubPatternPlan, number>();
+  private readonly programs = new Map<SubPatternPlan, Uint8Array>();
   private readonly classAddresses = new Map<string, number>();
   private readonly alphabetAddresses = new Map<string, number>();
 
@@ -157,7 +158,7 @@ class TablesWriter {
       out.setU32(address + ClassCheck.set, setAddress);
     });
     const prefixes = users.map(({ required }) => this.writePrefixBytes(required));
-    const userList = out.align(4).reserve(users.length * User.size);
+    const userList = out.align(8).reserve(users.length * User.size);
     users.forEach(({ subPattern, required }, i) => {
       this.writeUser(userList + i * User.size, subPattern, required, prefixes[i]!);
     });
@@ -184,6 +185,20 @@ class TablesWriter {
     this.out.setU32(address + User.prefixMin, Math.min(required.prefixMin, UNBOUNDED));
     this.out.setU32(address + User.prefixMax, Math.min(required.prefixMax, UNBOUNDED));
     this.out.setU32(address + User.prefixBytes, prefixBytes);
+    const program = this.programOf(this.plan.subPatterns[subPattern]!);
+    if (program === undefined) return;
+    const places = Array.from(required.run.values, (_, offset) => placeAt(required.run, offset).bytes);
+    const entry = entryPositions(program, places);
+    this.out.setU32(address + User.entry, entry.low);
+    this.out.setU32(address + User.entry + 4, entry.high);
+  }
+
+  private programOf(plan: SubPatternPlan): Uint8Array | undefined {
+    if (plan.regexp === undefined) return undefined;
+    let program = this.programs.get(plan);
+    if (program === undefined)
+      this.programs.set(plan, (program = compileProgram(plan.regexp.hir, plan.regexp)));
+    return program;
   }
 
   private writeBlocks(run: ByteRun): void {
@@ -265,7 +280,8 @@ class TablesWriter {
     let windowLists = 0;
     plan.subPatterns.forEach((subPattern, id) => {
       const address = records + id * SubPattern.size;
-      if (subPattern.regexp !== undefined) this.writeProgram(address, subPattern.regexp, windowLists++);
+      const program = this.programOf(subPattern);
+      if (program !== undefined) this.writeProgram(address, program, windowLists++);
       this.writeSubPattern(address, subPattern);
     });
     out.setU32(header + Header.subPatterns, records);
@@ -290,13 +306,8 @@ class TablesWriter {
     return address;
   }
 
-  private writeProgram(
-    address: number,
-    regexp: NonNullable<SubPatternPlan["regexp"]>,
-    windowList: number,
-  ): void {
-    const program = this.out.align(16).append(compileProgram(regexp.hir, regexp));
-    this.out.setU32(address + SubPattern.program, program);
+  private writeProgram(address: number, program: Uint8Array, windowList: number): void {
+    this.out.setU32(address + SubPattern.program, this.out.align(16).append(program));
     this.out.setU32(address + SubPattern.windowList, windowList);
   }
 

@@ -3,7 +3,15 @@
  * three base64 alignments, pieces of a chain) and, for each, which byte runs lead to it. The cheapest form that is
  * exact is chosen: a row of byte sets is compared as it is, large gaps are chained, only the rest needs a program.
  */
-import { ByteSet, type Hir, hasLeadingStartAnchor, maxLength, splitAtGaps, widen } from "../regex/index.ts";
+import {
+  ByteSet,
+  type Hir,
+  hasLeadingStartAnchor,
+  maxLength,
+  minLength,
+  splitAtGaps,
+  widen,
+} from "../regex/index.ts";
 import { type Base64Form, base64Form, decodingTable, STANDARD_ALPHABET } from "./base64.ts";
 import { type ByteRun, caselessRun, exactRun, runOf } from "./byte-run.ts";
 import { Preference, SubPatternFlag } from "./layout.ts";
@@ -126,7 +134,15 @@ class Planner {
     this.stateCount += pieces.length;
     pieces.forEach((piece, i) => {
       const sides = i === 0 ? "left" : i === pieces.length - 1 ? "right" : "none";
-      this.addPiece({ ...spec, isExistenceEnough: false }, firstPiece + i, piece, isWide, sides);
+      const isFollowedWithin = gaps[i]?.max !== undefined;
+      this.addPiece(
+        { ...spec, isExistenceEnough: false },
+        firstPiece + i,
+        piece,
+        isWide,
+        sides,
+        isFollowedWithin,
+      );
     });
     const preference = spec.preference === "longest" ? Preference.longest : Preference.shortest;
     const subPattern: SubPatternPlan = {
@@ -142,23 +158,50 @@ class Planner {
     this.chains.push({ subPattern, firstPiece, gaps });
   }
 
-  private addPiece(spec: RegexpSpec, pattern: number, hir: Hir, isWide: boolean, sides: Sides): void {
+  /**
+   * A piece of variable length that must be followed within some distance is looked for twice, with its shortest and
+   * its longest matches: what lies too far from the end of one may lie near enough to the end of the other.
+   */
+  private addPiece(
+    spec: RegexpSpec,
+    pattern: number,
+    hir: Hir,
+    isWide: boolean,
+    sides: Sides,
+    isFollowedWithin: boolean,
+  ): void {
     const runs = runBranches(hir, spec);
-    if (runs !== undefined)
+    if (runs !== undefined) {
       this.addRuns(
         spec,
         pattern,
         runs.map((run) => ({ run, isWide })),
         sides,
       );
-    else
-      this.addAll([
-        programPlan(spec, pattern, hir, isWide, preferenceFlag(spec) | fullwordFlags(spec, isWide, sides)),
-      ]);
+      return;
+    }
+    const isVariable = minLength(hir) !== maxLength(hir);
+    const forms = isFollowedWithin && isVariable ? [withGreed(hir, false), withGreed(hir, true)] : [hir];
+    const flags = preferenceFlag(spec) | fullwordFlags(spec, isWide, sides);
+    this.addAll(forms.map((form) => programPlan(spec, pattern, form, isWide, flags)));
   }
 
   private addAll(plans: readonly SubPatternPlan[]): void {
     this.subPatterns.push(...plans.filter((plan) => plan.runs.every(({ run }) => !isImpossible(run))));
+  }
+}
+
+/** The pattern with all its repetitions greedy or all lazy. */
+function withGreed(hir: Hir, isGreedy: boolean): Hir {
+  switch (hir.kind) {
+    case "concat":
+      return { ...hir, items: hir.items.map((item) => withGreed(item, isGreedy)) };
+    case "alternation":
+      return { ...hir, branches: hir.branches.map((branch) => withGreed(branch, isGreedy)) };
+    case "repeat":
+      return { ...hir, item: withGreed(hir.item, isGreedy), isGreedy };
+    default:
+      return hir;
   }
 }
 

@@ -20,6 +20,11 @@ export interface GeneratedPattern {
   readonly spec: PatternSpec;
   /** Something that the pattern may match, to be planted. */
   readonly sample: Uint8Array;
+  /**
+   * For patterns of which the reference loses matches, or picks among several lengths by where it found the atom: tells
+   * whether a match really starts somewhere (sticky, on text with one character a byte).
+   */
+  readonly regexp?: RegExp;
 }
 
 /** Mulberry32. */
@@ -70,7 +75,7 @@ export function literalPattern(
   );
   const base64Kind = isLong && new Set(bytes).size > 1 ? random.between(1, 3) : 0;
   const wide = random.isOneIn(3);
-  const ascii = !wide || (!bytes.includes(0) && random.isOneIn(2));
+  const ascii = !wide || (bytes.length > 1 && !bytes.includes(0) && random.isOneIn(2));
   const modifiers = [...(wide ? ["wide"] : []), ...(ascii && wide ? ["ascii"] : [])];
   if (base64Kind > 0) {
     const base64 = base64Kind & 1 ? { base64: {} } : {};
@@ -139,15 +144,32 @@ interface HexPart {
 /**
  * A hex pattern: bytes, nibbles, negations, jumps and alternatives.
  *
- * Left out is what the reference loses matches of: an unbounded jump and a large bounded one in the same pattern (the
- * head of the chain has to lie within the bounded jump's reach), and alternatives of different length (it does not
- * come back to the next alternative when what follows fails).
+ * Left out is what the reference loses many matches of: an unbounded jump and a large bounded one in the same pattern
+ * (the head of the chain has to lie within the bounded jump's reach), and alternatives of different length (it does
+ * not come back to the next alternative when what follows fails).
  */
 export function hexPattern(random: Random, alphabet: readonly number[], maxTokens: number): GeneratedPattern {
   const largeJump = random.isOneIn(2) ? "bounded" : "unbounded";
   const { text, hir, sample } = hexSequence({ random, alphabet, largeJump }, random.between(1, maxTokens));
   const spec: PatternSpec = { kind: "regexp", hir, preference: "hex", ...PLAIN };
-  return { text: `{ ${text} }`, spec, sample: Uint8Array.from(sample) };
+  const regexp = text.includes("-") ? { regexp: new RegExp(regexpSource(text), "sy") } : {};
+  return { text: `{ ${text} }`, spec, sample: Uint8Array.from(sample), ...regexp };
+}
+
+/** The same pattern in JavaScript's syntax. */
+function regexpSource(text: string): string {
+  return text
+    .split(" ")
+    .map((token) => {
+      if (token.startsWith("[")) return `.{${token.slice(1, -1).replace("-", ",")}}?`;
+      if (token.startsWith("~")) return `[^\\x${token.slice(1)}]`;
+      if (token === "??") return ".";
+      if (token.endsWith("?")) return `[\\x${token[0]}0-\\x${token[0]}f]`;
+      if (token.startsWith("?"))
+        return `[${Array.from("0123456789abcdef", (high) => `\\x${high}${token[1]}`).join("")}]`;
+      return /^[()|]$/.test(token) ? token.replace("(", "(?:") : `\\x${token}`;
+    })
+    .join("");
 }
 
 interface HexContext {

@@ -26,6 +26,8 @@ export interface Difference {
   readonly found: string;
 }
 
+type Matches = readonly { readonly offset: number; readonly length: number }[];
+
 /** Differences for every pair of a pattern and a piece of data. */
 export function differences(
   addon: Addon,
@@ -38,20 +40,32 @@ export function differences(
   const reference = addon.compile(source);
   const search = new BareSearch(patterns.map(({ spec }) => spec));
   return datas.flatMap((data) => {
-    const expected = patterns.map(() => "");
-    for (const { ruleIdentifier, matches } of reference.scan(data)) {
-      const index = Number(ruleIdentifier.slice(1));
-      expected[index] = describeMatches(matches);
-    }
-    return search.scan(data).flatMap((matches, i) => {
-      const found = describeMatches(matches);
-      return found === expected[i]
-        ? []
-        : [{ pattern: patterns[i]!.text, data, expected: expected[i]!, found }];
+    const text = Array.from(data, (byte) => String.fromCharCode(byte)).join("");
+    const expected: Matches[] = patterns.map(() => []);
+    for (const { ruleIdentifier, matches } of reference.scan(data))
+      expected[Number(ruleIdentifier.slice(1))] = matches;
+    return search.scan(data).flatMap((found, i) => {
+      if (areEqual(patterns[i]!, text, expected[i]!, found)) return [];
+      return [{ pattern: patterns[i]!.text, data, expected: describe(expected[i]!), found: describe(found) }];
     });
   });
 }
 
-function describeMatches(matches: readonly { offset: number; length: number }[]): string {
+function areEqual({ regexp }: GeneratedPattern, text: string, expected: Matches, found: Matches): boolean {
+  if (regexp === undefined) return describe(expected) === describe(found);
+  const known = new Set(expected.map(({ offset }) => offset));
+  const offsets = new Set(found.map(({ offset }) => offset));
+  return (
+    expected.every(({ offset }) => offsets.has(offset)) &&
+    found.every(({ offset }) => known.has(offset) || startsAt(regexp, text, offset))
+  );
+}
+
+function startsAt(regexp: RegExp, text: string, offset: number): boolean {
+  regexp.lastIndex = offset;
+  return regexp.test(text);
+}
+
+function describe(matches: Matches): string {
   return matches.map((m) => `${m.offset}:${m.length}`).join(" ");
 }

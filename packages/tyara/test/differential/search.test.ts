@@ -22,17 +22,24 @@ describe.skipIf(addon === undefined)("the search against the reference (skipped 
     ["hex patterns", hexPattern],
   ];
   for (const [name, generate] of generators) {
-    it(name, () => {
+    it(`${name}, many together`, () => {
       for (let round = 0; round < rounds; round++) {
-        for (const alphabet of alphabets) compare(generate, firstSeed + round, alphabet);
+        for (const alphabet of alphabets) compare(generate, 100, firstSeed + round, alphabet);
+      }
+    });
+    it(`${name}, few together`, () => {
+      for (let round = 0; round < 5 * rounds; round++) {
+        for (const alphabet of alphabets) compare(generate, 3, firstSeed + round, alphabet);
       }
     });
   }
 });
 
-function compare(generate: Generator, seed: number, alphabet: readonly number[]): void {
+function compare(generate: Generator, count: number, seed: number, alphabet: readonly number[]): void {
   const random = new Random(seed * 31 + alphabet.length);
-  const patterns = Array.from({ length: 100 }, () => generate(random, alphabet, random.pick([2, 4, 8, 40])));
+  const patterns = Array.from({ length: count }, () =>
+    generate(random, alphabet, random.pick([2, 4, 8, 40])),
+  );
   const datas = [0, 1, 2, 3, 50, 600, 3000].map((length) => dataWith(random, alphabet, length, patterns));
   const found = differences(addon!, patterns, datas).map(
     ({ pattern, data, expected, found }) =>
