@@ -21,17 +21,11 @@ import {
   SubPattern_flags,
   SubPattern_length,
   SubPattern_startDelta,
-  User_prefixBytes,
-  User_prefixMax,
-  User_prefixMin,
   User_size,
   User_subPattern,
 } from "./generated/layout";
 import { NO_KEY, emitMatchWithKey, isWanted, subPatternAt } from "./matches";
-import { addWindow } from "./windows";
-
-// Limit: the longest walk over the bytes before a run.
-const MAX_WALK: u32 = 256;
+import { tellRegexp } from "./hits";
 
 /** Compares the run at an offset of the data (any 32-bit value: offsets outside fail) and tells its users. */
 export function verifyRun(run: usize, start: i32): void {
@@ -85,25 +79,6 @@ function tellUsers(run: usize, start: u32, key: i32): void {
     else if (flags & SubPatternFlag_base64) tellBase64(index, subPattern, flags, run, start);
     else emitMatchWithKey(index, start + load<u32>(subPattern, SubPattern_startDelta), load<u32>(subPattern, SubPattern_length), key);
   }
-}
-
-function tellRegexp(index: u32, user: usize, start: u32): void {
-  const prefixMin = load<u32>(user, User_prefixMin);
-  if (prefixMin > start) return;
-  const reach = min(load<u32>(user, User_prefixMax), start);
-  const set = load<u32>(user, User_prefixBytes);
-  const prefix = set == 0 ? reach : walkBack(set, start, reach);
-  if (prefix >= prefixMin) addWindow(index, start - prefix, start - prefixMin);
-}
-
-// How far before `start` a match may begin: only bytes of the set lie between. At most `reach`, which is also the
-// answer when the walk is long: else many hits in one long stretch would walk over it again and again.
-function walkBack(set: usize, start: u32, reach: u32): u32 {
-  const end = min(reach, MAX_WALK);
-  for (let distance: u32 = 0; distance < end; distance++) {
-    if (!hasByte(set, byteAt(start - distance - 1))) return distance;
-  }
-  return reach;
 }
 
 // @ts-ignore: decorator

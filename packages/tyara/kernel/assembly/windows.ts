@@ -21,8 +21,8 @@ const Window_size: u32 = 8;
 const Window_low: u32 = 0;
 const Window_high: u32 = 4;
 
-// A list: its windows, how many there are and fit, the next list that has windows (index + 1), the sub-pattern, and
-// the distance below which windows are merged.
+// A list: its windows, how many there are and fit, the next list that has windows (index + 1), the sub-pattern, the
+// distance below which windows are merged, and the account of the probes.
 const List_size: u32 = 32;
 const List_windows: u32 = 0;
 const List_count: u32 = 4;
@@ -30,6 +30,7 @@ const List_capacity: u32 = 8;
 const List_next: u32 = 12;
 const List_subPattern: u32 = 16;
 const List_mergeDistance: u32 = 20;
+const List_probeAccount: u32 = 24;
 
 const FIRST_CAPACITY: u32 = 64;
 const MAX_CAPACITY: u32 = 1 << 16;
@@ -45,6 +46,11 @@ export function beginWindows(): void {
   lists = allocate(regexpCount * List_size);
   if (lists) memory.fill(lists, 0, regexpCount * List_size);
   else store<u32>(MemoryMap_limitsMet, load<u32>(MemoryMap_limitsMet) | ScanLimit_memory);
+}
+
+/** Two u32 of a regexp that the probes keep their books in, zero at first; 0 when there is no memory for them. */
+export function probeAccount(index: u32): usize {
+  return lists ? lists + load<u32>(subPatternAt(index), SubPattern_windowList) * List_size + List_probeAccount : 0;
 }
 
 /** Notes that a match of the regexp may start inside [low, high]. */
