@@ -43,6 +43,16 @@ export function readCompressed(reader: ByteReader): number | undefined {
   return ((first & 0x1f) << 24) | (second << 16) | (third << 8) | fourth;
 }
 
+/** Spec (II.23.2): a signed number, its sign in the lowest bit, in 7, 14 or 29 bits. */
+export function readSignedCompressed(reader: ByteReader): number | undefined {
+  const start = reader.position;
+  const value = readCompressed(reader);
+  if (value === undefined) return undefined;
+  const byteLength = reader.position - start;
+  const signBit = 2 ** (byteLength === 4 ? 28 : 7 * byteLength - 1);
+  return (value >>> 1) - (value & 1 ? signBit : 0);
+}
+
 /** The GUIDs of the heap as text. */
 export function readGuids(reader: ByteReader): string[] {
   const guids: string[] = [];

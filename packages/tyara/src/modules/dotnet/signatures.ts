@@ -4,7 +4,7 @@
  * and with it the text: a type that would be longer is given up.
  */
 import { ByteReader } from "../../base/index.ts";
-import { readCompressed } from "./heaps.ts";
+import { readCompressed, readSignedCompressed } from "./heaps.ts";
 
 /** Limit: the reference's, how deep types nest. */
 const MAX_DEPTH = 16;
@@ -55,13 +55,14 @@ const simpleTypes: ReadonlyMap<number, string> = new Map([
   [0x0e, "string"],
   [0x16, "TypedReference"],
   [0x18, "IntPtr"],
-  [0x19, "UIntPtr"],
+  // Compat: spelt as the reference does.
+  [0x19, "UintPtr"],
   [0x1c, "object"],
 ]);
 
 /** The type at the reader's cursor; `undefined` when it cannot be read. */
 export function readType(reader: ByteReader, names: TypeNames, depth = 0): string | undefined {
-  const text = depth > MAX_DEPTH ? undefined : readAnyType(reader, names, depth);
+  const text = depth >= MAX_DEPTH ? undefined : readAnyType(reader, names, depth);
   return text !== undefined && text.length <= MAX_LENGTH ? text : undefined;
 }
 
@@ -119,28 +120,26 @@ function parameterName(
 function readArray(reader: ByteReader, item: string | undefined): string | undefined {
   const dimensions = readCompressed(reader);
   if (item === undefined || dimensions === undefined || dimensions > MAX_DIMENSIONS) return undefined;
-  const sizes = readNumbers(reader);
-  const lowerBounds = readNumbers(reader);
+  const sizes = readNumbers(reader, readCompressed);
+  const lowerBounds = readNumbers(reader, readSignedCompressed);
   if (sizes === undefined || lowerBounds === undefined) return undefined;
   const parts = Array.from({ length: dimensions }, (_, i) => dimensionText(sizes[i], lowerBounds[i]));
   return `${item}[${parts.join(",")}]`;
 }
 
 function dimensionText(size: number | undefined, lowerBound: number | undefined): string {
-  const low = lowerBound === undefined ? 0 : signedNumber(lowerBound);
+  const low = lowerBound ?? 0;
   if (size === undefined) return low === 0 ? "" : `${low}...`;
   return low === 0 ? String(size) : `${low}...${low + size - 1}`;
 }
 
-/** Spec: a signed number keeps its sign in the lowest bit. */
-function signedNumber(value: number): number {
-  return value & 1 ? -(value >>> 1) : value >>> 1;
-}
-
-function readNumbers(reader: ByteReader): number[] | undefined {
+function readNumbers(
+  reader: ByteReader,
+  read: (reader: ByteReader) => number | undefined,
+): number[] | undefined {
   const count = readCompressed(reader);
   if (count === undefined || count > MAX_DIMENSIONS) return undefined;
-  const numbers = Array.from({ length: count }, () => readCompressed(reader));
+  const numbers = Array.from({ length: count }, () => read(reader));
   return numbers.every((number) => number !== undefined) ? numbers : undefined;
 }
 
