@@ -122,7 +122,10 @@ export type Ir =
       readonly iterable: Iterable;
       readonly body: Ir;
     })
-  | (Node & { readonly kind: "with"; readonly declarations: readonly Declaration[]; readonly body: Ir });
+  | (Node & { readonly kind: "with"; readonly declarations: readonly Declaration[]; readonly body: Ir })
+  // Made by the optimiser
+  /** A value that several places need: evaluated at the first of them in a scan. Nodes of one `slot` hold the same value. */
+  | (Node & { readonly kind: "shared"; readonly slot: number; readonly value: Ir });
 
 export type IrKind = Ir["kind"];
 
@@ -213,6 +216,8 @@ export interface CheckedProgram {
   readonly regexps: readonly CheckedRegexp[];
   /** Modules imported by at least one rule that survived, in order of first import. */
   readonly modules: readonly string[];
+  /** How many slots of shared values there are; absent before the optimiser has run. */
+  readonly sharedSlotCount?: number;
   /** External variables with their initial values. */
   readonly globals: { readonly type: StructType; readonly values: import("../types/index.ts").StructValue };
 }

@@ -8,6 +8,7 @@ export {
   minimumPages,
   nocaseOperators,
   SharedSlot,
+  SharedState,
 } from "./linkage.ts";
 export type {
   FunctionUse,

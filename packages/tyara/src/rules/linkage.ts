@@ -100,3 +100,6 @@ export const minimumPages = 2;
  * evaluated in this scan, then 1 when it is defined and 2 when it is undefined.
  */
 export const SharedSlot = { size: 16, state: 8 } as const;
+
+/** What the state of a shared value says; 0 is "not evaluated yet". */
+export const SharedState = { defined: 1, undefined: 2 } as const;

@@ -158,7 +158,7 @@ class Evaluator {
         return BigInt(this.matchAt(node.pattern, node.index).length);
       case "of-patterns":
         return this.quantify(node.quantifier, node.patterns, (pattern) =>
-          this.patternMatches(pattern, node.anchor),
+          this.catching(() => this.patternMatches(pattern, node.anchor)),
         );
       case "of-tuple":
         // An undefined item makes the whole expression undefined: it is no loop body (SM-8).
@@ -176,6 +176,8 @@ class Evaluator {
         for (const { variable, value } of node.declarations)
           this.variables.set(variable.id, this.catchingUndefined(value));
         return this.evaluate(node.body);
+      case "shared":
+        return this.evaluate(node.value);
     }
   }
 

@@ -3,9 +3,8 @@
  * first slot. All arguments are evaluated before the first is stored, because they may be calls themselves.
  */
 import { MemoryMap, SLOT_SIZE } from "../../base/index.ts";
-import type { Type } from "../../types/index.ts";
 import type { IrOf } from "../ir.ts";
-import { loadFixedSlot } from "./data.ts";
+import { loadFixedSlot, storeByType } from "./data.ts";
 import { type FunctionEmitter, valueTypeOf } from "./function-emitter.ts";
 
 export function emitCall(fn: FunctionEmitter, ir: IrOf<"call">): void {
@@ -16,17 +15,11 @@ export function emitCall(fn: FunctionEmitter, ir: IrOf<"call">): void {
     return local;
   });
   ir.args.forEach((arg, index) => {
-    storeArgument(fn, MemoryMap.argumentSlots + index * SLOT_SIZE, arg.type, locals[index]!);
+    fn.code.i32Const(0).localGet(locals[index]!);
+    storeByType(fn, MemoryMap.argumentSlots + index * SLOT_SIZE, arg.type);
     fn.releaseLocal(valueTypeOf(arg.type), locals[index]!);
   });
   fn.code.i32Const(fn.linked.function(ir.module, ir.signature).index);
   fn.callHost("call");
   loadFixedSlot(fn, MemoryMap.argumentSlots, ir.signature.result, ir.signature.canBeUndefined);
-}
-
-function storeArgument({ code }: FunctionEmitter, address: number, type: Type, local: number): void {
-  code.i32Const(0).localGet(local);
-  if (type.kind === "float") code.f64Store(address);
-  else if (type.kind === "bool" || type.kind === "struct") code.i32Store(address);
-  else code.i64Store(address);
 }

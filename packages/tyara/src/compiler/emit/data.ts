@@ -129,10 +129,18 @@ export function loadFixedSlot(
   loadByType(fn, address, type);
 }
 
-function loadByType({ code }: FunctionEmitter, offset: number, type: Type): void {
+/** Loads a value in the form of `valueTypeOf` from the address on the stack plus `offset`. */
+export function loadByType({ code }: FunctionEmitter, offset: number, type: Type): void {
   if (type.kind === "float") code.f64Load(offset);
   else if (type.kind === "bool" || type.kind === "struct") code.i32Load(offset);
   else code.i64Load(offset);
+}
+
+/** Stores the value on the stack, in the form of `valueTypeOf`, at the address below it plus `offset`. */
+export function storeByType({ code }: FunctionEmitter, offset: number, type: Type): void {
+  if (type.kind === "float") code.f64Store(offset);
+  else if (type.kind === "bool" || type.kind === "struct") code.i32Store(offset);
+  else code.i64Store(offset);
 }
 
 /** The layout of the structures that an expression of structured type leads to; undefined for arrays and maps of scalars. */
@@ -149,6 +157,8 @@ export function layoutOf(fn: FunctionEmitter, ir: Ir): LayoutBuilder | undefined
       return fn.variable(ir.variable).layout;
     case "call":
       return fn.linked.function(ir.module, ir.signature).resultLayout;
+    case "shared":
+      return layoutOf(fn, ir.value);
     default:
       return undefined;
   }

@@ -8,25 +8,35 @@ import {
   mainExport,
   type RuleInfo,
   type RuleSet,
+  SharedSlot,
   type StateLayout,
 } from "../../rules/index.ts";
 import { buildTables, type SearchTables } from "../../search/index.ts";
 import { type CheckedProgram, type CheckedRule, GLOBALS_MODULE } from "../ir.ts";
-import { deriveAllFacts } from "../optimise/facts.ts";
+import { deriveAllFacts, optimise, type PassName } from "../optimise/index.ts";
 import { emitValue } from "./expression.ts";
 import { FunctionEmitter } from "./function-emitter.ts";
 import { ruleSetWords } from "./guard-table.ts";
 import { LinkedModule } from "./linked-module.ts";
 import { emitRules, namespacesAreContiguous } from "./rule-functions.ts";
+import { emitSharedFunctions } from "./shared.ts";
+
+/** How a program is compiled. */
+export interface EmitOptions {
+  /** Passes of the optimiser that are left out; for tests and for finding faults. */
+  readonly withoutPasses?: readonly PassName[];
+}
 
 /** Compiles a checked program; linear in its size. */
-export function emitProgram(program: CheckedProgram): RuleSet {
-  assert(namespacesAreContiguous(program), "rules are numbered by namespace and order of declaration");
+export function emitProgram(checked: CheckedProgram, options: EmitOptions = {}): RuleSet {
+  assert(namespacesAreContiguous(checked), "rules are numbered by namespace and order of declaration");
+  const program = optimise(checked, options.withoutPasses);
   const search = buildTables(program.patterns);
   const state = layOutState(program, search);
   const linked = new LinkedModule(program, state, state.constants);
   const fn = new FunctionEmitter(linked, emitValue);
   const main = emitRules(linked, fn, deriveAllFacts(program.rules), state.candidates);
+  emitSharedFunctions(fn);
   linked.builder.exportFunction(mainExport, main);
   return {
     namespaces: program.namespaces,
@@ -48,9 +58,10 @@ function layOutState(program: CheckedProgram, search: SearchTables): Omit<StateL
   const ruleStates = align(MemoryMap.constants + search.bytes.length);
   const candidates = align(ruleStates + program.rules.length);
   const sharedSlots = align(candidates + ruleSetWords(program.rules.length) * 8);
-  const patternStates = sharedSlots;
+  const sharedSlotCount = program.sharedSlotCount ?? 0;
+  const patternStates = sharedSlots + sharedSlotCount * SharedSlot.size;
   const constants = align(patternStates + search.patternCount * PatternState.size);
-  return { ruleStates, candidates, sharedSlots, sharedSlotCount: 0, patternStates, constants };
+  return { ruleStates, candidates, sharedSlots, sharedSlotCount, patternStates, constants };
 }
 
 function globalsInfo({ globals }: CheckedProgram, linked: LinkedModule): GlobalsInfo {

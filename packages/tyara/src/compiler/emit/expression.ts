@@ -19,6 +19,7 @@ import type { FunctionEmitter } from "./function-emitter.ts";
 import { emitOfPatterns, emitOfTuple } from "./of.ts";
 import { emitPatternCount, emitPatternMatch, emitPatternPlace } from "./pattern.ts";
 import { emitRead } from "./read.ts";
+import { emitShared } from "./shared.ts";
 import { emitWith } from "./with.ts";
 
 type Emitters = { readonly [Kind in IrKind]: (fn: FunctionEmitter, ir: IrOf<Kind>) => void };
@@ -59,6 +60,7 @@ const emitters: Emitters = {
   "for-of": emitForOf,
   "for-in": emitForIn,
   with: emitWith,
+  shared: emitShared,
 };
 
 /** Writes the code of any expression; see `FunctionEmitter.value`. */

@@ -13,9 +13,9 @@ import { assert, MemoryMap } from "../../base/index.ts";
 import type { Type } from "../../types/index.ts";
 import { BlockType, CodeBuilder, ValueType } from "../../wasm/index.ts";
 import type { Ir, VariableId } from "../ir.ts";
+import { UndefinedAnalysis } from "../undefined.ts";
 import type { LayoutBuilder } from "./layout-builder.ts";
 import type { LinkedModule, Root } from "./linked-module.ts";
-import { UndefinedAnalysis } from "./undefined.ts";
 
 /** A place to branch to: how many blocks were open inside its own block. */
 export type Label = number;

@@ -13,10 +13,18 @@ import {
   kernelImports,
   type ModuleUse,
   minimumPages,
+  SharedSlot,
 } from "../../rules/index.ts";
 import type { FunctionSignature, StructType } from "../../types/index.ts";
 import { ModuleBuilder, ValueType } from "../../wasm/index.ts";
-import { type CheckedProgram, GLOBALS_MODULE, type PatternId, type RegexpId, type RuleId } from "../ir.ts";
+import {
+  type CheckedProgram,
+  GLOBALS_MODULE,
+  type Ir,
+  type PatternId,
+  type RegexpId,
+  type RuleId,
+} from "../ir.ts";
 import { ConstantPool } from "./constant-pool.ts";
 import { LayoutBuilder, structLayoutOf } from "./layout-builder.ts";
 
@@ -27,6 +35,7 @@ const rootHeaderSize = SLOT_SIZE;
 export interface StateAddresses {
   readonly ruleStates: number;
   readonly patternStates: number;
+  readonly sharedSlots: number;
 }
 
 /** A module's root structure. */
@@ -35,6 +44,13 @@ export interface Root {
   readonly index: number;
   readonly address: number;
   readonly layout: LayoutBuilder;
+}
+
+/** The function that evaluates a shared value. */
+export interface SharedFunction {
+  readonly index: number;
+  readonly slot: number;
+  readonly value: Ir;
 }
 
 interface CalledFunction {
@@ -52,6 +68,7 @@ export class LinkedModule {
   readonly #roots = new Map<string, Root>();
   readonly #functions = new Map<string, CalledFunction>();
   readonly #regexps = new Map<RegexpId, number>();
+  readonly #shared = new Map<number, SharedFunction>();
 
   /** @param poolStart the address where constants may begin. */
   constructor(program: CheckedProgram, state: StateAddresses, poolStart: number) {
@@ -96,6 +113,26 @@ export class LinkedModule {
   /** The address of the flag that is 1 once a root has been laid out. */
   rootFlag(root: Root): number {
     return root.address - rootHeaderSize;
+  }
+
+  /** The address of the slot of a shared value. */
+  sharedSlot(slot: number): number {
+    return this.#state.sharedSlots + slot * SharedSlot.size;
+  }
+
+  /** The index of the function that fills the slot of a shared value. */
+  sharedFunction(slot: number, value: Ir): number {
+    let shared = this.#shared.get(slot);
+    if (shared === undefined) {
+      shared = { index: this.builder.declareFunction([], []), slot, value };
+      this.#shared.set(slot, shared);
+    }
+    return shared.index;
+  }
+
+  /** The shared values asked for so far, and those that are asked for while one walks over them. */
+  sharedFunctions(): Iterable<SharedFunction> {
+    return this.#shared.values();
   }
 
   /** A function that the host is asked to call. */

@@ -7,8 +7,8 @@
  * that is not understood demands nothing. A rule whose evaluation can be noticed by more than its outcome (it writes to
  * the console) has no facts.
  */
-import { childrenOfIr } from "../check/ir-children.ts";
 import type { CheckedRule, Ir, IrOf, PatternId, PatternRef, Quantifier, Reader, RuleId } from "../ir.ts";
+import { isPure } from "./purity.ts";
 
 /** Bytes at a fixed place, one of some values, little-endian. */
 export interface BytesFact {
@@ -53,12 +53,7 @@ export function deriveAllFacts(rules: readonly CheckedRule[]): Facts[] {
 
 /** The facts of a rule's condition. `factsOf` gives those of rules declared earlier. */
 export function deriveFacts(condition: Ir, factsOf: (rule: RuleId) => Facts): Facts {
-  return isNoticeable(condition) ? noFacts : new Derivation(factsOf).whenTrue(condition);
-}
-
-/** Whether evaluating it does more than giving a value: only the console module does that. */
-function isNoticeable(ir: Ir): boolean {
-  return (ir.kind === "call" && ir.module === "console") || childrenOfIr(ir).some(isNoticeable);
+  return !isPure(condition) ? noFacts : new Derivation(factsOf).whenTrue(condition);
 }
 
 class Derivation {
@@ -95,6 +90,8 @@ class Derivation {
         return this.tuple(ir);
       case "for-of":
         return this.forOf(ir);
+      case "shared":
+        return this.whenTrue(ir.value);
       case "for-in":
       case "with":
         return ir.kind === "with" || isSatisfiedBySome(ir.quantifier) ? this.whenTrue(ir.body) : noFacts;
@@ -124,6 +121,8 @@ class Derivation {
         return this.whenDefined(ir.operand);
       case "read":
         return this.whenDefined(ir.offset);
+      case "shared":
+        return this.whenDefined(ir.value);
       default:
         return noFacts;
     }

@@ -2,7 +2,7 @@
  * Which expressions can be undefined. The analysis errs on the safe side: "cannot" is certain, so that code without
  * branches for the undefined value is emitted only where it is right.
  */
-import { type Anchor, GLOBALS_MODULE, type Ir, type IrOf, type Quantifier, type VariableId } from "../ir.ts";
+import { type Anchor, GLOBALS_MODULE, type Ir, type IrOf, type Quantifier, type VariableId } from "./ir.ts";
 
 export class UndefinedAnalysis {
   readonly #known = new Map<Ir, boolean>();
@@ -75,6 +75,8 @@ export class UndefinedAnalysis {
           this.#quantifier(ir.quantifier) ||
           (ir.iterable.kind === "collection" && this.of(ir.iterable.collection))
         );
+      case "shared":
+        return this.of(ir.value);
       case "with":
         for (const { variable, value } of ir.declarations) this.declare(variable.id, this.of(value));
         return this.of(ir.body);

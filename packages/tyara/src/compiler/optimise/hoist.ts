@@ -1,0 +1,99 @@
+/**
+ * Takes work that does not change from turn to turn out of loops: `for … : (… e …)` becomes `with v = e : for … : (… v …)`.
+ * A variable keeps the undefined value of its expression, so the meaning stays. Only pure work that costs little is
+ * moved, because the loop might not have reached it: reads, arithmetic, lookups and tests of strings. Calls, nested
+ * loops and regexps are left to sharing, which evaluates at the first need.
+ */
+import { childrenOfIr } from "../check/ir-children.ts";
+import type { Declaration, Ir, IrKind, IrOf, VariableId } from "../ir.ts";
+import { mapChildren } from "../rewrite.ts";
+import { DependenceAnalysis } from "./purity.ts";
+
+type Loop = IrOf<"for-in" | "for-of">;
+
+/** Kinds whose work is worth a variable. */
+const hoistable: ReadonlySet<IrKind> = new Set([
+  "read",
+  "index",
+  "arithmetic",
+  "bitwise",
+  "compare",
+  "string-test",
+  "convert",
+  "negate",
+  "complement",
+]);
+
+/** Kinds that hoisted work may be made of, besides. */
+const movable: ReadonlySet<IrKind> = new Set([
+  "integer",
+  "float",
+  "bool",
+  "string",
+  "filesize",
+  "variable",
+  "module",
+  "field",
+  "length",
+]);
+
+/** The same condition with the loops' invariant work in front of them. */
+export function hoist(condition: Ir): Ir {
+  return new Hoister(condition).loops(condition);
+}
+
+class Hoister {
+  private readonly dependence = new DependenceAnalysis();
+  private nextVariable: VariableId;
+
+  constructor(condition: Ir) {
+    this.nextVariable = highestVariable(condition) + 1;
+  }
+
+  /** Treats each loop of an expression, outer ones first. */
+  loops(ir: Ir): Ir {
+    if (ir.kind !== "for-in" && ir.kind !== "for-of") return mapChildren(ir, (child) => this.loops(child));
+    const { declarations, body } = this.invariants(ir);
+    const loop = mapChildren({ ...ir, body }, (child) => this.loops(child));
+    if (declarations.length === 0) return loop;
+    return { kind: "with", declarations, body: loop, type: ir.type, span: ir.span };
+  }
+
+  private invariants(loop: Loop): { declarations: Declaration[]; body: Ir } {
+    const inside = new Set(loop.kind === "for-in" ? loop.variables.map(({ id }) => id) : []);
+    const declarations: Declaration[] = [];
+    const replace = (ir: Ir): Ir => {
+      if (this.canMove(ir, inside)) return this.declare(ir, declarations);
+      for (const { id } of declaredBy(ir)) inside.add(id);
+      return mapChildren(ir, replace);
+    };
+    return { body: replace(loop.body), declarations };
+  }
+
+  private canMove(ir: Ir, inside: ReadonlySet<VariableId>): boolean {
+    if (!hoistable.has(ir.kind) || !isMovable(ir)) return false;
+    const { variables, usesCurrentPattern } = this.dependence.of(ir);
+    return !usesCurrentPattern && ![...variables].some((variable) => inside.has(variable));
+  }
+
+  private declare(value: Ir, declarations: Declaration[]): Ir {
+    const id = this.nextVariable++;
+    const { type, span } = value;
+    declarations.push({ variable: { id, name: `invariant ${id}`, type }, value });
+    return { kind: "variable", variable: id, type, span };
+  }
+}
+
+function isMovable(ir: Ir): boolean {
+  return (movable.has(ir.kind) || hoistable.has(ir.kind)) && childrenOfIr(ir).every(isMovable);
+}
+
+function declaredBy(ir: Ir) {
+  if (ir.kind === "for-in") return ir.variables;
+  return ir.kind === "with" ? ir.declarations.map(({ variable }) => variable) : [];
+}
+
+function highestVariable(ir: Ir): VariableId {
+  const own = declaredBy(ir).map(({ id }) => id);
+  return Math.max(-1, ...own, ...childrenOfIr(ir).map(highestVariable));
+}
