@@ -100,6 +100,8 @@ class Evaluator {
         return node.value;
       case "regexp":
         return BigInt(node.regexp);
+      case "shared":
+        return this.evaluate(node.value);
       case "filesize":
         return BigInt(this.world.data.length);
       case "read":
