@@ -12,7 +12,7 @@ export interface ElfHeader {
   readonly osabi: number;
   readonly type: number;
   readonly machine: number;
-  readonly entry: number;
+  readonly entry: number | bigint;
   /** Of the program headers. */
   readonly segmentTable: number;
   readonly sectionTable: number;
@@ -47,7 +47,7 @@ export function readHeader(data: Uint8Array): ElfFile | undefined {
       osabi: data[7]!,
       type: reader.u16At(16)!,
       machine: reader.u16At(18)!,
-      entry: wordAt(reader, is64, 24)!,
+      entry: wideAt(reader, is64, 24)!,
       segmentTable: wordAt(reader, is64, is64 ? 32 : 28)!,
       sectionTable: wordAt(reader, is64, is64 ? 40 : 32)!,
       tableOffsets: {

@@ -2,7 +2,7 @@
 import type { StructValue } from "../../types/index.ts";
 import type { ModuleInput } from "../module.ts";
 import { type ElfFile, readHeader } from "./headers.ts";
-import { type ElfSection, readSections, SectionType } from "./sections.ts";
+import { type ElfSection, RESERVED_COUNT, readSections, SectionType } from "./sections.ts";
 import { readSegments, type Segment, SegmentType } from "./segments.ts";
 import { readDynamic, readSymbols } from "./symbols.ts";
 
@@ -16,15 +16,13 @@ export function parseElf(input: ModuleInput): StructValue {
   const { header } = file;
   const sections = readSections(file);
   const segments = readSegments(file);
-  // Compat: a section table that begins in the file and ends behind it hides the entry point, one outside does not.
-  const isCutOff = sections === undefined && header.sectionTable <= file.reader.length;
   const wants = (...fields: string[]) =>
     input.wanted === undefined || fields.some((f) => input.wanted?.has(f));
   return {
     type: header.type,
     machine: header.machine,
     osabi: header.osabi,
-    entry_point: isCutOff ? undefined : entryOffset(file, sections ?? [], segments),
+    entry_point: entryOffset(file, sections ?? [], segments),
     sh_offset: header.tableOffsets.sections,
     sh_entry_size: header.sectionEntrySize,
     ph_offset: header.tableOffsets.segments,
@@ -66,18 +64,18 @@ interface Part {
   readonly offset: number | bigint;
 }
 
-/** The file offset of the entry point, found through what holds its address. */
+/** The file offset of the entry point, found through what holds its address. Compat: none with a reserved section count. */
 function entryOffset(
   { header }: ElfFile,
   sections: readonly ElfSection[],
   segments: readonly Segment[],
-): number | undefined {
-  const { entry } = header;
-  const parts = entry === 0 ? [] : partsOf(header.type, sections, segments);
-  const home = parts.find(
-    ({ address, size }) => entry >= Number(address) && entry < Number(address) + Number(size),
+): bigint | undefined {
+  const entry = BigInt(header.entry);
+  if (entry === 0n || header.sectionCount >= RESERVED_COUNT) return undefined;
+  const home = partsOf(header.type, sections, segments).find(
+    ({ address, size }) => entry >= BigInt(address) && entry < BigInt(address) + BigInt(size),
   );
-  return home && Number(home.offset) + entry - Number(home.address);
+  return home && BigInt(home.offset) + entry - BigInt(home.address);
 }
 
 /** Spec: programs are mapped by segments; other files have sections only. */

@@ -5,6 +5,9 @@ import { type ElfFile, wideAt, wordAt } from "./headers.ts";
 /** Limit: names are cut here. */
 const MAX_NAME = 1024;
 
+/** Spec: numbers from here on do not count sections. */
+export const RESERVED_COUNT = 0xff00;
+
 export const SectionType = { nobits: 8, symbols: 2, dynamic: 6, dynamicSymbols: 11, null: 0 } as const;
 
 export interface ElfSection {
@@ -23,6 +26,7 @@ export function readSections(file: ElfFile): ElfSection[] | undefined {
   const { header } = file;
   const size = header.is64 ? 64 : 40;
   const sections: ElfSection[] = [];
+  if (header.sectionCount >= RESERVED_COUNT) return undefined;
   if (!file.reader.has(header.sectionTable, header.sectionCount * size)) return undefined;
   const names = header.sectionTable + header.nameSection * size;
   const hasNames = header.nameSection < header.sectionCount;
