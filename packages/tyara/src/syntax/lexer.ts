@@ -4,8 +4,8 @@
  * Every byte of the source belongs to exactly one token, whitespace, comments and nonsense included, so a token's end
  * is the next one's start and only ends are stored. The lexer works on demand because the grammar has three token
  * languages: the parser switches to `Hex` behind the brace of a hex pattern and to `Jump` inside its brackets. A
- * character that begins no token of those two switches back to `Normal` by itself, so an unclosed hex pattern damages
- * as little as possible.
+ * character that begins no token of `Jump` switches back to `Hex` by itself, and one that begins none of `Hex` to
+ * `Normal`, so an unclosed hex pattern damages as little as possible.
  *
  * Never fails: what is no token becomes `Unknown`, `InvalidUtf8` or one of the `Unclosed…` kinds.
  */
@@ -105,7 +105,7 @@ export class Lexer {
     if (this.mode !== LexerMode.Normal) {
       const kind = this.mode === LexerMode.Hex ? this.#lexHex() : this.#lexJump();
       if (kind >= 0) return kind as Token;
-      this.mode = LexerMode.Normal;
+      this.mode = this.mode === LexerMode.Jump ? LexerMode.Hex : LexerMode.Normal;
       return this.#lexToken();
     }
     return this.#lexNormal();

@@ -226,6 +226,20 @@ const BROKEN: readonly (readonly [name: string, broken: string, mistake: string]
   ["an include of nothing", "include", "E001 8-12"],
 ];
 
+/** Well-formed, though the compiler will refuse them: it looks at a rule's parts in an order of its own. */
+const MISTAKES_OF_MEANING: readonly string[] = [
+  'rule b { strings: $a = "x" wide wide condition: $a }',
+  'rule b { strings: $a = "x" xor(2-1) condition: $a }',
+  'rule b { strings: $a = "" $a = { ~?? [0] 00 [2-1] 00 } condition: $b }',
+  "rule b : t t { condition: $ and #c in (2..1) or none of them }",
+];
+
+test.each(MISTAKES_OF_MEANING)("left to the compiler: %s", (source) => {
+  const result = parse(source);
+  expect(result.diagnostics).toEqual([]);
+  expect(namesOf(result)).toEqual(["b"]);
+});
+
 describe("recovery", () => {
   const after = " rule z { condition: true }";
 
