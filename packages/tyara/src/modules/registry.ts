@@ -6,7 +6,7 @@ import { dexModule } from "./dex/index.ts";
 import { dotnetModule } from "./dotnet/index.ts";
 import { elfModule } from "./elf/index.ts";
 import { hashModule } from "./hash/index.ts";
-import { lnkSchema } from "./lnk/schema.ts";
+import { lnkModule } from "./lnk/index.ts";
 import { machoSchema } from "./macho/schema.ts";
 import { magicSchema } from "./magic/schema.ts";
 import { mathModule } from "./math/index.ts";
@@ -51,7 +51,7 @@ const standard: readonly Module[] = [
   dotnetModule,
   elfModule,
   hashModule,
-  withoutParser(lnkSchema),
+  lnkModule,
   withoutParser(machoSchema),
   mathModule,
   withoutParser(msiSchema),

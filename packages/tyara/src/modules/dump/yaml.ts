@@ -68,7 +68,8 @@ function float(value: number): string {
 function integer(field: Field, raw: bigint | number): string {
   const value = integerOf(raw, field);
   const format = field.format;
-  if (field.enumNames) return field.enumNames.get(Number(value)) ?? String(value);
+  const name = field.enumNames?.get(Number(value));
+  if (name !== undefined) return name;
   if (format === undefined) return String(value);
   if (format.kind === "hex") return `0x${value.toString(16)}`;
   if (format.kind === "timestamp") return `${value}  # ${timestamp(value)}`;
