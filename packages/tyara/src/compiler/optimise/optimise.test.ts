@@ -1,0 +1,174 @@
+/** What each pass does to conditions, and that conditions mean the same with each of them switched off. */
+import { describe, expect, it } from "vitest";
+import {
+  generateCondition,
+  PATTERNS,
+  PATTERNS_USE,
+  print,
+} from "../../../test/differential/condition-generator.ts";
+import { Random } from "../../../test/differential/random.ts";
+import { Rules } from "../../scanner/index.ts";
+import { Compiler } from "../compiler.ts";
+import { dumpIr } from "../dump.ts";
+import { emitProgram } from "../emit/index.ts";
+import type { CheckedProgram } from "../ir.ts";
+import { deriveAllFacts, type Facts, passes } from "./index.ts";
+
+function check(...conditions: string[]): CheckedProgram {
+  const compiler = new Compiler();
+  const rules = conditions.map(
+    (condition, index) =>
+      `rule r${index} { strings: $_a = "alpha" $_b = "beta" $_c = "gamma" condition: ${condition} }`,
+  );
+  compiler.addSource(`import "test_proto2" import "console" import "math"\n${rules.join("\n")}`);
+  expect(compiler.errors.map((error) => error.title)).toEqual([]);
+  return compiler.check();
+}
+
+function after(pass: string, ...conditions: string[]): string[] {
+  const program = passes.find(({ name }) => name === pass)!.run(check(...conditions));
+  return program.rules.map((rule) => dumpIr(rule.condition));
+}
+
+describe("simplify", () => {
+  it.each([
+    ["true and filesize > 1", "(and (> filesize 1))"],
+    ["uint8(0) == 1 or true", "true"],
+    ["not (not (uint8(0) == 1))", "(== (uint8 0) 1)"],
+    ["7 \\ 2 == 3", "true"],
+    [
+      "uint8(0) == 1 and (uint8(1) == 2 and uint8(2) == 3)",
+      "(and (== (uint8 0) 1) (== (uint8 1) 2) (== (uint8 2) 3))",
+    ],
+    ["$_a and true", "$0"],
+  ])("%s", (condition, expected) => {
+    expect(after("simplify", condition)).toEqual([expected]);
+  });
+});
+
+describe("hoist", () => {
+  it.each([
+    [
+      "for any i in (0..9) : (uint8(i) == uint8(0) + 1)",
+      "(with v1 = (add (uint8 0) 1) (for any v0 0..9 (== (uint8 v0) v1)))",
+    ],
+    ["for all of them : (@ > uint16(4))", "(with v0 = (uint16 4) (for all $0 $1 $2 (> (offset $) v0)))"],
+    ["for any i in (0..9) : (i == filesize)", "(for any v0 0..9 (== v0 filesize))"],
+    [
+      "for any i in (0..9) : (for any j in (0..9) : (uint8(i) == uint8(j)))",
+      "(for any v0 0..9 (with v2 = (uint8 v0) (for any v1 0..9 (== v2 (uint8 v1)))))",
+    ],
+  ])("%s", (condition, expected) => {
+    expect(after("hoist", condition)).toEqual([expected]);
+  });
+});
+
+describe("share", () => {
+  it("evaluates once what two rules ask", () => {
+    const [first, second] = after(
+      "share",
+      "math.entropy(0, filesize) > 7.0",
+      "math.entropy(0, filesize) < 1.0",
+    );
+    expect(first).toContain("shared 0");
+    expect(second).toContain("shared 0");
+  });
+
+  it("evaluates once what a loop asks in each turn", () => {
+    expect(after("share", "for any i in (0..9) : (test_proto2.add(1, 2) == i)")[0]).toContain("shared 0");
+  });
+
+  it("leaves alone what differs, depends on a loop or writes to the console", () => {
+    const dumps = after(
+      "share",
+      "test_proto2.add(1, 2) == 3",
+      "test_proto2.add(1, 3) == 3",
+      "for any i in (0..9) : (test_proto2.add(i, 2) == 3)",
+      "console.log(1)",
+      "console.log(1)",
+    );
+    expect(dumps.filter((dump) => dump.includes("shared"))).toEqual([]);
+  });
+});
+
+describe("facts", () => {
+  const unbounded = 0xffff_ffff;
+  const cases: [string, Partial<Record<keyof Facts, unknown>>][] = [
+    ["filesize < 100", { maximumSize: 99 }],
+    ["200 <= filesize and filesize < 300", { minimumSize: 200, maximumSize: 299 }],
+    ["filesize == 5 or filesize == 9", { minimumSize: 5, maximumSize: 9 }],
+    ["filesize < 5 or uint8(0) == 1", {}],
+    ["uint16(0) == 0x5a4d", { bytes: { offset: 0, byteLength: 2, values: [0x5a4d] } }],
+    ["uint16be(0) == 0x4d5a", { bytes: { offset: 0, byteLength: 2, values: [0x5a4d] } }],
+    [
+      "uint16(0) == 0x5a4d or uint32(0) == 0x464c457f",
+      { bytes: { offset: 0, byteLength: 2, values: [0x5a4d, 0x457f] } },
+    ],
+    ["not uint16(0) == 0x5a4d", {}],
+    ["$_a", { patterns: [0] }],
+    ["$_a or $_b", { patterns: [0, 1] }],
+    ["$_a and any of ($_b, $_c)", { patterns: [0] }],
+    ["all of them", { patterns: [0] }],
+    ["2 of them", { patterns: [0, 1] }],
+    ["none of them", {}],
+    ["0 of them", {}],
+    ["#_a > 2", { patterns: [0] }],
+    ["#_a >= 0", {}],
+    ["#_a == 0", {}],
+    ["@_a == 4 or !_b[2] > 1", { patterns: [0, 1] }],
+    ["not @_a == 4", { patterns: [0] }],
+    ["for any of ($_b, $_c) : (# > 3)", { patterns: [1, 2] }],
+    ["for any of them : (uint8(0) == 3)", { bytes: { offset: 0, byteLength: 1, values: [3] } }],
+    ["$_a and console.log(1)", {}],
+    ["uint8(0) == 300", { minimumSize: unbounded, maximumSize: 0 }],
+  ];
+
+  it.each(cases)("%s", (condition, expected) => {
+    const [facts] = deriveAllFacts(check(condition).rules);
+    const { patterns, ...rest } = facts!;
+    const found = { ...rest, patterns: patterns && [...patterns] };
+    const nothing = { minimumSize: 0, maximumSize: unbounded, bytes: undefined, patterns: undefined };
+    expect(found).toEqual({ ...nothing, ...expected });
+  });
+
+  it("come along with a rule that is referred to", () => {
+    const [, facts] = deriveAllFacts(check("filesize < 100", "r0 and $_a").rules);
+    expect(facts).toMatchObject({ maximumSize: 99, patterns: new Set([0]) });
+  });
+});
+
+describe("optimised conditions", () => {
+  const inputs = ["", "abc ab aXb", "a b a b ab.abb.abbb a\0b\0c\0".repeat(9)].map((text) =>
+    Buffer.from(text, "latin1"),
+  );
+
+  function verdicts(program: CheckedProgram, without: readonly (typeof passes)[number]["name"][]): string[] {
+    const scanner = new Rules(emitProgram(program, { withoutPasses: without })).scanner();
+    return inputs.map((input) =>
+      scanner
+        .scan(input)
+        .matches.map((rule) => rule.identifier)
+        .join(" "),
+    );
+  }
+
+  it("match the same data with each pass switched off", () => {
+    const random = new Random(11);
+    for (let round = 0; round < 6; round++) {
+      const conditions = Array.from({ length: 60 }, () => print(generateCondition(random, 12)));
+      const compiler = new Compiler();
+      conditions.forEach((condition, index) => {
+        compiler.addSource(
+          `import "test_proto2" import "math" rule r${index} { strings: ${PATTERNS} condition: ${condition} or ${PATTERNS_USE} }`,
+        );
+      });
+      const program = compiler.check();
+      const expected = verdicts(
+        program,
+        passes.map(({ name }) => name),
+      );
+      expect(verdicts(program, [])).toEqual(expected);
+      for (const { name } of passes) expect([name, verdicts(program, [name])]).toEqual([name, expected]);
+    }
+  });
+});
