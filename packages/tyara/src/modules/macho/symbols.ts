@@ -1,0 +1,60 @@
+/** The symbol table of an image. */
+import type { ByteReader } from "../../base/index.ts";
+import type { StructValue } from "../../types/index.ts";
+
+const NLIST_SIZE_32 = 12;
+const NLIST_SIZE_64 = 16;
+
+/** Bits of a symbol's type. */
+const SymbolType = { debug: 0xe0, kind: 0x0e, external: 0x01, undefined: 0x00, prebound: 0x0c } as const;
+
+export interface SymbolTable {
+  readonly fields: StructValue;
+  /** Names of external symbols that the image defines, in the order of the table. */
+  readonly defined: readonly Uint8Array[];
+  /** Names of external symbols that others define. */
+  readonly undefined: readonly Uint8Array[];
+}
+
+/** Reads the table that a symbol table command points to; `undefined` when the command is too short. */
+export function readSymbolTable(image: ByteReader, command: ByteReader, is64: boolean): SymbolTable | undefined {
+  if (!command.has(8, 16)) return undefined;
+  const [symbolOffset, count, stringOffset, stringSize] = [8, 12, 16, 20].map((at) => command.u32At(at)!) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const strings = image.sub(stringOffset, stringSize);
+  const size = is64 ? NLIST_SIZE_64 : NLIST_SIZE_32;
+  const table = { defined: [] as Uint8Array[], undefined: [] as Uint8Array[] };
+  const entries: Uint8Array[] = [];
+  const nlists: StructValue[] = [];
+  for (let i = 0, at = symbolOffset; i < count && image.has(at, size); i++, at += size) {
+    const nlist = readNlist(image, at, is64);
+    nlists.push(nlist);
+    const name = strings?.zeroTerminatedAt(nlist.n_strx, strings.length)?.slice();
+    if (name === undefined) continue;
+    entries.push(name);
+    classify(table, nlist.n_type, name);
+  }
+  const fields = { symoff: symbolOffset, nsyms: count, stroff: stringOffset, strsize: stringSize, entries, nlists };
+  return { fields, ...table };
+}
+
+function readNlist(image: ByteReader, at: number, is64: boolean) {
+  return {
+    n_strx: image.u32At(at)!,
+    n_type: image.u8At(at + 4)!,
+    n_sect: image.u8At(at + 5)!,
+    n_desc: image.u16At(at + 6)!,
+    n_value: is64 ? image.u64At(at + 8)! : image.u32At(at + 8)!,
+  };
+}
+
+function classify(table: { defined: Uint8Array[]; undefined: Uint8Array[] }, type: number, name: Uint8Array): void {
+  if ((type & SymbolType.debug) !== 0 || (type & SymbolType.external) === 0 || name.length === 0) return;
+  const kind = type & SymbolType.kind;
+  if (kind === SymbolType.undefined || kind === SymbolType.prebound) table.undefined.push(name);
+  else table.defined.push(name);
+}
