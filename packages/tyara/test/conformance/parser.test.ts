@@ -34,7 +34,7 @@ describe.skipIf(!isPresent)("golden sources", () => {
 });
 
 /** Codes that only the parser gives; E001 is also given for a nameless pattern outside of loops, by the compiler. */
-const PARSER_CODES = /^error\[(E001|E020|E027|E028|E029|E030|E031)\]/;
+const PARSER_CODES = /^error\[(E001|E027|E028|E029|E030|E031)\]/;
 const NOT_THE_PARSER = /outside of the body of a `for \.\. of`/;
 
 const reports = isPresent
