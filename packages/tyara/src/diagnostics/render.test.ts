@@ -135,7 +135,7 @@ describe("rendering", () => {
     const lines = render(errors.syntaxError({ start: 75_000_000, end: 75_000_001 }, { found: "no" }), {
       text,
     }).split("\n");
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(30_000);
     expect(lines[1]).toBe(" --> line:1:50000001");
     expect(lines[3]!.length).toBeLessThan(160);
     expect(lines[3]![lines[4]!.indexOf("^")]).toBe("x");

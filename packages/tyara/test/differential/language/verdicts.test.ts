@@ -1,0 +1,73 @@
+/**
+ * Rules made at random get the verdicts of the reference: the same codes at the same places. `TYARA_DIFFERENTIAL_RULES` says
+ * how many rules of each kind (default 3,000), `TYARA_DIFFERENTIAL_SEED` from which seed on.
+ */
+import { describe, expect, it } from "vitest";
+import { native } from "../../peers.ts";
+import { Random } from "../random.ts";
+import { generatePattern } from "./pattern-source-generator.ts";
+import { GLOBALS, generateCondition, PATTERNS, PREAMBLE } from "./typed-condition-generator.ts";
+import { compareVerdicts, type Difference } from "./verdict-comparison.ts";
+
+const count = Number(process.env.TYARA_DIFFERENTIAL_RULES ?? 3000);
+const seed = Number(process.env.TYARA_DIFFERENTIAL_SEED ?? 1);
+const BATCH = 100;
+
+function findDifferences(
+  make: (random: Random, nth: number) => string,
+  preamble: string,
+  globals?: typeof GLOBALS,
+): Difference[] {
+  const random = new Random(seed);
+  const found: Difference[] = [];
+  for (let done = 0; done < count; done += BATCH) {
+    const rules = Array.from({ length: BATCH }, (_, nth) => make(random, nth));
+    found.push(...compareVerdicts(native!, preamble, rules, globals));
+  }
+  return found;
+}
+
+/** Known differences, each with its reason in docs/known-differences.md. */
+const KNOWN: readonly ((difference: Difference) => boolean)[] = [
+  // External variables are no constants.
+  ({ rule, theirs, ours }) => /\bg_\w+/.test(rule) && sameBut(theirs, ours, "invariant_expr"),
+  // One mistake of form, one diagnostic.
+  ({ theirs, ours }) => ours.length > 0 && sameBut(theirs, ours, "E001"),
+  // Constant arithmetic is exact.
+  ({ ours, theirs }) => sameBut(ours, theirs, "E007"),
+];
+
+/** Whether `more` is `less` and diagnostics of one code. */
+function sameBut(more: readonly string[], less: readonly string[], code: string): boolean {
+  return (
+    more.filter((one) => !one.startsWith(`${code}@`)).join() ===
+    less.filter((one) => !one.startsWith(`${code}@`)).join()
+  );
+}
+
+const isUnknown = (difference: Difference): boolean => !KNOWN.some((isKnown) => isKnown(difference));
+
+if (native === undefined)
+  console.log("the native addon of YARA-X is absent: generated rules are not compared with it");
+
+describe.skipIf(native === undefined)("verdicts on generated rules", () => {
+  it("conditions", () => {
+    const make = (random: Random, nth: number) =>
+      `rule r${nth} { strings: ${PATTERNS} condition: ${generateCondition(random, 4)} }`;
+    expect(findDifferences(make, PREAMBLE, GLOBALS).filter(isUnknown)).toEqual([]);
+  });
+
+  it("patterns", () => {
+    const declare = (random: Random) =>
+      `$${random.pick(["a", "b", "a", "", "x1"])} = ${generatePattern(random)}`;
+    const make = (random: Random, nth: number) => {
+      const patterns = Array.from({ length: 1 + random.below(2) }, () => declare(random)).join(" ");
+      return `rule r${nth}${random.chance(5) ? " : a b a" : ""} { strings: ${patterns} condition: any of them }`;
+    };
+    const differences = findDifferences(make, "");
+    // Which odd patterns are slow is a matter of degree: at most one in a hundred may be judged otherwise.
+    const slowness = differences.filter(({ ours, theirs }) => sameBut(ours, theirs, "slow_pattern"));
+    expect(slowness.length).toBeLessThanOrEqual(count / 100);
+    expect(differences.filter((one) => !slowness.includes(one))).toEqual([]);
+  });
+});
