@@ -341,6 +341,18 @@ describe("warnings", () => {
     expect(warningsOf(source).length === 0).toBe(isSilent);
   });
 
+  it.each([
+    ['import "pe"\nimport "pe" // suppress: duplicate_import', true],
+    ['import "pe" // suppress: duplicate_import\nimport "pe"', true],
+    ["rule a { strings: $a = { 61\n 62 63 } // suppress: text_as_hex\n condition: $a }", false],
+    [
+      "rule a { strings:\n /* suppress: text_as_hex */ $a = { 61 62 63 } $b = { 61 62 64 } condition: all of them }",
+      false,
+    ],
+  ])("are silenced when one of their places lies wholly in reach of the comment: %j", (source, isSilent) => {
+    expect(warningsOf(source).length === 0).toBe(isSilent);
+  });
+
   it("become errors where asked for", () => {
     expect(errorsOf('rule a { strings: $a = "x" condition: $a }', { errorOnSlowPattern: true })).toEqual([
       "E018 1:19",

@@ -319,7 +319,7 @@ export class Compiler {
       this.#options.disabledWarnings.has(diagnostic.code)
     )
       return;
-    if (suppressions.isSuppressed(diagnostic.code, diagnostic.labels[0]!.span)) return;
+    if (suppressions.isSuppressed(diagnostic)) return;
     this.#warnings.push(attach(diagnostic, source));
   }
 }

@@ -5,6 +5,7 @@
  * next line of code, and behind code for what stands before it on that line.
  */
 import type { Span } from "../base/index.ts";
+import type { Diagnostic } from "../diagnostics/index.ts";
 import { isTrivia, NodeKind, type SyntaxTree, Token } from "../syntax/index.ts";
 
 /** Which warnings are silenced where, in one source. */
@@ -16,8 +17,12 @@ export class Suppressions {
     this.ranges = tree.source.bytes.includes("suppress:") ? findRanges(tree) : [];
   }
 
-  isSuppressed(id: string, { start }: Span): boolean {
-    return this.ranges.some(({ ids, span }) => span.start <= start && start < span.end && ids.has(id));
+  /** Whether a comment silences the warning: one of its places lies wholly in what the comment speaks for. */
+  isSuppressed({ code, labels }: Diagnostic): boolean {
+    return this.ranges.some(
+      ({ ids, span }) =>
+        ids.has(code) && labels.some((label) => span.start <= label.span.start && label.span.end <= span.end),
+    );
   }
 }
 
