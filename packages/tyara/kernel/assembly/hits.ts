@@ -9,7 +9,8 @@ import {
   User_prefixMin,
 } from "./generated/layout";
 import { subPatternAt } from "./matches";
-import { highestStart, isPrefixKnown, lowestStart, probePrefix, probeSuffix, probedBytes } from "./regexp-probe";
+import { probePrefix, probeSuffix } from "./regexp-probe";
+import { ProbeResult } from "./regexp-probe-result";
 import { addWindow, probeAccount } from "./windows";
 
 // Limit: the longest walk over the bytes before a run.
@@ -23,7 +24,7 @@ export function tellRegexp(index: u32, user: usize, start: u32): void {
   const prefixMin = load<u32>(user, User_prefixMin);
   if (prefixMin > start) return;
   const reach = min(load<u32>(user, User_prefixMax), start);
-  if (load<u64>(user, User_entry) && isDecidedByProbes(index, user, start, start - reach, start - prefixMin)) return;
+  if (load<u32>(user, User_entry) && isDecidedByProbes(index, user, start, start - reach, start - prefixMin)) return;
   const set = load<u32>(user, User_prefixBytes);
   const prefix = set == 0 ? reach : walkBack(set, start, reach);
   if (prefix >= prefixMin) addWindow(index, start - prefix, start - prefixMin);
@@ -32,19 +33,19 @@ export function tellRegexp(index: u32, user: usize, start: u32): void {
 // Looks around the hit; true when there can be no match, or when it is known where it begins.
 function isDecidedByProbes(index: u32, user: usize, start: u32, low: u32, high: u32): bool {
   const program = load<u32>(subPatternAt(index), SubPattern_program);
-  const entry = load<u64>(user, User_entry);
+  const entry = load<u32>(user, User_entry);
   const account = probeAccount(index);
   if (!account) return false;
   let credit = openAccount(account, start);
   let isDecided = !probeSuffix(program, entry, start, credit);
-  credit -= probedBytes;
+  credit -= ProbeResult.byteCount;
   if (!isDecided && low < high) {
     isDecided = !probePrefix(program, entry, start, credit);
-    credit -= probedBytes;
-    if (!isDecided && isPrefixKnown) {
+    credit -= ProbeResult.byteCount;
+    if (!isDecided && ProbeResult.isComplete) {
       isDecided = true;
-      const first = max(low, lowestStart);
-      const last = min(high, highestStart);
+      const first = max(low, ProbeResult.lowestStart);
+      const last = min(high, ProbeResult.highestStart);
       if (first <= last) addWindow(index, first, last);
     }
   }

@@ -7,33 +7,30 @@
 import { dataAddress, dataLength } from "./data";
 import {
   CLASS_MAP,
-  Program_small,
-  SMALL_ACCEPT,
-  Small_follows,
-  Small_precedes,
-  Small_runSet,
-  Small_size,
-  Small_startSet,
+  ONE_WORD_ACCEPT,
+  Positions_follows,
+  Positions_precedes,
+  Positions_runSet,
+  Positions_size,
+  Positions_startSet,
+  Positions_wordCount,
+  Program_positions,
 } from "./generated/program-layout";
+import { ProbeResult } from "./regexp-probe-result";
+import { probeWidePrefix, probeWideSuffix } from "./regexp-wide-probe";
 
-const ACCEPT_BIT: u64 = <u64>1 << SMALL_ACCEPT;
+const ACCEPT_BIT: u64 = <u64>1 << ONE_WORD_ACCEPT;
 
-/** How many bytes the last probe looked at. */
-export let probedBytes: u32 = 0;
-/** After {@link probePrefix} said yes: whether it came to an end; if so, the range in which the match may begin. */
-export let isPrefixKnown: bool = false;
-export let lowestStart: u32 = 0;
-export let highestStart: u32 = 0;
-
-/** Whether a match that is at one of the positions `entry` before the byte at `place` may reach its end. */
-export function probeSuffix(program: usize, entry: u64, place: u32, credit: u32): bool {
-  const small = program + load<u32>(program, Program_small);
-  const masks = small + Small_size;
-  const follows = small + load<u32>(small, Small_follows);
-  const runSet = load<u64>(small, Small_runSet);
+/** Whether a match that is at one of the positions of the set `entry` before the byte at `place` may reach its end. */
+export function probeSuffix(program: usize, entry: usize, place: u32, credit: u32): bool {
+  const form = program + load<u32>(program, Program_positions);
+  if (load<u32>(form, Positions_wordCount) > 1) return probeWideSuffix(program, entry, place, credit);
+  const masks = form + Positions_size;
+  const follows = form + load<u32>(form, Positions_follows);
+  const runSet = load<u64>(form + load<u32>(form, Positions_runSet));
   const from = dataAddress + place;
   const end = from + min(credit, dataLength - place);
-  let live = entry;
+  let live = load<u64>(entry);
   let at = from;
   for (; at < end; at++) {
     const taken = live & load<u64>(masks + (<usize>load<u8>(program + CLASS_MAP + <usize>load<u8>(at)) << 3));
@@ -41,25 +38,26 @@ export function probeSuffix(program: usize, entry: u64, place: u32, credit: u32)
     for (let rest = taken; rest; rest &= rest - 1) live |= load<u64>(follows + (<usize>ctz(rest) << 3));
     if (!live || live & ACCEPT_BIT) break;
   }
-  probedBytes = <u32>(at - from);
-  return (live & ACCEPT_BIT) != 0 || (live != 0 && probedBytes == credit);
+  ProbeResult.byteCount = <u32>(at - from);
+  return (live & ACCEPT_BIT) != 0 || (live != 0 && at - from == credit);
 }
 
-/** Whether a match that is at one of the positions `entry` before the byte at `place` may have begun at it or before. */
-export function probePrefix(program: usize, entry: u64, place: u32, credit: u32): bool {
-  const small = program + load<u32>(program, Program_small);
-  const masks = small + Small_size;
-  const precedes = small + load<u32>(small, Small_precedes);
-  const runSet = load<u64>(small, Small_runSet);
-  const startSet = load<u64>(small, Small_startSet);
+/** Whether a match that is at one of the positions of `entry` before the byte at `place` may have begun there or before. */
+export function probePrefix(program: usize, entry: usize, place: u32, credit: u32): bool {
+  const form = program + load<u32>(program, Program_positions);
+  if (load<u32>(form, Positions_wordCount) > 1) return probeWidePrefix(program, entry, place, credit);
+  const masks = form + Positions_size;
+  const precedes = form + load<u32>(form, Positions_precedes);
+  const runSet = load<u64>(form + load<u32>(form, Positions_runSet));
+  const startSet = load<u64>(form + load<u32>(form, Positions_startSet));
   const end = place - min(credit, place);
-  let live = entry;
+  let live = load<u64>(entry);
   let at = place;
   let found = false;
   while (true) {
     if (live & startSet) {
-      if (!found) highestStart = at;
-      lowestStart = at;
+      if (!found) ProbeResult.highestStart = at;
+      ProbeResult.lowestStart = at;
       found = true;
     }
     if (at == end) break;
@@ -68,7 +66,7 @@ export function probePrefix(program: usize, entry: u64, place: u32, credit: u32)
     live = before & load<u64>(masks + (<usize>load<u8>(program + CLASS_MAP + <usize>load<u8>(dataAddress + --at)) << 3));
     if (!live) break;
   }
-  probedBytes = place - at;
-  isPrefixKnown = !live || at == 0;
-  return found || !isPrefixKnown;
+  ProbeResult.byteCount = place - at;
+  ProbeResult.isComplete = !live || at == 0;
+  return found || !ProbeResult.isComplete;
 }

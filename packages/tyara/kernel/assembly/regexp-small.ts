@@ -6,19 +6,20 @@ import {
   Follow_assertions,
   Follow_size,
   Follow_target,
-  Program_small,
+  Program_positions,
   Run_size,
-  SMALL_ACCEPT,
-  SMALL_START,
-  Small_conditional,
-  Small_follows,
-  Small_isStartConditional,
-  Small_lists,
-  Small_precedes,
-  Small_runIndex,
-  Small_runSet,
-  Small_size,
-  Small_startSet,
+  ONE_WORD_ACCEPT,
+  ONE_WORD_START,
+  Positions_conditional,
+  Positions_follows,
+  Positions_isStartConditional,
+  Positions_lists,
+  Positions_precedes,
+  Positions_runIndex,
+  Positions_runSet,
+  Positions_size,
+  Positions_startSet,
+  Positions_wordCount,
 } from "./generated/program-layout";
 import { emitMatch } from "./matches";
 import { runs } from "./regexp-program";
@@ -26,7 +27,7 @@ import { canBegin, canEnd, clearQueue, foundEnd, isQueueEmpty, queueEnd, queueSt
 import { advance, ends, nextEnds, runStates } from "./regexp-scratch";
 import { holds, textAddress, textLength } from "./regexp-text";
 
-const ACCEPT_BIT: u64 = <u64>1 << SMALL_ACCEPT;
+const ACCEPT_BIT: u64 = <u64>1 << ONE_WORD_ACCEPT;
 
 let small: usize = 0;
 let classMap: usize = 0;
@@ -47,22 +48,22 @@ let live: u64 = 0;
 /** Runs with a queue, as a set of positions. */
 let active: u64 = 0;
 
-/** False when the program has no small form. */
+/** False when the program has no form whose sets are single words. */
 export function openSmall(program: usize): bool {
-  const offset = load<u32>(program, Program_small);
-  if (!offset) return false;
+  const offset = load<u32>(program, Program_positions);
+  if (!offset || load<u32>(program + offset, Positions_wordCount) != 1) return false;
   small = program + offset;
   classMap = program + CLASS_MAP;
-  masks = small + Small_size;
-  follows = small + load<u32>(small, Small_follows);
-  precedes = small + load<u32>(small, Small_precedes);
-  lists = small + load<u32>(small, Small_lists);
-  runIndex = small + load<u32>(small, Small_runIndex);
-  startSet = load<u64>(small, Small_startSet);
-  runSet = load<u64>(small, Small_runSet);
-  special = load<u64>(small, Small_conditional) | runSet;
-  isStartConditional = load<u32>(small, Small_isStartConditional) != 0;
-  afterStart = load<u64>(precedes + (SMALL_ACCEPT << 3));
+  masks = small + Positions_size;
+  follows = small + load<u32>(small, Positions_follows);
+  precedes = small + load<u32>(small, Positions_precedes);
+  lists = small + load<u32>(small, Positions_lists);
+  runIndex = small + load<u32>(small, Positions_runIndex);
+  startSet = load<u64>(small + load<u32>(small, Positions_startSet));
+  runSet = load<u64>(small + load<u32>(small, Positions_runSet));
+  special = load<u64>(small + load<u32>(small, Positions_conditional)) | runSet;
+  isStartConditional = load<u32>(small, Positions_isStartConditional) != 0;
+  afterStart = load<u64>(precedes + (ONE_WORD_ACCEPT << 3));
   return true;
 }
 
@@ -123,7 +124,7 @@ export function isSmallAlive(): bool {
 export function sweepSmallForward(from: u32, to: u32, injects: bool): u32 {
   let set = live;
   for (let at = from; at < to; at++) {
-    if (injects) set |= isStartConditional ? followsAt(SMALL_START, at) : startSet;
+    if (injects) set |= isStartConditional ? followsAt(ONE_WORD_START, at) : startSet;
     else if (!(set | active)) {
       live = 0;
       return at;
@@ -181,8 +182,8 @@ export function sweepSmallBackward(from: u32, to: u32, subPattern: u32, reports:
   for (let at = from; ; at--) {
     if (live) stepSmallBackward(at);
     live |= ACCEPT_BIT;
-    store<u32>(ends + (SMALL_ACCEPT << 2), at);
-    if (reports && live & startSet && prefer(SMALL_START, at)) emitMatch(subPattern, at, preferredEnd - at);
+    store<u32>(ends + (ONE_WORD_ACCEPT << 2), at);
+    if (reports && live & startSet && prefer(ONE_WORD_START, at)) emitMatch(subPattern, at, preferredEnd - at);
     if (at == to) return;
   }
 }

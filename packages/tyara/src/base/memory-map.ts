@@ -40,6 +40,8 @@ export const MemoryMap = {
   argumentSlots: 0x100,
   /** How many argument slots there are. */
   argumentSlotCount: 32,
+  /** Two sets of 256 bits, for looks around the hits of regexps. */
+  probeSets: 0x400,
   /** Scratch of the kernels. */
   scratch: 0x1000,
   scratchEnd: 0x10000,

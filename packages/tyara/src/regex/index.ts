@@ -1,5 +1,5 @@
 export { ByteSet } from "./byte-set.ts";
-export { entryPositions, type PositionSet } from "./entry-positions.ts";
+export { entryPositions } from "./entry-positions.ts";
 export { type Gap, type GapSplit, MAX_INNER_GAP, splitAtGaps } from "./gaps.ts";
 export type { Assertion, Hir } from "./hir.ts";
 export { ANY_BYTE, alternation, assertion, byteClass, concat, EMPTY, literal, repeat } from "./hir-build.ts";

@@ -1,7 +1,8 @@
 /**
  * The automaton without the nodes that consume nothing: for each position (a consuming node), what may follow it, in
- * order of preference and with the conditions on the way. Small ones fit into one machine word and get a matcher of
- * their own in the kernel; that is nearly every regular expression of real rules.
+ * order of preference and with the conditions on the way. Sets of positions tell quickly whether a hit can be part of a
+ * match; where they fit into one machine word, as for nearly all regular expressions of real rules, the kernel sweeps
+ * with them too.
  */
 import type { Assertion } from "./hir.ts";
 import type { Nfa, NfaNode } from "./nfa.ts";
@@ -21,10 +22,13 @@ export interface PositionAutomaton {
   readonly follows: readonly (readonly Follow[])[];
 }
 
-/** The number that stands for the end of the match: the highest bit of a word. */
-export const ACCEPT = 63;
+/** Stands for the end of the match where a position might be. */
+export const ACCEPT = -1;
 
-/** Undefined when there are more positions than fit into a word beside {@link ACCEPT}. */
+/** Limit: sets of positions are kept for each position, so their size goes with the square. */
+const MAX_POSITIONS = 255;
+
+/** Undefined when there are too many positions. */
 export function toPositionAutomaton(nfa: Nfa): PositionAutomaton | undefined {
   const numbers = new Map<number, number>();
   const positions: Extract<NfaNode, { kind: "byte" | "run" }>[] = [];
@@ -33,7 +37,7 @@ export function toPositionAutomaton(nfa: Nfa): PositionAutomaton | undefined {
     numbers.set(index, positions.length);
     positions.push(node);
   });
-  if (positions.length > ACCEPT) return undefined;
+  if (positions.length > MAX_POSITIONS) return undefined;
   return {
     positions,
     start: followsOf(nfa, nfa.start, numbers),

@@ -29,8 +29,8 @@ export const Program = {
   /** The set of nodes with an incoming edge that consumes something. */
   reached: 48,
   byteLength: 52,
-  /** The {@link Small} form of the program; 0 when it has too many positions. */
-  small: 56,
+  /** The {@link Positions} form of the program; 0 when it has too many. */
+  positions: 56,
 } as const;
 /** Where the map from bytes to classes begins. */
 export const CLASS_MAP = 64;
@@ -60,31 +60,33 @@ export const Run = { size: 16, node: 0, min: 4, max: 8, isGreedy: 12 } as const;
 export const UNBOUNDED_RUN = 0xffffffff;
 
 /**
- * The form of a program with few positions: sets are single u64, whose highest bit is the end of the match. Behind the
- * header, by class: the positions that take its bytes.
+ * The form of a program without nodes that consume nothing. Sets are rows of `wordCount` u64, whose very last bit is the
+ * end of the match. Behind the header, by class: the positions that take its bytes.
  */
-export const Small = {
+export const Positions = {
   size: 64,
-  /** u64: the positions that a match can begin with. */
-  startSet: 0,
-  /** u64: positions with conditions on what follows. */
+  wordCount: 0,
+  /** The set of positions that a match can begin with. */
+  startSet: 4,
+  /** The set of positions with conditions on what follows. */
   conditional: 8,
-  /** u64: positions that are counted runs. */
-  runSet: 16,
-  /** By position, and for the end: the u64 of those that may follow. */
-  follows: 24,
-  /** By position, and for the end: the u64 of those that it may follow. */
-  precedes: 28,
-  /** By position, the end, and the start: where its {@link Follow} entries begin, as an address; one more. */
-  lists: 32,
-  /** By position, and only meaningful for runs: the index of its {@link Run}. */
-  runIndex: 36,
+  /** The set of positions that are counted runs. */
+  runSet: 12,
+  /** By position, and for the end: the set of those that may follow. */
+  follows: 16,
+  /** By position, and for the end: the set of those that it may follow. */
+  precedes: 20,
+  /** In one-word forms, by position, the end, and the start: where its {@link Follow} entries begin; one more. */
+  lists: 24,
+  /** By position, and only meaningful for runs: the index of its {@link Run}, as a byte. */
+  runIndex: 28,
   /** Whether conditions govern with what a match may begin. */
-  isStartConditional: 40,
+  isStartConditional: 32,
 } as const;
+/** The end of the match in one-word forms. */
+export const ONE_WORD_ACCEPT = 63;
 /** In the lists of follows the start comes after the end. */
-export const SMALL_ACCEPT = 63;
-export const SMALL_START = 64;
+export const ONE_WORD_START = 64;
 /** An entry of a list, in order of preference: the position, and the set of assertions (by number) as bits. */
 export const Follow = { size: 8, target: 0, assertions: 4 } as const;
 

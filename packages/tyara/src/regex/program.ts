@@ -9,6 +9,7 @@ import type { Hir } from "./hir.ts";
 import { hasLeadingStartAnchor } from "./measure.ts";
 import { buildNfa, type Nfa, type NfaNode } from "./nfa.ts";
 import { toPositionAutomaton } from "./position-automaton.ts";
+import { PositionsPacker } from "./positions-packer.ts";
 import {
   CLASS_MAP,
   EDGE_SHIFT,
@@ -20,7 +21,6 @@ import {
   Run,
   UNBOUNDED_RUN,
 } from "./program-layout.ts";
-import { smallSize, writeSmall } from "./small-program.ts";
 
 export interface ProgramOptions {
   /** The HIR is widened: assertions look at pairs of a byte and 00. */
@@ -77,8 +77,9 @@ class ProgramPacker {
       passedTo: place(setSize),
       reached: place(setSize),
     };
-    const small = toPositionAutomaton(this.nfa);
-    const smallAt = small === undefined ? 0 : place(smallSize(small, this.classes.count));
+    const automaton = toPositionAutomaton(this.nfa);
+    const positions = automaton && new PositionsPacker(automaton, this.classes.representatives);
+    const positionsAt = positions === undefined ? 0 : place(positions.byteLength);
     const out = new DataView(new ArrayBuffer((end + 15) & ~15));
     for (const [field, address] of Object.entries(at))
       out.setUint32(Program[field as keyof typeof at], address, true);
@@ -92,9 +93,9 @@ class ProgramPacker {
     this.writeNodes(out, at.nodes, at.passing);
     this.writeEdges(out, edges, at);
     this.writeRuns(out, at.runs);
-    if (small !== undefined) {
-      out.setUint32(Program.small, smallAt, true);
-      writeSmall(out, smallAt, small, this.classes.representatives);
+    if (positions !== undefined) {
+      out.setUint32(Program.positions, positionsAt, true);
+      positions.write(out, positionsAt);
     }
     return new Uint8Array(out.buffer);
   }

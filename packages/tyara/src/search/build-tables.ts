@@ -158,9 +158,10 @@ class TablesWriter {
       out.setU32(address + ClassCheck.set, setAddress);
     });
     const prefixes = users.map(({ required }) => this.writePrefixBytes(required));
+    const entries = users.map(({ subPattern, required }) => this.writeEntry(subPattern, required));
     const userList = out.align(8).reserve(users.length * User.size);
     users.forEach(({ subPattern, required }, i) => {
-      this.writeUser(userList + i * User.size, subPattern, required, prefixes[i]!);
+      this.writeUser(userList + i * User.size, subPattern, required, prefixes[i]!, entries[i]!);
     });
     const address = out.align(16).reserve(Run.size);
     out.setU32(address + Run.length, run.values.length);
@@ -180,17 +181,27 @@ class TablesWriter {
       : this.writeClass(prefixBytes.bytes());
   }
 
-  private writeUser(address: number, subPattern: number, required: RequiredRun, prefixBytes: number): void {
+  private writeUser(
+    address: number,
+    subPattern: number,
+    required: RequiredRun,
+    prefixBytes: number,
+    entry: number,
+  ): void {
     this.out.setU32(address + User.subPattern, subPattern);
     this.out.setU32(address + User.prefixMin, Math.min(required.prefixMin, UNBOUNDED));
     this.out.setU32(address + User.prefixMax, Math.min(required.prefixMax, UNBOUNDED));
     this.out.setU32(address + User.prefixBytes, prefixBytes);
+    this.out.setU32(address + User.entry, entry);
+  }
+
+  /** The address of the set of positions where the run begins; 0 when it is not known. */
+  private writeEntry(subPattern: number, { run }: RequiredRun): number {
     const program = this.programOf(this.plan.subPatterns[subPattern]!);
-    if (program === undefined) return;
-    const places = Array.from(required.run.values, (_, offset) => placeAt(required.run, offset).bytes);
+    if (program === undefined) return 0;
+    const places = Array.from(run.values, (_, offset) => placeAt(run, offset).bytes);
     const entry = entryPositions(program, places);
-    this.out.setU32(address + User.entry, entry.low);
-    this.out.setU32(address + User.entry + 4, entry.high);
+    return entry === undefined ? 0 : this.out.align(8).append(entry);
   }
 
   private programOf(plan: SubPatternPlan): Uint8Array | undefined {

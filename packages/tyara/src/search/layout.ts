@@ -91,14 +91,14 @@ export const ClassCheck = { size: 8, offset: 0, set: 4 } as const;
 
 /** Somebody who wants to know of a run: a sub-pattern that is the run, or a regexp that holds it. */
 export const User = {
-  size: 24,
+  size: 20,
   subPattern: 0,
   /** The least and the greatest distance from the start of a match to the run. */
   prefixMin: 4,
   prefixMax: 8,
   /** The address of the set of bytes that may lie between; 0: any. */
   prefixBytes: 12,
-  /** u64: at which positions of the regexp's automaton one may be when the run begins; 0: not known. */
+  /** The address of the set of positions of the regexp's automaton at which one may be when the run begins; 0: not known. */
   entry: 16,
 } as const;
 /** `prefixMax` of a run that may lie arbitrarily far behind the match's start. */
