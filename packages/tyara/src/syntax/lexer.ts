@@ -36,6 +36,9 @@ const BACKSLASH = 92;
  */
 export const MAX_TOKENS: number = 1 << 24;
 
+/** Tokens per byte in ordinary rules, rounded up; the buffer grows where there are more. */
+const TYPICAL_DENSITY = 0.4;
+
 /** A regular expression carries at most two modifier letters; a third begins another token. */
 const MAX_REGEXP_MODIFIERS = 2;
 
@@ -86,7 +89,7 @@ export class Lexer {
   constructor(bytes: string, maxTokens: number) {
     this.#bytes = bytes;
     this.#maxTokens = maxTokens;
-    this.tokens = new TokenBuffer(Math.max(16, bytes.length >> 2));
+    this.tokens = new TokenBuffer(16 + Math.floor(bytes.length * TYPICAL_DENSITY));
   }
 
   /** Lexes one token and returns its kind; at the end of the source, `EndOfFile` (appended each time). */

@@ -16,12 +16,18 @@ function parseValueOperand(p: Parser): Expr | undefined {
   switch (p.kind) {
     case Token.Identifier:
       return parsePath(p);
-    case Token.Integer:
-      return closeLiteral(p, mark, { kind: "integer", ...takeInteger(p) });
-    case Token.Float:
-      return closeLiteral(p, mark, { kind: "float", ...takeFloat(p) });
-    case Token.String:
-      return closeLiteral(p, mark, { kind: "string", ...takeString(p) });
+    case Token.Integer: {
+      const { value, span } = takeInteger(p);
+      return closeLiteral(p, mark, { kind: "integer", value, span });
+    }
+    case Token.Float: {
+      const { value, span } = takeFloat(p);
+      return closeLiteral(p, mark, { kind: "float", value, span });
+    }
+    case Token.String: {
+      const { value, span } = takeString(p);
+      return closeLiteral(p, mark, { kind: "string", value, span });
+    }
     case Token.Regexp:
       return takeRegexp(p);
     case Token.Filesize:

@@ -1,40 +1,61 @@
 /** The grammar of patterns: text, regular expressions, hex patterns, and their modifiers. */
 import type { Span } from "../base/index.ts";
-import type { Base64Alphabet, Identifier, Pattern, PatternModifier } from "./ast.ts";
+import type {
+  Base64Alphabet,
+  HexPattern,
+  Identifier,
+  Pattern,
+  PatternModifier,
+  RegexpPattern,
+  TextPattern,
+} from "./ast.ts";
 import { takeBoundedInteger, takePlainString, takeRegexp, takeString } from "./literals.ts";
 import { parseHexPattern } from "./parse-hex.ts";
-import type { Parser } from "./parser.ts";
+import type { Mark, Parser } from "./parser.ts";
 import { Token } from "./token.ts";
 import { NodeKind } from "./tree.ts";
 
 /** `$name = value modifiers`. */
 export function parsePattern(p: Parser): Pattern {
   const mark = p.mark();
-  if (p.kind !== Token.PatternIdentifier) p.fail("a pattern such as `$a`");
+  if (!p.at(Token.PatternIdentifier)) p.fail("a pattern such as `$a`");
   const name = p.takeName();
   p.expect(Token.Equal);
-  return { ...parseValue(p, name), span: p.close(NodeKind.Pattern, mark) };
-}
-
-type WithoutSpan<T> = T extends unknown ? Omit<T, "span"> : never;
-
-function parseValue(p: Parser, name: Identifier): WithoutSpan<Pattern> {
   switch (p.kind) {
-    case Token.String: {
-      const { value, span } = takeString(p);
-      return { kind: "text", name, value, valueSpan: span, modifiers: parseModifiers(p) };
-    }
-    case Token.Regexp: {
-      const regexp = takeRegexp(p);
-      return { kind: "regexp", name, regexp, valueSpan: regexp.span, modifiers: parseModifiers(p) };
-    }
-    case Token.LeftBrace: {
-      const { tokens, span } = parseHexPattern(p);
-      return { kind: "hex", name, tokens, valueSpan: span, modifiers: parseModifiers(p) };
-    }
+    case Token.String:
+      return parseText(p, mark, name);
+    case Token.Regexp:
+      return parseRegexp(p, mark, name);
+    case Token.LeftBrace:
+      return parseHex(p, mark, name);
     default:
       return p.fail("a string", "a regular expression", "`{`");
   }
+}
+
+function parseText(p: Parser, mark: Mark, name: Identifier): TextPattern {
+  const { value, span: valueSpan } = takeString(p);
+  const modifiers = parseModifiers(p);
+  return { kind: "text", name, value, valueSpan, modifiers, span: p.close(NodeKind.Pattern, mark) };
+}
+
+function parseRegexp(p: Parser, mark: Mark, name: Identifier): RegexpPattern {
+  const regexp = takeRegexp(p);
+  const modifiers = parseModifiers(p);
+  return {
+    kind: "regexp",
+    name,
+    regexp,
+    valueSpan: regexp.span,
+    modifiers,
+    span: p.close(NodeKind.Pattern, mark),
+  };
+}
+
+function parseHex(p: Parser, mark: Mark, name: Identifier): HexPattern {
+  const { tokens, span: valueSpan } = parseHexPattern(p);
+  const modifiers = parseModifiers(p);
+  return { kind: "hex", name, tokens, valueSpan, modifiers, span: p.close(NodeKind.Pattern, mark) };
 }
 
 function parseModifiers(p: Parser): PatternModifier[] {

@@ -61,7 +61,7 @@ export class Parser {
   height = 0;
   readonly #lexer: Lexer;
   readonly #maxTokens: number;
-  readonly #tree: TreeBuilder = new TreeBuilder();
+  readonly #tree: TreeBuilder;
   #index = -1;
   /** One past the last token that was consumed. */
   #consumedEnd = 0;
@@ -77,6 +77,7 @@ export class Parser {
     this.source = source;
     this.expressions = expressions;
     this.#maxTokens = maxTokens;
+    this.#tree = new TreeBuilder(source.byteLength);
     this.#lexer = new Lexer(source.bytes, maxTokens);
     this.tokens = this.#lexer.tokens;
     this.problems = new ItemProblems(this.diagnostics);

@@ -69,12 +69,17 @@ export type SyntaxElement =
 /** Collects closed nodes while the parser runs. */
 export class TreeBuilder {
   count = 0;
-  #fields: Uint32Array = new Uint32Array(1024);
+  #fields: Uint32Array;
+
+  /** @param byteLength of the source, from which the number of nodes is guessed */
+  constructor(byteLength: number) {
+    this.#fields = new Uint32Array(64 + (byteLength >> 3));
+  }
 
   /** Closes a node over the tokens `[firstToken, endToken)` and all nodes closed since the count was `firstNode`. */
   close(kind: NodeKind, firstNode: number, firstToken: number, endToken: number): void {
     const at = this.count * 4;
-    if (at === this.#fields.length) this.#resize(at * 2);
+    if (at + 4 > this.#fields.length) this.#resize(at * 2);
     const fields = this.#fields;
     fields[at] = kind;
     fields[at + 1] = firstToken;
