@@ -7,7 +7,7 @@ import { dotnetModule } from "./dotnet/index.ts";
 import { elfModule } from "./elf/index.ts";
 import { hashModule } from "./hash/index.ts";
 import { lnkModule } from "./lnk/index.ts";
-import { machoSchema } from "./macho/schema.ts";
+import { machoModule } from "./macho/index.ts";
 import { magicSchema } from "./magic/schema.ts";
 import { mathModule } from "./math/index.ts";
 import type { Module } from "./module.ts";
@@ -52,7 +52,7 @@ const standard: readonly Module[] = [
   elfModule,
   hashModule,
   lnkModule,
-  withoutParser(machoSchema),
+  machoModule,
   mathModule,
   withoutParser(msiSchema),
   olecfModule,

@@ -55,7 +55,8 @@ function readBranches(trie: ByteReader, prefix: Uint8Array): TrieNode[] {
     const text = trie.zeroTerminated(MAX_NAME_LENGTH);
     const offset = text && readUleb(trie);
     if (text === undefined || offset === undefined) break;
-    if (prefix.length + text.length <= MAX_NAME_LENGTH) branches.push({ offset, prefix: concatenated(prefix, text) });
+    if (prefix.length + text.length <= MAX_NAME_LENGTH)
+      branches.push({ offset, prefix: concatenated(prefix, text) });
   }
   return branches;
 }
@@ -98,7 +99,11 @@ const ulebOperands: ReadonlyMap<number, number> = new Map([
 /** The names that bind instructions set, in order. */
 export function readBoundNames(instructions: ByteReader): Uint8Array[] {
   const names: Uint8Array[] = [];
-  for (let byte = instructions.u8(); byte !== undefined && names.length < MAX_NAMES; byte = instructions.u8()) {
+  for (
+    let byte = instructions.u8();
+    byte !== undefined && names.length < MAX_NAMES;
+    byte = instructions.u8()
+  ) {
     const opcode = byte & 0xf0;
     if (opcode === BindOpcode.setSymbol) {
       const name = instructions.zeroTerminated(instructions.length);
@@ -121,12 +126,18 @@ const WIDE_FORMAT = 3;
 
 /** The names in the header of chained fixups. */
 export function readChainedImports(fixups: ByteReader): Uint8Array[] {
-  const [importsOffset, symbolsOffset, count, format, compression] = [8, 12, 16, 20, 24].map((at) => fixups.u32At(at));
+  const [importsOffset, symbolsOffset, count, format, compression] = [8, 12, 16, 20, 24].map((at) =>
+    fixups.u32At(at),
+  );
   const size = importSizes.get(format);
   if (importsOffset === undefined || symbolsOffset === undefined || count === undefined) return [];
   if (size === undefined || compression !== UNCOMPRESSED) return [];
   const names: Uint8Array[] = [];
-  for (let i = 0, at = importsOffset; i < Math.min(count, MAX_NAMES) && fixups.has(at, size); i++, at += size) {
+  for (
+    let i = 0, at = importsOffset;
+    i < Math.min(count, MAX_NAMES) && fixups.has(at, size);
+    i++, at += size
+  ) {
     const nameOffset = format === WIDE_FORMAT ? fixups.u32At(at + 4)! : fixups.u32At(at)! >>> 9;
     const name = fixups.zeroTerminatedAt(symbolsOffset + nameOffset, MAX_NAME_LENGTH);
     if (name !== undefined) names.push(name.slice());
@@ -135,7 +146,11 @@ export function readChainedImports(fixups: ByteReader): Uint8Array[] {
 }
 
 /** The part of the image that a command's offset and size give; empty where the image does not hold it. */
-export function linkData(image: ByteReader, offset: number | undefined, size: number | undefined): ByteReader {
+export function linkData(
+  image: ByteReader,
+  offset: number | undefined,
+  size: number | undefined,
+): ByteReader {
   const part = offset === undefined || size === undefined ? undefined : image.sub(offset, size);
   return part ?? new ByteReader(new Uint8Array(0));
 }

@@ -58,7 +58,11 @@ export function* commands(image: ByteReader, start: number, count: number): Gene
 }
 
 /** A number per name, 32 bits each, from `offset` on; `undefined` when the command is too short. */
-export function readWords(reader: ByteReader, offset: number, names: readonly string[]): StructValue | undefined {
+export function readWords(
+  reader: ByteReader,
+  offset: number,
+  names: readonly string[],
+): StructValue | undefined {
   if (!reader.has(offset, 4 * names.length)) return undefined;
   return Object.fromEntries(names.map((name, i) => [name, reader.u32At(offset + 4 * i)]));
 }
@@ -88,7 +92,8 @@ export function readDylib(reader: ByteReader): StructValue | undefined {
   const name = readCommandString(reader, 8);
   const currentVersion = reader.u32At(16);
   const compatibilityVersion = reader.u32At(20);
-  if (name === undefined || currentVersion === undefined || compatibilityVersion === undefined) return undefined;
+  if (name === undefined || currentVersion === undefined || compatibilityVersion === undefined)
+    return undefined;
   return {
     name,
     timestamp: reader.u32At(12),
@@ -110,7 +115,8 @@ export function readUuid(reader: ByteReader): string | undefined {
 /** The tools that made the image, as many as the command holds. */
 export function readBuildVersion(reader: ByteReader): StructValue | undefined {
   const [platform, minos, sdk, toolCount] = [8, 12, 16, 20].map((offset) => reader.u32At(offset));
-  if (platform === undefined || minos === undefined || sdk === undefined || toolCount === undefined) return undefined;
+  if (platform === undefined || minos === undefined || sdk === undefined || toolCount === undefined)
+    return undefined;
   const tools: StructValue[] = [];
   for (let i = 0, at = 24; i < toolCount && reader.has(at, 8); i++, at += 8) {
     const version = reader.u32At(at + 4)!;

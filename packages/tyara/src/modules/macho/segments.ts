@@ -19,7 +19,8 @@ export interface Segment {
 export function readSegment(reader: ByteReader, is64: boolean): Segment | undefined {
   const headerSize = is64 ? SEGMENT_SIZE_64 : SEGMENT_SIZE_32;
   if (!reader.has(0, headerSize)) return undefined;
-  const word = (index: number) => (is64 ? reader.u64At(24 + 8 * index)! : BigInt(reader.u32At(24 + 4 * index)!));
+  const word = (index: number) =>
+    is64 ? reader.u64At(24 + 8 * index)! : BigInt(reader.u32At(24 + 4 * index)!);
   const tail = headerSize - 16;
   const [address, size, fileOffset, fileSize] = [word(0), word(1), word(2), word(3)];
   const sectionCount = reader.u32At(tail + 8)!;

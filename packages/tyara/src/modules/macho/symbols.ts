@@ -17,7 +17,11 @@ export interface SymbolTable {
 }
 
 /** Reads the table that a symbol table command points to; `undefined` when the command is too short. */
-export function readSymbolTable(image: ByteReader, command: ByteReader, is64: boolean): SymbolTable | undefined {
+export function readSymbolTable(
+  image: ByteReader,
+  command: ByteReader,
+  is64: boolean,
+): SymbolTable | undefined {
   if (!command.has(8, 16)) return undefined;
   const [symbolOffset, count, stringOffset, stringSize] = [8, 12, 16, 20].map((at) => command.u32At(at)!) as [
     number,
@@ -32,13 +36,20 @@ export function readSymbolTable(image: ByteReader, command: ByteReader, is64: bo
   const nlists: StructValue[] = [];
   for (let i = 0, at = symbolOffset; i < count && image.has(at, size); i++, at += size) {
     const nlist = readNlist(image, at, is64);
-    nlists.push(nlist);
     const name = strings?.zeroTerminatedAt(nlist.n_strx, strings.length)?.slice();
-    if (name === undefined) continue;
+    if (name === undefined || name.length === 0) continue;
     entries.push(name);
+    nlists.push(nlist);
     classify(table, nlist.n_type, name);
   }
-  const fields = { symoff: symbolOffset, nsyms: count, stroff: stringOffset, strsize: stringSize, entries, nlists };
+  const fields = {
+    symoff: symbolOffset,
+    nsyms: count,
+    stroff: stringOffset,
+    strsize: stringSize,
+    entries,
+    nlists,
+  };
   return { fields, ...table };
 }
 
@@ -52,8 +63,12 @@ function readNlist(image: ByteReader, at: number, is64: boolean) {
   };
 }
 
-function classify(table: { defined: Uint8Array[]; undefined: Uint8Array[] }, type: number, name: Uint8Array): void {
-  if ((type & SymbolType.debug) !== 0 || (type & SymbolType.external) === 0 || name.length === 0) return;
+function classify(
+  table: { defined: Uint8Array[]; undefined: Uint8Array[] },
+  type: number,
+  name: Uint8Array,
+): void {
+  if ((type & SymbolType.debug) !== 0 || (type & SymbolType.external) === 0) return;
   const kind = type & SymbolType.kind;
   if (kind === SymbolType.undefined || kind === SymbolType.prebound) table.undefined.push(name);
   else table.defined.push(name);

@@ -1,0 +1,117 @@
+/** Functions of the module `macho`. They look at the image, or at every image of a fat file. */
+import type { StructValue, Value } from "../../types/index.ts";
+import { digestHex } from "../hashing/index.ts";
+import type { FunctionContext, ModuleFunction } from "../module.ts";
+import { latin1 } from "../text.ts";
+
+type TextList = "entitlements" | "rpaths" | "imports" | "exports";
+
+export const machoFunctions: Readonly<Record<string, ModuleFunction>> = {
+  "file_index_for_arch(integer)": (context, type) => architectureIndex(context, type as bigint),
+  "file_index_for_arch(integer,integer)": (context, type, subtype) =>
+    architectureIndex(context, type as bigint, subtype as bigint),
+  "entry_point_for_arch(integer)": (context, type) => entryPoint(context, type as bigint),
+  "entry_point_for_arch(integer,integer)": (context, type, subtype) =>
+    entryPoint(context, type as bigint, subtype as bigint),
+  "has_entitlement(string)": (context, name) => has(context, (image) => texts(image, "entitlements"), name),
+  "has_dylib(string)": (context, name) => has(context, dylibNames, name),
+  "has_rpath(string)": (context, name) => has(context, (image) => texts(image, "rpaths"), name),
+  "has_import(string)": (context, name) => has(context, (image) => texts(image, "imports"), name),
+  "has_export(string)": (context, name) => has(context, (image) => texts(image, "exports"), name),
+  "dylib_hash()": (context) => listHash(context, dylibNames),
+  "entitlement_hash()": (context) => listHash(context, (image) => texts(image, "entitlements")),
+  "export_hash()": (context) => listHash(context, (image) => texts(image, "exports")),
+  "import_hash()": (context) => listHash(context, (image) => texts(image, "imports")),
+  "symhash()": symbolHash,
+};
+
+/** The image itself, or those of a fat file. */
+function images({ value }: FunctionContext): readonly StructValue[] {
+  if (value?.magic !== undefined) return [value];
+  return (value?.file ?? []) as readonly StructValue[];
+}
+
+/** Bytes as characters, so that any bytes can be compared and sorted. */
+function textOf(value: Value | undefined): string {
+  return typeof value === "string"
+    ? latin1(new TextEncoder().encode(value))
+    : latin1((value ?? new Uint8Array(0)) as Uint8Array);
+}
+
+function texts(image: StructValue, list: TextList): string[] {
+  return ((image[list] ?? []) as readonly Value[]).map(textOf);
+}
+
+function dylibNames(image: StructValue): string[] {
+  return ((image.dylibs ?? []) as readonly StructValue[]).map(({ name }) => textOf(name));
+}
+
+function lowerAscii(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+function has(
+  context: FunctionContext,
+  list: (image: StructValue) => string[],
+  name: unknown,
+): boolean | undefined {
+  if (context.value === undefined) return undefined;
+  const wanted = lowerAscii(textOf(name as Uint8Array));
+  return images(context).some((image) => list(image).some((text) => lowerAscii(text) === wanted));
+}
+
+/** MD5 of the different texts in order, with commas between them. */
+function hashOf(list: readonly string[]): string | undefined {
+  if (list.length === 0) return undefined;
+  const text = [...new Set(list)].sort().join(",");
+  return digestHex(
+    "md5",
+    Uint8Array.from(text, (character) => character.charCodeAt(0)),
+  );
+}
+
+function listHash(context: FunctionContext, list: (image: StructValue) => string[]): string | undefined {
+  const found =
+    images(context)
+      .map(list)
+      .find((names) => names.length > 0) ?? [];
+  return hashOf(found.map((text) => lowerAscii(text.trim())));
+}
+
+function symbolHash(context: FunctionContext): string | undefined {
+  const found =
+    images(context)
+      .map(undefinedSymbols)
+      .find((names) => names.length > 0) ?? [];
+  return hashOf(found);
+}
+
+/** Names of external symbols that others define. */
+function undefinedSymbols(image: StructValue): string[] {
+  const table = image.symtab as StructValue | undefined;
+  const entries = (table?.entries ?? []) as readonly Value[];
+  const nlists = (table?.nlists ?? []) as readonly StructValue[];
+  return entries.filter((_, i) => nlists[i]?.n_type === 1).map((name) => textOf(name).trim());
+}
+
+function architectureIndex({ value }: FunctionContext, type: bigint, subtype?: bigint): number | undefined {
+  const architectures = (value?.fat_arch ?? []) as readonly StructValue[];
+  const index = architectures.findIndex(
+    (a) =>
+      BigInt(a.cputype as number) === type &&
+      (subtype === undefined || BigInt(a.cpusubtype as number) === subtype),
+  );
+  return index < 0 ? undefined : index;
+}
+
+function entryPoint(context: FunctionContext, type: bigint, subtype?: bigint): bigint | undefined {
+  const index = architectureIndex(context, type, subtype);
+  if (index === undefined) return undefined;
+  const { fat_arch: architectures, file: files } = context.value as {
+    readonly [field: string]: readonly StructValue[] | undefined;
+  };
+  const entry = files?.[index]?.entry_point;
+  return entry === undefined
+    ? undefined
+    : BigInt(architectures?.[index]?.offset as bigint) + BigInt(entry as bigint);
+}

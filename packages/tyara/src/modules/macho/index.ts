@@ -1,0 +1,11 @@
+/** Module `macho`: executables of Apple's systems. */
+import { bindModule } from "../define-module.ts";
+import type { Module } from "../module.ts";
+import { machoFunctions } from "./functions.ts";
+import { parseMacho } from "./parse.ts";
+import { machoSchema } from "./schema.ts";
+
+export const machoModule: Module = bindModule(machoSchema, {
+  parse: ({ data }) => parseMacho(data),
+  functions: machoFunctions,
+});

@@ -1,0 +1,242 @@
+/** Reads a Mach-O file, fat or of one image, into the module's value. */
+import { ByteReader } from "../../base/index.ts";
+import type { StructValue } from "../../types/index.ts";
+import { readCodeSignature } from "./code-signature.ts";
+import { linkData, readBoundNames, readChainedImports, readExportTrie } from "./dyld.ts";
+import { fatFormat, type ImageFormat, imageFormat } from "./header.ts";
+import {
+  type Command,
+  commands,
+  LoadCommand,
+  readBuildVersion,
+  readCommandString,
+  readDylib,
+  readLinkerOptions,
+  readMinVersion,
+  readUuid,
+  readWords,
+  sourceVersionText,
+} from "./load-commands.ts";
+import { fileOffsetOf, readSegment, type Segment } from "./segments.ts";
+import { readSymbolTable, type SymbolTable } from "./symbols.ts";
+import { entryAddress } from "./threads.ts";
+
+/** Limit: images of a fat file. */
+const MAX_ARCHITECTURES = 256;
+
+/** The module's value, `undefined` when the data is something else. */
+export function parseMacho(data: Uint8Array): StructValue | undefined {
+  const fat = fatFormat(data);
+  return fat ? parseFat(data, fat.is64) : parseImage(data);
+}
+
+function parseFat(data: Uint8Array, is64: boolean): StructValue {
+  const reader = new ByteReader(data, { order: "big" });
+  const count = reader.u32At(4);
+  const size = is64 ? 32 : 20;
+  const architectures: StructValue[] = [];
+  const images: StructValue[] = [];
+  for (
+    let i = 0, at = 8;
+    i < Math.min(count ?? 0, MAX_ARCHITECTURES) && reader.has(at, size);
+    i++, at += size
+  ) {
+    const architecture = readArchitecture(reader, at, is64);
+    architectures.push(architecture);
+    const part = reader.bytesAt(Number(architecture.offset), Number(architecture.size));
+    const image = part && parseImage(part);
+    if (image) images.push(image);
+  }
+  return { fat_magic: reader.u32At(0), nfat_arch: count, fat_arch: architectures, file: images };
+}
+
+function readArchitecture(reader: ByteReader, at: number, is64: boolean) {
+  return {
+    cputype: reader.u32At(at),
+    cpusubtype: reader.u32At(at + 4),
+    offset: is64 ? reader.u64At(at + 8) : reader.u32At(at + 8),
+    size: is64 ? reader.u64At(at + 16) : reader.u32At(at + 12),
+    align: reader.u32At(at + (is64 ? 24 : 16)),
+    reserved: is64 ? reader.u32At(at + 28) : undefined,
+  };
+}
+
+const HEADER_SIZE_32 = 28;
+const HEADER_SIZE_64 = 32;
+
+/** What has been read of an image so far. */
+interface Image {
+  readonly reader: ByteReader;
+  readonly format: ImageFormat;
+  readonly segments: Segment[];
+  readonly dylibs: StructValue[];
+  readonly rpaths: Uint8Array[];
+  readonly linkerOptions: Uint8Array[];
+  readonly exports: Uint8Array[];
+  readonly imports: Uint8Array[];
+  symbols: SymbolTable | undefined;
+  threadEntry: bigint | undefined;
+  /** Fields that one command gives as they are. */
+  readonly fields: { [field: string]: StructValue[string] };
+}
+
+function parseImage(data: Uint8Array): StructValue | undefined {
+  const magic = new ByteReader(data, { order: "big" }).u32At(0);
+  const format = imageFormat(magic);
+  const headerSize = format?.is64 ? HEADER_SIZE_64 : HEADER_SIZE_32;
+  if (!format || data.length < headerSize) return undefined;
+  const reader = new ByteReader(data, { order: format.order });
+  const image = emptyImage(reader, format);
+  for (const command of commands(reader, headerSize, reader.u32At(16)!)) readCommand(image, command);
+  return imageValue(image, magic!);
+}
+
+function emptyImage(reader: ByteReader, format: ImageFormat): Image {
+  return {
+    ...{ reader, format, symbols: undefined, threadEntry: undefined, fields: {} },
+    ...{ segments: [], dylibs: [], rpaths: [], linkerOptions: [], exports: [], imports: [] },
+  };
+}
+
+function imageValue(image: Image, magic: number): StructValue {
+  const { reader, format, symbols } = image;
+  const headerNames = ["cputype", "cpusubtype", "filetype", "ncmds", "sizeofcmds", "flags"];
+  const entry = image.threadEntry === undefined ? undefined : fileOffsetOf(image.segments, image.threadEntry);
+  return {
+    magic,
+    ...readWords(reader, 4, headerNames),
+    reserved: format.is64 ? reader.u32At(28) : undefined,
+    number_of_segments: image.segments.length,
+    segments: image.segments.map(({ fields }) => fields),
+    dylibs: image.dylibs,
+    rpaths: image.rpaths,
+    linker_options: image.linkerOptions,
+    exports: image.exports.length > 0 ? image.exports : (symbols?.defined ?? []),
+    imports: image.imports.length > 0 ? image.imports : (symbols?.undefined ?? []),
+    symtab: symbols?.fields,
+    entry_point: entry,
+    ...image.fields,
+  };
+}
+
+function readCommand(image: Image, command: Command): void {
+  const { number, reader } = command;
+  const { fields } = image;
+  switch (number) {
+    case LoadCommand.segment:
+    case LoadCommand.segment64:
+      addDefined(image.segments, readSegment(reader, image.format.is64));
+      return;
+    case LoadCommand.symtab:
+      image.symbols = readSymbolTable(image.reader, reader, image.format.is64);
+      return;
+    case LoadCommand.dysymtab:
+      fields.dysymtab = readWords(reader, 8, dysymtabNames);
+      return;
+    case LoadCommand.thread:
+    case LoadCommand.unixThread:
+      image.threadEntry = entryAddress(reader, image.reader.u32At(4)!);
+      return;
+    case LoadCommand.main:
+      fields.entry_point = reader.u64At(8);
+      fields.stack_size = reader.u64At(16);
+      return;
+    case LoadCommand.uuid:
+      fields.uuid = readUuid(reader);
+      return;
+    case LoadCommand.loadDylinker:
+    case LoadCommand.idDylinker:
+      fields.dynamic_linker = readCommandString(reader, 8);
+      return;
+    default:
+      readVersionCommand(image, command);
+  }
+}
+
+function readVersionCommand(image: Image, command: Command): void {
+  const { number, reader } = command;
+  const { fields } = image;
+  switch (number) {
+    case LoadCommand.sourceVersion: {
+      const version = reader.u64At(8);
+      fields.source_version = version === undefined ? undefined : sourceVersionText(version);
+      return;
+    }
+    case LoadCommand.buildVersion:
+      fields.build_version = readBuildVersion(reader);
+      return;
+    case LoadCommand.versionMinMacos:
+    case LoadCommand.versionMinIphoneos:
+    case LoadCommand.versionMinTvos:
+    case LoadCommand.versionMinWatchos:
+      fields.min_version = readMinVersion(command);
+      return;
+    default:
+      readLinkCommand(image, command);
+  }
+}
+
+function readLinkCommand(image: Image, { number, reader }: Command): void {
+  switch (number) {
+    case LoadCommand.loadDylib:
+    case LoadCommand.idDylib:
+    case LoadCommand.lazyLoadDylib:
+    case LoadCommand.loadWeakDylib:
+    case LoadCommand.reexportDylib:
+    case LoadCommand.loadUpwardDylib:
+      addDefined(image.dylibs, readDylib(reader));
+      return;
+    case LoadCommand.rpath:
+      addDefined(image.rpaths, readCommandString(reader, 8));
+      return;
+    case LoadCommand.linkerOption:
+      image.linkerOptions.push(...readLinkerOptions(reader));
+      return;
+    case LoadCommand.dyldInfo:
+    case LoadCommand.dyldInfoOnly:
+      readDyldInfo(image, reader);
+      return;
+    case LoadCommand.exportsTrie:
+      image.exports.push(...readExportTrie(linkData(image.reader, reader.u32At(8), reader.u32At(12))));
+      return;
+    case LoadCommand.chainedFixups:
+      image.imports.push(...readChainedImports(linkData(image.reader, reader.u32At(8), reader.u32At(12))));
+      return;
+    case LoadCommand.codeSignature:
+      readSignatureCommand(image, reader);
+  }
+}
+
+function addDefined<T>(list: T[], item: T | undefined): void {
+  if (item !== undefined) list.push(item);
+}
+
+/** Compat: the two numbers of undefined symbols are left out and later ones read in their place, as in the reference. */
+const dysymtabNames: readonly string[] = [
+  ...["ilocalsym", "nlocalsym", "iextdefsym", "nextdefsym", "tocoff", "ntoc", "modtaboff", "nmodtab"],
+  ...["extrefsymoff", "nextrefsyms", "indirectsymoff", "nindirectsyms", "extreloff", "nextrel"],
+  ...["locreloff", "nlocrel"],
+];
+
+const dyldInfoNames: readonly string[] = [
+  ...["rebase_off", "rebase_size", "bind_off", "bind_size", "weak_bind_off", "weak_bind_size"],
+  ...["lazy_bind_off", "lazy_bind_size", "export_off", "export_size"],
+];
+
+function readDyldInfo(image: Image, reader: ByteReader): void {
+  const info = readWords(reader, 8, dyldInfoNames);
+  if (!info) return;
+  image.fields.dyld_info = info;
+  const part = (name: string) =>
+    linkData(image.reader, info[`${name}_off`] as number, info[`${name}_size`] as number);
+  for (const name of ["bind", "lazy_bind"]) image.imports.push(...readBoundNames(part(name)));
+  image.exports.push(...readExportTrie(part("export")));
+}
+
+function readSignatureCommand(image: Image, reader: ByteReader): void {
+  const place = readWords(reader, 8, ["dataoff", "datasize"]);
+  if (!place) return;
+  image.fields.code_signature_data = place;
+  const data = linkData(image.reader, place.dataoff as number, place.datasize as number).data;
+  Object.assign(image.fields, readCodeSignature(data));
+}
