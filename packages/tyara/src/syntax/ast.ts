@@ -83,7 +83,7 @@ export interface HexPattern extends PatternBase {
   readonly tokens: readonly HexToken[];
 }
 
-/** `/…/is`. The source keeps its escapes; only `\/` has become `/`. */
+/** `/…/is`. */
 export interface RegexpLiteral extends Node {
   readonly kind: "regexp";
   /** The text between the slashes exactly as written (escapes kept, `\/` too), so that offsets inside it map onto the file. */
