@@ -5,5 +5,11 @@ import { toHex } from "../hashing/index.ts";
 export function formatGuid(bytes: Uint8Array): string | undefined {
   if (bytes.length !== 16) return undefined;
   const group = (start: number, end: number) => toHex(bytes.slice(start, end).reverse());
-  return [group(0, 4), group(4, 6), group(6, 8), toHex(bytes.subarray(8, 10)), toHex(bytes.subarray(10))].join("-");
+  return [
+    group(0, 4),
+    group(4, 6),
+    group(6, 8),
+    toHex(bytes.subarray(8, 10)),
+    toHex(bytes.subarray(10)),
+  ].join("-");
 }

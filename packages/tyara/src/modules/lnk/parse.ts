@@ -2,9 +2,9 @@
 import { ByteReader } from "../../base/index.ts";
 import type { StructValue } from "../../types/index.ts";
 import type { ModuleInput } from "../module.ts";
-import { latin1, strictUtf8, utf16 } from "../text.ts";
+import { utf8, utf16 } from "../text.ts";
 import { formatGuid } from "./guid.ts";
-import { readShellItems, textAt } from "./shell-items.ts";
+import { readShellItems, textAt, wideTextAt } from "./shell-items.ts";
 
 const HEADER_SIZE = 0x4c;
 const CLASS_ID = [0x01, 0x14, 0x02, 0, 0, 0, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46];
@@ -24,7 +24,8 @@ const Flags = {
 /** The module's value. */
 export function parseLnk({ data }: ModuleInput): StructValue {
   const reader = new ByteReader(data);
-  const isLink = reader.u32At(0) === HEADER_SIZE && reader.startsWith(CLASS_ID, 4) && reader.has(0, HEADER_SIZE);
+  const isLink =
+    reader.u32At(0) === HEADER_SIZE && reader.startsWith(CLASS_ID, 4) && reader.has(0, HEADER_SIZE);
   if (!isLink) return { is_lnk: false };
   const flags = reader.u32At(20)!;
   reader.seek(HEADER_SIZE);
@@ -39,74 +40,99 @@ function readHeader(reader: ByteReader): StructValue {
     file_size: reader.u32At(52)!,
     file_attributes: reader.u32At(24)!,
     icon_index: reader.u32At(56)!,
-    show_command: reader.u32At(60)!,
+    show_command: asEnum(reader.u32At(60)),
   };
+}
+
+/** Values of enumerations have 31 bits. */
+function asEnum(value: number | undefined): number | undefined {
+  return value !== undefined && value <= 0x7fffffff ? value : undefined;
 }
 
 /** Spec: times count 100 nanoseconds since 1601. */
 const TICKS_PER_SECOND = 10_000_000n;
 const SECONDS_TO_1970 = 11_644_473_600n;
 
-function unixTime(ticks: bigint): bigint {
-  return ticks / TICKS_PER_SECOND - SECONDS_TO_1970;
+function unixTime(ticks: bigint): bigint | undefined {
+  const seconds = ticks / TICKS_PER_SECOND - SECONDS_TO_1970;
+  return seconds < 0n ? undefined : seconds;
 }
 
-/** What follows the header, in its order; the cursor stands behind what could be read. */
+/** A part of the file: its fields, or `undefined` when it is cut off; the cursor ends up behind it. */
+type Part = (reader: ByteReader) => StructValue | undefined;
+
+/** What follows the header, in its order, up to the first part that is cut off. */
 function readParts(reader: ByteReader, flags: number): StructValue {
-  const has = (flag: number) => (flags & flag) !== 0;
-  const string = (flag: number) => (has(flag) ? readString(reader, has(Flags.unicode)) : undefined);
-  return {
-    ...(has(Flags.targetIdList) && readIdList(reader)),
-    ...(has(Flags.linkInfo) && readLinkInfo(reader)),
-    name: string(Flags.name),
-    relative_path: string(Flags.relativePath),
-    working_dir: string(Flags.workingDir),
-    cmd_line_args: string(Flags.arguments),
-    icon_location: string(Flags.iconLocation),
-    ...readExtraData(reader),
-    ...describeOverlay(reader),
-  };
+  const string =
+    (field: string): Part =>
+    (from) =>
+      readString(field, from, (flags & Flags.unicode) !== 0);
+  const parts: readonly (readonly [flag: number, part: Part])[] = [
+    [Flags.targetIdList, readIdList],
+    [Flags.linkInfo, readLinkInfo],
+    [Flags.name, string("name")],
+    [Flags.relativePath, string("relative_path")],
+    [Flags.workingDir, string("working_dir")],
+    [Flags.arguments, string("cmd_line_args")],
+    [Flags.iconLocation, string("icon_location")],
+    [0, readExtraData],
+  ];
+  let value: StructValue = {};
+  for (const [flag, part] of parts) {
+    if ((flags & flag) !== flag) continue;
+    const fields = part(reader);
+    if (fields === undefined) break;
+    value = { ...value, ...fields };
+  }
+  return value;
 }
 
-function readIdList(reader: ByteReader): StructValue {
+/** A list that is cut off gives the items that are there, and ends the parts. */
+function readIdList(reader: ByteReader): StructValue | undefined {
   const size = reader.u16();
-  const list = size === undefined ? undefined : reader.bytes(size);
-  return list ? { target_id_list: readShellItems(list) } : {};
+  if (size === undefined) return undefined;
+  const target_id_list = readShellItems(reader.clampedBytesAt(reader.position, size));
+  if (!reader.skip(size)) reader.seek(reader.length);
+  return { target_id_list };
 }
 
-function readString(reader: ByteReader, isUnicode: boolean): string | undefined {
+function readString(field: string, reader: ByteReader, isUnicode: boolean): StructValue | undefined {
   const length = reader.u16();
   const bytes = length === undefined ? undefined : reader.bytes(isUnicode ? 2 * length : length);
   if (bytes === undefined) return undefined;
-  return isUnicode ? utf16(bytes) : (strictUtf8(bytes) ?? latin1(bytes));
+  const text = isUnicode ? utf16(bytes) : utf8(bytes);
+  return { [field]: text.split("\0", 1)[0]! };
 }
 
-const VOLUME_AND_LOCAL_PATH = 1;
 const MIN_LINK_INFO = 0x1c;
+/** Spec: headers of this size say where the texts are in UTF-16, too. */
+const UNICODE_HEADER = 0x24;
+const LinkInfoFlags = { local: 1, network: 2 } as const;
 
-function readLinkInfo(reader: ByteReader): StructValue {
+function readLinkInfo(reader: ByteReader): StructValue | undefined {
   const size = reader.u32At(reader.position);
   const info = size === undefined || size < MIN_LINK_INFO ? undefined : reader.bytes(size);
-  if (info === undefined) return {};
+  if (info === undefined) return undefined;
   const parts = new ByteReader(info);
-  const suffix = textAt(info, parts.u32At(24)!);
-  const isLocal = (parts.u32At(8)! & VOLUME_AND_LOCAL_PATH) !== 0;
+  const flags = parts.u32At(8)!;
+  const isUnicode = parts.u32At(4)! >= UNICODE_HEADER;
+  const text = (narrow: number, wide: number) =>
+    isUnicode ? wideTextAt(info, parts.u32At(wide) ?? info.length) : textAt(info, parts.u32At(narrow)!);
   return {
-    ...(isLocal && readVolume(parts)),
-    ...(isLocal && { local_base_path: textAt(info, parts.u32At(16)!) }),
-    common_path_suffix: suffix === "" ? undefined : suffix,
+    ...((flags & LinkInfoFlags.local) !== 0 && { ...readVolume(parts), local_base_path: text(16, 0x1c) }),
+    ...((flags & LinkInfoFlags.network) !== 0 && { common_path_suffix: text(24, 0x20) }),
   };
 }
 
 function readVolume(info: ByteReader): StructValue {
   const at = info.u32At(12)!;
-  const size = info.u32At(at);
-  const volume = size === undefined ? undefined : info.sub(at, size);
-  const label = volume?.u32At(12);
+  const size = info.u32At(at) ?? 0;
+  const label = info.u32At(at + 12) ?? size;
+  const text = label < size ? info.bytesAt(at + label, size - label) : undefined;
   return {
-    drive_type: volume?.u32At(4),
-    drive_serial_number: volume?.u32At(8),
-    volume_label: volume && label !== undefined ? textAt(volume.data, label) : undefined,
+    drive_type: asEnum(info.u32At(at + 4)),
+    drive_serial_number: info.u32At(at + 8),
+    volume_label: text && textAt(text, 0),
   };
 }
 
@@ -117,20 +143,18 @@ const MAX_BLOCKS = 1024;
 
 /** Spec: blocks begin with their size and a signature; a size too small for that ends them. */
 function readExtraData(reader: ByteReader): StructValue {
-  let tracker: StructValue | undefined;
+  let fields: StructValue = {};
   for (let i = 0; i < MAX_BLOCKS; i++) {
     const size = reader.u32At(reader.position);
-    if (size === undefined) break;
-    if (size < MIN_BLOCK_SIZE) {
-      reader.skip(4);
-      break;
-    }
+    if (size === undefined) return fields;
+    if (size < MIN_BLOCK_SIZE) break;
     const block = reader.bytes(size);
-    if (block === undefined) break;
+    if (block === undefined) return fields;
     const part = new ByteReader(block);
-    if (part.u32At(4) === TRACKER_SIGNATURE) tracker = readTracker(part);
+    if (part.u32At(4) === TRACKER_SIGNATURE) fields = { tracker_data: readTracker(part) };
   }
-  return { tracker_data: tracker };
+  reader.skip(4);
+  return { ...fields, ...describeOverlay(reader) };
 }
 
 function readTracker(block: ByteReader): StructValue {
@@ -140,7 +164,7 @@ function readTracker(block: ByteReader): StructValue {
   const name = end < 0 ? machine : machine.subarray(0, end);
   return {
     version: block.u32At(12),
-    machine_id: strictUtf8(name) ?? latin1(name),
+    machine_id: utf8(name),
     droid_volume_id: guid(32),
     droid_file_id: guid(48),
     droid_birth_volume_id: guid(64),
