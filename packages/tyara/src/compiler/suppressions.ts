@@ -8,39 +8,89 @@ import type { Span } from "../base/index.ts";
 import type { Diagnostic } from "../diagnostics/index.ts";
 import { isTrivia, NodeKind, type SyntaxTree, Token } from "../syntax/index.ts";
 
-/** Which warnings are silenced where, in one source. */
+/** Where warnings of one id are silenced: starts in order, and the furthest end of all ranges up to each. */
+interface Silence {
+  readonly starts: number[];
+  readonly furthestEnds: number[];
+}
+
+/** Which warnings are silenced where, in one source. Built in one pass over the tokens; a question is a binary search. */
 export class Suppressions {
-  private readonly ranges: readonly { readonly ids: ReadonlySet<string>; readonly span: Span }[];
+  private readonly silences = new Map<string, Silence>();
 
   constructor(tree: SyntaxTree) {
     // Perf: nearly no file has such comments, and searching its text is far cheaper than walking its tokens.
-    this.ranges = tree.source.bytes.includes("suppress:") ? findRanges(tree) : [];
+    if (!tree.source.bytes.includes("suppress:")) return;
+    const scopes = findScopes(tree).sort((a, b) => a.span.start - b.span.start);
+    for (const { ids, span } of scopes) for (const id of ids) this.add(id, span);
+  }
+
+  private add(id: string, { start, end }: Span): void {
+    let silence = this.silences.get(id);
+    if (silence === undefined) this.silences.set(id, (silence = { starts: [], furthestEnds: [] }));
+    silence.starts.push(start);
+    silence.furthestEnds.push(Math.max(end, silence.furthestEnds.at(-1) ?? 0));
   }
 
   /** Whether a comment silences the warning: one of its places lies wholly in what the comment speaks for. */
   isSuppressed({ code, labels }: Diagnostic): boolean {
-    return this.ranges.some(
-      ({ ids, span }) =>
-        ids.has(code) && labels.some((label) => span.start <= label.span.start && label.span.end <= span.end),
-    );
+    const silence = this.silences.get(code);
+    return silence !== undefined && labels.some(({ span }) => isWithin(silence, span));
   }
 }
 
-function findRanges(tree: SyntaxTree): { ids: Set<string>; span: Span }[] {
-  const ranges: { ids: Set<string>; span: Span }[] = [];
-  const starts = declarationStarts(tree);
-  for (let token = 0; token < tree.tokenCount; token++) {
-    if (!isComment(tree.tokenKind(token))) continue;
-    const list = /suppress: ([\w\s,]+)/.exec(tree.tokenText(token))?.[1];
-    if (list === undefined) continue;
-    const ids = new Set(list.split(",").map((id) => id.trim()));
-    const span = scopeOf(tree, token, starts);
-    if (span !== undefined) ranges.push({ ids, span });
+function isWithin({ starts, furthestEnds }: Silence, { start, end }: Span): boolean {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (starts[middle]! <= start) low = middle + 1;
+    else high = middle;
   }
-  return ranges;
+  return low > 0 && furthestEnds[low - 1]! >= end;
+}
+
+/** A comment that silences warnings, and the span that it speaks for. */
+interface Scope {
+  readonly ids: readonly string[];
+  readonly span: Span;
+}
+
+function findScopes(tree: SyntaxTree): Scope[] {
+  const declarations = declarationStarts(tree);
+  const scopes: Scope[] = [];
+  /** Comments with no code before them on their line, whose code is still to come. */
+  let waiting: string[] = [];
+  let lineStart = 0;
+  let codeEnd = 0;
+  for (let token = 0; token < tree.tokenCount; token++) {
+    const kind = tree.tokenKind(token);
+    const { start, end } = tree.tokenSpan(token);
+    if (isComment(kind)) {
+      const ids = suppressedIds(tree.tokenText(token));
+      if (codeEnd <= lineStart) waiting.push(...ids);
+      else if (ids.length > 0) scopes.push({ ids, span: { start: lineStart, end: start } });
+    } else if (!isTrivia(kind)) {
+      if (waiting.length > 0)
+        scopes.push({ ids: waiting, span: declarations.get(token) ?? lineAround(tree, start, lineStart) });
+      waiting = [];
+      codeEnd = end;
+    }
+    const lastBreak = mayBreakLine(kind) ? tree.source.bytes.slice(start, end).lastIndexOf("\n") : -1;
+    if (lastBreak !== -1) lineStart = start + lastBreak + 1;
+  }
+  return scopes;
 }
 
 const isComment = (kind: Token): boolean => kind === Token.LineComment || kind === Token.BlockComment;
+
+const mayBreakLine = (kind: Token): boolean =>
+  kind === Token.Newline || kind === Token.BlockComment || kind === Token.String;
+
+function suppressedIds(comment: string): string[] {
+  const list = /suppress: ([\w\s,]+)/.exec(comment)?.[1];
+  return list === undefined ? [] : list.split(",").map((id) => id.trim());
+}
 
 /** Rules and patterns by their first token. */
 function declarationStarts(tree: SyntaxTree): Map<number, Span> {
@@ -53,30 +103,8 @@ function declarationStarts(tree: SyntaxTree): Map<number, Span> {
   return starts;
 }
 
-function scopeOf(tree: SyntaxTree, comment: number, starts: ReadonlyMap<number, Span>): Span | undefined {
-  const { start } = tree.tokenSpan(comment);
-  const lineStart = lineStartBefore(tree, start);
-  if (hasCode(tree, lineStart, comment)) return { start: lineStart, end: start };
-  const next = nextCode(tree, comment);
-  if (next === undefined) return undefined;
-  const declaration = starts.get(next);
-  if (declaration !== undefined) return declaration;
-  const code = tree.tokenSpan(next).start;
+/** The line of code that a comment before it speaks for. */
+function lineAround(tree: SyntaxTree, code: number, lineStart: number): Span {
   const end = tree.source.bytes.indexOf("\n", code);
-  return { start: lineStartBefore(tree, code), end: end === -1 ? tree.source.byteLength : end };
-}
-
-const lineStartBefore = (tree: SyntaxTree, offset: number): number =>
-  tree.source.bytes.lastIndexOf("\n", offset - 1) + 1;
-
-/** Whether anything but blanks and comments stands between `from` and the comment. */
-function hasCode(tree: SyntaxTree, from: number, comment: number): boolean {
-  for (let token = comment - 1; token >= 0 && tree.tokenSpan(token).end > from; token--)
-    if (!isTrivia(tree.tokenKind(token))) return true;
-  return false;
-}
-
-function nextCode(tree: SyntaxTree, token: number): number | undefined {
-  for (let next = token + 1; next < tree.tokenCount; next++) if (!isTrivia(tree.tokenKind(next))) return next;
-  return undefined;
+  return { start: lineStart, end: end === -1 ? tree.source.byteLength : end };
 }
