@@ -20,6 +20,7 @@ import {
   sweepSmallForward,
 } from "./regexp-small";
 import { openText, textLength } from "./regexp-text";
+import { spendFuel } from "./strings";
 
 const Window_size: u32 = 8;
 
@@ -171,6 +172,7 @@ function sweepBackward(from: u32, to: u32, reports: bool): void {
 
 /** Whether the program matches anywhere in a string, which has nothing before or after it. */
 export function regexpMatches(program: usize, stringAddress: usize, length: u32): i32 {
+  spendFuel(length);
   openText(stringAddress, length);
   // What this takes from the heap is given back: the operator may be used in loops.
   const heap = load<u32>(MemoryMap_heapNext);

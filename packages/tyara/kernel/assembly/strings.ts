@@ -3,10 +3,18 @@
 // The operators that ignore case fold ASCII here. As soon as a byte is not ASCII they answer `askHost`: lower-casing
 // Unicode needs tables that every JavaScript host has already.
 
-import { MemoryMap_scratch, MemoryMap_scratchEnd } from "./generated/memory-map";
+import { MemoryMap_fuel, MemoryMap_scratch, MemoryMap_scratchEnd } from "./generated/memory-map";
 import { allocate } from "./heap";
 
 const askHost: i32 = 2;
+
+// Long strings count as turns of a loop: rule code looks at the fuel behind each turn of its own loops.
+export function spendFuel(length: u32): void {
+  store<i32>(MemoryMap_fuel, load<i32>(MemoryMap_fuel) - <i32>(length >>> bytesPerFuelShift));
+}
+
+// Limit: a unit of fuel stands for 32 bytes, which take about as long as one turn of a loop.
+const bytesPerFuelShift: u32 = 5;
 
 // @ts-ignore: decorator
 @inline
@@ -119,6 +127,7 @@ function contains(text: usize, length: u32, wanted: usize, wantedLength: u32, fo
   if (wantedLength <= placeByPlace || length <= 256) {
     return containsByPlace(text, length, wanted, wantedLength, fold);
   }
+  spendFuel(length);
   const size = wantedLength << 2;
   const table = size <= MemoryMap_scratchEnd - MemoryMap_scratch ? MemoryMap_scratch : allocate(size);
   if (table == 0) return containsByPlace(text, length, wanted, wantedLength, fold);

@@ -17,11 +17,26 @@ export class LinkedRules {
   readonly #kernel: Module;
   readonly #rules: Module;
 
-  constructor(ruleSet: RuleSet, engine: Engine = new Engine()) {
+  private constructor(ruleSet: RuleSet, engine: Engine, kernel: Module, rules: Module) {
     this.ruleSet = ruleSet;
     this.engine = engine;
-    this.#kernel = Module.fromBinary(engine, kernelBytes());
-    this.#rules = Module.fromBinary(engine, ruleSet.code);
+    this.#kernel = kernel;
+    this.#rules = rules;
+  }
+
+  /** Compiles at once. */
+  static linkSync(ruleSet: RuleSet, engine: Engine = new Engine()): LinkedRules {
+    const kernel = Module.fromBinary(engine, kernelBytes());
+    return new LinkedRules(ruleSet, engine, kernel, Module.fromBinary(engine, ruleSet.code));
+  }
+
+  /** Compiles without blocking, where the host can. */
+  static async link(ruleSet: RuleSet, engine: Engine = new Engine()): Promise<LinkedRules> {
+    const [kernel, rules] = await Promise.all([
+      Module.fromBinaryAsync(engine, kernelBytes()),
+      Module.fromBinaryAsync(engine, ruleSet.code),
+    ]);
+    return new LinkedRules(ruleSet, engine, kernel, rules);
   }
 
   /** A memory with the rules' constants, and instances on it. */

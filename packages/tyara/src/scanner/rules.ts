@@ -31,9 +31,18 @@ export class Rules {
     return this.#scanner.scan(data, options);
   }
 
+  /**
+   * Compiles the rules for this host without blocking it. Browsers refuse to compile more than some megabytes of code
+   * at once on their main thread: there, large rule sets must be prepared before the first scan.
+   */
+  async prepare(): Promise<this> {
+    this.#linked ??= await LinkedRules.link(this.ruleSet, this.#options.engine);
+    return this;
+  }
+
   /** A new scanner. Making one costs some hundred microseconds and a few megabytes; scanning with it costs little. */
   scanner(): Scanner {
-    this.#linked ??= new LinkedRules(this.ruleSet, this.#options.engine);
+    this.#linked ??= LinkedRules.linkSync(this.ruleSet, this.#options.engine);
     return new Scanner(this.#linked, this.#options.modules ?? builtinModules());
   }
 }

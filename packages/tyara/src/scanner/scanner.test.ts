@@ -193,3 +193,49 @@ describe("external variables", () => {
     expect(matching()).toEqual(["a", "b"]);
   });
 });
+
+describe("many rules", () => {
+  const source = (count: number) =>
+    Array.from(
+      { length: count },
+      (_, id) =>
+        `rule r${id} { strings: $a = "marker ${id}" condition: filesize < ${1000 + id} and ($a or uint32(4) == ${id}) }`,
+    ).join("\n");
+
+  it("are compiled in time and size linear in their number", () => {
+    const ruleSet = (count: number) => compile(source(count)).ruleSet;
+    const small = ruleSet(500).code.length;
+    expect(ruleSet(4000).code.length).toBeLessThan(small * 9);
+  });
+
+  it("can be prepared without blocking", async () => {
+    const rules = await compile(source(300)).prepare();
+    const result = rules.scan(bytes("xxxx\x07\0\0\0 marker 299"));
+    expect(result.matches.map((rule) => rule.identifier)).toEqual(["r2", "r7", "r29", "r299"]);
+  });
+});
+
+describe("time-outs", () => {
+  const costly: [string, string][] = [
+    ["a tight loop", "for all i in (0..100000000000) : (i >= 0)"],
+    [
+      "long strings in a loop",
+      'for all i in (0..1000000000) : (not test_proto2.head(filesize) icontains "needle and thread")',
+    ],
+    [
+      "a regexp in a loop",
+      "for all i in (0..1000000000) : (not test_proto2.head(filesize) matches /[xyz]{4,9}q/)",
+    ],
+    ["digests in a loop", 'for all i in (0..1000000000) : (hash.md5(0, filesize - i % 100) != "")'],
+  ];
+
+  it.each(costly)("end %s", (_, condition) => {
+    const scanner = compile(
+      `import "test_proto2" import "hash" rule r { condition: ${condition} }`,
+    ).scanner();
+    const data = new Uint8Array(100_000).fill(0x61);
+    const started = performance.now();
+    expect(scanner.scan(data, { timeoutMs: 20 }).status).toBe("timeout");
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+});

@@ -161,7 +161,10 @@ export class Scanner {
     return {
       search: () => this.#search(),
       loadModule: (index) => this.#modules.load(index),
-      call: (index) => this.#modules.call(index),
+      call: (index) => {
+        this.#modules.call(index);
+        this.#stopIfDue();
+      },
       stringTest: (operator) => this.#stringTest(operator),
       interrupt: () => this.#interrupt(),
     };
