@@ -9,39 +9,68 @@ import {
   Entry_size,
   Entry_startDelta,
   Entry_value,
+  FIRST_SHORT_BUCKET,
   KEY_MULTIPLIER,
   KeyKind_around,
   KeyKind_difference,
   KeyKind_next,
   KeyKind_pair,
+  KeyKind_pairEarlier,
+  KeyKind_pairLater,
+  KeyKind_three,
+  KeyKind_threeEarlier,
+  KeyKind_threeLater,
   KeySalt_around,
   KeySalt_difference,
   KeySalt_next,
   KeySalt_pair,
+  KeySalt_pairEarlier,
+  KeySalt_pairLater,
+  KeySalt_three,
+  KeySalt_threeEarlier,
+  KeySalt_threeLater,
+  LOOSE_BUCKET,
 } from "./generated/layout";
-import { isInLooseBucket } from "./pair-filter";
 import { verifyRun } from "./runs";
 import { entries, keyKinds, looseCount, looseEntries, slotShift, slots } from "./tables";
 
-/** Verifies the candidates in the list of u16 distances from `base`. */
-export function verifyCandidates(list: usize, count: u32, base: u32): void {
+/** A record of the list of candidates: the bits of the buckets, the distance from the base. */
+export const Candidate_size: usize = 8;
+
+const SHORT_BUCKETS: u32 = <u32>-1 << FIRST_SHORT_BUCKET;
+
+/** Verifies the candidates in the list from `candidate` to `end`. */
+export function verifyCandidates(candidate: usize, end: usize, base: u32): void {
   const kinds = keyKinds;
-  for (const end = list + count * 2; list < end; list += 2) {
-    const offset = base + load<u16>(list);
-    const address = dataAddress + offset;
-    if (kinds & KeyKind_next) tryKey(fold(load<u32>(address)) ^ KeySalt_next, offset);
-    if (kinds & KeyKind_around) tryKey(fold(load<u32>(address - 2)) ^ KeySalt_around, offset);
-    if (kinds & KeyKind_pair) tryKey(fold(load<u16>(address)) ^ KeySalt_pair, offset);
-    if (kinds & KeyKind_difference) tryKey(differences(load<u32>(address)) ^ KeySalt_difference, offset);
-    if (looseCount && isInLooseBucket(offset)) tryEntries(looseEntries, looseEntries + looseCount * Entry_size, offset);
+  for (; candidate < end; candidate += Candidate_size) {
+    const buckets = load<u32>(candidate);
+    const offset = base + load<u32>(candidate, 4);
+    const bytes = fold(load<u64>(dataAddress + offset - 2));
+    if (buckets & ~SHORT_BUCKETS) {
+      if (kinds & KeyKind_next) tryKey(<u32>(bytes >> 16) ^ KeySalt_next, offset);
+      if (kinds & KeyKind_around) tryKey(<u32>bytes ^ KeySalt_around, offset);
+    }
+    if (buckets & SHORT_BUCKETS) tryShortKeys(kinds, bytes, offset, buckets);
   }
+}
+
+function tryShortKeys(kinds: u32, bytes: u64, offset: u32, buckets: u32): void {
+  if (kinds & KeyKind_three) tryKey((<u32>(bytes >> 16) & 0xffffff) ^ KeySalt_three, offset);
+  if (kinds & KeyKind_threeLater) tryKey((<u32>(bytes >> 24) & 0xffffff) ^ KeySalt_threeLater, offset);
+  if (kinds & KeyKind_threeEarlier) tryKey((<u32>(bytes >> 8) & 0xffffff) ^ KeySalt_threeEarlier, offset);
+  if (kinds & KeyKind_pair) tryKey((<u32>(bytes >> 16) & 0xffff) ^ KeySalt_pair, offset);
+  if (kinds & KeyKind_pairLater) tryKey((<u32>(bytes >> 24) & 0xffff) ^ KeySalt_pairLater, offset);
+  if (kinds & KeyKind_pairEarlier) tryKey((<u32>(bytes >> 8) & 0xffff) ^ KeySalt_pairEarlier, offset);
+  if (!((buckets >> LOOSE_BUCKET) & 1)) return;
+  if (kinds & KeyKind_difference) tryKey(differences(load<u32>(dataAddress + offset)) ^ KeySalt_difference, offset);
+  if (looseCount) tryEntries(looseEntries, looseEntries + looseCount * Entry_size, offset);
 }
 
 // Sets bit 5 of the bytes whose bit 6 is set: upper and lower case letters become equal, and little else.
 // @ts-ignore: decorator
 @inline
-function fold(bytes: u32): u32 {
-  return bytes | ((bytes >> 1) & 0x20202020);
+function fold(bytes: u64): u64 {
+  return bytes | ((bytes >> 1) & 0x2020202020202020);
 }
 
 // @ts-ignore: decorator

@@ -8,16 +8,16 @@
 // Rejected after measurement: automata (2–20 times slower at thousands of runs), nibble tables for more than about
 // 200 runs (everything passes), hashes of four bytes at every offset (twice the loads).
 import { dataAddress } from "./data";
-import { looseBucket, pairTable } from "./tables";
+import { pairTable } from "./tables";
 
 const FIELD_B: u64 = 21;
 const FIELD_P: u64 = 42;
 
 /**
- * Writes the candidates among the even offsets of [from, to) into `list`, as u16 distances from `from`; returns how
- * many there are, at most half of the range.
+ * Writes the candidates among the even offsets of [from, to) into `list`: for each a u32 with the bits of the buckets
+ * and a u32 with its distance from `from`. Returns the end of the list; there may be one for every second offset.
  */
-export function filterPairs(from: u32, to: u32, list: usize): u32 {
+export function filterPairs(from: u32, to: u32, list: usize): usize {
   const table = pairTable;
   let address = dataAddress + from;
   const first = address;
@@ -35,28 +35,21 @@ export function filterPairs(from: u32, to: u32, list: usize): u32 {
     const hitC = c & (d >> FIELD_B) & (b >> FIELD_P);
     const hitD = d & (e >> FIELD_B) & (c >> FIELD_P);
     if (hitA | hitB | hitC | hitD) {
-      const distance = <u32>(address - first);
-      store<u16>(next, <u16>distance);
-      next += usize(hitA != 0) << 1;
-      store<u16>(next, <u16>(distance + 2));
-      next += usize(hitB != 0) << 1;
-      store<u16>(next, <u16>(distance + 4));
-      next += usize(hitC != 0) << 1;
-      store<u16>(next, <u16>(distance + 6));
-      next += usize(hitD != 0) << 1;
+      const distance = <u64>(address - first) << 32;
+      store<u64>(next, hitA | distance);
+      next += usize(hitA != 0) << 3;
+      store<u64>(next, hitB | (distance + (<u64>2 << 32)));
+      next += usize(hitB != 0) << 3;
+      store<u64>(next, hitC | (distance + (<u64>4 << 32)));
+      next += usize(hitC != 0) << 3;
+      store<u64>(next, hitD | (distance + (<u64>6 << 32)));
+      next += usize(hitD != 0) << 3;
     }
     a = e;
     p = d >> FIELD_P;
     address += 8;
   }
-  return <u32>(next - list) >> 1;
-}
-
-/** Whether the candidate lies in the bucket of runs that no key finds. */
-export function isInLooseBucket(offset: u32): bool {
-  const address = dataAddress + offset;
-  const before = lookUp(pairTable, address - 2) >> FIELD_P;
-  return (lookUp(pairTable, address) & (lookUp(pairTable, address + 2) >> FIELD_B) & before & looseBucket) != 0;
+  return next;
 }
 
 // @ts-ignore: decorator

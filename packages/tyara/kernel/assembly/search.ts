@@ -1,5 +1,5 @@
 // The search of one scan, as the host drives it: begin, one call a chunk, finish.
-import { verifyCandidates } from "./candidates";
+import { Candidate_size, verifyCandidates } from "./candidates";
 import { joinChains } from "./chains";
 import { dataLength, readControlBlock } from "./data";
 import {
@@ -9,7 +9,8 @@ import {
   Anchored_subPattern,
   CHUNK_SIZE,
 } from "./generated/layout";
-import { MemoryMap_scratch, MemoryMap_searchDone } from "./generated/memory-map";
+import { MemoryMap_limitsMet, MemoryMap_searchDone, ScanLimit_memory } from "./generated/memory-map";
+import { allocate } from "./heap";
 import { beginLog, noPatternIsWanted } from "./matches";
 import { beginRegexps } from "./nfa";
 import { filterPairs } from "./pair-filter";
@@ -19,6 +20,9 @@ import { settle } from "./settle";
 import { anchored, anchoredCount, chainCount, pairTable, rarePairCount, readHeader } from "./tables";
 import { addWindow, beginWindows, flushWindows } from "./windows";
 
+// Where the candidates of a chunk are listed.
+let candidates: usize = 0;
+
 /** Gets ready for the data that the control block names; 0 when this scan's search has been done already. */
 export function searchBegin(): i32 {
   if (load<i32>(MemoryMap_searchDone)) return 0;
@@ -27,9 +31,17 @@ export function searchBegin(): i32 {
   readHeader();
   beginLog();
   beginWindows();
+  if (pairTable) candidates = reserveCandidates();
   beginRegexps();
   for (let i: u32 = 0; i < anchoredCount; i++) verifyAnchored(anchored + i * Anchored_size);
   return 1;
+}
+
+// Room for the candidates of one chunk, and for the few that the filter writes before it knows that they are none.
+function reserveCandidates(): usize {
+  const list = allocate(((min(dataLength, CHUNK_SIZE) >> 1) + 8) * <u32>Candidate_size);
+  if (!list) store<u32>(MemoryMap_limitsMet, load<u32>(MemoryMap_limitsMet) | ScanLimit_memory);
+  return list;
 }
 
 function verifyAnchored(record: usize): void {
@@ -44,7 +56,7 @@ export function searchChunk(from: u32): u32 {
   if (!(pairTable || rarePairCount) || noPatternIsWanted()) return dataLength;
   const to = dataLength - from > CHUNK_SIZE ? from + CHUNK_SIZE : dataLength;
   if (rarePairCount) filterRarePairs(from, to);
-  else verifyCandidates(MemoryMap_scratch, filterPairs(from, to, MemoryMap_scratch), from);
+  else if (candidates) verifyCandidates(candidates, filterPairs(from, to, candidates), from);
   flushWindows(false);
   return to;
 }

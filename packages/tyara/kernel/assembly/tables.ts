@@ -6,7 +6,6 @@ import {
   Header_chains,
   Header_entries,
   Header_keyKinds,
-  Header_looseBucket,
   Header_looseCount,
   Header_looseEntries,
   Header_pairTable,
@@ -27,7 +26,6 @@ export let keyKinds: u32 = 0;
 export let entries: usize = 0;
 export let looseEntries: usize = 0;
 export let looseCount: u32 = 0;
-export let looseBucket: u64 = 0;
 export let subPatterns: usize = 0;
 export let realPatternCount: u32 = 0;
 export let regexpCount: u32 = 0;
@@ -46,7 +44,6 @@ export function readHeader(): void {
   entries = field(Header_entries);
   looseEntries = field(Header_looseEntries);
   looseCount = field(Header_looseCount);
-  looseBucket = (<u64>1) << field(Header_looseBucket);
   subPatterns = field(Header_subPatterns);
   realPatternCount = field(Header_realPatternCount);
   regexpCount = field(Header_regexpCount);

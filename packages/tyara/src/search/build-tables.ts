@@ -23,7 +23,7 @@ import {
   User,
 } from "./layout.ts";
 import { type PairItem, pairItems } from "./pair-items.ts";
-import { buildPairTable, LOOSE_BUCKET } from "./pair-table.ts";
+import { buildPairTable } from "./pair-table.ts";
 import type { PatternSpec } from "./pattern.ts";
 import { type ChainPlan, planPatterns, type SearchPlan, type SubPatternPlan } from "./plan.ts";
 import { MAX_RARE_PAIRS, type RareBytes, rareBytes } from "./rare-pairs.ts";
@@ -262,7 +262,6 @@ class TablesWriter {
     for (const item of loose) entries.add(packEntry(item), entries.length);
     out.setU32(header + Header.looseEntries, out.align(16).append(entries.bytes()));
     out.setU32(header + Header.looseCount, loose.length);
-    out.setU32(header + Header.looseBucket, LOOSE_BUCKET);
     return table.load;
   }
 

@@ -17,8 +17,6 @@ export const Header = {
   entries: 16,
   looseEntries: 20,
   looseCount: 24,
-  /** The bit of the bucket whose candidates are tried against the loose entries. */
-  looseBucket: 28,
   subPatterns: 32,
   patternCount: 36,
   /** Pattern states behind the rules' patterns are those of chain pieces. */
@@ -42,21 +40,51 @@ export const RarePair = {
   bytes: 12,
 } as const;
 
-/** Which bytes around a candidate at `p` make the hash key of an entry. */
+/**
+ * Which bytes around a candidate at p make the hash key of an entry, as bits. Letters are folded. Keys of four bytes are
+ * probed for every candidate, the others only for candidates in the buckets from {@link FIRST_SHORT_BUCKET} on.
+ */
 export const KeyKind = {
-  /** The four bytes from p on, letters folded. */
+  /** p … p + 3 */
   next: 1,
-  /** The four bytes from p − 2 on, letters folded. */
+  /** p − 2 … p + 1 */
   around: 2,
-  /** The two bytes at p, letters folded. */
-  pair: 4,
-  /** The differences of neighbours among the four bytes from p on: what an xor key leaves alone. */
-  difference: 8,
+  /** p … p + 2 */
+  three: 4,
+  /** p + 1 … p + 3 */
+  threeLater: 8,
+  /** p − 1 … p + 1 */
+  threeEarlier: 16,
+  /** p, p + 1 */
+  pair: 32,
+  /** p + 1, p + 2 */
+  pairLater: 64,
+  /** p − 1, p */
+  pairEarlier: 128,
+  /** The differences of neighbours among p … p + 3: what an xor key leaves alone. */
+  difference: 256,
 } as const;
 
 /** What a hash key is multiplied by, and what is mixed in so that the kinds fall into different slots. */
 export const KEY_MULTIPLIER = 0x9e3779b1;
-export const KeySalt = { next: 0, around: 0x5bd1e995, pair: 0x27d4eb2f, difference: 0x165667b1 } as const;
+export const KeySalt = {
+  next: 0,
+  around: 0x5bd1e995,
+  three: 0x165667b1,
+  threeLater: 0x27d4eb2f,
+  threeEarlier: 0x85ebca6b,
+  pair: 0xc2b2ae35,
+  pairLater: 0x2545f491,
+  pairEarlier: 0x9e3779f9,
+  difference: 0x7feb352d,
+} as const;
+
+/** Buckets of the pair-table filter. */
+export const BUCKET_COUNT = 21;
+/** The first of the buckets for runs that no key of four bytes finds. */
+export const FIRST_SHORT_BUCKET = 17;
+/** The bucket of runs that no key finds. */
+export const LOOSE_BUCKET = 20;
 
 /** A place to verify when a candidate has the right key. */
 export const Entry = {

@@ -31,9 +31,6 @@ export type KeyChoice = keyof typeof KeyKind | "loose";
 const MAX_CENTRE = 128;
 // Limit: a pair set with more members counts as "any", which only lets more candidates through.
 const MAX_SET = 8192;
-// Limit: an item is filed under so many keys at most. A pair with one free half needs 256.
-const MAX_KEYS_OF_FOUR = 16;
-const MAX_KEYS_OF_PAIR = 512;
 
 const ANY: PairSet = { kind: "any", probability: 1 };
 
@@ -115,18 +112,51 @@ function logAt(logs: Float32Array, offset: number): number {
 }
 
 /**
- * In bits. Keys of four bytes find a run among thousands, keys of two among hundreds; without a key every candidate
- * of the bucket tries the run.
+ * In bits: what finding the run again costs. Keys of four bytes find a run among thousands, shorter ones among hundreds;
+ * without a key every candidate of the bucket tries the run.
  */
 function keyPenalty(run: ByteRun, centre: number): number {
-  const length = run.values.length;
-  if (run.xor !== undefined) return centre >= 0 && centre + 4 <= length ? 0 : LOOSE_PENALTY;
-  const isPairExact = isExact(run, centre) && isExact(run, centre + 1);
-  if (isPairExact) return (isExact(run, centre + 2) && isExact(run, centre + 3)) || centre >= 2 ? 0 : 3;
-  return foldedCount(run, centre) * foldedCount(run, centre + 1) <= MAX_KEYS_OF_PAIR ? 3 : LOOSE_PENALTY;
+  if (run.xor !== undefined) return centre >= 0 && centre + 4 <= run.values.length ? 0 : LOOSE_PENALTY;
+  for (const { start, length, limit, penalty } of KEYS) {
+    if (keyCount(run, centre + start, length) <= limit) return penalty;
+  }
+  return LOOSE_PENALTY;
 }
 
 const LOOSE_PENALTY = 30;
+
+interface KeyShape {
+  readonly kind: Exclude<KeyChoice, "loose" | "difference">;
+  /** Relative to the centre. */
+  readonly start: number;
+  readonly length: number;
+  /** Limit: a run is filed under so many keys at most. */
+  readonly limit: number;
+  readonly penalty: number;
+}
+
+/** In order of preference. */
+const KEYS: readonly KeyShape[] = [
+  { kind: "next", start: 0, length: 4, limit: 1, penalty: 0 },
+  { kind: "around", start: -2, length: 4, limit: 1, penalty: 0 },
+  { kind: "next", start: 0, length: 4, limit: 16, penalty: 1 },
+  { kind: "around", start: -2, length: 4, limit: 16, penalty: 1 },
+  { kind: "three", start: 0, length: 3, limit: 16, penalty: 2 },
+  { kind: "threeLater", start: 1, length: 3, limit: 16, penalty: 2 },
+  { kind: "threeEarlier", start: -1, length: 3, limit: 16, penalty: 2 },
+  { kind: "pair", start: 0, length: 2, limit: 16, penalty: 3 },
+  { kind: "pairLater", start: 1, length: 2, limit: 16, penalty: 3 },
+  { kind: "pairEarlier", start: -1, length: 2, limit: 16, penalty: 3 },
+  { kind: "pair", start: 0, length: 2, limit: 512, penalty: 6 },
+  { kind: "pairLater", start: 1, length: 2, limit: 512, penalty: 6 },
+  { kind: "pairEarlier", start: -1, length: 2, limit: 512, penalty: 6 },
+];
+
+function keyCount(run: ByteRun, start: number, length: number): number {
+  let count = 1;
+  for (let i = 0; i < length; i++) count *= foldedCount(run, start + i);
+  return count;
+}
 
 /** How many different bytes are left of a place when letters are folded. */
 function foldedCount(run: ByteRun, offset: number): number {
@@ -190,22 +220,18 @@ interface Keys {
 }
 
 function chooseKeys(run: ByteRun, centre: number): Keys {
-  const next = foldedKeys(run, centre, 4, MAX_KEYS_OF_FOUR);
-  if (next !== undefined) return { kind: "next", keys: next.map((key) => hashKey(key ^ KeySalt.next)) };
-  const around = foldedKeys(run, centre - 2, 4, MAX_KEYS_OF_FOUR);
-  if (around !== undefined)
-    return { kind: "around", keys: around.map((key) => hashKey(key ^ KeySalt.around)) };
-  const pair = foldedKeys(run, centre, 2, MAX_KEYS_OF_PAIR);
-  if (pair !== undefined) return { kind: "pair", keys: pair.map((key) => hashKey(key ^ KeySalt.pair)) };
+  for (const { kind, start, length, limit } of KEYS) {
+    if (keyCount(run, centre + start, length) > limit) continue;
+    return { kind, keys: foldedKeys(run, centre + start, length).map((key) => hashKey(key ^ KeySalt[kind])) };
+  }
   return { kind: "loose", keys: [] };
 }
 
-/** All values of `count` bytes from `start` on, letters folded as the kernel does; undefined when there are too many. */
-function foldedKeys(run: ByteRun, start: number, count: number, limit: number): number[] | undefined {
+/** All values of `count` bytes from `start` on, letters folded as the kernel does. */
+function foldedKeys(run: ByteRun, start: number, count: number): number[] {
   let keys = [0];
   for (let i = 0; i < count; i++) {
     const bytes = placeAt(run, start + i).folded;
-    if (keys.length * bytes.length > limit) return undefined;
     keys = keys.flatMap((key) => bytes.map((byte) => (key | (byte << (8 * i))) >>> 0));
   }
   return keys;

@@ -2,42 +2,39 @@
  * The table of the pair filter: assigns each item (a centre of a run) to one of the buckets and sets its bits.
  *
  * Every bucket lets through whatever its items' pairs combine to, so items go where they add least to the expected
- * candidates: common ones first, greedily. Runs that no hash key finds have a bucket of their own, because each of its
- * candidates is tried against all of them.
+ * candidates: common ones first, greedily. Runs that no key of four bytes finds have buckets of their own, because their
+ * candidates cost more to look up.
  */
+import { pairProbability } from "./frequencies.ts";
+import { BUCKET_COUNT, FIRST_SHORT_BUCKET, LOOSE_BUCKET } from "./layout.ts";
 import type { PairItem, PairSet } from "./pair-items.ts";
-
-const BUCKETS = 21;
-export const LOOSE_BUCKET: number = BUCKETS - 1;
 
 export interface PairTable {
   /** 65,536 times two u32: low and high half of the 64-bit word. */
-  readonly words: Uint32Array;
+  readonly words: Uint32Array<ArrayBuffer>;
   /** Probability that the filter strikes at a place. */
   readonly load: number;
 }
 
-interface Bucket {
-  a: number;
-  b: number;
-  p: number;
-}
-
 export function buildPairTable(items: readonly PairItem[]): PairTable {
-  const words = new Uint32Array(2 * 65536);
-  const anyMasks = new Uint32Array(2);
-  const buckets: Bucket[] = Array.from({ length: BUCKETS }, () => ({ a: 0, b: 0, p: 0 }));
-  const hasLoose = items.some((item) => item.kind === "loose");
+  const a = new Field();
+  const b = new Field();
+  const p = new Field();
   const ordered = items.map((item) => ({ item, load: load(item) })).sort((x, y) => y.load - x.load);
   for (const { item } of ordered) {
-    const index =
-      item.kind === "loose"
-        ? LOOSE_BUCKET
-        : cheapestBucket(item, buckets, words, hasLoose ? BUCKETS - 1 : BUCKETS);
-    place(item, index, buckets[index]!, words, anyMasks);
+    a.weigh(item.a);
+    b.weigh(item.b);
+    p.weigh(item.p);
+    const bucket = cheapestBucket(item, a, b, p);
+    a.place(item.a, bucket);
+    b.place(item.b, bucket);
+    p.place(item.p, bucket);
   }
-  if ((anyMasks[0]! | anyMasks[1]!) !== 0) applyToAll(words, anyMasks);
-  return { words, load: buckets.reduce((sum, { a, b, p }) => sum + a * b * p, 0) };
+  let sum = 0;
+  for (let bucket = 0; bucket < BUCKET_COUNT; bucket++) {
+    sum += a.probability[bucket]! * b.probability[bucket]! * p.probability[bucket]!;
+  }
+  return { words: pack(a, b, p), load: sum };
 }
 
 /** How often the filter strikes because of this item alone. */
@@ -45,64 +42,74 @@ function load({ a, b, p }: PairItem): number {
   return a.probability * b.probability * p.probability;
 }
 
-function cheapestBucket(
-  item: PairItem,
-  buckets: readonly Bucket[],
-  words: Uint32Array,
-  count: number,
-): number {
+function cheapestBucket(item: PairItem, a: Field, b: Field, p: Field): number {
+  if (item.kind === "loose" || item.kind === "difference") return LOOSE_BUCKET;
+  const isShort = item.kind !== "next" && item.kind !== "around";
+  const end = isShort ? LOOSE_BUCKET : FIRST_SHORT_BUCKET;
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
-  for (let index = 0; index < count; index++) {
-    const bucket = buckets[index]!;
-    const a = bucket.a + added(item.a, index, bucket.a, words);
-    const b = bucket.b + added(item.b, index + BUCKETS, bucket.b, words);
-    const p = bucket.p + added(item.p, index + 2 * BUCKETS, bucket.p, words);
-    const increase = a * b * p - bucket.a * bucket.b * bucket.p;
+  for (let bucket = isShort ? FIRST_SHORT_BUCKET : 0; bucket < end; bucket++) {
+    const before = a.probability[bucket]! * b.probability[bucket]! * p.probability[bucket]!;
+    const increase = a.after(bucket) * b.after(bucket) * p.after(bucket) - before;
     if (increase < least) {
       least = increase;
-      best = index;
+      best = bucket;
     }
   }
   return best;
 }
 
-/** How much likelier the bucket's field becomes; for sets an estimate from above. */
-function added(set: PairSet, bit: number, present: number, words: Uint32Array): number {
-  if (set.kind === "exact" && hasBit(words, set.pair, bit)) return 0;
-  return Math.min(set.probability, 1 - present);
-}
+/** One of the three fields: which pairs each bucket lets through. */
+class Field {
+  /** By pair, a bit for each bucket. */
+  readonly buckets: Uint32Array = new Uint32Array(65536);
+  /** By bucket: that a pair is let through. */
+  readonly probability: Float64Array = new Float64Array(BUCKET_COUNT);
+  /** Buckets that let everything through. */
+  private open = 0;
+  /** Of the set weighed last: its probability, and how much of it each bucket lets through already. */
+  private total = 0;
+  private readonly present = new Float64Array(BUCKET_COUNT);
 
-function hasBit(words: Uint32Array, pair: number, bit: number): boolean {
-  return (words[2 * pair + (bit >> 5)]! & (1 << (bit & 31))) !== 0;
-}
-
-function place(
-  item: PairItem,
-  index: number,
-  bucket: Bucket,
-  words: Uint32Array,
-  anyMasks: Uint32Array,
-): void {
-  bucket.a += added(item.a, index, bucket.a, words);
-  bucket.b += added(item.b, index + BUCKETS, bucket.b, words);
-  bucket.p += added(item.p, index + 2 * BUCKETS, bucket.p, words);
-  setBits(item.a, index, words, anyMasks);
-  setBits(item.b, index + BUCKETS, words, anyMasks);
-  setBits(item.p, index + 2 * BUCKETS, words, anyMasks);
-}
-
-function setBits(set: PairSet, bit: number, words: Uint32Array, anyMasks: Uint32Array): void {
-  const half = bit >> 5;
-  const mask = 1 << (bit & 31);
-  if (set.kind === "any") anyMasks[half]! |= mask;
-  else if (set.kind === "exact") words[2 * set.pair + half]! |= mask;
-  else for (const pair of set.pairs) words[2 * pair + half]! |= mask;
-}
-
-function applyToAll(words: Uint32Array, masks: Uint32Array): void {
-  for (let i = 0; i < words.length; i += 2) {
-    words[i]! |= masks[0]!;
-    words[i + 1]! |= masks[1]!;
+  /** Finds out what adding the set to each bucket would do. */
+  weigh(set: PairSet): void {
+    this.total = set.probability;
+    this.present.fill(0);
+    if (set.kind === "exact") this.weighPair(set.pair, set.probability);
+    else if (set.kind === "set") for (const pair of set.pairs) this.weighPair(pair, pairProbability(pair));
   }
+
+  private weighPair(pair: number, probability: number): void {
+    for (let bits = this.buckets[pair]!; bits !== 0; bits &= bits - 1) {
+      this.present[31 - Math.clz32(bits & -bits)]! += probability;
+    }
+  }
+
+  /** The bucket's probability if it took the set that was weighed. */
+  after(bucket: number): number {
+    const added = Math.max(0, this.total - this.present[bucket]!);
+    return Math.min(1, this.probability[bucket]! + added);
+  }
+
+  place(set: PairSet, bucket: number): void {
+    this.probability[bucket] = this.after(bucket);
+    if (set.kind === "any") this.open |= 1 << bucket;
+    else if (set.kind === "exact") this.buckets[set.pair]! |= 1 << bucket;
+    else for (const pair of set.pairs) this.buckets[pair]! |= 1 << bucket;
+  }
+
+  bits(pair: number): number {
+    return this.buckets[pair]! | this.open;
+  }
+}
+
+/** Three fields of 21 bits in each 64-bit word. */
+function pack(a: Field, b: Field, p: Field): Uint32Array<ArrayBuffer> {
+  const words = new Uint32Array(2 * 65536);
+  for (let pair = 0; pair < 65536; pair++) {
+    const second = b.bits(pair);
+    words[2 * pair] = a.bits(pair) | (second << BUCKET_COUNT);
+    words[2 * pair + 1] = (second >>> (32 - BUCKET_COUNT)) | (p.bits(pair) << (2 * BUCKET_COUNT - 32));
+  }
+  return words;
 }
