@@ -89,7 +89,7 @@ export class Lexer {
   constructor(bytes: string, maxTokens: number) {
     this.#bytes = bytes;
     this.#maxTokens = maxTokens;
-    this.tokens = new TokenBuffer(16 + Math.floor(bytes.length * TYPICAL_DENSITY));
+    this.tokens = new TokenBuffer(16 + Math.min(maxTokens, Math.floor(bytes.length * TYPICAL_DENSITY)));
   }
 
   /** Lexes one token and returns its kind; at the end of the source, `EndOfFile` (appended each time). */

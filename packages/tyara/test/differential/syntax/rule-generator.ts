@@ -186,9 +186,11 @@ class RuleGenerator {
     return this.#join(["for", this.#quantifier(), variables, "in", iterable, body]);
   }
 
+  /** The reference crashes on a variable that is a regular expression, so declarations are numbers and paths. */
   #with(): string {
     const r = this.#random;
-    const declarations = list(r, 1, 2, () => `${r.pick(IDENTIFIERS)} = ${this.#value()}`);
+    const value = (): string => (r.chance(50) ? r.pick(NUMBERS) : this.#path());
+    const declarations = list(r, 1, 2, () => `${r.pick(IDENTIFIERS)} = ${value()}`);
     return `with ${declarations.join(", ")} : (${this.#truth()})`;
   }
 
