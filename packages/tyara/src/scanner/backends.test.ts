@@ -1,0 +1,47 @@
+/** The whole scanner on every backend of the runtime: the same rules, the same data, the same results. */
+import { describe, expect, it } from "vitest";
+import { compile } from "../compile.ts";
+import {
+  Engine,
+  HostBackend,
+  InterpreterBackend,
+  MirroredBackend,
+  type RuntimeBackend,
+} from "../runtime/index.ts";
+
+const source = `
+  import "test_proto2" import "hash"
+  rule literals { strings: $a = "needle" $b = "wide" wide $c = "xor" xor(1-255) condition: any of them }
+  rule regexps { strings: $a = /ab+c?/ $b = { 61 [1-3] 64 ?? } condition: $a and #b >= 0 and @a[1] < 50 }
+  rule values { condition: for any k, v in test_proto2.map_string_int64 : (k == "one" and v == 1) }
+  rule calls { condition: hash.md5(0, 3) != "" and test_proto2.string_foo matches /^fo+$/ }
+  rule texts { condition: "ÀB" iequals "àb" and "hello" icontains "ELL" }
+  rule loops { condition: for all i in (0..filesize - 1) : (uint8(i) >= 0) and not for any i in (0..9) : (i \\ 0 == 1) }
+  rule floats { condition: float64(0) != 1.5 and 7 \\ 2.0 == 3.5 }
+  global rule bounded { condition: filesize < 1000 }`;
+
+const inputs = ["", "needle", "abbc abd ad w\0i\0d\0e\0", "abcd".repeat(100), "x".repeat(2000)].map((text) =>
+  Uint8Array.from(text, (character) => character.charCodeAt(0)),
+);
+
+const backends: [string, () => RuntimeBackend][] = [
+  ["interpreter", () => new InterpreterBackend()],
+  ["mirrored", () => new MirroredBackend()],
+];
+
+function results(backend: RuntimeBackend): string[] {
+  const scanner = compile(source, { engine: new Engine({ backend }) }).scanner();
+  return inputs.map((input) => JSON.stringify(scanner.scan(input)));
+}
+
+describe.each(backends)("the %s backend", (_, create) => {
+  it("gives what the host's WebAssembly gives", () => {
+    expect(results(create())).toEqual(results(new HostBackend()));
+  });
+
+  it("can be stopped", () => {
+    const endless = "rule r { condition: for all i in (0..100000000000) : (i >= 0) }";
+    const scanner = compile(endless, { engine: new Engine({ backend: create() }) }).scanner();
+    expect(scanner.scan(new Uint8Array(3), { timeoutMs: 20 }).status).toBe("timeout");
+  });
+});
