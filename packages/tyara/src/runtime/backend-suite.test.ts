@@ -182,6 +182,11 @@ describe.each(backends)("the %s backend", (_name, create) => {
       expect([memory.data()[17], instance.getMemory("memory").data()[17]]).toEqual([33, 33]);
     });
 
+    test("are the same handle wherever they come from", () => {
+      const { memory, instance } = withMemory({ minimum: 1 });
+      expect(instance.getMemory("memory")).toBe(memory);
+    });
+
     test("give the same view until they grow, and a longer one with the same content afterwards", () => {
       const { memory, instance } = withMemory({ minimum: 1, maximum: 3 });
       const view = memory.data();

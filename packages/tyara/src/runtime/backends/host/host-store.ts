@@ -24,8 +24,9 @@ export class HostStore implements BackendStore {
   readonly store: Store<unknown>;
   readonly vectorGlobals: VectorGlobals;
   readonly #bridge: () => SlotBridge;
-  // One handle for each function of the host that was seen, so that references compare as expected.
-  #handles = new WeakMap<NativeFunction, HostFunc>();
+  // One handle for each object of the host that was seen, so that references compare as expected and a memory
+  // that is exported again is the same memory.
+  #handles = new WeakMap<object, Extern>();
 
   constructor(store: Store<unknown>, bridge: () => SlotBridge) {
     this.store = store;
@@ -40,33 +41,34 @@ export class HostStore implements BackendStore {
   createGlobal(type: GlobalType, value: JsValue): Global {
     const mutable = type.mutability === "var";
     if (type.type === "v128") {
-      return new HostGlobal(this, this.vectorGlobals.create(value as Uint8Array, mutable), type);
+      const vector = this.vectorGlobals.create(value as Uint8Array, mutable);
+      return this.#handle(vector, (native) => new HostGlobal(this, native, type));
     }
     const native = new WebAssembly.Global(
       { value: hostType(type.type), mutable },
       this.toNative(value, type.type),
     );
-    return new HostGlobal(this, native, type);
+    return this.#handle(native, (known) => new HostGlobal(this, known, type));
   }
 
   createMemory(type: MemoryType): Memory {
     const limits: WebAssembly.MemoryDescriptor = { initial: type.minimum };
     if (type.maximum !== undefined) limits.maximum = type.maximum;
     if (type.shared) limits.shared = true;
-    return new HostMemory(this.store, new WebAssembly.Memory(limits), type);
+    return this.#handle(new WebAssembly.Memory(limits), (native) => new HostMemory(this.store, native, type));
   }
 
   createTable(type: TableType, value: JsValue): Table {
     const limits: WebAssembly.TableDescriptor = { element: hostElement(type.element), initial: type.minimum };
     if (type.maximum !== undefined) limits.maximum = type.maximum;
     const native = new WebAssembly.Table(limits, this.toNative(value, type.element));
-    return new HostTable(this, native, type);
+    return this.#handle(native, (known) => new HostTable(this, known, type));
   }
 
   // Only an exported function can stand in a table or a funcref, so the callback goes through a bridge.
   createFunc(func: BoundFunc): Func {
     const native = this.#exported(func);
-    return this.#handle(native, func.type);
+    return this.#func(native, func.type);
   }
 
   instantiate(module: Module, imports: readonly ImportValue[]): BackendInstance {
@@ -92,7 +94,7 @@ export class HostStore implements BackendStore {
   /** A value of the host as handles see it: functions become Func. */
   toHandle(value: unknown, type: ValType): JsValue {
     if (type !== "funcref" || value === null) return value as JsValue;
-    return this.#handles.get(value as NativeFunction) ?? this.#handle(value as NativeFunction, unknownType);
+    return this.#func(value as NativeFunction, unknownType);
   }
 
   /** A value of handles as the host wants it. */
@@ -108,10 +110,17 @@ export class HostStore implements BackendStore {
     return (returned as unknown[]).map((value, index) => this.toHandle(value, results[index]!));
   }
 
-  #handle(native: NativeFunction, type: FuncType): HostFunc {
-    const known = this.#handles.get(native);
+  #func(native: NativeFunction, type: FuncType): HostFunc {
+    return this.#handle(native, (known) => new HostFunc(this, known, type));
+  }
+
+  #handle<Native extends object, Handle extends Extern>(
+    native: Native,
+    make: (native: Native) => Handle,
+  ): Handle {
+    const known = this.#handles.get(native) as Handle | undefined;
     if (known !== undefined) return known;
-    const handle = new HostFunc(this, native, type);
+    const handle = make(native);
     this.#handles.set(native, handle);
     return handle;
   }
@@ -134,13 +143,16 @@ export class HostStore implements BackendStore {
   #wrap(value: WebAssembly.ExportValue, type: ExternType): Extern {
     switch (type.kind) {
       case "func":
-        return this.#handle(value as NativeFunction, type.type);
+        return this.#func(value as NativeFunction, type.type);
       case "global":
-        return new HostGlobal(this, value as WebAssembly.Global, type.type);
+        return this.#handle(value as WebAssembly.Global, (native) => new HostGlobal(this, native, type.type));
       case "memory":
-        return new HostMemory(this.store, value as WebAssembly.Memory, type.type);
+        return this.#handle(
+          value as WebAssembly.Memory,
+          (native) => new HostMemory(this.store, native, type.type),
+        );
       case "table":
-        return new HostTable(this, value as WebAssembly.Table, type.type);
+        return this.#handle(value as WebAssembly.Table, (native) => new HostTable(this, native, type.type));
     }
   }
 
