@@ -129,7 +129,7 @@ export class Parser {
 
   /** Consumes an identifier. */
   identifier(...others: string[]): Identifier {
-    if (this.kind !== Token.Identifier) this.fail(...others, describeToken(Token.Identifier));
+    if (this.kind !== Token.Identifier) this.fail(...others, "an identifier");
     return this.takeName();
   }
 

@@ -143,23 +143,10 @@ const PUNCTUATION: readonly (readonly [Token, string])[] = [
   [Token.GreaterEqual, ">="],
 ];
 
-const DESCRIPTIONS: readonly (readonly [Token, string])[] = [
-  [Token.EndOfFile, "end of file"],
-  [Token.Identifier, "identifier"],
-  [Token.PatternIdentifier, "pattern identifier"],
-  [Token.Integer, "integer"],
-  [Token.Float, "float"],
-  [Token.String, "string"],
-  [Token.Regexp, "regular expression"],
-  [Token.HexByte, "byte"],
-];
-
 /** The text of each token kind that has only one, by kind: punctuation and keywords. */
 export const TOKEN_TEXT: readonly (string | undefined)[] = makeTable(
   PUNCTUATION.concat([...KEYWORDS].map(([text, kind]) => [kind, text])),
 );
-
-const TOKEN_DESCRIPTION = makeTable(DESCRIPTIONS);
 
 function makeTable(entries: readonly (readonly [Token, string])[]): (string | undefined)[] {
   const table = new Array<string | undefined>(Token.Xor + 1).fill(undefined);
@@ -167,10 +154,9 @@ function makeTable(entries: readonly (readonly [Token, string])[]): (string | un
   return table;
 }
 
-/** How a message speaks of a token kind: fixed texts in backquotes, classes of token by name. */
+/** How a message speaks of a kind of token that has one text only. */
 export function describeToken(kind: Token): string {
-  const text = TOKEN_TEXT[kind];
-  return text === undefined ? (TOKEN_DESCRIPTION[kind] ?? "token") : `\`${text}\``;
+  return `\`${TOKEN_TEXT[kind]}\``;
 }
 
 /** Whitespace, line ends and comments: kept in the tree, unseen by the grammar. */
