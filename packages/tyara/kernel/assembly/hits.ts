@@ -13,61 +13,72 @@ import { probePrefix, probeSuffix } from "./regexp-probe";
 import { ProbeResult } from "./regexp-probe-result";
 import { addWindow, probeAccount } from "./windows";
 
-// Limit: the longest walk over the bytes before a run.
-const MAX_WALK: u32 = 256;
-// A probe may look at so many bytes at most; hits earn twice their distance and a little more.
+// A probe may look at so many bytes at most. Hits earn twice their distance: where they lie close together the probes
+// of all of them look at each byte a few times only. With less than the least credit a probe would learn nothing.
 const MAX_CREDIT: u32 = 4096;
-const CREDIT_PER_HIT: u32 = 16;
+const MIN_CREDIT: u32 = 32;
 
 /** Tells the regexp of `user` that its run begins at `start`. */
 export function tellRegexp(index: u32, user: usize, start: u32): void {
   const prefixMin = load<u32>(user, User_prefixMin);
-  if (prefixMin > start) return;
-  const reach = min(load<u32>(user, User_prefixMax), start);
-  if (load<u32>(user, User_entry) && isDecidedByProbes(index, user, start, start - reach, start - prefixMin)) return;
-  const set = load<u32>(user, User_prefixBytes);
-  const prefix = set == 0 ? reach : walkBack(set, start, reach);
-  if (prefix >= prefixMin) addWindow(index, start - prefix, start - prefixMin);
-}
-
-// Looks around the hit; true when there can be no match, or when it is known where it begins.
-function isDecidedByProbes(index: u32, user: usize, start: u32, low: u32, high: u32): bool {
-  const program = load<u32>(subPatternAt(index), SubPattern_program);
-  const entry = load<u32>(user, User_entry);
   const account = probeAccount(index);
-  if (!account) return false;
-  let credit = openAccount(account, start);
-  let isDecided = !probeSuffix(program, entry, start, credit);
-  credit -= ProbeResult.byteCount;
-  if (!isDecided && low < high) {
-    isDecided = !probePrefix(program, entry, start, credit);
-    credit -= ProbeResult.byteCount;
-    if (!isDecided && ProbeResult.isComplete) {
-      isDecided = true;
-      const first = max(low, ProbeResult.lowestStart);
-      const last = min(high, ProbeResult.highestStart);
-      if (first <= last) addWindow(index, first, last);
-    }
-  }
-  store<u32>(account, credit);
-  return isDecided;
+  if (prefixMin > start || !account) return;
+  const low = start - min(load<u32>(user, User_prefixMax), start);
+  const high = start - prefixMin;
+  const credit = openAccount(account, start);
+  if (credit < MIN_CREDIT) addWindow(index, low, high);
+  else store<u32>(account, credit - probe(index, user, start, low, high, credit));
 }
 
-// What the probes of a hit at `place` may spend. The account: the credit, and the place of the last hit.
+// What the looks around a hit at `place` may spend. The account: the credit, and the place of the last hit.
 function openAccount(account: usize, place: u32): u32 {
   const last = load<u32>(account, 4);
+  const earned = place > last ? <u64>(place - last) * 2 : last == 0 ? MIN_CREDIT : 1;
+  const credit = <u32>min<u64>(<u64>load<u32>(account) + earned, MAX_CREDIT);
+  store<u32>(account, credit);
   store<u32>(account, place, 4);
-  const earned = place > last ? <u64>(place - last) * 2 : 0;
-  return <u32>min<u64>(<u64>load<u32>(account) + earned + CREDIT_PER_HIT, MAX_CREDIT);
+  return credit;
 }
 
-// How far before `start` a match may begin: only bytes of the set lie between. At most `reach`, which is also the
-// answer when the walk is long: else many hits in one long stretch would walk over it again and again.
-function walkBack(set: usize, start: u32, reach: u32): u32 {
-  const end = min(reach, MAX_WALK);
-  for (let distance: u32 = 0; distance < end; distance++) {
-    const byte = byteAt(start - distance - 1);
-    if (!((load<u8>(set + (byte >> 3)) >> <u8>(byte & 7)) & 1)) return distance;
+// Adds the window that is left when one has looked around, if any; returns how many bytes were looked at.
+function probe(index: u32, user: usize, start: u32, low: u32, high: u32, credit: u32): u32 {
+  const entry = load<u32>(user, User_entry);
+  const program = load<u32>(subPatternAt(index), SubPattern_program);
+  let spent: u32 = 0;
+  if (entry) {
+    const isPossible = probeSuffix(program, entry, start, credit);
+    spent = ProbeResult.byteCount;
+    if (!isPossible) return spent;
   }
-  return reach;
+  if (low == high) addWindow(index, low, high);
+  else if (entry) spent += probeStarts(index, program, entry, start, low, high, credit - spent);
+  else spent += walkBack(index, user, start, low, high, credit - spent);
+  return spent;
+}
+
+function probeStarts(index: u32, program: usize, entry: usize, start: u32, low: u32, high: u32, credit: u32): u32 {
+  if (probePrefix(program, entry, start, credit)) {
+    const isKnown = ProbeResult.isComplete;
+    const first = isKnown ? max(low, ProbeResult.lowestStart) : low;
+    const last = isKnown ? min(high, ProbeResult.highestStart) : high;
+    if (first <= last) addWindow(index, first, last);
+  }
+  return ProbeResult.byteCount;
+}
+
+// Programs too large for probes: how far before the run a match may begin, if only bytes of the set lie between.
+function walkBack(index: u32, user: usize, start: u32, low: u32, high: u32, credit: u32): u32 {
+  const set = load<u32>(user, User_prefixBytes);
+  const end = set ? start - min(start - low, credit) : start;
+  let at = start;
+  while (at > end && hasByte(set, byteAt(at - 1))) at--;
+  const first = at > end ? at : low;
+  if (first <= high) addWindow(index, first, high);
+  return start - at;
+}
+
+// @ts-ignore: decorator
+@inline
+function hasByte(set: usize, byte: u32): bool {
+  return <bool>((load<u8>(set + (byte >> 3)) >> <u8>(byte & 7)) & 1);
 }

@@ -2,6 +2,7 @@
 // from the heap, kept for the whole search and made larger when a program needs more.
 import { allocate } from "./heap";
 import { MemoryMap_limitsMet, ScanLimit_memory } from "./generated/memory-map";
+import { forgetMemo, openMemo } from "./regexp-memo";
 import { nodeCount, runCount, wordCount } from "./regexp-program";
 import { openQueue, queueCapacity, RunState_size } from "./regexp-runs";
 
@@ -20,6 +21,7 @@ let scratchSize: u32 = 0;
 export function forgetScratch(): void {
   scratch = 0;
   scratchSize = 0;
+  forgetMemo();
 }
 
 /** Makes room for the opened program and a text of `length` bytes; false when there is no memory for it. */
@@ -29,7 +31,7 @@ export function openScratch(length: u32): bool {
   const fixed = 2 * setSize + 2 * endsSize + runCount * RunState_size;
   let size: u64 = fixed;
   for (let i: u32 = 0; i < runCount; i++) size += <u64>queueCapacity(i, length) * 8;
-  if (!reserve(size)) return false;
+  if (!reserve(size) || !openMemo()) return false;
   live = scratch;
   next = live + setSize;
   ends = next + setSize;

@@ -24,6 +24,7 @@ import {
 import { emitMatch } from "./matches";
 import { runs } from "./regexp-program";
 import { canBegin, canEnd, clearQueue, foundEnd, isQueueEmpty, queueEnd, queueStart, RunState_size } from "./regexp-runs";
+import { isForgotten, newGeneration, rememberedFollows, rememberFollows, recipeFor, Recipe_moveCount, Recipe_moves, Recipe_set } from "./regexp-memo";
 import { advance, ends, nextEnds, runStates } from "./regexp-scratch";
 import { holds, textAddress, textLength } from "./regexp-text";
 
@@ -64,6 +65,7 @@ export function openSmall(program: usize): bool {
   special = load<u64>(small + load<u32>(small, Positions_conditional)) | runSet;
   isStartConditional = load<u32>(small, Positions_isStartConditional) != 0;
   afterStart = load<u64>(precedes + (ONE_WORD_ACCEPT << 3));
+  newGeneration();
   return true;
 }
 
@@ -135,18 +137,29 @@ export function sweepSmallForward(from: u32, to: u32, injects: bool): u32 {
     }
     if (at == textLength) break;
     const mask = maskOf(at);
-    let taken = set & mask;
-    set = 0;
-    while (taken) {
-      const position = <u32>ctz(taken);
-      taken &= taken - 1;
-      if ((special >> position) & 1) set |= followSpecial(position, at);
-      else set |= load<u64>(follows + (position << 3));
+    const taken = set & mask;
+    if (!(taken & (taken - 1))) set = taken ? followOne(<u32>ctz(taken), at) : 0;
+    else if (taken & special) set = followMany(taken, at);
+    else {
+      set = rememberedFollows(taken);
+      if (isForgotten) rememberFollows(taken, (set = followMany(taken, at)));
     }
     if (active) set |= stepRunsForward(mask, at + 1);
   }
   live = set;
   return to;
+}
+
+// @ts-ignore: decorator
+@inline
+function followOne(position: u32, at: u32): u64 {
+  return (special >> position) & 1 ? followSpecial(position, at) : load<u64>(follows + (position << 3));
+}
+
+function followMany(taken: u64, at: u32): u64 {
+  let set: u64 = 0;
+  for (let rest = taken; rest; rest &= rest - 1) set |= followOne(<u32>ctz(rest), at);
+  return set;
 }
 
 function followSpecial(position: u32, at: u32): u64 {
@@ -207,23 +220,67 @@ function prefer(row: u32, at: u32): bool {
 // Steps over the byte at `at`, from the place behind it.
 function stepSmallBackward(at: u32): void {
   const mask = maskOf(at);
-  let before = afterStart;
-  for (let rest = live & ~ACCEPT_BIT; rest; rest &= rest - 1) before |= load<u64>(precedes + (<usize>ctz(rest) << 3));
-  let set: u64 = 0;
-  for (let rest = before & mask & ~runSet; rest; rest &= rest - 1) {
-    const position = <u32>ctz(rest);
-    const followers = load<u64>(follows + (position << 3)) & live;
-    let end: u32;
-    if (followers & (followers - 1) || (special >> position) & 1) {
-      if (!prefer(position, at + 1)) continue;
-      end = preferredEnd;
-    } else end = load<u32>(ends + (<usize>ctz(followers) << 2));
-    set |= <u64>1 << position;
-    store<u32>(nextEnds + (position << 2), end);
+  let set: u64;
+  if (live == ACCEPT_BIT) set = moveEnds(afterStart & mask & ~runSet, at);
+  else {
+    // What moves where depends on nothing but the live positions and the byte's, unless there are conditions.
+    const recipe = recipeFor(live, mask);
+    if (isForgotten) writeRecipe(recipe, positionsBefore() & mask & ~runSet);
+    set = load<u64>(recipe, Recipe_set);
+    if (set & special) set = moveEnds(set, at);
+    else followRecipe(recipe);
   }
-  if (runSet) set |= stepRunsBackward(before & mask, mask, at);
+  if (runSet) set |= stepRunsBackward(positionsBefore() & mask, mask, at);
   live = set;
   advance();
+}
+
+// The positions that one of the live ones may follow.
+function positionsBefore(): u64 {
+  let before = afterStart;
+  for (let rest = live & ~ACCEPT_BIT; rest; rest &= rest - 1) before |= load<u64>(precedes + (<usize>ctz(rest) << 3));
+  return before;
+}
+
+// Gives each candidate the end of its preferred live follower; returns those that have one.
+function moveEnds(candidates: u64, at: u32): u64 {
+  let set: u64 = 0;
+  for (let rest = candidates; rest; rest &= rest - 1) {
+    const position = <u32>ctz(rest);
+    if (!prefer(position, at + 1)) continue;
+    set |= <u64>1 << position;
+    store<u32>(nextEnds + (position << 2), preferredEnd);
+  }
+  return set;
+}
+
+// A recipe names for each candidate the follower whose end it takes. With conditions among the candidates only they are noted.
+function writeRecipe(recipe: usize, candidates: u64): void {
+  store<u64>(recipe, candidates, Recipe_set);
+  if (candidates & special) return;
+  let move = recipe + Recipe_moves;
+  for (let rest = candidates; rest; rest &= rest - 1) {
+    const position = <u32>ctz(rest);
+    store<u8>(move, position);
+    store<u8>(move, firstLive(position), 1);
+    move += 2;
+  }
+  store<u32>(recipe, <u32>popcnt(candidates), Recipe_moveCount);
+}
+
+// The preferred one of the live followers, conditions aside.
+function firstLive(row: u32): u32 {
+  let entry = small + load<u32>(lists + (row << 2));
+  while (!((live >> load<u32>(entry, Follow_target)) & 1)) entry += Follow_size;
+  return load<u32>(entry, Follow_target);
+}
+
+function followRecipe(recipe: usize): void {
+  let move = recipe + Recipe_moves;
+  const last = move + (load<u32>(recipe, Recipe_moveCount) << 1);
+  for (; move < last; move += 2) {
+    store<u32>(nextEnds + (<usize>load<u8>(move) << 2), load<u32>(ends + (<usize>load<u8>(move, 1) << 2)));
+  }
 }
 
 function stepRunsBackward(left: u64, mask: u64, at: u32): u64 {
