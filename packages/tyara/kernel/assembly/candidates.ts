@@ -9,7 +9,6 @@ import {
   Entry_size,
   Entry_startDelta,
   Entry_value,
-  FIRST_SHORT_BUCKET,
   KEY_MULTIPLIER,
   KeyKind_around,
   KeyKind_difference,
@@ -32,38 +31,36 @@ import {
   LOOSE_BUCKET,
 } from "./generated/layout";
 import { verifyRun } from "./runs";
-import { entries, keyKinds, looseCount, looseEntries, slotShift, slots } from "./tables";
+import { bucketKinds, entries, looseCount, looseEntries, slotShift, slots } from "./tables";
 
 /** A record of the list of candidates: the bits of the buckets, the distance from the base. */
 export const Candidate_size: usize = 8;
 
-const SHORT_BUCKETS: u32 = <u32>-1 << FIRST_SHORT_BUCKET;
+const FOUR_BYTES: u32 = KeyKind_next | KeyKind_around;
 
 /** Verifies the candidates in the list from `candidate` to `end`. */
 export function verifyCandidates(candidate: usize, end: usize, base: u32): void {
-  const kinds = keyKinds;
   for (; candidate < end; candidate += Candidate_size) {
     const buckets = load<u32>(candidate);
     const offset = base + load<u32>(candidate, 4);
     const bytes = fold(load<u64>(dataAddress + offset - 2));
-    if (buckets & ~SHORT_BUCKETS) {
-      if (kinds & KeyKind_next) tryKey(<u32>(bytes >> 16) ^ KeySalt_next, offset);
-      if (kinds & KeyKind_around) tryKey(<u32>bytes ^ KeySalt_around, offset);
-    }
-    if (buckets & SHORT_BUCKETS) tryShortKeys(kinds, bytes, offset, buckets);
+    let kinds: u32 = 0;
+    for (let bits = buckets; bits; bits &= bits - 1) kinds |= load<u32>(bucketKinds + (ctz(bits) << 2));
+    if (kinds & KeyKind_next) tryKey(<u32>(bytes >> 16) ^ KeySalt_next, offset);
+    if (kinds & KeyKind_around) tryKey(<u32>bytes ^ KeySalt_around, offset);
+    if (kinds & ~FOUR_BYTES) tryShortKeys(kinds, bytes, offset);
+    if (looseCount && (buckets >> LOOSE_BUCKET) & 1) tryEntries(looseEntries, looseEntries + looseCount * Entry_size, offset);
   }
 }
 
-function tryShortKeys(kinds: u32, bytes: u64, offset: u32, buckets: u32): void {
+function tryShortKeys(kinds: u32, bytes: u64, offset: u32): void {
   if (kinds & KeyKind_three) tryKey((<u32>(bytes >> 16) & 0xffffff) ^ KeySalt_three, offset);
   if (kinds & KeyKind_threeLater) tryKey((<u32>(bytes >> 24) & 0xffffff) ^ KeySalt_threeLater, offset);
   if (kinds & KeyKind_threeEarlier) tryKey((<u32>(bytes >> 8) & 0xffffff) ^ KeySalt_threeEarlier, offset);
   if (kinds & KeyKind_pair) tryKey((<u32>(bytes >> 16) & 0xffff) ^ KeySalt_pair, offset);
   if (kinds & KeyKind_pairLater) tryKey((<u32>(bytes >> 24) & 0xffff) ^ KeySalt_pairLater, offset);
   if (kinds & KeyKind_pairEarlier) tryKey((<u32>(bytes >> 8) & 0xffff) ^ KeySalt_pairEarlier, offset);
-  if (!((buckets >> LOOSE_BUCKET) & 1)) return;
   if (kinds & KeyKind_difference) tryKey(differences(load<u32>(dataAddress + offset)) ^ KeySalt_difference, offset);
-  if (looseCount) tryEntries(looseEntries, looseEntries + looseCount * Entry_size, offset);
 }
 
 // Sets bit 5 of the bytes whose bit 6 is set: upper and lower case letters become equal, and little else.

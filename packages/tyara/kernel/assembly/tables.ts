@@ -5,7 +5,7 @@ import {
   Header_chainCount,
   Header_chains,
   Header_entries,
-  Header_keyKinds,
+  Header_bucketKinds,
   Header_looseCount,
   Header_looseEntries,
   Header_pairTable,
@@ -22,7 +22,7 @@ import { MemoryMap_constants } from "./generated/memory-map";
 export let pairTable: usize = 0;
 export let slots: usize = 0;
 export let slotShift: u32 = 0;
-export let keyKinds: u32 = 0;
+export let bucketKinds: usize = 0;
 export let entries: usize = 0;
 export let looseEntries: usize = 0;
 export let looseCount: u32 = 0;
@@ -40,7 +40,7 @@ export function readHeader(): void {
   pairTable = field(Header_pairTable);
   slots = field(Header_slots);
   slotShift = field(Header_slotShift);
-  keyKinds = field(Header_keyKinds);
+  bucketKinds = field(Header_bucketKinds);
   entries = field(Header_entries);
   looseEntries = field(Header_looseEntries);
   looseCount = field(Header_looseCount);

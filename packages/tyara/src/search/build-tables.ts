@@ -14,7 +14,6 @@ import {
   Entry,
   Gap,
   Header,
-  KeyKind,
   RarePair,
   Run,
   RunFlag,
@@ -254,10 +253,7 @@ class TablesWriter {
     const hashed = items.filter(({ kind }) => kind !== "loose");
     const loose = items.filter(({ kind }) => kind === "loose");
     this.writeSlots(header, hashed);
-    out.setU32(
-      header + Header.keyKinds,
-      hashed.reduce((bits, { kind }) => bits | KeyKind[kind as keyof typeof KeyKind], 0),
-    );
+    out.setU32(header + Header.bucketKinds, out.append(new Uint8Array(table.kinds.buffer)));
     const entries = new EntryList(loose.length);
     for (const item of loose) entries.add(packEntry(item), entries.length);
     out.setU32(header + Header.looseEntries, out.align(16).append(entries.bytes()));

@@ -12,8 +12,8 @@ export const Header = {
   slots: 4,
   /** The number of slots is 2^(32 − slotShift). */
   slotShift: 8,
-  /** Which key kinds occur, as bits of {@link KeyKind}. */
-  keyKinds: 12,
+  /** By bucket, a u32: which kinds of keys lead to its runs, as bits of {@link KeyKind}. */
+  bucketKinds: 12,
   entries: 16,
   looseEntries: 20,
   looseCount: 24,
@@ -40,10 +40,7 @@ export const RarePair = {
   bytes: 12,
 } as const;
 
-/**
- * Which bytes around a candidate at p make the hash key of an entry, as bits. Letters are folded. Keys of four bytes are
- * probed for every candidate, the others only for candidates in the buckets from {@link FIRST_SHORT_BUCKET} on.
- */
+/** Which bytes around a candidate at p make the hash key of an entry, as bits. Letters are folded. */
 export const KeyKind = {
   /** p … p + 3 */
   next: 1,
@@ -81,9 +78,7 @@ export const KeySalt = {
 
 /** Buckets of the pair-table filter. */
 export const BUCKET_COUNT = 21;
-/** The first of the buckets for runs that no key of four bytes finds. */
-export const FIRST_SHORT_BUCKET = 17;
-/** The bucket of runs that no key finds. */
+/** The bucket of runs that no key finds, or only one made of differences. */
 export const LOOSE_BUCKET = 20;
 
 /** A place to verify when a candidate has the right key. */

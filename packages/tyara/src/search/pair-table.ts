@@ -2,30 +2,40 @@
  * The table of the pair filter: assigns each item (a centre of a run) to one of the buckets and sets its bits.
  *
  * Every bucket lets through whatever its items' pairs combine to, so items go where they add least to the expected
- * candidates: common ones first, greedily. Runs that no key of four bytes finds have buckets of their own, because their
- * candidates cost more to look up.
+ * candidates: common ones first, greedily. A candidate is looked up under the kinds of keys that occur in its buckets, so
+ * runs with the same kind of key keep together where that costs little.
  */
 import { pairProbability } from "./frequencies.ts";
-import { BUCKET_COUNT, FIRST_SHORT_BUCKET, LOOSE_BUCKET } from "./layout.ts";
+import { BUCKET_COUNT, KeyKind, LOOSE_BUCKET } from "./layout.ts";
 import type { PairItem, PairSet } from "./pair-items.ts";
 
 export interface PairTable {
   /** 65,536 times two u32: low and high half of the 64-bit word. */
   readonly words: Uint32Array<ArrayBuffer>;
+  /** By bucket, which kinds of keys lead to its runs. */
+  readonly kinds: Uint32Array<ArrayBuffer>;
   /** Probability that the filter strikes at a place. */
   readonly load: number;
 }
+
+// So much more must a bucket without this kind of key save.
+const NEW_KIND_FACTOR = 8;
+// What the filter costs at the least, so that the factor counts where nothing else does.
+const LEAST_INCREASE = 1e-7;
 
 export function buildPairTable(items: readonly PairItem[]): PairTable {
   const a = new Field();
   const b = new Field();
   const p = new Field();
+  const kinds = new Uint32Array(BUCKET_COUNT);
   const ordered = items.map((item) => ({ item, load: load(item) })).sort((x, y) => y.load - x.load);
   for (const { item } of ordered) {
     a.weigh(item.a);
     b.weigh(item.b);
     p.weigh(item.p);
-    const bucket = cheapestBucket(item, a, b, p);
+    const kind = item.kind === "loose" ? 0 : KeyKind[item.kind];
+    const bucket = isForLooseBucket(item) ? LOOSE_BUCKET : cheapestBucket(kind, kinds, a, b, p);
+    kinds[bucket]! |= kind;
     a.place(item.a, bucket);
     b.place(item.b, bucket);
     p.place(item.p, bucket);
@@ -34,7 +44,7 @@ export function buildPairTable(items: readonly PairItem[]): PairTable {
   for (let bucket = 0; bucket < BUCKET_COUNT; bucket++) {
     sum += a.probability[bucket]! * b.probability[bucket]! * p.probability[bucket]!;
   }
-  return { words: pack(a, b, p), load: sum };
+  return { words: pack(a, b, p), kinds, load: sum };
 }
 
 /** How often the filter strikes because of this item alone. */
@@ -42,17 +52,19 @@ function load({ a, b, p }: PairItem): number {
   return a.probability * b.probability * p.probability;
 }
 
-function cheapestBucket(item: PairItem, a: Field, b: Field, p: Field): number {
-  if (item.kind === "loose" || item.kind === "difference") return LOOSE_BUCKET;
-  const isShort = item.kind !== "next" && item.kind !== "around";
-  const end = isShort ? LOOSE_BUCKET : FIRST_SHORT_BUCKET;
+function isForLooseBucket({ kind }: PairItem): boolean {
+  return kind === "loose" || kind === "difference";
+}
+
+function cheapestBucket(kind: number, kinds: Uint32Array, a: Field, b: Field, p: Field): number {
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
-  for (let bucket = isShort ? FIRST_SHORT_BUCKET : 0; bucket < end; bucket++) {
+  for (let bucket = 0; bucket < LOOSE_BUCKET; bucket++) {
     const before = a.probability[bucket]! * b.probability[bucket]! * p.probability[bucket]!;
-    const increase = a.after(bucket) * b.after(bucket) * p.after(bucket) - before;
-    if (increase < least) {
-      least = increase;
+    const increase = a.after(bucket) * b.after(bucket) * p.after(bucket) - before + LEAST_INCREASE;
+    const weighted = (kinds[bucket]! & kind) !== 0 ? increase : increase * NEW_KIND_FACTOR;
+    if (weighted < least) {
+      least = weighted;
       best = bucket;
     }
   }
