@@ -43,6 +43,7 @@ export { denseOpcode, InstructionReader, type OpcodeInfo, opcodeInfo } from "./i
 export { ModuleBuilder, moduleHeader } from "./module-builder.ts";
 export type { Constant } from "./sections/constant.ts";
 export { SectionId } from "./sections/section.ts";
+export { dumpModule } from "./text-dump.ts";
 export { validateModule } from "./validate.ts";
 export {
   BlockType,
