@@ -4,7 +4,7 @@
  */
 import { type Diagnostic, errors, type Source, warnings } from "../../diagnostics/index.ts";
 import type { RuleMeta } from "../../rules/index.ts";
-import type { Meta, Rule } from "../../syntax/index.ts";
+import type { Meta, Pattern, Rule } from "../../syntax/index.ts";
 import { builtinFunctions } from "../builtins.ts";
 import type { CheckedPattern, Ir } from "../ir.ts";
 import { lint } from "../linters.ts";
@@ -136,7 +136,7 @@ function declarePatterns(
   const count = rule.patterns.length;
   if (count > MAX_PATTERNS) reject(errors.tooManyPatterns(rule.name.span, { count, max: MAX_PATTERNS }));
   const names = new Map<string, DeclaredPattern>();
-  const values = new Map<string, { readonly name: string; readonly declared: DeclaredPattern }>();
+  const values = new Map<string, DeclaredValue[]>();
   return rule.patterns.map((pattern) => {
     const { name, span } = pattern.name;
     const declared = declarePattern(pattern, program.options, warn);
@@ -152,31 +152,39 @@ function declarePatterns(
         );
       names.set(name, declared);
     }
-    warnOfEqualValue(`${pattern.kind} ${declared.isPrivate} ${declared.key}`, name, declared, values, warn);
+    warnOfEqualValue({ name, kind: pattern.kind, declared }, values, warn);
     return declared;
   });
 }
 
+/** A pattern among those of its rule that look for the same thing. */
+interface DeclaredValue {
+  readonly name: string;
+  readonly kind: Pattern["kind"];
+  readonly declared: DeclaredPattern;
+}
+
+/** Compat: the same bytes as text and as hex, or once private and once not, are no duplicates. */
 function warnOfEqualValue(
-  key: string,
-  name: string,
-  declared: DeclaredPattern,
-  values: Map<string, { readonly name: string; readonly declared: DeclaredPattern }>,
+  value: DeclaredValue,
+  values: Map<string, DeclaredValue[]>,
   warn: (diagnostic: Diagnostic) => void,
 ): void {
-  const first = values.get(key);
-  if (first === undefined) {
-    values.set(key, { name, declared });
-    return;
-  }
-  const labels = [{ span: declared.span, text: `the same value as pattern \`${first.name}\`` }];
-  warn(
-    warnings.duplicatePatternValue(
-      first.declared.span,
-      { first: first.name },
-      { label: `pattern \`${first.name}\` is declared here`, labels },
-    ),
+  const { kind, declared } = value;
+  // Perf: the key is the one under which the pattern is interned, so that its hash is computed once.
+  const equal = values.get(declared.key);
+  const first = equal?.find(
+    (other) => other.kind === kind && other.declared.isPrivate === declared.isPrivate,
   );
+  if (first !== undefined) warn(describeEqualValue(first, declared));
+  else if (equal !== undefined) equal.push(value);
+  else values.set(declared.key, [value]);
+}
+
+function describeEqualValue({ name, declared: first }: DeclaredValue, again: DeclaredPattern): Diagnostic {
+  const labels = [{ span: again.span, text: `the same value as pattern \`${name}\`` }];
+  const label = `pattern \`${name}\` is declared here`;
+  return warnings.duplicatePatternValue(first.span, { first: name }, { label, labels });
 }
 
 function checkRuleCondition(context: RuleContext, { condition }: Rule): Ir {

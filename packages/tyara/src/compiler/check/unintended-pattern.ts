@@ -23,10 +23,9 @@ const MAX_ALTERNATIVES = 256;
 
 export function warnOfUnintendedPatterns(rule: Rule, warn: (diagnostic: Diagnostic) => void): void {
   const reported = new Set<string>();
-  const names = rule.patterns.map(({ name }) => name.name).sort();
   for (const uses of expand(rule.condition) ?? []) {
-    if (!uses.some(({ isWildcard }) => isWildcard)) continue;
-    for (const name of namesOfInterest(names, uses))
+    if (uses.length < 2 || !uses.some(({ isWildcard }) => isWildcard)) continue;
+    for (const name of namesOfInterest(rule, uses))
       for (const [first, second] of findPairs(name, uses)) {
         const key = `${name} ${first.span.start} ${second.span.start}`;
         if (!reported.has(key)) warn(describe(name, first, second));
@@ -87,17 +86,21 @@ function usesOf(set: PatternSet): Conjunction {
   return set.items.filter(({ name, isWildcard }) => isWildcard || name !== "$");
 }
 
-/** Declared patterns that some wildcard among the uses catches, each once. */
-function namesOfInterest(names: readonly string[], uses: Conjunction): Set<string> {
+/** Patterns that some wildcard among the uses catches besides another use, each once. */
+function namesOfInterest(rule: Rule, uses: Conjunction): Set<string> {
   const caught = new Set<string>();
-  const prefixes = new Set(uses.filter(({ isWildcard }) => isWildcard).map(({ name }) => name));
-  const named = new Set(uses.filter(({ isWildcard }) => !isWildcard).map(({ name }) => name));
-  for (const name of named) if ([...prefixes].some((prefix) => name.startsWith(prefix))) caught.add(name);
-  if (prefixes.size > 1)
-    for (const name of names)
-      if (name !== "$" && [...prefixes].filter((prefix) => name.startsWith(prefix)).length > 1)
-        caught.add(name);
+  const prefixes = [...new Set(uses.filter(({ isWildcard }) => isWildcard).map(({ name }) => name))];
+  for (const { name, isWildcard } of uses)
+    if (!isWildcard && prefixes.some((prefix) => name.startsWith(prefix))) caught.add(name);
+  if (prefixes.length > 1)
+    for (const { name } of rule.patterns)
+      if (name.name !== "$" && isCaughtTwice(name.name, prefixes)) caught.add(name.name);
   return caught;
+}
+
+function isCaughtTwice(name: string, prefixes: readonly string[]): boolean {
+  const first = prefixes.findIndex((prefix) => name.startsWith(prefix));
+  return first !== -1 && prefixes.some((prefix, i) => i > first && name.startsWith(prefix));
 }
 
 /** Pairs of uses of one pattern in one alternative that say too much, in order. */

@@ -109,20 +109,27 @@ function declareText(pattern: TextPattern, modifiers: Modifiers): DeclaredPatter
   if (xor !== undefined && xor.start > xor.end)
     reject(errors.invalidRange(xor.span, { lower: xor.start, upper: xor.end }));
   checkLength(pattern, modifiers);
-  const value: PatternValue = {
-    kind: "literal",
-    bytes: pattern.value,
-    ...forms(modifiers),
-    ...(xor === undefined ? {} : { xor: { start: xor.start, end: xor.end } }),
-    ...(base64 === undefined ? {} : { base64: customAlphabet(base64.alphabet) }),
-    ...(base64wide === undefined ? {} : { base64wide: customAlphabet(base64wide.alphabet) }),
-  };
+  const plain = { kind: "literal" as const, bytes: pattern.value, ...forms(modifiers) };
+  const isPlain = xor === undefined && base64 === undefined && base64wide === undefined;
+  const value = isPlain ? plain : { ...plain, ...encodings(modifiers) };
   return {
     value,
     key: literalKey(value),
     isPrivate: modifiers.private !== undefined,
     isCaseInsensitive: false,
     span: pattern.span,
+  };
+}
+
+function encodings({
+  xor,
+  base64,
+  base64wide,
+}: Modifiers): Pick<LiteralSpec, "xor" | "base64" | "base64wide"> {
+  return {
+    ...(xor === undefined ? {} : { xor: { start: xor.start, end: xor.end } }),
+    ...(base64 === undefined ? {} : { base64: customAlphabet(base64.alphabet) }),
+    ...(base64wide === undefined ? {} : { base64wide: customAlphabet(base64wide.alphabet) }),
   };
 }
 

@@ -17,6 +17,7 @@ import {
 } from "../../regex/index.ts";
 import type { HexByte, HexJump, HexPattern, HexToken } from "../../syntax/index.ts";
 import { reject } from "../check/rule-context.ts";
+import { unitText } from "./hir-key.ts";
 
 /** The meaning of a hex pattern; `warn` is told of jumps in a row. */
 export function hexToHir(pattern: HexPattern, warn: (diagnostic: Diagnostic) => void): Hir {
@@ -25,44 +26,69 @@ export function hexToHir(pattern: HexPattern, warn: (diagnostic: Diagnostic) => 
 
 /** A text that two hex patterns share when they mean the same, whatever their layout and case. */
 export function hexKey(tokens: readonly HexToken[]): string {
-  let key = "";
-  for (const token of tokens) {
-    // Perf: nearly all tokens are plain bytes, and one character each keeps the keys of large rule sets small.
-    if (token.kind === "byte") {
-      if (token.mask === 0xff && !token.negated) key += String.fromCharCode(token.value);
-      else key += `\u0103${token.negated ? "~" : "?"}${token.value},${token.mask}\u0100`;
-    } else if (token.kind === "jump") key += `\u0104${token.start ?? 0},${token.end ?? ""}\u0100`;
-    else key += `\u0105${token.alternatives.map(hexKey).join("\u0101")}\u0102`;
-  }
-  return key;
+  const units: number[] = [];
+  writeKey(tokens, units);
+  return unitText(units);
 }
+
+/** Units of keys that are no bytes. */
+const KeyUnit = {
+  masked: 0x100,
+  jump: 0x110,
+  openJump: 0x111,
+  alternatives: 0x112,
+  next: 0x113,
+  end: 0x114,
+} as const;
+
+function writeKey(tokens: readonly HexToken[], units: number[]): void {
+  for (const token of tokens) {
+    if (token.kind === "byte") {
+      if (!isPlain(token))
+        units.push(KeyUnit.masked + (token.mask & 3) + (token.mask & 0x30 ? 4 : 0) + (token.negated ? 8 : 0));
+      units.push(token.value);
+    } else if (token.kind === "jump") {
+      const { start = 0, end } = token;
+      units.push(end === undefined ? KeyUnit.openJump : KeyUnit.jump, start & 0xffff, start >>> 16);
+      if (end !== undefined) units.push(end & 0xffff, end >>> 16);
+    } else {
+      units.push(KeyUnit.alternatives);
+      for (const branch of token.alternatives) {
+        writeKey(branch, units);
+        units.push(KeyUnit.next);
+      }
+      units.push(KeyUnit.end);
+    }
+  }
+}
+
+const isPlain = (token: HexToken): boolean => token.kind === "byte" && token.mask === 0xff && !token.negated;
 
 // Recursion is bounded by the parser's nesting limit.
 function sequence(tokens: readonly HexToken[], name: string, warn: (diagnostic: Diagnostic) => void): Hir {
   const items: Hir[] = [];
-  let run: number[] = [];
-  const flush = (): void => {
-    if (run.length > 0) items.push(literal(new Uint8Array(run)));
-    run = [];
-  };
-  for (let i = 0; i < tokens.length; i++) {
+  for (let i = 0; i < tokens.length; ) {
     const token = tokens[i]!;
-    if (token.kind === "byte" && token.mask === 0xff && !token.negated) {
-      run.push(token.value);
-      continue;
-    }
-    flush();
-    if (token.kind === "byte") items.push(byteClass(byteSet(token, name)));
+    let end = i + 1;
+    if (isPlain(token)) {
+      while (end < tokens.length && isPlain(tokens[end]!)) end++;
+      items.push(literal(plainBytes(tokens, i, end)));
+    } else if (token.kind === "byte") items.push(byteClass(byteSet(token, name)));
     else if (token.kind === "alternative")
       items.push(alternation(token.alternatives.map((branch) => sequence(branch, name, warn))));
     else {
-      const jumps = [token];
-      for (let next = tokens[i + 1]; next?.kind === "jump"; next = tokens[++i + 1]) jumps.push(next);
-      items.push(jump(jumps, name, warn));
+      while (tokens[end]?.kind === "jump") end++;
+      items.push(jump(tokens.slice(i, end) as HexJump[], name, warn));
     }
+    i = end;
   }
-  flush();
   return concat(items);
+}
+
+function plainBytes(tokens: readonly HexToken[], start: number, end: number): Uint8Array {
+  const bytes = new Uint8Array(end - start);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = (tokens[start + i] as HexByte).value;
+  return bytes;
 }
 
 function byteSet({ value, mask, negated, span }: HexByte, name: string): ByteSet {

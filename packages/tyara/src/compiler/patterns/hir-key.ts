@@ -16,7 +16,7 @@ function writeKey(hir: Hir, parts: string[]): void {
       parts.push("l", String(hir.bytes.length), ":", byteText(hir.bytes));
       break;
     case "class":
-      parts.push("c", String(hir.set.size), ":", byteText(hir.set.bytes()));
+      parts.push("c", String(hir.set.size), ":", byteText(Uint8Array.from(hir.set.bytes())));
       break;
     case "assertion":
       parts.push("a", hir.assertion, ";");
@@ -37,9 +37,17 @@ function writeKey(hir: Hir, parts: string[]): void {
   }
 }
 
+/** `String.fromCharCode` takes its characters as arguments, and engines bound their number. */
+const CHUNK_LENGTH = 8192;
+
 /** Bytes as text, one character each. */
-export function byteText(bytes: Iterable<number>): string {
+export const byteText = (bytes: Uint8Array): string => unitText(bytes);
+
+/** The text of so many UTF-16 units. */
+export function unitText(units: ArrayLike<number>): string {
+  if (units.length <= CHUNK_LENGTH) return String.fromCharCode.apply(null, units as number[]);
   let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
+  for (let start = 0; start < units.length; start += CHUNK_LENGTH)
+    text += unitText(Array.prototype.slice.call(units, start, start + CHUNK_LENGTH));
   return text;
 }

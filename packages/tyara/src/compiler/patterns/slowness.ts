@@ -10,9 +10,16 @@
 import { ANY_BYTE, ByteSet, concat, type Hir, minLength, repeat, splitAtGaps } from "../../regex/index.ts";
 import type { PatternValue } from "./declare-pattern.ts";
 
-/** A run under construction; {@link ANY} stands for each of the 256 bytes. */
+/** One place of a run: the bytes that may stand there, reduced to what decides how selective it is. */
+interface Place {
+  readonly size: number;
+  /** The common bytes among them, as bits in the order of {@link COMMON}. */
+  readonly common: number;
+}
+
+/** Runs that differ only in which byte of a class stands at which place. */
 interface Run {
-  readonly bytes: readonly number[];
+  readonly places: readonly Place[];
   /** Whether the pattern goes on right behind the run, so that the run may grow. */
   readonly isOpen: boolean;
 }
@@ -20,11 +27,26 @@ interface Run {
 /** `undefined`: too many to spell out. */
 type Runs = readonly Run[] | undefined;
 
-const ANY = -1;
+/** Bytes that are common in all files. */
+const COMMON = [0x00, 0x20, 0xff] as const;
+const ZERO_BIT = 1;
+
 const RUN_LENGTH = 4;
 const MAX_RUNS = 16_384;
 const MAX_SHORT_RUNS = 2700;
-const NOTHING: readonly Run[] = [{ bytes: [], isOpen: true }];
+const NOTHING: readonly Run[] = [{ places: [], isOpen: true }];
+
+const SINGLE_BYTES: readonly ByteSet[] = Array.from({ length: 256 }, (_, byte) => ByteSet.of(byte));
+const BYTE_PLACES: readonly Place[] = SINGLE_BYTES.map(placeOf);
+
+function placeOf(set: ByteSet): Place {
+  const common = COMMON.reduce<number>((bits, byte, i) => bits | (set.has(byte) ? 1 << i : 0), 0);
+  return { size: set.size, common };
+}
+
+const ANY: Place = placeOf(ByteSet.all);
+
+const isAny = ({ size }: Place): boolean => size === 256;
 
 /** How many warnings a pattern earns: one for each piece of it that is searched for on its own and is slow. */
 export function countSlowPieces(value: PatternValue, isCaseInsensitive: boolean): number {
@@ -108,96 +130,100 @@ function isLiteralAlternation(hir: Hir): boolean {
 
 function hasSlowRuns(hir: Hir): boolean {
   const items = hir.kind === "concat" ? hir.items : [hir];
-  let best: { readonly quality: number; readonly runs: readonly Run[] } | undefined;
+  let best: Candidate | undefined;
   // Perf: nearly every pattern has a literal that settles the question.
   for (const item of items) {
     if (item.kind !== "literal") continue;
-    const window = bestWindow(item.bytes);
-    const quality = qualityOf(window);
-    if (quality > DECIDING_QUALITY) return false;
-    if (best === undefined || quality > best.quality)
-      best = { quality, runs: [{ bytes: window, isOpen: false }] };
+    const candidate = bestWindow(item.bytes);
+    if (candidate.quality > DECIDING_QUALITY) return false;
+    if (best === undefined || candidate.quality > best.quality) best = candidate;
   }
   for (let start = 0; start < items.length; start++) {
     // A run that starts with any byte at all begins no place of its own.
     if (singleBytes(items[start]!)?.size === 256) continue;
     const runs = prefixes(items, start)?.map(trim);
     if (runs === undefined) continue;
-    const quality = Math.min(...runs.map(({ bytes }) => qualityOf(bytes)));
-    if (quality > DECIDING_QUALITY) return false;
-    if (
-      best === undefined ||
-      quality > best.quality ||
-      (quality === best.quality && isPreferred(runs, best.runs))
-    )
-      best = { quality, runs };
+    const candidate = { quality: Math.min(...runs.map(({ places }) => qualityOf(places))), runs };
+    if (candidate.quality > DECIDING_QUALITY) return false;
+    if (best === undefined || isPreferred(candidate, best)) best = candidate;
   }
   if (best === undefined) return true;
-  const shortest = Math.min(...best.runs.map(({ bytes }) => bytes.length));
-  return shortest < 2 || (shortest === 2 && best.runs.length > MAX_SHORT_RUNS);
+  const shortest = shortestRun(best.runs);
+  return shortest < 2 || (shortest === 2 && countRuns(best.runs) > MAX_SHORT_RUNS);
 }
 
-/** Of runs equally good: the longer, then the fewer. */
-function isPreferred(runs: readonly Run[], than: readonly Run[]): boolean {
-  const [length, other] = [runs, than].map((some) => Math.min(...some.map(({ bytes }) => bytes.length))) as [
-    number,
-    number,
-  ];
-  return length > other || (length === other && runs.length < than.length);
+/** Runs of which one must occur, and how selective the worst of them is. */
+interface Candidate {
+  readonly quality: number;
+  readonly runs: readonly Run[];
 }
+
+/** The better, of equally good ones the longer, then the fewer. */
+function isPreferred(a: Candidate, b: Candidate): boolean {
+  if (a.quality !== b.quality) return a.quality > b.quality;
+  const longer = shortestRun(a.runs) - shortestRun(b.runs);
+  return longer > 0 || (longer === 0 && countRuns(a.runs) < countRuns(b.runs));
+}
+
+const shortestRun = (runs: readonly Run[]): number => Math.min(...runs.map(({ places }) => places.length));
+
+const countRuns = (runs: readonly Run[]): number => runs.reduce((sum, run) => sum + weight(run), 0);
 
 /** The most selective piece of a literal that is no longer than a run. */
-function bestWindow(bytes: Uint8Array): number[] {
-  let best: number[] = [];
+function bestWindow(bytes: Uint8Array): Candidate {
+  let best: Candidate | undefined;
   for (let start = 0; start === 0 || start + RUN_LENGTH <= bytes.length; start++) {
-    const window = [...bytes.subarray(start, start + RUN_LENGTH)];
-    if (start === 0 || qualityOf(window) > qualityOf(best)) best = window;
-    if (qualityOf(best) > DECIDING_QUALITY) break;
+    const places = literalPlaces(bytes, start);
+    const quality = qualityOf(places);
+    if (best === undefined || quality > best.quality) best = { quality, runs: [{ places, isOpen: false }] };
+    if (best.quality > DECIDING_QUALITY) break;
   }
-  return best;
+  return best!;
 }
+
+const literalPlaces = (bytes: Uint8Array, start: number): Place[] =>
+  Array.from(bytes.subarray(start, start + RUN_LENGTH), (byte) => BYTE_PLACES[byte]!);
 
 /** A run without any-byte places at its end. */
 function trim(run: Run): Run {
-  let end = run.bytes.length;
-  while (end > 0 && run.bytes[end - 1] === ANY) end--;
-  return end === run.bytes.length ? run : { bytes: run.bytes.slice(0, end), isOpen: false };
+  let end = run.places.length;
+  while (end > 0 && isAny(run.places[end - 1]!)) end--;
+  return end === run.places.length ? run : { places: run.places.slice(0, end), isOpen: false };
 }
 
 /** Runs that could be slow are worth no more: one byte, or two. */
 const DECIDING_QUALITY = 40;
 
-/** Bytes that are common in all files. */
-const COMMON: ReadonlySet<number> = new Set([0x00, 0x20, 0xff]);
-
-function qualityOf(bytes: readonly number[]): number {
+/** How selective the worst of the runs is: its bytes' worth, except that one common byte repeated is hardly better than it is once. */
+function qualityOf(places: readonly Place[]): number {
   let quality = 0;
-  for (const byte of bytes) quality += byte === ANY ? 0 : COMMON.has(byte) ? 12 : 20;
-  const [first] = bytes;
-  if (first === undefined || !COMMON.has(first) || !bytes.every((byte) => byte === first || byte === ANY))
-    return quality;
-  // A run of one common byte is hardly better than that byte; zeros do not get better by being many.
-  return first === 0x00 ? Math.min(quality, 14) : quality - 10;
+  let shared = places.length === 0 ? 0 : 7;
+  for (const place of places) {
+    if (isAny(place)) continue;
+    quality += place.common === 0 ? 20 : 12;
+    shared &= place.common;
+  }
+  if (shared === 0) return quality;
+  // Zeros do not get better by being many.
+  return shared & ZERO_BIT ? Math.min(quality, 14) : quality - 10;
 }
 
 /** The runs that matches of the items in a row, from one on, begin with. */
 function prefixes(items: readonly Hir[], start = 0): Runs {
   let runs = NOTHING;
   for (let at = start; at < items.length; at++) {
-    const item = items[at]!;
     if (runs.every((run) => !isGrowing(run))) break;
-    const next = runsOf(item);
-    if (next === undefined) return runs === NOTHING ? undefined : close(runs);
-    const product = extend(runs, next);
+    const next = runsOf(items[at]!);
+    const product = next && extend(runs, next);
     if (product === undefined) return runs === NOTHING ? undefined : close(runs);
     runs = product;
   }
   return runs;
 }
 
-const isGrowing = ({ bytes, isOpen }: Run): boolean => isOpen && bytes.length < RUN_LENGTH;
+const isGrowing = ({ places, isOpen }: Run): boolean => isOpen && places.length < RUN_LENGTH;
 
-const close = (runs: readonly Run[]): readonly Run[] => runs.map(({ bytes }) => ({ bytes, isOpen: false }));
+const close = (runs: readonly Run[]): readonly Run[] => runs.map(({ places }) => ({ places, isOpen: false }));
 
 function extend(runs: readonly Run[], next: readonly Run[]): readonly Run[] | undefined {
   const product: Run[] = [];
@@ -214,22 +240,25 @@ function extend(runs: readonly Run[], next: readonly Run[]): readonly Run[] | un
 }
 
 function join(a: Run, b: Run): Run {
-  const bytes = [...a.bytes, ...b.bytes].slice(0, RUN_LENGTH);
-  return { bytes, isOpen: b.isOpen };
+  const places = a.places.length === 0 ? b.places : [...a.places, ...b.places].slice(0, RUN_LENGTH);
+  return { places, isOpen: b.isOpen };
 }
 
-/** How many runs it is when places for any byte are spelled out. */
-const weight = ({ bytes }: Run): number => 256 ** bytes.filter((byte) => byte === ANY).length;
+/** How many runs it is when every byte of every place is spelled out. */
+function weight({ places }: Run): number {
+  let count = 1;
+  for (const { size } of places) count *= size;
+  return count;
+}
 
 function runsOf(hir: Hir): Runs {
   const single = singleBytes(hir);
   if (single !== undefined) {
-    const bytes = single.size === 256 ? [ANY] : single.bytes();
-    return bytes.map((byte) => ({ bytes: [byte], isOpen: true }));
+    return single.size === 0 ? [] : [{ places: [single.size === 256 ? ANY : placeOf(single)], isOpen: true }];
   }
   switch (hir.kind) {
     case "literal":
-      return [{ bytes: [...hir.bytes.subarray(0, RUN_LENGTH)], isOpen: true }];
+      return [{ places: literalPlaces(hir.bytes, 0), isOpen: true }];
     case "concat":
       return prefixes(hir.items);
     case "alternation":
@@ -269,7 +298,7 @@ function union(all: readonly Runs[]): Runs {
 /** The set of bytes that an expression of exactly one byte matches. */
 function singleBytes(hir: Hir): ByteSet | undefined {
   if (hir.kind === "class") return hir.set;
-  if (hir.kind === "literal") return hir.bytes.length === 1 ? ByteSet.of(hir.bytes[0]!) : undefined;
+  if (hir.kind === "literal") return hir.bytes.length === 1 ? SINGLE_BYTES[hir.bytes[0]!] : undefined;
   if (hir.kind !== "alternation") return undefined;
   let set = ByteSet.empty;
   for (const branch of hir.branches) {
