@@ -14,6 +14,10 @@ export interface RulesOptions {
   readonly modules?: ReadonlyMap<string, Module>;
 }
 
+/** Limit: memory never shrinks, so the scanner behind `Rules.scan` is let go when large data has made it larger than this. */
+const maxKeptMemory = 1 << 28;
+
+/** Compiled rules: immutable, usable from any number of scanners. */
 export class Rules {
   readonly ruleSet: RuleSet;
   readonly #options: RulesOptions;
@@ -27,8 +31,10 @@ export class Rules {
 
   /** Scans bytes with default settings, on one scanner that the rules keep. */
   scan(data: Uint8Array, options: ScanOptions = {}): ScanResult {
-    this.#scanner ??= this.scanner();
-    return this.#scanner.scan(data, options);
+    const scanner = (this.#scanner ??= this.scanner());
+    const result = scanner.scan(data, options);
+    if (scanner.memoryByteLength > maxKeptMemory) this.#scanner = undefined;
+    return result;
   }
 
   /**

@@ -6,7 +6,6 @@ import { PatternState } from "../../base/index.ts";
 import { ByteSink, ValueType } from "../../wasm/index.ts";
 import type { IrOf, PatternId } from "../ir.ts";
 import type { FunctionEmitter } from "./function-emitter.ts";
-import { isRun } from "./of.ts";
 import { countCondition, emitAnswer, withCounter } from "./quantifier.ts";
 
 export function emitForOf(fn: FunctionEmitter, ir: IrOf<"for-of">): void {
@@ -49,6 +48,11 @@ function select(fn: FunctionEmitter, patterns: readonly PatternId[], index: numb
       .i32Load(linked.pool.append(idTable(patterns), 4));
   code.localTee(id).i32Const(PatternState.size).i32Mul();
   code.i32Const(linked.patternState(0)).i32Add().localSet(state);
+}
+
+/** Whether the patterns follow one another. */
+function isRun(patterns: readonly PatternId[]): boolean {
+  return patterns.every((id, index) => id === patterns[0]! + index);
 }
 
 function idTable(patterns: readonly PatternId[]): Uint8Array {

@@ -11,27 +11,22 @@ export function emitOfPatterns(fn: FunctionEmitter, ir: IrOf<"of-patterns">): vo
   fn.ensureSearch();
   withCounter(fn, ir.quantifier, { count: ir.patterns.length }, (counter) =>
     emitAnswer(fn, counter, (decided) => {
-      if (ir.anchor === undefined) countFound(fn, ir, counter, decided);
+      if (ir.anchor === undefined) countFound(fn, ir.patterns, counter, decided);
       else countAnchored(fn, ir.patterns, ir.anchor, counter, decided);
     }),
   );
 }
 
-function countFound(fn: FunctionEmitter, ir: IrOf<"of-patterns">, counter: Counter, decided: Label): void {
-  // Compat: a computed negative count is met at once when the set is a run of patterns, and else as everywhere.
-  if (counter.kind === "count" && ir.quantifier.kind === "count" && isRun(ir.patterns)) {
-    fn.code.localGet(counter.needed).i64Const(0).i64LtS();
-    fn.branchIf(decided);
-  }
-  for (const id of ir.patterns) {
+function countFound(
+  fn: FunctionEmitter,
+  patterns: readonly PatternId[],
+  counter: Counter,
+  decided: Label,
+): void {
+  for (const id of patterns) {
     loadState(fn, { kind: "pattern", id }, PatternState.count);
     countValue(fn, counter, decided);
   }
-}
-
-/** Whether the patterns follow one another. */
-export function isRun(patterns: readonly PatternId[]): boolean {
-  return patterns.every((id, index) => id === patterns[0]! + index);
 }
 
 /** When the anchor is undefined no pattern is there: each counts as false. */
