@@ -1,4 +1,4 @@
-/** Functions of the module `macho`. They look at the image, or at every image of a fat file. */
+/** Functions of the module `macho`: `has_…` looks at every image of a fat file, hashes are of the first one. */
 import type { StructValue, Value } from "../../types/index.ts";
 import { digestHex } from "../hashing/index.ts";
 import type { FunctionContext, ModuleFunction } from "../module.ts";

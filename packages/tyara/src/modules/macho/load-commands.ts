@@ -43,13 +43,17 @@ export interface Command {
 
 const COMMAND_HEADER_SIZE = 8;
 
-/** The commands from `start` on, up to the first one that is no command or does not fit the data. */
+/**
+ * The commands from `start` on, up to the first one that does not fit the data. Compat: one that claims to be smaller
+ * than its header is empty, and the next one follows the header, as in the reference.
+ */
 export function* commands(image: ByteReader, start: number, count: number): Generator<Command> {
   let at = start;
   for (let i = 0; i < count; i++) {
     const number = image.u32At(at);
-    const size = image.u32At(at + 4);
-    if (number === undefined || size === undefined || size < COMMAND_HEADER_SIZE) return;
+    const claimed = image.u32At(at + 4);
+    if (number === undefined || claimed === undefined) return;
+    const size = Math.max(claimed, COMMAND_HEADER_SIZE);
     const reader = image.sub(at, size);
     if (!reader) return;
     yield { number, reader };
@@ -67,10 +71,16 @@ export function readWords(
   return Object.fromEntries(names.map((name, i) => [name, reader.u32At(offset + 4 * i)]));
 }
 
-/** The text at the offset that a command holds in one of its words, without what follows a zero byte. */
-export function readCommandString(reader: ByteReader, wordOffset: number): Uint8Array | undefined {
-  const start = reader.u32At(wordOffset);
-  if (start === undefined || !reader.has(start, 0)) return undefined;
+/** Where the text of a command begins that has nothing but text, and of one that describes a library. */
+export const PATH_OFFSET = 12;
+const DYLIB_NAME_OFFSET = 24;
+
+/**
+ * The text at an offset in a command, without what follows a zero byte. Compat: it is taken from where tools put it, not
+ * from where the command says that it is, as in the reference.
+ */
+export function readCommandString(reader: ByteReader, start: number): Uint8Array | undefined {
+  if (!reader.has(start, 0)) return undefined;
   const text = reader.data.subarray(start);
   const end = text.indexOf(0);
   return text.slice(0, end < 0 ? text.length : end);
@@ -89,7 +99,7 @@ export function sourceVersionText(version: bigint): string {
 
 /** A dynamic library that the image needs or is. */
 export function readDylib(reader: ByteReader): StructValue | undefined {
-  const name = readCommandString(reader, 8);
+  const name = readCommandString(reader, DYLIB_NAME_OFFSET);
   const currentVersion = reader.u32At(16);
   const compatibilityVersion = reader.u32At(20);
   if (name === undefined || currentVersion === undefined || compatibilityVersion === undefined)
@@ -112,13 +122,14 @@ export function readUuid(reader: ByteReader): string | undefined {
   return digits.toUpperCase().replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
-/** The tools that made the image, as many as the command holds. */
+/** The system that the image was built for, and the tools; `undefined` when the command does not hold them all. */
 export function readBuildVersion(reader: ByteReader): StructValue | undefined {
   const [platform, minos, sdk, toolCount] = [8, 12, 16, 20].map((offset) => reader.u32At(offset));
   if (platform === undefined || minos === undefined || sdk === undefined || toolCount === undefined)
     return undefined;
   const tools: StructValue[] = [];
-  for (let i = 0, at = 24; i < toolCount && reader.has(at, 8); i++, at += 8) {
+  if (!reader.has(24, 8 * toolCount)) return undefined;
+  for (let i = 0, at = 24; i < toolCount; i++, at += 8) {
     const version = reader.u32At(at + 4)!;
     tools.push({ tool: reader.u32At(at), version: `${version >>> 16}.${(version >>> 8) & 0xff}` });
   }
@@ -133,14 +144,14 @@ export function readMinVersion({ number, reader }: Command): StructValue | undef
   return { device: number, version: versionText(version), sdk: versionText(sdk) };
 }
 
-/** The strings of a linker option; empty ones are padding. */
+/** The strings of a linker option; none when the command does not hold as many as it says. */
 export function readLinkerOptions(reader: ByteReader): Uint8Array[] {
   const count = reader.u32At(8) ?? 0;
   const options: Uint8Array[] = [];
   reader.seek(12);
   for (let i = 0; i < count; i++) {
     const option = reader.zeroTerminated(reader.length);
-    if (option === undefined) break;
+    if (option === undefined) return [];
     options.push(option.slice());
   }
   return options;

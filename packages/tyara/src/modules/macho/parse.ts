@@ -1,6 +1,7 @@
 /** Reads a Mach-O file, fat or of one image, into the module's value. */
 import { ByteReader } from "../../base/index.ts";
 import type { StructValue } from "../../types/index.ts";
+import { utf8 } from "../text.ts";
 import { readCodeSignature } from "./code-signature.ts";
 import { linkData, readBoundNames, readChainedImports, readExportTrie } from "./dyld.ts";
 import { fatFormat, type ImageFormat, imageFormat } from "./header.ts";
@@ -8,6 +9,7 @@ import {
   type Command,
   commands,
   LoadCommand,
+  PATH_OFFSET,
   readBuildVersion,
   readCommandString,
   readDylib,
@@ -47,6 +49,8 @@ function parseFat(data: Uint8Array, is64: boolean): StructValue {
     const image = part && parseImage(part);
     if (image) images.push(image);
   }
+  // Compat: a fat file with one readable image is shown as that image, as in the reference.
+  if (images.length === 1) return images[0]!;
   return { fat_magic: reader.u32At(0), nfat_arch: count, fat_arch: architectures, file: images };
 }
 
@@ -57,7 +61,7 @@ function readArchitecture(reader: ByteReader, at: number, is64: boolean) {
     offset: is64 ? reader.u64At(at + 8) : reader.u32At(at + 8),
     size: is64 ? reader.u64At(at + 16) : reader.u32At(at + 12),
     align: reader.u32At(at + (is64 ? 24 : 16)),
-    reserved: is64 ? reader.u32At(at + 28) : undefined,
+    reserved: is64 ? reader.u32At(at + 28) : 0,
   };
 }
 
@@ -72,8 +76,9 @@ interface Image {
   readonly dylibs: StructValue[];
   readonly rpaths: Uint8Array[];
   readonly linkerOptions: Uint8Array[];
-  readonly exports: Uint8Array[];
-  readonly imports: Uint8Array[];
+  /** What the dynamic linker's data says; `undefined` without such data: then the symbols tell. */
+  exports: Uint8Array[] | undefined;
+  imports: Uint8Array[] | undefined;
   symbols: SymbolTable | undefined;
   threadEntry: bigint | undefined;
   /** Fields that one command gives as they are. */
@@ -94,7 +99,7 @@ function parseImage(data: Uint8Array): StructValue | undefined {
 function emptyImage(reader: ByteReader, format: ImageFormat): Image {
   return {
     ...{ reader, format, symbols: undefined, threadEntry: undefined, fields: {} },
-    ...{ segments: [], dylibs: [], rpaths: [], linkerOptions: [], exports: [], imports: [] },
+    ...{ segments: [], dylibs: [], rpaths: [], linkerOptions: [], exports: undefined, imports: undefined },
   };
 }
 
@@ -111,8 +116,8 @@ function imageValue(image: Image, magic: number): StructValue {
     dylibs: image.dylibs,
     rpaths: image.rpaths,
     linker_options: image.linkerOptions,
-    exports: image.exports.length > 0 ? image.exports : (symbols?.defined ?? []),
-    imports: image.imports.length > 0 ? image.imports : (symbols?.undefined ?? []),
+    exports: (image.exports ?? symbols?.defined ?? []).map(utf8),
+    imports: (image.imports ?? symbols?.undefined ?? []).map(utf8),
     symtab: symbols?.fields,
     entry_point: entry,
     ...image.fields,
@@ -146,7 +151,7 @@ function readCommand(image: Image, command: Command): void {
       return;
     case LoadCommand.loadDylinker:
     case LoadCommand.idDylinker:
-      fields.dynamic_linker = readCommandString(reader, 8);
+      fields.dynamic_linker = readCommandString(reader, PATH_OFFSET);
       return;
     default:
       readVersionCommand(image, command);
@@ -187,7 +192,7 @@ function readLinkCommand(image: Image, { number, reader }: Command): void {
       addDefined(image.dylibs, readDylib(reader));
       return;
     case LoadCommand.rpath:
-      addDefined(image.rpaths, readCommandString(reader, 8));
+      addDefined(image.rpaths, readCommandString(reader, PATH_OFFSET));
       return;
     case LoadCommand.linkerOption:
       image.linkerOptions.push(...readLinkerOptions(reader));
@@ -197,10 +202,10 @@ function readLinkCommand(image: Image, { number, reader }: Command): void {
       readDyldInfo(image, reader);
       return;
     case LoadCommand.exportsTrie:
-      image.exports.push(...readExportTrie(linkData(image.reader, reader.u32At(8), reader.u32At(12))));
+      image.exports = readExportTrie(linkData(image.reader, reader.u32At(8), reader.u32At(12)));
       return;
     case LoadCommand.chainedFixups:
-      image.imports.push(...readChainedImports(linkData(image.reader, reader.u32At(8), reader.u32At(12))));
+      image.imports = readChainedImports(linkData(image.reader, reader.u32At(8), reader.u32At(12)));
       return;
     case LoadCommand.codeSignature:
       readSignatureCommand(image, reader);
@@ -229,8 +234,8 @@ function readDyldInfo(image: Image, reader: ByteReader): void {
   image.fields.dyld_info = info;
   const part = (name: string) =>
     linkData(image.reader, info[`${name}_off`] as number, info[`${name}_size`] as number);
-  for (const name of ["bind", "lazy_bind"]) image.imports.push(...readBoundNames(part(name)));
-  image.exports.push(...readExportTrie(part("export")));
+  image.imports = [...readBoundNames(part("bind")), ...readBoundNames(part("lazy_bind"))];
+  image.exports = readExportTrie(part("export"));
 }
 
 function readSignatureCommand(image: Image, reader: ByteReader): void {

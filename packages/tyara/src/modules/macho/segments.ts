@@ -15,7 +15,7 @@ export interface Segment {
   readonly fields: StructValue;
 }
 
-/** Reads a segment command; `undefined` when it is too short. */
+/** Reads a segment command; `undefined` when it is too short for itself and its sections. */
 export function readSegment(reader: ByteReader, is64: boolean): Segment | undefined {
   const headerSize = is64 ? SEGMENT_SIZE_64 : SEGMENT_SIZE_32;
   if (!reader.has(0, headerSize)) return undefined;
@@ -24,6 +24,7 @@ export function readSegment(reader: ByteReader, is64: boolean): Segment | undefi
   const tail = headerSize - 16;
   const [address, size, fileOffset, fileSize] = [word(0), word(1), word(2), word(3)];
   const sectionCount = reader.u32At(tail + 8)!;
+  if (!reader.has(headerSize, sectionCount * (is64 ? SECTION_SIZE_64 : SECTION_SIZE_32))) return undefined;
   const fields = {
     segname: readName(reader, 8),
     vmaddr: address,
@@ -42,7 +43,7 @@ export function readSegment(reader: ByteReader, is64: boolean): Segment | undefi
 function readSections(reader: ByteReader, start: number, count: number, is64: boolean): StructValue[] {
   const sections: StructValue[] = [];
   const size = is64 ? SECTION_SIZE_64 : SECTION_SIZE_32;
-  for (let i = 0, at = start; i < count && reader.has(at, size); i++, at += size) {
+  for (let i = 0, at = start; i < count; i++, at += size) {
     sections.push(readSection(reader, at, is64));
   }
   return sections;

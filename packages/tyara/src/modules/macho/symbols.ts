@@ -6,13 +6,15 @@ const NLIST_SIZE_32 = 12;
 const NLIST_SIZE_64 = 16;
 
 /** Bits of a symbol's type. */
-const SymbolType = { debug: 0xe0, kind: 0x0e, external: 0x01, undefined: 0x00, prebound: 0x0c } as const;
+const SymbolType = { debug: 0xe0, kind: 0x0e, external: 0x01, undefined: 0x00 } as const;
+/** Kinds of symbols that the image defines: absolute, indirect, in a section. */
+const definedKinds: readonly number[] = [0x02, 0x0a, 0x0e];
 
 export interface SymbolTable {
   readonly fields: StructValue;
   /** Names of external symbols that the image defines, in the order of the table. */
   readonly defined: readonly Uint8Array[];
-  /** Names of external symbols that others define. */
+  /** Names of symbols that others define. */
   readonly undefined: readonly Uint8Array[];
 }
 
@@ -68,8 +70,8 @@ function classify(
   type: number,
   name: Uint8Array,
 ): void {
-  if ((type & SymbolType.debug) !== 0 || (type & SymbolType.external) === 0) return;
+  if ((type & SymbolType.debug) !== 0) return;
   const kind = type & SymbolType.kind;
-  if (kind === SymbolType.undefined || kind === SymbolType.prebound) table.undefined.push(name);
-  else table.defined.push(name);
+  if (kind === SymbolType.undefined) table.undefined.push(name);
+  else if (definedKinds.includes(kind) && (type & SymbolType.external) !== 0) table.defined.push(name);
 }

@@ -1,55 +1,37 @@
-/** Where the first thread of an image begins, out of the register states of a thread command. */
+/** Where the first thread of an image begins, out of the registers in a thread command. */
 import type { ByteReader } from "../../base/index.ts";
 
-/** Spec: processor types. */
-const Cpu = {
-  x86: 7,
-  mc680x0: 6,
-  mc88000: 0xd,
-  sparc: 0xe,
-  arm: 0xc,
-  powerPc: 0x12,
-  x8664: 0x1000007,
-  arm64: 0x100000c,
-  powerPc64: 0x1000012,
-} as const;
-
-/** Where the program counter is among the registers, by processor and flavour of the state. */
+/** Where the program counter is among the registers of a processor, and how many bytes these are. */
 interface CounterPlace {
-  readonly flavour: number;
   readonly offset: number;
+  readonly size: number;
   readonly isWide: boolean;
 }
 
+/** Spec: by processor type. */
 const counterPlaces: ReadonlyMap<number, CounterPlace> = new Map([
-  [Cpu.x86, { flavour: 1, offset: 40, isWide: false }],
-  [Cpu.x8664, { flavour: 4, offset: 128, isWide: true }],
-  [Cpu.arm, { flavour: 1, offset: 60, isWide: false }],
-  [Cpu.arm64, { flavour: 6, offset: 256, isWide: true }],
-  [Cpu.powerPc, { flavour: 1, offset: 0, isWide: false }],
-  [Cpu.powerPc64, { flavour: 5, offset: 0, isWide: true }],
-  [Cpu.mc680x0, { flavour: 1, offset: 68, isWide: false }],
-  [Cpu.mc88000, { flavour: 1, offset: 8, isWide: false }],
-  [Cpu.sparc, { flavour: 1, offset: 4, isWide: false }],
+  [6, { offset: 68, size: 72, isWide: false }],
+  [7, { offset: 40, size: 64, isWide: false }],
+  [12, { offset: 60, size: 68, isWide: false }],
+  [13, { offset: 124, size: 136, isWide: false }],
+  [14, { offset: 4, size: 72, isWide: false }],
+  [18, { offset: 0, size: 160, isWide: false }],
+  [0x1000007, { offset: 128, size: 168, isWide: true }],
+  [0x100000c, { offset: 256, size: 268, isWide: true }],
+  [0x1000012, { offset: 0, size: 308, isWide: true }],
 ]);
 
-const STATE_HEADER_SIZE = 8;
+/** Behind the command's header, the flavour of the registers and their number. */
+const REGISTERS_OFFSET = 16;
 
-/** The address in the program counter of the first state that has one. */
+/**
+ * The address in the program counter; `undefined` when the command does not hold all registers. Compat: the flavour is
+ * not looked at, and unknown processors begin at address 0, as in the reference.
+ */
 export function entryAddress(command: ByteReader, cpu: number): bigint | undefined {
   const place = counterPlaces.get(cpu);
-  let at = 8;
-  for (;;) {
-    const flavour = command.u32At(at);
-    const wordCount = command.u32At(at + 4);
-    if (!place || flavour === undefined || wordCount === undefined) return undefined;
-    const registers = at + STATE_HEADER_SIZE;
-    if (flavour === place.flavour) return programCounter(command, registers + place.offset, place.isWide);
-    at = registers + 4 * wordCount;
-  }
-}
-
-function programCounter(command: ByteReader, at: number, isWide: boolean): bigint | undefined {
-  const narrow = command.u32At(at);
-  return isWide ? command.u64At(at) : narrow === undefined ? undefined : BigInt(narrow);
+  if (!place) return 0n;
+  if (!command.has(REGISTERS_OFFSET, place.size)) return undefined;
+  const at = REGISTERS_OFFSET + place.offset;
+  return place.isWide ? command.u64At(at) : BigInt(command.u32At(at)!);
 }
