@@ -13,8 +13,8 @@ import { probePrefix, probeSuffix } from "./regexp-probe";
 import { ProbeResult } from "./regexp-probe-result";
 import { addWindow, probeAccount } from "./windows";
 
-// A probe may look at so many bytes at most. Hits earn twice their distance: where they lie close together the probes
-// of all of them look at each byte a few times only. With less than the least credit a probe would learn nothing.
+// A probe may look at so many bytes at most. Hits earn their distance: where they lie close together the probes of all
+// of them look at each byte once. With less than the least credit a probe would learn nothing.
 const MAX_CREDIT: u32 = 4096;
 const MIN_CREDIT: u32 = 32;
 
@@ -33,7 +33,7 @@ export function tellRegexp(index: u32, user: usize, start: u32): void {
 // What the looks around a hit at `place` may spend. The account: the credit, and the place of the last hit.
 function openAccount(account: usize, place: u32): u32 {
   const last = load<u32>(account, 4);
-  const earned = place > last ? <u64>(place - last) * 2 : last == 0 ? MIN_CREDIT : 1;
+  const earned = place > last ? <u64>(place - last) : last == 0 ? MIN_CREDIT : 1;
   const credit = <u32>min<u64>(<u64>load<u32>(account) + earned, MAX_CREDIT);
   store<u32>(account, credit);
   store<u32>(account, place, 4);

@@ -41,6 +41,7 @@ let startSet: u64 = 0;
 let runSet: u64 = 0;
 /** Positions whose followers are not simply a set: conditions are to be met, or they are runs. */
 let special: u64 = 0;
+let conditional: u64 = 0;
 let isStartConditional: bool = false;
 let afterStart: u64 = 0;
 
@@ -62,7 +63,8 @@ export function openSmall(program: usize): bool {
   runIndex = small + load<u32>(small, Positions_runIndex);
   startSet = load<u64>(small + load<u32>(small, Positions_startSet));
   runSet = load<u64>(small + load<u32>(small, Positions_runSet));
-  special = load<u64>(small + load<u32>(small, Positions_conditional)) | runSet;
+  conditional = load<u64>(small + load<u32>(small, Positions_conditional));
+  special = conditional | runSet;
   isStartConditional = load<u32>(small, Positions_isStartConditional) != 0;
   afterStart = load<u64>(precedes + (ONE_WORD_ACCEPT << 3));
   newGeneration();
@@ -87,6 +89,11 @@ function queueOf(position: u32): usize {
 @inline
 function maskOf(at: u32): u64 {
   return load<u64>(masks + (<usize>load<u8>(classMap + <usize>load<u8>(textAddress + at)) << 3));
+}
+
+// The followers of a position at a place.
+function followersAt(position: u32, at: u32): u64 {
+  return (conditional >> position) & 1 ? followsAt(position, at) : load<u64>(follows + (position << 3));
 }
 
 // The followers of a row whose conditions hold at a place.
@@ -163,7 +170,7 @@ function followMany(taken: u64, at: u32): u64 {
 }
 
 function followSpecial(position: u32, at: u32): u64 {
-  if (!((runSet >> position) & 1)) return followsAt(position, at + 1);
+  if (!((runSet >> position) & 1)) return followersAt(position, at + 1);
   queueStart(queueOf(position), runOf(position), at);
   active |= <u64>1 << position;
   return 0;
@@ -175,7 +182,7 @@ function stepRunsForward(mask: u64, at: u32): u64 {
     const position = <u32>ctz(rest);
     const queue = queueOf(position);
     if (!((mask >> position) & 1)) clearQueue(queue);
-    else if (canEnd(queue, runOf(position), at)) set |= followsAt(position, at);
+    else if (canEnd(queue, runOf(position), at)) set |= followersAt(position, at);
     if (isQueueEmpty(queue)) active &= ~(<u64>1 << position);
   }
   return set;
