@@ -50,12 +50,7 @@ function lowerAscii(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-function has(
-  context: FunctionContext,
-  list: (image: StructValue) => string[],
-  name: unknown,
-): boolean | undefined {
-  if (context.value === undefined) return undefined;
+function has(context: FunctionContext, list: (image: StructValue) => string[], name: unknown): boolean {
   const wanted = lowerAscii(textOf(name as Uint8Array));
   return images(context).some((image) => list(image).some((text) => lowerAscii(text) === wanted));
 }
@@ -71,18 +66,12 @@ function hashOf(list: readonly string[]): string | undefined {
 }
 
 function listHash(context: FunctionContext, list: (image: StructValue) => string[]): string | undefined {
-  const found =
-    images(context)
-      .map(list)
-      .find((names) => names.length > 0) ?? [];
+  const found = images(context).slice(0, 1).flatMap(list);
   return hashOf(found.map((text) => lowerAscii(text.trim())));
 }
 
 function symbolHash(context: FunctionContext): string | undefined {
-  const found =
-    images(context)
-      .map(undefinedSymbols)
-      .find((names) => names.length > 0) ?? [];
+  const found = images(context).slice(0, 1).flatMap(undefinedSymbols);
   return hashOf(found);
 }
 
