@@ -14,7 +14,7 @@ export {
 export type { Diagnostic, Footer, Label, Replacement, Source } from "./diagnostics/index.ts";
 export { type DumpOptions, dumpableModules, dumpModules } from "./dump.ts";
 export { type RenderDiagnosticOptions, renderDiagnostic } from "./render.ts";
-export type { RuleSet } from "./rules/index.ts";
+export { RuleFormatError, type RuleSet } from "./rules/index.ts";
 export {
   type DataSource,
   DataTooLargeError,

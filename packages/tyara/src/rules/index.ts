@@ -22,3 +22,4 @@ export type {
   StateLayout,
   StructLayout,
 } from "./rule-set.ts";
+export { deserialiseRuleSet, RuleFormatError, serialiseRuleSet } from "./serialise.ts";

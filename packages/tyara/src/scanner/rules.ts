@@ -1,6 +1,6 @@
 /** Compiled rules as users hold them: immutable, shared by any number of scanners. */
 import { builtinModules, type Module } from "../modules/index.ts";
-import type { RuleSet } from "../rules/index.ts";
+import { deserialiseRuleSet, type RuleSet, serialiseRuleSet } from "../rules/index.ts";
 import type { Engine } from "../runtime/index.ts";
 import { LinkedRules } from "./linked-rules.ts";
 import type { ScanResult } from "./result.ts";
@@ -27,6 +27,19 @@ export class Rules {
   constructor(ruleSet: RuleSet, options: RulesOptions = {}) {
     this.ruleSet = ruleSet;
     this.#options = options;
+  }
+
+  /**
+   * The rules of {@link serialize}. Throws RuleFormatError for other bytes and for rules of another version. The
+   * modules must be those that the rules were compiled with.
+   */
+  static deserialize(bytes: Uint8Array, options: RulesOptions = {}): Rules {
+    return new Rules(deserialiseRuleSet(bytes), options);
+  }
+
+  /** The rules as bytes, to be kept or sent; compiling is not needed again. */
+  serialize(): Uint8Array {
+    return serialiseRuleSet(this.ruleSet);
   }
 
   /** Scans bytes with default settings, on one scanner that the rules keep. */

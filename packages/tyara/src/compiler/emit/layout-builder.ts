@@ -55,8 +55,15 @@ export function structLayoutOf(type: Type): LayoutBuilder | undefined {
   return undefined;
 }
 
+/** What the scanner must know of a type: structures without their fields, of which the layout tells the ones in use. */
+export function storageType(type: Type): Type {
+  if (type.kind === "struct") return { kind: "struct", name: type.name, fields: new Map() };
+  if (type.kind === "array") return { kind: "array", item: storageType(type.item) };
+  return type.kind === "map" ? { ...type, value: storageType(type.value) } : type;
+}
+
 function finishSlot({ field, item }: SlotBuilder): SlotLayout {
   const isZeroWhenAbsent = field.absent === "zero";
-  const slot = { field: field.name, type: field.type, isZeroWhenAbsent };
+  const slot = { field: field.name, type: storageType(field.type), isZeroWhenAbsent };
   return item === undefined ? slot : { ...slot, item: item.finish() };
 }

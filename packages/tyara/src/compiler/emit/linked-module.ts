@@ -26,7 +26,7 @@ import {
   type RuleId,
 } from "../ir.ts";
 import { ConstantPool } from "./constant-pool.ts";
-import { LayoutBuilder, structLayoutOf } from "./layout-builder.ts";
+import { LayoutBuilder, storageType, structLayoutOf } from "./layout-builder.ts";
 
 /** Bytes before a root structure: the flag that tells whether it was laid out in this scan. */
 const rootHeaderSize = SLOT_SIZE;
@@ -141,8 +141,8 @@ export class LinkedModule {
     let called = this.#functions.get(key);
     if (called === undefined) {
       assert(signature.parameters.length < MemoryMap.argumentSlotCount, `${key} has too many parameters`);
-      const parameters = signature.parameters.map((parameter) => parameter.type);
-      const use = { module, id: signature.id, parameters, result: signature.result };
+      const parameters = signature.parameters.map((parameter) => storageType(parameter.type));
+      const use = { module, id: signature.id, parameters, result: storageType(signature.result) };
       called = { index: this.#functions.size, use, resultLayout: structLayoutOf(signature.result) };
       this.#functions.set(key, called);
     }
