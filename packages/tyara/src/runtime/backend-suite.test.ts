@@ -16,6 +16,7 @@ import {
   MirroredBackend,
   Module,
   ModuleError,
+  prepareAheadOfTime,
   type RuntimeBackend,
   Store,
   Table,
@@ -737,6 +738,33 @@ describe.each(backends)("the %s backend", (_name, create) => {
         expect.objectContaining({ name: "ModuleError", code }),
       );
       expect(new ModuleError("invalid", "x").offset).toBeUndefined();
+    });
+
+    test("come compiled from the host where the backend runs its modules", () => {
+      const prepared = prepareAheadOfTime(endless, { epochInterruption: true });
+      const compiled = new WebAssembly.Module(prepared);
+      const engine = engineOf({ epochIntervalMs: 1 });
+      if (_name === "interpreter") {
+        expect(() => Module.fromCompiled(engine, compiled)).toThrow(
+          expect.objectContaining({ code: "unsupported" }),
+        );
+        return;
+      }
+      const module = Module.fromCompiled(engine, compiled);
+      expect(module.imports).toEqual(Module.fromBinary(engine, endless).imports);
+      const store = new Store(engine, undefined);
+      const linker = new Linker<undefined>(engine).funcWrap("env", "ask", [], ["i32"], () => 1);
+      const instance = linker.instantiate(store, module);
+      store.setEpochDeadline(5);
+      expect(instance.getTypedFunc("loop", [], [])).toThrow(expect.objectContaining({ code: "interrupt" }));
+      expect(() => module.serialize()).toThrow(expect.objectContaining({ code: "unsupported" }));
+      const plain = new WebAssembly.Module(prepareAheadOfTime(trapping));
+      const fine = new Linker<undefined>(engine).instantiate(store, Module.fromCompiled(engine, plain));
+      expect(fine.getTypedFunc("fine", [], ["i32"])()).toBe(7);
+      const bare = new WebAssembly.Module(trapping as Uint8Array<ArrayBuffer>);
+      expect(() => Module.fromCompiled(engine, bare)).toThrow(
+        expect.objectContaining({ code: "incompatible" }),
+      );
     });
 
     test("of one engine do not run in another's stores", () => {

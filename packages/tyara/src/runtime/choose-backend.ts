@@ -1,5 +1,6 @@
 import type { RuntimeBackend } from "./backend.ts";
-import { HostBackend, mayCompile } from "./backends/host/host-backend.ts";
+import { HostBackend } from "./backends/host/host-backend.ts";
+import { mayCompile } from "./backends/host/may-compile.ts";
 import { InterpreterBackend } from "./backends/interpreter/interpreter-backend.ts";
 import { MirroredBackend } from "./backends/mirrored/mirrored-backend.ts";
 

@@ -7,28 +7,10 @@ import { type Config, nativeOptions } from "../../config.ts";
 import { ModuleError } from "../../errors.ts";
 import { instrument } from "../../instrument.ts";
 import type { Store } from "../../store.ts";
+import type { CompiledModule } from "./compiled-module.ts";
 import { HostStore } from "./host-store.ts";
+import { mayCompile } from "./may-compile.ts";
 import { SlotBridge } from "./slot-bridge.ts";
-
-/** A module as this backend keeps it. */
-export interface CompiledModule {
-  readonly module: WebAssembly.Module;
-  readonly interruptible: boolean;
-}
-
-/** The smallest module. */
-const emptyModule: Uint8Array<ArrayBuffer> = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
-
-/** Whether this host has WebAssembly and lets us compile, found out by compiling. */
-export function mayCompile(): boolean {
-  try {
-    return (
-      typeof WebAssembly === "object" && new WebAssembly.Module(emptyModule) instanceof WebAssembly.Module
-    );
-  } catch {
-    return false;
-  }
-}
 
 export class HostBackend implements RuntimeBackend {
   readonly name = "host";

@@ -1,5 +1,6 @@
 import { assert } from "../../../base/index.ts";
 import type { BackendInstance, BackendStore, BoundFunc, ImportValue } from "../../backend.ts";
+import { callbackStorageLength } from "../../callback-sync.ts";
 import type { ExternType, FuncType, GlobalType, MemoryType, TableType } from "../../descriptor.ts";
 import { LinkError } from "../../errors.ts";
 import type { Extern } from "../../extern.ts";
@@ -10,12 +11,13 @@ import type { Module } from "../../module.ts";
 import { fitsSlots, readSlots, writeSlots } from "../../slots.ts";
 import type { Store } from "../../store.ts";
 import type { Table } from "../../table.ts";
-import type { ValRaw } from "../../val-raw.ts";
-import type { JsValue, ValType } from "../../value.ts";
+import { ValRaw } from "../../val-raw.ts";
+import { type JsValue, slotsOf, type ValType } from "../../value.ts";
 import { withCaller } from "./arity.ts";
-import type { CompiledModule } from "./host-backend.ts";
+import type { CompiledModule } from "./compiled-module.ts";
 import { HostFunc, HostGlobal, HostMemory, HostTable, type NativeFunction } from "./host-externs.ts";
 import { interruptImports } from "./interrupt-imports.ts";
+import { mayCompile } from "./may-compile.ts";
 import type { SlotBridge } from "./slot-bridge.ts";
 import { translateTrap } from "./traps.ts";
 import { VectorGlobals } from "./vector-globals.ts";
@@ -187,8 +189,9 @@ export class HostStore implements BackendStore {
   }
 
   #rawCallback(func: BoundFunc & { form: "raw" }): NativeFunction {
-    const { call, caller } = func;
-    return this.bridge.outward(func.type, (slots) => call(caller, slots)) as NativeFunction;
+    const { call, caller, type } = func;
+    if (!mayCompile()) return convertingCallback(type, (slots) => call(caller, slots));
+    return this.bridge.outward(type, (slots) => call(caller, slots)) as NativeFunction;
   }
 
   // A typed callback whose values cross in slots.
@@ -206,6 +209,18 @@ export class HostStore implements BackendStore {
     if (func.form === "raw") return this.#rawCallback(func);
     return this.#slotCallback(func);
   }
+}
+
+// Slots without a bridge: where the host does not compile, its own conversions must do.
+function convertingCallback({ params, results }: FuncType, run: (slots: ValRaw) => void): NativeFunction {
+  const size = callbackStorageLength(slotsOf(params), slotsOf(results));
+  return (...values) => {
+    const slots = ValRaw.allocate(size);
+    writeSlots(slots, params, values);
+    run(slots);
+    const returned = readSlots(slots, results);
+    return results.length > 1 ? returned : returned[0];
+  };
 }
 
 /** The type of a function that came from nobody knows where: it can be passed on and compared, not called. */
