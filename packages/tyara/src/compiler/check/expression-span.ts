@@ -7,7 +7,10 @@ import type { BinaryExpr, Expr } from "../../syntax/index.ts";
 
 /** The place of an expression in messages. */
 export function expressionSpan(expr: Expr): Span {
-  return { start: startOf(expr), end: endOf(expr) };
+  const start = startOf(expr);
+  const end = endOf(expr);
+  // Perf: nearly always it is the place that the expression has anyway.
+  return start === expr.span.start && end === expr.span.end ? expr.span : { start, end };
 }
 
 function startOf(expr: Expr): number {
