@@ -1,8 +1,17 @@
 /** X.509 certificates, as far as signatures need them. */
-import { type DerElement, elements, readElement, Tag, tagged, timeOf } from "../asn1/index.ts";
-import { digestHex, toHex } from "../hashing/index.ts";
-import { readAlgorithm } from "./algorithms.ts";
+import {
+  bitStringBytes,
+  type DerElement,
+  elements,
+  readElement,
+  Tag,
+  tagged,
+  timeOf,
+} from "../asn1/index.ts";
+import { digest, digestHex, toHex } from "../hashing/index.ts";
+import { type AlgorithmIdentifier, readAlgorithm } from "./algorithms.ts";
 import { formatName } from "./distinguished-name.ts";
+import { verifySignature } from "./public-key.ts";
 
 /** What the modules show of a certificate. */
 export type CertificateFields = {
@@ -25,11 +34,15 @@ export interface Certificate {
   readonly serialNumber: Uint8Array;
   /** SubjectPublicKeyInfo. */
   readonly publicKey: DerElement;
+  /** What the issuer signed, how, and the signature. */
+  readonly signed: Uint8Array;
+  readonly algorithm: AlgorithmIdentifier;
+  readonly signature: Uint8Array | undefined;
 }
 
 /** Reads a certificate; `undefined` when a part that every certificate has is missing. */
 export function readCertificate(element: DerElement): Certificate | undefined {
-  const [body] = elements(tagged(element, Tag.sequence));
+  const [body, , signatureBits] = elements(tagged(element, Tag.sequence));
   const parts = elements(tagged(body, Tag.sequence));
   const version = tagged(parts[0], Tag.constructed);
   const [serialNumber, signature, issuer, validity, subject, publicKey] = version ? parts.slice(1) : parts;
@@ -53,6 +66,9 @@ export function readCertificate(element: DerElement): Certificate | undefined {
     subject: subject.encoding,
     serialNumber: serialNumber.content,
     publicKey,
+    signed: body?.encoding ?? new Uint8Array(),
+    algorithm,
+    signature: bitStringBytes(signatureBits),
   };
 }
 
@@ -84,4 +100,17 @@ export function chainOf(leaf: Certificate, certificates: readonly Certificate[])
     last = issuer;
   }
   return chain;
+}
+
+/** Whether each certificate of a chain is signed by the next; what signed the last is not there to ask. */
+export function isChainSound(chain: readonly Certificate[]): boolean {
+  return chain.every((certificate, i) => {
+    const issuer = chain[i + 1];
+    return issuer === undefined || isIssuedBy(certificate, issuer);
+  });
+}
+
+function isIssuedBy({ signed, algorithm, signature }: Certificate, issuer: Certificate): boolean {
+  if (algorithm.digest === undefined || signature === undefined) return false;
+  return verifySignature(issuer.publicKey, signature, digest(algorithm.digest, signed), algorithm.digest);
 }

@@ -60,7 +60,7 @@ function readPlain(
   const claimed = messageDigest(counter);
   return {
     fields: {
-      verified: isSignedBy(counter, chain[0], signed),
+      verified: isSignedBy(counter, chain, signed),
       ...signTime(counter),
       ...(claimed && { digest: toHex(claimed) }),
       digest_alg: counter.digestAlgorithm.name,
@@ -79,7 +79,7 @@ function readTimeStamp(element: DerElement, signed: Uint8Array): CounterSignatur
   const isOfSignature = hasDigest(signed, stamp.algorithm.digest, stamp.digest);
   return {
     fields: {
-      verified: isOfSignature && isSignedBy(data.signer, chain[0], token),
+      verified: isOfSignature && isSignedBy(data.signer, chain, token),
       ...signTime(data.signer),
       digest: toHex(stamp.digest),
       digest_alg: stamp.algorithm.name,

@@ -1,6 +1,7 @@
 /** Checks signatures with the public key of a certificate. */
 import { bitStringBytes, type DerElement, elements } from "../asn1/index.ts";
-import { type AlgorithmIdentifier, readAlgorithm } from "./algorithms.ts";
+import type { HashAlgorithm } from "../hashing/index.ts";
+import { readAlgorithm } from "./algorithms.ts";
 import { verifyDsa } from "./dsa.ts";
 import { verifyEcdsa } from "./ecdsa.ts";
 import { verifyRsa } from "./rsa.ts";
@@ -10,13 +11,13 @@ export function verifySignature(
   publicKey: DerElement,
   signature: Uint8Array,
   digest: Uint8Array,
-  digestAlgorithm: AlgorithmIdentifier,
+  digestAlgorithm: HashAlgorithm,
 ): boolean {
   const [algorithmElement, keyElement] = elements(publicKey);
   const algorithm = readAlgorithm(algorithmElement);
   const key = bitStringBytes(keyElement);
   if (algorithm === undefined || key === undefined) return false;
-  if (algorithm.name === "rsaEncryption") return verifyRsa(key, signature, digest, digestAlgorithm.oid);
+  if (algorithm.name === "rsaEncryption") return verifyRsa(key, signature, digest, digestAlgorithm);
   if (algorithm.name === "dsaEncryption") return verifyDsa(algorithm.parameters, key, signature, digest);
   if (algorithm.name === "id-ecPublicKey") return verifyEcdsa(algorithm.parameters, key, signature, digest);
   return false;

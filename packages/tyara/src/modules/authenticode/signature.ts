@@ -75,8 +75,7 @@ function describe(data: SignedData, file: SignedFile): Signature | undefined {
   const digest = toHex(signed.digest);
   return {
     ...chain[0]?.fields,
-    verified:
-      digest === fileDigest && isSignedBy(signer, chain[0], data.content?.content ?? new Uint8Array()),
+    verified: digest === fileDigest && isSignedBy(signer, chain, data.content?.content ?? new Uint8Array()),
     digest_alg: signed.algorithm.name,
     digest,
     ...(fileDigest !== undefined && { file_digest: fileDigest }),

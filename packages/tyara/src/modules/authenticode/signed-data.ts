@@ -2,7 +2,7 @@
 import { type DerElement, elements, oidOf, readElement, Tag, tagged, unwrapped } from "../asn1/index.ts";
 import { digest } from "../hashing/index.ts";
 import { type AlgorithmIdentifier, readAlgorithm } from "./algorithms.ts";
-import { type Certificate, chainOf, readCertificate, sameBytes } from "./certificate.ts";
+import { type Certificate, chainOf, isChainSound, readCertificate, sameBytes } from "./certificate.ts";
 import { verifySignature } from "./public-key.ts";
 
 const SIGNED_DATA = "1.2.840.113549.1.7.2";
@@ -105,22 +105,19 @@ export function signerChain(signer: SignerInfo, certificates: readonly Certifica
   return leaf ? chainOf(leaf, certificates) : [];
 }
 
-/** Whether the certificate's key signed `content` in the way that the signer info says. */
-export function isSignedBy(
-  signer: SignerInfo,
-  certificate: Certificate | undefined,
-  content: Uint8Array,
-): boolean {
+/** Whether the chain is sound and the key of its first certificate signed `content` as the signer info says. */
+export function isSignedBy(signer: SignerInfo, chain: readonly Certificate[], content: Uint8Array): boolean {
   const algorithm = signer.digestAlgorithm.digest;
-  if (certificate === undefined || algorithm === undefined) return false;
+  const certificate = chain[0];
+  if (certificate === undefined || algorithm === undefined || !isChainSound(chain)) return false;
   const contentDigest = digest(algorithm, content);
   if (signer.signedEncoding === undefined) {
-    return verifySignature(certificate.publicKey, signer.signature, contentDigest, signer.digestAlgorithm);
+    return verifySignature(certificate.publicKey, signer.signature, contentDigest, algorithm);
   }
   const claimed = messageDigest(signer);
   if (claimed === undefined || !sameBytes(claimed, contentDigest)) return false;
   const signedDigest = digest(algorithm, signer.signedEncoding);
-  return verifySignature(certificate.publicKey, signer.signature, signedDigest, signer.digestAlgorithm);
+  return verifySignature(certificate.publicKey, signer.signature, signedDigest, algorithm);
 }
 
 /** The first element of some bytes, for contents that hold an encoding. */

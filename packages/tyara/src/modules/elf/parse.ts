@@ -52,10 +52,15 @@ function symbolFields(
 }
 
 function dynamicFields(file: ElfFile, segments: readonly Segment[]): StructValue {
-  const table = segments.find(({ type }) => type === SegmentType.dynamic);
-  const dynamic = table ? readDynamic(file, Number(table.offset), Number(table.file_size)) : [];
+  const tables = segments.filter(({ type }) => type === SegmentType.dynamic).slice(0, MAX_DYNAMIC_TABLES);
+  const dynamic = tables.flatMap(({ offset, file_size }) =>
+    readDynamic(file, Number(offset), Number(file_size)),
+  );
   return { dynamic, dynamic_section_entries: dynamic.length };
 }
+
+/** Limit: linkers write one table; hostile files could repeat one of any size. */
+const MAX_DYNAMIC_TABLES = 8;
 
 /** A range of addresses and where the file holds it. */
 interface Part {

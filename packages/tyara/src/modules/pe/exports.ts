@@ -64,14 +64,14 @@ function readFunctions(image: PeImage, at: number, tableStart: number, tableSize
   return functions;
 }
 
-/** Names by index of the function. */
+/** Names by index of the function; none when the file does not hold the whole table of names. */
 function readNames(image: PeImage, at: number): Map<number, string> {
   const { reader } = image;
   const names = new Map<number, string>();
   const count = Math.min(reader.u32At(at + 24)!, MAX_EXPORTS);
   const addresses = image.offsetOf(reader.u32At(at + 32)!);
   const indexes = image.offsetOf(reader.u32At(at + 36)!);
-  if (addresses === undefined || indexes === undefined) return names;
+  if (addresses === undefined || indexes === undefined || !reader.has(addresses, 4 * count)) return names;
   for (let i = 0; i < count; i++) {
     const rva = reader.u32At(addresses + 4 * i);
     const index = reader.u16At(indexes + 2 * i);

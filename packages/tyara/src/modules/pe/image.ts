@@ -56,11 +56,16 @@ export class PeImage {
     for (const section of this.sections) {
       const start = section.virtual_address;
       lowest = Math.min(lowest, start);
-      const isInside = rva >= start && rva - start < section.raw_data_size;
+      const isInside = rva >= start && rva - start < Math.max(section.virtual_size, section.raw_data_size);
       if (isInside && (home === undefined || start >= home.virtual_address)) home = section;
     }
-    if (home !== undefined) return this.rawStart(home) + rva - home.virtual_address;
+    if (home !== undefined) return this.offsetIn(home, rva - home.virtual_address);
     return this.sections.length > 0 && rva < lowest ? rva : undefined;
+  }
+
+  /** What a section has beyond its raw data is zeros in memory and nothing in the file. */
+  private offsetIn(section: Section, distance: number): number | undefined {
+    return distance < section.raw_data_size ? this.rawStart(section) + distance : undefined;
   }
 
   /** Where the loader reads a section from: the file is mapped in whole units. */

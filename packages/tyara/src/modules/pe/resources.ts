@@ -123,7 +123,7 @@ function readLeaf(image: PeImage, start: number, node: Node): Resource | undefin
   if (!image.reader.has(at, DATA_ENTRY_SIZE)) return undefined;
   const rva = image.reader.u32At(at)!;
   const length = image.reader.u32At(at + 4)!;
-  if (length === 0 || length >= MAX_LENGTH) return undefined;
+  if (rva === 0 || length === 0 || length >= MAX_LENGTH) return undefined;
   const offset = image.offsetOf(rva);
   const [type, name, language] = node.path;
   return {

@@ -43,18 +43,28 @@ function certificates(image: PeImage): Uint8Array[] {
   return found;
 }
 
-/** Spec: a signature covers the file but for the checksum, the table's directory entry and the table itself. */
+/**
+ * Spec: a signature covers the headers but for the checksum and the table's directory entry, then the sections in the
+ * order of the file, then what is behind them but for the table, which is last. Compat: nothing counts from the first
+ * section on that the file does not hold.
+ */
 function imageDigest(image: PeImage, algorithm: HashAlgorithm): Uint8Array {
   const { reader, optional } = image;
   const entry = optional.directories + Directory.security * DIRECTORY_SIZE;
-  const table = image.directory(Directory.security);
-  const tableStart = table?.virtual_address ?? reader.length;
   const parts = [
-    reader.clampedBytesAt(0, optional.checksumOffset),
+    between(image, 0, optional.checksumOffset),
     between(image, optional.checksumOffset + CHECKSUM_SIZE, entry),
-    between(image, entry + DIRECTORY_SIZE, tableStart),
-    between(image, tableStart + (table?.size ?? 0), reader.length),
+    between(image, entry + DIRECTORY_SIZE, optional.sizeOfHeaders),
   ];
+  const sections = image.sections.filter((section) => section.raw_data_size > 0);
+  let hashed = optional.sizeOfHeaders;
+  for (const section of sections.sort((a, b) => a.raw_data_offset - b.raw_data_offset)) {
+    const bytes = reader.bytesAt(section.raw_data_offset, section.raw_data_size);
+    if (bytes === undefined) return digest(algorithm, concatenated(parts));
+    parts.push(bytes);
+    hashed += bytes.length;
+  }
+  parts.push(between(image, hashed, reader.length - (image.directory(Directory.security)?.size ?? 0)));
   return digest(algorithm, concatenated(parts));
 }
 
