@@ -47,7 +47,9 @@ const engineImports = files.filter((file) => !isTest(file)).flatMap(importsOf);
 /** The room and the file inside it that a relative import leads to; undefined for packages and for entry files. */
 function target({ file, specifier }: Import): { room: string; path: string } | undefined {
   if (!specifier.startsWith(".")) return undefined;
-  const path = relative(source, resolve(source, dirname(file), specifier)).split(sep).join("/");
+  const path = relative(source, resolve(source, dirname(file), specifier))
+    .split(sep)
+    .join("/");
   return path.includes("/") ? { room: path.slice(0, path.indexOf("/")), path } : undefined;
 }
 
@@ -86,18 +88,26 @@ describe("rooms of the engine", () => {
 
   it("call the host's WebAssembly only in the runtime's host backend", () => {
     const offenders = files.filter(
-      (file) => !isTest(file) && !file.startsWith("runtime/backends/") && /\bWebAssembly\s*\./.test(stripComments(file)),
+      (file) =>
+        !isTest(file) && !file.startsWith("runtime/backends/") && usesHostWebAssembly(stripComments(file)),
     );
     expect(offenders).toEqual([]);
   });
 
   it("keep the door of a room free of code", () => {
     const offenders = files.filter(
-      (file) => /^[^/]+\/index\.ts$/.test(file) && /^(export )?(async )?(function|class|const|let) /m.test(stripComments(file)),
+      (file) =>
+        /^[^/]+\/index\.ts$/.test(file) &&
+        /^(export )?(async )?(function|class|const|let) /m.test(stripComments(file)),
     );
     expect(offenders).toEqual([]);
   });
 });
+
+/** Compiling or running anything; the type of a compiled module, and reading its sections, is no such use. */
+function usesHostWebAssembly(code: string): boolean {
+  return /\bnew WebAssembly\b|\bWebAssembly\.(?!Module\b)\w/.test(code);
+}
 
 function stripComments(file: string): string {
   return readFileSync(resolve(source, file), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");

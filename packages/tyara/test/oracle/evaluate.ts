@@ -100,8 +100,6 @@ class Evaluator {
         return node.value;
       case "regexp":
         return BigInt(node.regexp);
-      case "shared":
-        return this.evaluate(node.value);
       case "filesize":
         return BigInt(this.world.data.length);
       case "read":
