@@ -1,0 +1,67 @@
+/** The kernel's `regexpMatches` against its TypeScript twin, on programs of every size. */
+import { describe, expect, it } from "vitest";
+import { MemoryMap } from "../../src/base/index.ts";
+import { compileProgram, ProgramMatcher, parseRegexp } from "../../src/regex/index.ts";
+import { kernelBytes } from "../../src/search/index.ts";
+import { Random } from "../differential/random.ts";
+import { generateRegexp, generateText } from "../differential/regexp-generator.ts";
+
+interface Exports {
+  regexpMatches(program: number, address: number, length: number): number;
+}
+
+const TEXT = MemoryMap.constants;
+const PROGRAM = TEXT + 0x1000;
+const HEAP = PROGRAM + 0x100000;
+
+class Kernel {
+  private readonly memory = new WebAssembly.Memory({ initial: 64 });
+  private readonly exports: Exports;
+
+  constructor() {
+    const module = new WebAssembly.Module(kernelBytes());
+    const instance = new WebAssembly.Instance(module, { tyara: { memory: this.memory } });
+    this.exports = instance.exports as unknown as Exports;
+  }
+
+  matches(program: Uint8Array, text: Uint8Array): boolean {
+    const bytes = new Uint8Array(this.memory.buffer);
+    bytes.set(text, TEXT);
+    bytes.set(program, PROGRAM);
+    const view = new DataView(this.memory.buffer);
+    view.setUint32(MemoryMap.heapNext, HEAP, true);
+    view.setUint32(MemoryMap.heapEnd, bytes.length, true);
+    view.setInt32(MemoryMap.fuel, 1_000_000, true);
+    const answer = this.exports.regexpMatches(PROGRAM, TEXT, text.length);
+    expect(view.getUint32(MemoryMap.heapNext, true), "the heap is given back").toBe(HEAP);
+    return answer === 1;
+  }
+}
+
+/** Makes a program too large for sets of one word, and of several. */
+const TAILS = ["", `|${"z".repeat(80)}`, `|${"z".repeat(300)}`];
+
+describe("regexpMatches", () => {
+  it.each(TAILS.map((tail) => [tail.length, tail] as const))(
+    "agrees with the twin, %i bytes added",
+    (_, tail) => {
+      const random = new Random(5 + tail.length);
+      const kernel = new Kernel();
+      for (let round = 0; round < 300; round++) {
+        const source = generateRegexp(random, true) + tail;
+        const result = parseRegexp(source, {
+          caseInsensitive: false,
+          dotMatchesNewline: false,
+          context: "matches",
+        });
+        if ("error" in result) continue;
+        const program = compileProgram(result.regexp.hir, { isWide: false });
+        const twin = new ProgramMatcher(program);
+        for (let i = 0; i < 5; i++) {
+          const text = generateText(random);
+          expect(kernel.matches(program, text), `/${source}/ on ${text}`).toBe(twin.isMatch(text));
+        }
+      }
+    },
+  );
+});
