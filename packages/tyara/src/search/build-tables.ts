@@ -4,14 +4,12 @@
  */
 import { MemoryMap } from "../base/index.ts";
 import { compileProgram, entryPositions } from "../regex/index.ts";
-import { type ByteRun, placeAt } from "./byte-run.ts";
-import { checkWindow } from "./check-window.ts";
+import { type ByteRun, isExactRun, placeAt } from "./byte-run.ts";
 import { describePatterns } from "./describe.ts";
 import {
   Anchored,
   Chain,
   ClassCheck,
-  Entry,
   Gap,
   Header,
   RarePair,
@@ -21,14 +19,13 @@ import {
   UNBOUNDED,
   User,
 } from "./layout.ts";
-import { type PairItem, pairItems } from "./pair-items.ts";
-import { buildPairTable } from "./pair-table.ts";
 import type { PatternSpec } from "./pattern.ts";
 import { type ChainPlan, planPatterns, type SearchPlan, type SubPatternPlan } from "./plan.ts";
 import { MAX_RARE_PAIRS, type RareBytes, rareBytes } from "./rare-pairs.ts";
 import { MAX_PREFIX_BYTES, type RequiredRun } from "./required-runs.ts";
 import { TableWriter } from "./table-writer.ts";
 import type { SearchDecision, SearchTables } from "./tables.ts";
+import { type PlacedRun, writePairFilter } from "./write-pair-filter.ts";
 
 export interface TableOptions {
   /** Use this filter where the chooser would take another: for tests and measurements. */
@@ -48,15 +45,10 @@ export function buildTables(specs: readonly PatternSpec[], options: TableOptions
   };
 }
 
-/** A run that is to be found anywhere, with everybody who wants to know of it. */
-interface InternedRun {
-  readonly run: ByteRun;
+/** A run, with everybody who wants to know of it. */
+interface InternedRun extends PlacedRun {
   readonly users: { readonly subPattern: number; readonly required: RequiredRun }[];
-  address: number;
 }
-
-/** One centre of an interned run. */
-type FiledItem = PairItem & { readonly interned: InternedRun };
 
 class TablesWriter {
   private readonly out = new TableWriter(MemoryMap.constants);
@@ -119,7 +111,7 @@ class TablesWriter {
         load,
       );
     }
-    const load = this.writePairFilter(header, runs);
+    const load = writePairFilter(this.out, header, runs);
     return decide("pair-table", "the pair table takes any number of runs of any kind", load / 2);
   }
 
@@ -211,10 +203,11 @@ class TablesWriter {
     return program;
   }
 
-  private writeBlocks(run: ByteRun): void {
-    for (let at = 0; at < run.values.length; at += 16) {
-      this.out.append(padded(run.values.subarray(at, at + 16)));
-      this.out.append(padded(run.masks.subarray(at, at + 16)));
+  private writeBlocks({ values, masks }: ByteRun): void {
+    for (let at = 0; at < values.length; at += 16) {
+      const block = this.out.reserve(32);
+      this.out.copy(block, values, at, at + 16);
+      this.out.copy(block + 16, masks, at, at + 16);
     }
   }
 
@@ -242,42 +235,6 @@ class TablesWriter {
     });
     out.setU32(header + Header.rarePairs, records);
     out.setU32(header + Header.rarePairCount, runs.length);
-  }
-
-  /** Returns the probability that the filter strikes at an even offset. */
-  private writePairFilter(header: number, runs: readonly InternedRun[]): number {
-    const { out } = this;
-    const items = runs.flatMap((interned) => pairItems(interned.run).map((item) => ({ ...item, interned })));
-    const table = buildPairTable(items);
-    out.setU32(header + Header.pairTable, out.align(64).append(new Uint8Array(table.words.buffer)));
-    const hashed = items.filter(({ kind }) => kind !== "loose");
-    const loose = items.filter(({ kind }) => kind === "loose");
-    this.writeSlots(header, hashed);
-    out.setU32(header + Header.bucketKinds, out.append(new Uint8Array(table.kinds.buffer)));
-    const entries = new EntryList(loose.length);
-    for (const item of loose) entries.add(packEntry(item), entries.length);
-    out.setU32(header + Header.looseEntries, out.align(16).append(entries.bytes()));
-    out.setU32(header + Header.looseCount, loose.length);
-    return table.load;
-  }
-
-  /** Entries lie in the order of their slots; a slot says where its first entry is, the next slot where it ends. */
-  private writeSlots(header: number, items: readonly FiledItem[]): void {
-    const { out } = this;
-    const count = items.reduce((sum, { keys }) => sum + keys.length, 0);
-    const slotBits = Math.max(4, Math.min(22, Math.ceil(Math.log2(count * 2 + 1))));
-    const slotShift = 32 - slotBits;
-    const starts = new Uint32Array((1 << slotBits) + 1);
-    for (const { keys } of items) for (const key of keys) starts[(key >>> slotShift) + 1]!++;
-    for (let slot = 0; slot < 1 << slotBits; slot++) starts[slot + 1]! += starts[slot]!;
-    out.setU32(header + Header.slots, out.align(16).append(new Uint8Array(starts.buffer)));
-    out.setU32(header + Header.slotShift, slotShift);
-    const entries = new EntryList(count);
-    for (const item of items) {
-      const entry = packEntry(item);
-      for (const key of item.keys) entries.add(entry, starts[key >>> slotShift]!++);
-    }
-    out.setU32(header + Header.entries, out.align(16).append(entries.bytes()));
   }
 
   private writeSubPatterns(header: number): void {
@@ -353,37 +310,6 @@ class TablesWriter {
   }
 }
 
-function packEntry(item: FiledItem): Uint32Array {
-  const { value, mask, offset } = checkWindow(item);
-  const deltas = ((offset - item.centre) & 0xffff) | (-item.centre << 16);
-  return Uint32Array.of(value, mask, item.interned.address, deltas);
-}
-
-/** {@link Entry} records in the memory's byte order. */
-class EntryList {
-  length = 0;
-  private readonly words: Uint32Array<ArrayBuffer>;
-
-  constructor(count: number) {
-    this.words = new Uint32Array((count * Entry.size) / 4);
-  }
-
-  add(entry: Uint32Array, index: number): void {
-    this.words.set(entry, (index * Entry.size) / 4);
-    this.length++;
-  }
-
-  bytes(): Uint8Array {
-    return new Uint8Array(this.words.buffer);
-  }
-}
-
-function padded(bytes: Uint8Array): Uint8Array {
-  const block = new Uint8Array(16);
-  block.set(bytes);
-  return block;
-}
-
 function intern(runs: Map<string, InternedRun>, run: ByteRun, prefix = ""): InternedRun {
   const key = prefix + runKey(run);
   let found = runs.get(key);
@@ -397,5 +323,6 @@ const bytesAsText = new TextDecoder("latin1");
 function runKey(run: ByteRun): string {
   const classes = run.classes.map(({ offset, set }) => `${offset}:${set.bytes().join()}`).join(";");
   const xor = run.xor === undefined ? "" : `${run.xor.start}-${run.xor.end}`;
-  return `${xor}|${classes}|${bytesAsText.decode(run.values)}${bytesAsText.decode(run.masks)}`;
+  const masks = isExactRun(run) ? "" : bytesAsText.decode(run.masks);
+  return `${xor}|${classes}|${masks}|${bytesAsText.decode(run.values)}`;
 }

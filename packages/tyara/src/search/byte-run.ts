@@ -26,9 +26,23 @@ export interface XorKeys {
   readonly end: number;
 }
 
+const ONES = new Uint8Array(4096).fill(0xff);
+
+/** The masks of a run of exact bytes; most share one buffer, which tells them apart quickly. */
+function fullMasks(length: number): Uint8Array {
+  return length <= ONES.length ? ONES.subarray(0, length) : new Uint8Array(length).fill(0xff);
+}
+
+/** Whether every place of the run is one byte. */
+export function isExactRun(run: ByteRun): boolean {
+  return (
+    run.masks.buffer === ONES.buffer || (run.classes.length === 0 && run.masks.every((mask) => mask === 0xff))
+  );
+}
+
 /** The run of these very bytes. The array is kept. */
 export function exactRun(bytes: Uint8Array, xor?: XorKeys): ByteRun {
-  const run = { values: bytes, masks: new Uint8Array(bytes.length).fill(0xff), classes: [] };
+  const run = { values: bytes, masks: fullMasks(bytes.length), classes: [] };
   return xor === undefined ? run : { ...run, xor };
 }
 
@@ -68,8 +82,10 @@ export class RunBuilder {
 
   addRun(run: ByteRun): void {
     for (const { offset, set } of run.classes) this.classes.push({ offset: this.length + offset, set });
-    this.values.push(...run.values);
-    this.masks.push(...run.masks);
+    for (let i = 0; i < run.values.length; i++) {
+      this.values.push(run.values[i]!);
+      this.masks.push(run.masks[i]!);
+    }
   }
 
   build(): ByteRun {

@@ -7,6 +7,7 @@ import { packedPairFrequencies } from "./pair-frequencies.ts";
 interface Model {
   /** By pair, first byte in the low half. */
   readonly pairs: Float32Array;
+  readonly pairLogs: Float32Array;
   /** A byte in front of any other, and behind any other. */
   readonly first: Float32Array;
   readonly second: Float32Array;
@@ -34,12 +35,17 @@ function unpack(): Model {
     first[pair & 255]! += pairs[pair]!;
     second[pair >> 8]! += pairs[pair]!;
   }
-  return { pairs, first, second };
+  return { pairs, pairLogs: pairs.map(Math.log2), first, second };
 }
 
 /** The probability that the two bytes at some place are this pair (first byte in the low half). */
 export function pairProbability(pair: number): number {
   return model().pairs[pair]!;
+}
+
+/** Its binary logarithm. */
+export function pairRarity(pair: number): number {
+  return model().pairLogs[pair]!;
 }
 
 export function byteProbability(byte: number): number {

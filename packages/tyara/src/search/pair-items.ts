@@ -4,14 +4,22 @@
  * found again when the filter strikes there.
  */
 import { type ByteRun, placeAt } from "./byte-run.ts";
-import { pairProbability, setProbability } from "./frequencies.ts";
+import { pairProbability, pairRarity, setProbability } from "./frequencies.ts";
 import { KEY_MULTIPLIER, type KeyKind, KeySalt } from "./layout.ts";
 
-/** A set of byte pairs. */
-export type PairSet =
-  | { readonly kind: "exact"; readonly pair: number; readonly probability: number }
-  | { readonly kind: "any"; readonly probability: 1 }
-  | { readonly kind: "set"; readonly pairs: Uint16Array; readonly probability: number };
+/** A set of byte pairs; just the number of the pair where there is only one, which is nearly everywhere. */
+export type PairSet = number | ManyPairs;
+
+/** `pairs` undefined: all of them. */
+export interface ManyPairs {
+  readonly pairs: Uint16Array | undefined;
+  readonly probability: number;
+}
+
+/** That a pair at some place belongs to the set. */
+export function setLikelihood(set: PairSet): number {
+  return typeof set === "number" ? pairProbability(set) : set.probability;
+}
 
 /** One centre of one run. */
 export interface PairItem {
@@ -32,7 +40,7 @@ const MAX_CENTRE = 128;
 // Limit: a pair set with more members counts as "any", which only lets more candidates through.
 const MAX_SET = 8192;
 
-const ANY: PairSet = { kind: "any", probability: 1 };
+const ANY: ManyPairs = { pairs: undefined, probability: 1 };
 
 /** Expected candidates for each scanned byte. */
 export function runCost(run: ByteRun): number {
@@ -50,29 +58,12 @@ const knownCentres = new WeakMap<ByteRun, readonly [Centre, Centre]>();
 
 function centres(run: ByteRun): readonly [Centre, Centre] {
   let known = knownCentres.get(run);
-  if (known === undefined) {
-    const logs = pairLogs(run);
-    knownCentres.set(run, (known = [bestCentre(run, logs, 0), bestCentre(run, logs, 1)]));
-  }
+  if (known === undefined) knownCentres.set(run, (known = [bestCentre(run, 0), bestCentre(run, -1)]));
   return known;
-}
-
-/** Logarithms of the probability of the pairs at −1, 0, … of the run (at index 0, 1, …). */
-function pairLogs(run: ByteRun): Float32Array {
-  const count = Math.min(run.values.length, MAX_CENTRE + 3) + 1;
-  const logs = new Float32Array(count);
-  for (let i = 0; i < count; i++) logs[i] = Math.log2(pairSetProbability(run, i - 1));
-  return logs;
 }
 
 function isExact(run: ByteRun, offset: number): boolean {
   return run.masks[offset] === 0xff;
-}
-
-function pairSetProbability(run: ByteRun, offset: number): number {
-  if (run.xor !== undefined) return differenceProbability(run, offset);
-  if (isExact(run, offset) && isExact(run, offset + 1)) return pairProbability(pairAt(run, offset));
-  return setProbability(placeAt(run, offset).bytes, placeAt(run, offset + 1).bytes);
 }
 
 /** Under unknown keys only the difference of two bytes is known. */
@@ -92,23 +83,37 @@ interface Centre {
   readonly cost: number;
 }
 
-function bestCentre(run: ByteRun, logs: Float32Array, parity: number): Centre {
+/** Among the centres `first`, `first + 2`, … */
+function bestCentre(run: ByteRun, first: number): Centre {
   const last = Math.min(run.values.length - 1, MAX_CENTRE);
-  let best: Centre | undefined;
+  let bestCentre = first;
+  let bestCost = 0;
   let bestScore = Number.POSITIVE_INFINITY;
-  for (let centre = parity === 0 ? 0 : -1; centre <= last; centre += 2) {
-    const cost = logAt(logs, centre - 2) + logAt(logs, centre) + logAt(logs, centre + 2);
-    const score = cost + keyPenalty(run, centre);
-    if (score < bestScore) {
-      bestScore = score;
-      best = { centre, cost };
+  let before = rarity(run, first - 2);
+  let at = rarity(run, first);
+  for (let centre = first; centre <= last; centre += 2) {
+    const behind = rarity(run, centre + 2);
+    const cost = before + at + behind;
+    if (cost < bestScore) {
+      const score = cost + keyPenalty(run, centre);
+      if (score < bestScore) {
+        bestScore = score;
+        bestCost = cost;
+        bestCentre = centre;
+      }
     }
+    before = at;
+    at = behind;
   }
-  return best!;
+  return { centre: bestCentre, cost: bestCost };
 }
 
-function logAt(logs: Float32Array, offset: number): number {
-  return logs[offset + 1] ?? 0;
+/** The logarithm of the probability of the pair at an offset of the run; 0 outside. */
+function rarity(run: ByteRun, offset: number): number {
+  if (offset < -1 || offset >= run.values.length) return 0;
+  if (run.xor !== undefined) return Math.log2(differenceProbability(run, offset));
+  if (isExact(run, offset) && isExact(run, offset + 1)) return pairRarity(pairAt(run, offset));
+  return Math.log2(setProbability(placeAt(run, offset).bytes, placeAt(run, offset + 1).bytes));
 }
 
 /**
@@ -177,19 +182,16 @@ function item(run: ByteRun, centre: number): PairItem {
 }
 
 function pairSet(run: ByteRun, offset: number): PairSet {
-  const length = run.values.length;
-  if (offset + 1 < 0 || offset >= length) return ANY;
-  const probability = pairSetProbability(run, offset);
-  if (run.xor !== undefined) return xorPairs(run, offset, probability);
-  if (isExact(run, offset) && isExact(run, offset + 1))
-    return { kind: "exact", pair: pairAt(run, offset), probability };
+  if (offset + 1 < 0 || offset >= run.values.length) return ANY;
+  if (run.xor !== undefined) return xorPairs(run, offset, differenceProbability(run, offset));
+  if (isExact(run, offset) && isExact(run, offset + 1)) return pairAt(run, offset);
   const first = placeAt(run, offset).bytes;
   const second = placeAt(run, offset + 1).bytes;
   if (first.length * second.length > MAX_SET) return ANY;
   const pairs = new Uint16Array(first.length * second.length);
   let count = 0;
   for (const high of second) for (const low of first) pairs[count++] = low | (high << 8);
-  return { kind: "set", pairs, probability };
+  return { pairs, probability: setProbability(first, second) };
 }
 
 function xorPairs(run: ByteRun, offset: number, probability: number): PairSet {
@@ -197,7 +199,7 @@ function xorPairs(run: ByteRun, offset: number, probability: number): PairSet {
   if (offset < 0 || offset + 1 >= run.values.length) return halfXorPairs(run, offset, probability);
   const pairs = new Uint16Array(end - start + 1);
   for (let key = start; key <= end; key++) pairs[key - start] = pairAt(run, offset) ^ (key * 0x101);
-  return { kind: "set", pairs, probability };
+  return { pairs, probability };
 }
 
 /** One byte of the pair lies outside the run. */
@@ -211,7 +213,7 @@ function halfXorPairs(run: ByteRun, offset: number, probability: number): PairSe
     const byte = run.values[Math.max(0, offset)]! ^ (start + (i >> 8));
     pairs[i] = offset < 0 ? any | (byte << 8) : byte | (any << 8);
   }
-  return { kind: "set", pairs, probability };
+  return { pairs, probability };
 }
 
 interface Keys {
@@ -229,6 +231,16 @@ function chooseKeys(run: ByteRun, centre: number): Keys {
 
 /** All values of `count` bytes from `start` on, letters folded as the kernel does. */
 function foldedKeys(run: ByteRun, start: number, count: number): number[] {
+  let exact = 0;
+  for (let i = 0; i < count; i++) {
+    if (!isExact(run, start + i)) return manyFoldedKeys(run, start, count);
+    const byte = run.values[start + i]!;
+    exact |= (byte | ((byte >> 1) & 0x20)) << (8 * i);
+  }
+  return [exact];
+}
+
+function manyFoldedKeys(run: ByteRun, start: number, count: number): number[] {
   let keys = [0];
   for (let i = 0; i < count; i++) {
     const bytes = placeAt(run, start + i).folded;

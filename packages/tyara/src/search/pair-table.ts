@@ -7,7 +7,7 @@
  */
 import { pairProbability } from "./frequencies.ts";
 import { BUCKET_COUNT, KeyKind, LOOSE_BUCKET } from "./layout.ts";
-import type { PairItem, PairSet } from "./pair-items.ts";
+import { type PairItem, type PairSet, setLikelihood } from "./pair-items.ts";
 
 export interface PairTable {
   /** 65,536 times two u32: low and high half of the 64-bit word. */
@@ -28,8 +28,8 @@ export function buildPairTable(items: readonly PairItem[]): PairTable {
   const b = new Field();
   const p = new Field();
   const kinds = new Uint32Array(BUCKET_COUNT);
-  const ordered = items.map((item) => ({ item, load: load(item) })).sort((x, y) => y.load - x.load);
-  for (const { item } of ordered) {
+  for (const index of byLoad(items)) {
+    const item = items[index]!;
     a.weigh(item.a);
     b.weigh(item.b);
     p.weigh(item.p);
@@ -47,9 +47,13 @@ export function buildPairTable(items: readonly PairItem[]): PairTable {
   return { words: pack(a, b, p), kinds, load: sum };
 }
 
-/** How often the filter strikes because of this item alone. */
-function load({ a, b, p }: PairItem): number {
-  return a.probability * b.probability * p.probability;
+/** The items' indices, those first because of which the filter strikes most. */
+function byLoad(items: readonly PairItem[]): Uint32Array {
+  const loads = Float64Array.from(
+    items,
+    ({ a, b, p }) => setLikelihood(a) * setLikelihood(b) * setLikelihood(p),
+  );
+  return Uint32Array.from(items.keys()).sort((x, y) => loads[y]! - loads[x]!);
 }
 
 function isForLooseBucket({ kind }: PairItem): boolean {
@@ -85,10 +89,10 @@ class Field {
 
   /** Finds out what adding the set to each bucket would do. */
   weigh(set: PairSet): void {
-    this.total = set.probability;
+    this.total = setLikelihood(set);
     this.present.fill(0);
-    if (set.kind === "exact") this.weighPair(set.pair, set.probability);
-    else if (set.kind === "set") for (const pair of set.pairs) this.weighPair(pair, pairProbability(pair));
+    if (typeof set === "number") this.weighPair(set, this.total);
+    else for (const pair of set.pairs ?? []) this.weighPair(pair, pairProbability(pair));
   }
 
   private weighPair(pair: number, probability: number): void {
@@ -105,8 +109,8 @@ class Field {
 
   place(set: PairSet, bucket: number): void {
     this.probability[bucket] = this.after(bucket);
-    if (set.kind === "any") this.open |= 1 << bucket;
-    else if (set.kind === "exact") this.buckets[set.pair]! |= 1 << bucket;
+    if (typeof set === "number") this.buckets[set]! |= 1 << bucket;
+    else if (set.pairs === undefined) this.open |= 1 << bucket;
     else for (const pair of set.pairs) this.buckets[pair]! |= 1 << bucket;
   }
 

@@ -13,7 +13,7 @@ import {
   widen,
 } from "../regex/index.ts";
 import { type Base64Form, base64Form, decodingTable, STANDARD_ALPHABET } from "./base64.ts";
-import { type ByteRun, caselessRun, exactRun, runOf } from "./byte-run.ts";
+import { type ByteRun, caselessRun, exactRun, isExactRun, runOf } from "./byte-run.ts";
 import { Preference, SubPatternFlag } from "./layout.ts";
 import type { LiteralSpec, PatternSpec, RegexpSpec } from "./pattern.ts";
 import { isImpossible, type RequiredRun, requiredRuns } from "./required-runs.ts";
@@ -245,7 +245,7 @@ function runBranches(hir: Hir, spec: RegexpSpec): readonly ByteRun[] | undefined
 }
 
 function kindOf(run: ByteRun): "literal" | "masked" {
-  return run.masks.every((mask) => mask === 0xff) ? "literal" : "masked";
+  return isExactRun(run) ? "literal" : "masked";
 }
 
 /**

@@ -59,7 +59,7 @@ function bytesIn(hir: Hir): ByteSet {
     case "assertion":
       return ByteSet.empty;
     case "literal":
-      return ByteSet.of(...hir.bytes);
+      return ByteSet.of(...new Set(hir.bytes));
     case "class":
       return hir.set;
     case "concat":

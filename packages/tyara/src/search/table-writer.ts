@@ -42,8 +42,10 @@ export class TableWriter {
     this.view.setInt16(address - this.base, value, true);
   }
 
-  setU8(address: number, value: number): void {
-    this.view.setUint8(address - this.base, value);
+  /** Copies the bytes [start, end) of an array, as far as it has them, to an address that is already reserved. */
+  copy(address: number, bytes: Uint8Array, start: number, end: number): void {
+    const last = Math.min(end, bytes.length);
+    for (let i = start; i < last; i++) this.bytes[address - this.base + i - start] = bytes[i]!;
   }
 
   /** A copy of what was written. */

@@ -1,0 +1,85 @@
+/** Writes what the pair-table filter and its candidates read: the table, the hash slots and their entries. */
+import type { ByteRun } from "./byte-run.ts";
+import { checkWindow } from "./check-window.ts";
+import { Entry, Header } from "./layout.ts";
+import { type PairItem, pairItems } from "./pair-items.ts";
+import { buildPairTable } from "./pair-table.ts";
+import type { TableWriter } from "./table-writer.ts";
+
+/** A run and where its record lies. */
+export interface PlacedRun {
+  readonly run: ByteRun;
+  address: number;
+}
+
+/** Returns the probability that the filter strikes at an even offset. */
+export function writePairFilter(out: TableWriter, header: number, runs: readonly PlacedRun[]): number {
+  const items = runs.flatMap(({ run }) => pairItems(run));
+  const table = buildPairTable(items);
+  out.setU32(header + Header.pairTable, out.align(64).append(new Uint8Array(table.words.buffer)));
+  out.setU32(header + Header.bucketKinds, out.append(new Uint8Array(table.kinds.buffer)));
+  writeSlots(out, header, items, runs);
+  writeLoose(out, header, items, runs);
+  return table.load;
+}
+
+/** Entries lie in the order of their slots; a slot says where its first entry is, the next slot where it ends. */
+function writeSlots(
+  out: TableWriter,
+  header: number,
+  items: readonly PairItem[],
+  runs: readonly PlacedRun[],
+): void {
+  const count = items.reduce((sum, { keys }) => sum + keys.length, 0);
+  const slotBits = Math.max(4, Math.min(22, Math.ceil(Math.log2(count * 2 + 1))));
+  const slotShift = 32 - slotBits;
+  const starts = new Uint32Array((1 << slotBits) + 1);
+  for (const { keys } of items) for (const key of keys) starts[(key >>> slotShift) + 1]!++;
+  for (let slot = 0; slot < 1 << slotBits; slot++) starts[slot + 1]! += starts[slot]!;
+  out.setU32(header + Header.slots, out.align(16).append(new Uint8Array(starts.buffer)));
+  out.setU32(header + Header.slotShift, slotShift);
+  const entries = out.align(16).reserve(count * Entry.size);
+  out.setU32(header + Header.entries, entries);
+  items.forEach((item, i) => {
+    const entry = makeEntry(item, runs[i >> 1]!);
+    for (const key of item.keys) writeEntry(out, entries + starts[key >>> slotShift]!++ * Entry.size, entry);
+  });
+}
+
+function writeLoose(
+  out: TableWriter,
+  header: number,
+  items: readonly PairItem[],
+  runs: readonly PlacedRun[],
+): void {
+  const first = out.align(16).address;
+  let count = 0;
+  items.forEach((item, i) => {
+    if (item.kind !== "loose") return;
+    writeEntry(out, out.reserve(Entry.size), makeEntry(item, runs[i >> 1]!));
+    count++;
+  });
+  out.setU32(header + Header.looseEntries, first);
+  out.setU32(header + Header.looseCount, count);
+}
+
+interface EntryFields {
+  readonly value: number;
+  readonly mask: number;
+  readonly run: number;
+  readonly checkDelta: number;
+  readonly startDelta: number;
+}
+
+function makeEntry(item: PairItem, { address }: PlacedRun): EntryFields {
+  const { value, mask, offset } = checkWindow(item);
+  return { value, mask, run: address, checkDelta: offset - item.centre, startDelta: -item.centre };
+}
+
+function writeEntry(out: TableWriter, address: number, entry: EntryFields): void {
+  out.setU32(address + Entry.value, entry.value);
+  out.setU32(address + Entry.mask, entry.mask);
+  out.setU32(address + Entry.run, entry.run);
+  out.setI16(address + Entry.checkDelta, entry.checkDelta);
+  out.setI16(address + Entry.startDelta, entry.startDelta);
+}
