@@ -16,7 +16,8 @@ export function withFile<T>(path: string, use: (file: OpenFile) => T): T {
   const descriptor = openSync(path, "r");
   try {
     const status = fstatSync(descriptor);
-    if (!status.isFile()) return use(inMemory(readFileSync(descriptor)));
+    // Files of /proc are regular files of no size, and still have content.
+    if (!status.isFile() || status.size === 0) return use(inMemory(readFileSync(descriptor)));
     return use({ byteLength: status.size, read: (target) => readInto(descriptor, target) });
   } finally {
     closeSync(descriptor);

@@ -82,6 +82,7 @@ export class ModuleHost {
   readonly #runs = new Map<string, ModuleRun>();
   readonly #functions: readonly BoundFunction[];
   readonly #services: ModuleServices;
+  readonly #modules: ReadonlyMap<string, Module>;
 
   constructor(
     memory: ScanMemory,
@@ -92,6 +93,7 @@ export class ModuleHost {
     this.#memory = memory;
     this.#ruleSet = ruleSet;
     this.#services = services;
+    this.#modules = modules;
     this.writer = new ValueWriter(memory);
     this.writer.keepsStructures = ruleSet.functions.some((use) => use.parameters.some(isStructure));
     // Functions read the module's value in ways of their own: then nothing of it may be left out.
@@ -127,6 +129,14 @@ export class ModuleHost {
     this.#memory.refresh();
     this.writer.writeStruct(use.root, use.layout, value);
     this.#memory.set(use.root - rootFlagOffset, 1);
+  }
+
+  /** A module's whole value, parsed anew: rules may have asked for a part of it only. */
+  output(name: string, metadata: Uint8Array | undefined): StructValue | undefined {
+    const data = this.#memory.data();
+    const value = this.#modules.get(name)?.parse?.(metadata === undefined ? { data } : { data, metadata });
+    if (value !== undefined) keepBytes(value, this.#memory.bytes.buffer);
+    return value;
   }
 
   /** Calls a function, for `host.call`. */

@@ -4,6 +4,7 @@
  */
 import { MatchRecord, PatternState, ScanLimit } from "../base/index.ts";
 import type { RuleInfo, RulePattern, RuleSet } from "../rules/index.ts";
+import type { StructValue } from "../types/index.ts";
 import type {
   LimitMet,
   PatternMatch,
@@ -36,6 +37,7 @@ export interface ReportInput {
   /** Bytes of one match that are given at most. */
   readonly maxMatchData: number;
   readonly includePrivate: boolean;
+  readonly moduleOutputs: Readonly<Record<string, StructValue>>;
 }
 
 export class ScanReport implements ScanResult {
@@ -43,6 +45,7 @@ export class ScanReport implements ScanResult {
   readonly limits: readonly LimitMet[];
   readonly matches: readonly RuleMatch[];
   readonly unavailableModules: readonly string[];
+  readonly moduleOutputs: Readonly<Record<string, StructValue>>;
   readonly #ruleSet: RuleSet;
   readonly #includePrivate: boolean;
   readonly #matched: readonly number[];
@@ -52,6 +55,7 @@ export class ScanReport implements ScanResult {
     this.status = input.status;
     this.limits = input.limits;
     this.unavailableModules = input.unavailableModules;
+    this.moduleOutputs = input.moduleOutputs;
     this.#ruleSet = ruleSet;
     this.#includePrivate = includePrivate;
     this.#matched = matchedRules(memory, ruleSet);

@@ -1,5 +1,7 @@
 /** What a scan tells: plain data, alive after the scanner has gone on to its next scan. */
 
+import type { StructValue } from "../types/index.ts";
+
 /** How a scan ended. Clean, cut short and stopped never look alike. */
 export type ScanStatus =
   /** Every rule was evaluated on every byte. */
@@ -28,6 +30,8 @@ export interface ScanResult {
   readonly nonMatches: readonly RuleMatch[];
   /** Modules that rules import but that cannot be evaluated here: their fields were undefined. */
   readonly unavailableModules: readonly string[];
+  /** What the modules named in `moduleOutputs` say of the data, by name; those that say nothing are absent. */
+  readonly moduleOutputs: Readonly<Record<string, StructValue>>;
 }
 
 export interface RuleMatch {

@@ -239,3 +239,15 @@ describe("time-outs", () => {
     expect(performance.now() - started).toBeLessThan(1000);
   });
 });
+
+describe("module outputs", () => {
+  it("are given when asked for, whole, and outlive the next scan", () => {
+    const rules = compile(`import "test_proto2" rule a { condition: test_proto2.int64_one == 1 }`);
+    const scanner = rules.scanner();
+    const { moduleOutputs } = scanner.scan(bytes("abc"), { moduleOutputs: ["test_proto2", "unknown"] });
+    scanner.scan(new Uint8Array(100_000));
+    expect(Object.keys(moduleOutputs)).toEqual(["test_proto2"]);
+    expect(moduleOutputs.test_proto2).toMatchObject({ int64_one: 1, file_size: 3 });
+    expect(scanner.scan(bytes("abc")).moduleOutputs).toEqual({});
+  });
+});

@@ -43,6 +43,8 @@ export interface ScanOptions {
   readonly includePrivate?: boolean;
   /** What modules are told beside the data, by name of the module. */
   readonly moduleMetadata?: Readonly<Record<string, Uint8Array>>;
+  /** Modules whose whole values the result gives, whether rules use them or not. Default none. */
+  readonly moduleOutputs?: readonly string[];
   /** Bytes of one match that the result gives at most. Default 4096. */
   readonly maxMatchData?: number;
 }
@@ -222,7 +224,17 @@ export class Scanner {
       data,
       maxMatchData: options.maxMatchData ?? defaultMaxMatchData,
       includePrivate: options.includePrivate ?? false,
+      moduleOutputs: options.moduleOutputs === undefined ? noOutputs : this.#outputs(options),
     });
+  }
+
+  #outputs({ moduleOutputs = [], moduleMetadata = noMetadata }: ScanOptions): Record<string, StructValue> {
+    const outputs: Record<string, StructValue> = {};
+    for (const name of moduleOutputs) {
+      const value = this.#modules.output(name, moduleMetadata[name]);
+      if (value !== undefined) outputs[name] = value;
+    }
+    return outputs;
   }
 
   #search(): void {
@@ -258,4 +270,5 @@ export class Scanner {
   }
 }
 
-const noMetadata = {};
+const noMetadata: Readonly<Record<string, Uint8Array>> = {};
+const noOutputs: Readonly<Record<string, StructValue>> = {};
