@@ -149,7 +149,48 @@ describe.skipIf(!isBuilt)("tyara scan", () => {
     expect(err).toContain("error[E009]: unknown identifier `unknown`");
     expect(err).toContain("--> broken.yar:2:26");
     expect(err).toMatch(/\^{7}/);
-    expect(err).toContain("1 error in rules: nothing was scanned");
+    expect(err).toContain("1 error in rules: nothing was done");
+  });
+
+  it("includes files, from beside the including one and from include directories", () => {
+    write(
+      "including/main.yar",
+      'include "parts/part.yar" include "elsewhere.yar" rule main { condition: part and elsewhere }',
+    );
+    write("including/parts/part.yar", "rule part { condition: true }");
+    write("more/elsewhere.yar", "rule elsewhere { condition: true }");
+    const { out, err } = tyara(
+      "scan",
+      "-w",
+      "--include-dir",
+      "more",
+      "including/main.yar",
+      "targets/one.txt",
+    );
+    expect({ out, err }).toEqual({
+      out: "part targets/one.txt\nelsewhere targets/one.txt\nmain targets/one.txt\n",
+      err: "",
+    });
+    expect(tyara("scan", "including/main.yar", "targets/one.txt").err).toContain("error[E043]");
+  });
+
+  it("scans with compiled rules as with their sources", () => {
+    expect(tyara("compile", "mine:rules/hello.yar", "-o", "hello.yarc")).toEqual({
+      status: 0,
+      out: "",
+      err: "",
+    });
+    const args = ["-sgme", "targets/one.txt"];
+    expect(tyara("scan", "-C", "hello.yarc", ...args)).toEqual(
+      tyara("scan", "mine:rules/hello.yar", ...args),
+    );
+    expect(tyara("scan", "-C", "rules/hello.yar", "targets/one.txt")).toMatchObject({ status: 1, out: "" });
+  });
+
+  it("tells how patterns are looked for", () => {
+    expect(tyara("debug", "search", "rules/hello.yar").out).toMatch(
+      /^prefilter: .+\nreason: .+\n[\s\S]*hello \$a: literal/,
+    );
   });
 
   it("goes on without broken rules when told to", () => {

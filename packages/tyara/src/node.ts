@@ -6,6 +6,8 @@
 import { readStandardInput, withFile } from "./platform/node-files.ts";
 import type { Scanner, ScanOptions, ScanResult } from "./scanner/index.ts";
 
+export { fileIncludes } from "./platform/node-includes.ts";
+
 /**
  * Scans a file, read straight into the scanner's memory. Throws what the system says when it cannot be read, and
  * `DataTooLargeError` when it is larger than the memory can be (about 3.8 GiB); `maxScanSize` helps then.

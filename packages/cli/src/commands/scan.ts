@@ -1,45 +1,30 @@
 /** `tyara scan [NAMESPACE:]RULES… TARGET`: compiles rules, scans files, prints what matched (rows CL-2 … CL-24). */
-import {
-  Compiler,
-  type Diagnostic,
-  type RuleMatch,
-  type Rules,
-  renderDiagnostic,
-  type Scanner,
-  type ScanResult,
-  version,
-} from "tyara";
+import { readFileSync } from "node:fs";
+import { type RuleMatch, Rules, type Scanner, type ScanResult, version } from "tyara";
 import { scanFile, scanStandardInput } from "tyara/node";
-import { parseDefinition } from "../definitions.ts";
+import { type CompileOptions, compileRules } from "../compile-rules.ts";
 import { ExitCode } from "../exit-code.ts";
 import { describeFileError, Failure } from "../failure.ts";
 import { jsonWriter, ndjsonWriter } from "../output/json.ts";
 import type { PrintOptions, ReportWriter } from "../output/report.ts";
 import { textWriter } from "../output/text.ts";
 import { startProgress } from "../progress.ts";
-import { readRuleFiles } from "../rule-files.ts";
 import { findTargets, STANDARD_INPUT } from "../targets.ts";
 
 /** The options as the command line gives them; see `main.ts` for what each means. */
-export interface ScanOptions {
+export interface ScanOptions extends CompileOptions {
+  readonly compiledRules?: boolean;
   readonly count?: boolean;
-  readonly define: readonly string[];
   readonly disableConsoleLogs?: boolean;
-  readonly disableWarnings?: string;
   readonly fastScan?: boolean;
-  readonly ignoreInvalidRules?: boolean;
-  readonly ignoreModule: readonly string[];
-  readonly includeDir: readonly string[];
   readonly maxMatchesPerPattern?: number;
   readonly negate?: boolean;
   readonly outputFormat: "text" | "ndjson" | "json";
-  readonly pathAsNamespace?: boolean;
   readonly printMeta?: boolean;
   readonly printNamespace?: boolean;
   readonly printStrings?: number;
   readonly printTags?: boolean;
   readonly recursive?: number;
-  readonly relaxedReSyntax?: boolean;
   readonly scanList?: boolean;
   readonly skipLarger?: number;
   readonly tag?: string;
@@ -48,78 +33,27 @@ export interface ScanOptions {
 
 /** Bytes of each match shown when `--print-strings` names no number. */
 export const DEFAULT_MATCH_BYTES = 120;
-/** What `--disable-warnings` means when it names none. */
-export const ALL_WARNINGS = "all";
 /** Levels of sub-directories entered when `--recursive` names no number. */
 export const DEFAULT_DEPTH = 1000;
 
 /** Runs the command; the exit code says whether everything asked for could be done. */
 export function scanCommand(rules: readonly string[], target: string, options: ScanOptions): ExitCode {
-  const compiled = compileRules(rules, options);
+  const compiled = options.compiledRules === true ? readCompiledRules(rules) : compileRules(rules, options);
   if (compiled === undefined) return ExitCode.failure;
   const scanner = prepareScanner(compiled, options);
   return scanTargets(scanner, target, options);
 }
 
-// ── Rules ───────────────────────────────────────────────────────────────────
-
-/** Compiles all rules files and reports their diagnostics; undefined when rules are broken and may not be passed over. */
-function compileRules(rules: readonly string[], options: ScanOptions): Rules | undefined {
-  const files = readRuleFiles(rules, { pathAsNamespace: options.pathAsNamespace === true });
-  const compiler = createCompiler(options);
-  for (const file of files) {
-    compiler.newNamespace(file.namespace ?? "default");
-    compiler.addSource(file.bytes, { origin: file.path });
-  }
-  reportDiagnostics(compiler, options);
-  if (compiler.errors.length > 0 && options.ignoreInvalidRules !== true) return undefined;
-  return compiler.build({ ignoreErrors: options.ignoreInvalidRules === true });
-}
-
-function createCompiler(options: ScanOptions): Compiler {
-  const compiler = new Compiler({ relaxedReSyntax: options.relaxedReSyntax === true });
-  for (const module of options.ignoreModule) compiler.ignoreModule(module);
-  for (const directory of options.includeDir) compiler.addIncludeDir(directory);
-  for (const definition of options.define) {
-    const { name, value } = parseDefinition(definition);
-    defineGlobal(compiler, name, value);
-  }
-  if (options.disableWarnings === ALL_WARNINGS) compiler.switchAllWarnings(false);
-  else for (const id of options.disableWarnings?.split(",") ?? []) switchOff(compiler, id.trim());
-  return compiler;
-}
-
-function defineGlobal(
-  compiler: Compiler,
-  name: string,
-  value: ReturnType<typeof parseDefinition>["value"],
-): void {
+/** Rules that `tyara compile` wrote. */
+function readCompiledRules(paths: readonly string[]): Rules {
+  const [path] = paths;
+  if (path === undefined || paths.length > 1)
+    throw new Failure("--compiled-rules takes one file of compiled rules");
   try {
-    compiler.defineGlobal(name, value);
+    return Rules.deserialize(readFileSync(path));
   } catch (error) {
-    throw new Failure(`--define ${name}: ${(error as Error).message}`);
+    throw new Failure(`cannot read compiled rules from ${describeFileError(path, error)}`);
   }
-}
-
-function switchOff(compiler: Compiler, id: string): void {
-  try {
-    compiler.switchWarning(id, false);
-  } catch (error) {
-    throw new Failure(`--disable-warnings: ${(error as Error).message}`);
-  }
-}
-
-function reportDiagnostics(compiler: Compiler, { ignoreInvalidRules }: ScanOptions): void {
-  const isColored = process.stderr.isTTY === true && process.env.NO_COLOR === undefined;
-  const print = (diagnostic: Diagnostic) =>
-    process.stderr.write(`${renderDiagnostic(diagnostic, { isColored })}\n\n`);
-  compiler.errors.forEach(print);
-  compiler.warnings.forEach(print);
-  const { length } = compiler.errors;
-  if (length === 0) return;
-  const consequence =
-    ignoreInvalidRules === true ? "the rules they are in were left out" : "nothing was scanned";
-  process.stderr.write(`${length} ${length === 1 ? "error" : "errors"} in rules: ${consequence}\n`);
 }
 
 // ── Scanning ────────────────────────────────────────────────────────────────
