@@ -29,9 +29,10 @@ import {
   KeySalt_threeEarlier,
   KeySalt_threeLater,
   LOOSE_BUCKET,
+  PRESENCE_BITS,
 } from "./generated/layout";
 import { verifyRun } from "./runs";
-import { bucketKinds, entries, looseCount, looseEntries, slotShift, slots } from "./tables";
+import { bucketKinds, entries, looseCount, looseEntries, presence, slotShift, slots } from "./tables";
 
 /** A record of the list of candidates: the bits of the buckets, the distance from the base. */
 export const Candidate_size: usize = 8;
@@ -76,8 +77,15 @@ function differences(bytes: u32): u32 {
   return (bytes ^ (bytes >> 8)) & 0xffffff;
 }
 
+// @ts-ignore: decorator
+@inline
 function tryKey(key: u32, offset: u32): void {
-  const slot = slots + (((key * KEY_MULTIPLIER) >> slotShift) << 2);
+  const hash = key * KEY_MULTIPLIER;
+  const bit = hash >> (32 - PRESENCE_BITS);
+  if ((load<u8>(presence + (bit >> 3)) >> <u8>(bit & 7)) & 1) trySlot(slots + ((hash >> slotShift) << 2), offset);
+}
+
+function trySlot(slot: usize, offset: u32): void {
   const first = load<u32>(slot);
   const end = load<u32>(slot, 4);
   if (first != end) tryEntries(entries + first * Entry_size, entries + end * Entry_size, offset);

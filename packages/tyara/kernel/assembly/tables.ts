@@ -9,6 +9,7 @@ import {
   Header_looseCount,
   Header_looseEntries,
   Header_pairTable,
+  Header_presence,
   Header_rarePairCount,
   Header_rarePairs,
   Header_realPatternCount,
@@ -24,6 +25,7 @@ export let slots: usize = 0;
 export let slotShift: u32 = 0;
 export let bucketKinds: usize = 0;
 export let entries: usize = 0;
+export let presence: usize = 0;
 export let looseEntries: usize = 0;
 export let looseCount: u32 = 0;
 export let subPatterns: usize = 0;
@@ -42,6 +44,7 @@ export function readHeader(): void {
   slotShift = field(Header_slotShift);
   bucketKinds = field(Header_bucketKinds);
   entries = field(Header_entries);
+  presence = field(Header_presence);
   looseEntries = field(Header_looseEntries);
   looseCount = field(Header_looseCount);
   subPatterns = field(Header_subPatterns);

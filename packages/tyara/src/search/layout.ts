@@ -28,6 +28,8 @@ export const Header = {
   chainCount: 60,
   rarePairs: 64,
   rarePairCount: 68,
+  /** A bit for each value of the first {@link PRESENCE_BITS} bits of a key's hash: whether there are such entries. */
+  presence: 72,
 } as const;
 
 /** Two bytes of a run, looked for side by side when there are only few runs. */
@@ -75,6 +77,9 @@ export const KeySalt = {
   pairEarlier: 0x9e3779f9,
   difference: 0x7feb352d,
 } as const;
+
+/** 32 KiB of presence bits stay in the nearest cache, which the slots do not. */
+export const PRESENCE_BITS = 18;
 
 /** Buckets of the pair-table filter. */
 export const BUCKET_COUNT = 21;

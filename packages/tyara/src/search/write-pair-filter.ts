@@ -1,7 +1,7 @@
 /** Writes what the pair-table filter and its candidates read: the table, the hash slots and their entries. */
 import type { ByteRun } from "./byte-run.ts";
 import { checkWindow } from "./check-window.ts";
-import { Entry, Header } from "./layout.ts";
+import { Entry, Header, PRESENCE_BITS } from "./layout.ts";
 import { type PairItem, pairItems } from "./pair-items.ts";
 import { buildPairTable } from "./pair-table.ts";
 import type { TableWriter } from "./table-writer.ts";
@@ -38,12 +38,24 @@ function writeSlots(
   for (let slot = 0; slot < 1 << slotBits; slot++) starts[slot + 1]! += starts[slot]!;
   out.setU32(header + Header.slots, out.align(16).append(new Uint8Array(starts.buffer)));
   out.setU32(header + Header.slotShift, slotShift);
+  out.setU32(header + Header.presence, out.append(presenceBits(items)));
   const entries = out.align(16).reserve(count * Entry.size);
   out.setU32(header + Header.entries, entries);
   items.forEach((item, i) => {
     const entry = makeEntry(item, runs[i >> 1]!);
     for (const key of item.keys) writeEntry(out, entries + starts[key >>> slotShift]!++ * Entry.size, entry);
   });
+}
+
+function presenceBits(items: readonly PairItem[]): Uint8Array {
+  const bits = new Uint8Array(1 << (PRESENCE_BITS - 3));
+  for (const { keys } of items) {
+    for (const key of keys) {
+      const bit = key >>> (32 - PRESENCE_BITS);
+      bits[bit >> 3]! |= 1 << (bit & 7);
+    }
+  }
+  return bits;
 }
 
 function writeLoose(
