@@ -36,15 +36,13 @@ const MAX_RUNS = 16_384;
 const MAX_SHORT_RUNS = 2700;
 const NOTHING: readonly Run[] = [{ places: [], isOpen: true }];
 
-const SINGLE_BYTES: readonly ByteSet[] = Array.from({ length: 256 }, (_, byte) => ByteSet.of(byte));
-const BYTE_PLACES: readonly Place[] = SINGLE_BYTES.map(placeOf);
-
 function placeOf(set: ByteSet): Place {
   const common = COMMON.reduce<number>((bits, byte, i) => bits | (set.has(byte) ? 1 << i : 0), 0);
   return { size: set.size, common };
 }
 
-const ANY: Place = placeOf(ByteSet.all);
+const SINGLE_BYTES: readonly ByteSet[] = Array.from({ length: 256 }, (_, byte) => ByteSet.of(byte));
+const BYTE_PLACES: readonly Place[] = SINGLE_BYTES.map(placeOf);
 
 const isAny = ({ size }: Place): boolean => size === 256;
 
@@ -140,7 +138,8 @@ function hasSlowRuns(hir: Hir): boolean {
   }
   for (let start = 0; start < items.length; start++) {
     // A run that starts with any byte at all begins no place of its own.
-    if (singleBytes(items[start]!)?.size === 256) continue;
+    const single = singleBytes(items[start]!);
+    if (single !== undefined && isAny(placeOf(single))) continue;
     const runs = prefixes(items, start)?.map(trim);
     if (runs === undefined) continue;
     const candidate = { quality: Math.min(...runs.map(({ places }) => qualityOf(places))), runs };
@@ -254,7 +253,8 @@ function weight({ places }: Run): number {
 function runsOf(hir: Hir): Runs {
   const single = singleBytes(hir);
   if (single !== undefined) {
-    return single.size === 0 ? [] : [{ places: [single.size === 256 ? ANY : placeOf(single)], isOpen: true }];
+    const place = placeOf(single);
+    return place.size === 0 ? [] : [{ places: [place], isOpen: true }];
   }
   switch (hir.kind) {
     case "literal":
