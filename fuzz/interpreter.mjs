@@ -1,6 +1,6 @@
 // Runs random modules on the interpreter and on the host and compares results, traps, globals and memory:
 //
-//   node fuzz/interpreter.mjs [executions] [first seed] [--dump]
+//   node fuzz/interpreter.mjs [executions] [first seed] [most seconds] [--dump]
 //
 // Ends with the number of executions; a difference is shown with its seed and stops the run.
 import {
@@ -18,7 +18,8 @@ import { generateModule, randomOf } from "./generate-module.mjs";
 
 const wanted = Number(process.argv[2] ?? 100_000);
 const firstSeed = Number(process.argv[3] ?? 1);
-const callsPerFunction = 96;
+const mostSeconds = Number(process.argv[4] ?? Number.POSITIVE_INFINITY);
+const callsPerFunction = 200;
 
 const engines = [
   new Engine({ backend: new HostBackend() }),
@@ -83,7 +84,8 @@ let executions = 0;
 let traps = 0;
 let modules = 0;
 const start = performance.now();
-for (let seed = firstSeed; executions < wanted; seed++) {
+const isTimeLeft = () => performance.now() - start < mostSeconds * 1000;
+for (let seed = firstSeed; executions < wanted && isTimeLeft(); seed++) {
   const { bytes, functions } = generateModule(seed);
   const random = randomOf(seed + 0x5eed);
   const instances = engines.map((engine) => instantiate(engine, bytes));

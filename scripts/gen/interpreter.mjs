@@ -113,7 +113,6 @@ const unary = {
   "i64.extend8_s": ["l", "r[d] = (al << 24) >> 24; r[d + 1] = (al << 24) >> 31;"],
   "i64.extend16_s": ["l", "r[d] = (al << 16) >> 16; r[d + 1] = (al << 16) >> 31;"],
   "i64.extend32_s": ["l", "r[d] = al; r[d + 1] = al >> 31;"],
-  "i32.wrap_i64": ["i", "r[d] = a;"],
   "i64.extend_i32_s": ["i", "r[d] = a; r[d + 1] = a >> 31;"],
   "i64.extend_i32_u": ["i", "r[d] = a; r[d + 1] = 0;"],
   "f32.convert_i32_s": ["i", "s[d] = a;"],
@@ -126,10 +125,6 @@ const unary = {
   "f64.convert_i64_u": ["l", "f[d >> 1] = toUnsignedNumber(al, ah);"],
   "f32.demote_f64": ["d", "s[d] = x;"],
   "f64.promote_f32": ["f", "f[d >> 1] = x;"],
-  "i32.reinterpret_f32": ["i", "r[d] = a;"],
-  "f32.reinterpret_i32": ["i", "r[d] = a;"],
-  "i64.reinterpret_f64": ["l", "r[d] = al; r[d + 1] = ah;"],
-  "f64.reinterpret_i64": ["l", "r[d] = al; r[d + 1] = ah;"],
   // Signs are bits: a NaN keeps its payload.
   "f32.abs": ["i", "r[d] = a & 0x7fff_ffff;"],
   "f32.neg": ["i", "r[d] = a ^ -0x8000_0000;"],
@@ -454,7 +449,9 @@ ${variants.join("\n")}
 
 function executeSource() {
   // Perf: literals, not members of an object, so that engines make the switch a jump table.
-  const cases = arms.map(({ name, body }, index) => `      case ${index}: // ${name}\n        ${body}`).join("\n");
+  const cases = arms
+    .map(({ name, body }, index) => `      case ${index}: // ${name}\n        ${body}`)
+    .join("\n");
   return `${header}
 // biome-ignore-all lint: generated code.
 import { Trap } from "../../../errors.ts";

@@ -261,6 +261,19 @@ class Translator {
       case Op.F64Const:
         this.#stack.pushConstant(f64, low, high);
         return;
+      case Op.I32WrapI64:
+      case Op.I32ReinterpretF32:
+        this.#retype(i32);
+        return;
+      case Op.F32ReinterpretI32:
+        this.#retype(f32);
+        return;
+      case Op.I64ReinterpretF64:
+        this.#retype(i64);
+        return;
+      case Op.F64ReinterpretI64:
+        this.#retype(f64);
+        return;
       case Op.I32Eqz:
         this.#notZero();
         return;
@@ -281,6 +294,14 @@ class Translator {
         return;
       }
     }
+  }
+
+  // The same bits as another type: wrapping takes the low word, which is where a narrower value is anyway.
+  #retype(type: ValueType): void {
+    const operand = this.#stack.pop();
+    if (operand.place === Place.local) this.#stack.pushLocal(type, operand.local);
+    else if (operand.place === Place.constant) this.#stack.pushConstant(type, operand.low, operand.high);
+    else this.#stack.pushHome(type, operand.start, operand.end);
   }
 
   #slowImmediates(): readonly number[] {
