@@ -1,6 +1,9 @@
 /**
  * Where inside a pattern one is when one of its byte runs has been found: the positions of its automaton that may be
  * about to consume the run's first byte. From there a hit can be probed in both directions before any sweep.
+ *
+ * The run is followed from its end to its beginning, so that only the few positions are looked at that lead to the rest
+ * of it. Rejected: spelling out which bytes each position takes, which cost more than building the program.
  */
 import { CLASS_MAP, Positions, Program } from "./program-layout.ts";
 
@@ -12,46 +15,99 @@ export function entryPositions(
   program: Uint8Array,
   run: readonly (readonly number[])[],
 ): Uint8Array | undefined {
-  const view = new DataView(program.buffer, program.byteOffset, program.byteLength);
-  const form = view.getUint32(Program.positions, true);
-  if (form === 0) return undefined;
-  const setSize = view.getUint32(form + Positions.wordCount, true) * 8;
-  const sets = positionSets(view, form, setSize).map((members) => members.join());
-  const follows = view.getUint32(form + Positions.follows, true) + form;
-  const runSet = view.getUint32(form + Positions.runSet, true) + form;
-  let next: boolean[] = sets.map(() => true);
-  for (let i = run.length - 1; i >= 0; i--) {
-    const members = run[i]!.join();
-    const behind = next;
-    const goesOn = (position: number) =>
-      i === run.length - 1 ||
-      (hasMember(view, runSet, position) && behind[position]!) ||
-      behind.some((isIn, target) => isIn && hasMember(view, follows + position * setSize, target));
-    next = sets.map((set, position) => set === members && goesOn(position));
+  const form = PackedPositions.of(program);
+  if (form === undefined) return undefined;
+  let next = form.taking(run[run.length - 1]!);
+  for (let i = run.length - 2; i >= 0 && next.length > 0; i--) next = form.before(next, run[i]!);
+  return next.length > 0 ? form.packSet(next) : undefined;
+}
+
+/** The `Positions` form of a program, read. */
+class PackedPositions {
+  private readonly program: Uint8Array;
+  private readonly setSize: number;
+  /** Addresses in the program. */
+  private readonly masks: number;
+  private readonly runSet: number;
+  private readonly precedes: number;
+  /** By class, how many bytes it has. */
+  private readonly classSizes: number[] = [];
+
+  static of(program: Uint8Array): PackedPositions | undefined {
+    const view = new DataView(program.buffer, program.byteOffset, program.byteLength);
+    const form = view.getUint32(Program.positions, true);
+    return form === 0 ? undefined : new PackedPositions(program, view, form);
   }
-  return next.includes(true) ? packSet(next, setSize) : undefined;
-}
 
-function hasMember(view: DataView, set: number, member: number): boolean {
-  return ((view.getUint8(set + (member >> 3)) >> (member & 7)) & 1) !== 0;
-}
-
-/** The bytes that each position takes, ascending. */
-function positionSets(view: DataView, form: number, setSize: number): number[][] {
-  const sets: number[][] = Array.from({ length: setSize * 8 - 1 }, () => []);
-  for (let byte = 0; byte < 256; byte++) {
-    const mask = form + Positions.size + view.getUint8(CLASS_MAP + byte) * setSize;
-    sets.forEach((members, position) => {
-      if (hasMember(view, mask, position)) members.push(byte);
-    });
+  private constructor(program: Uint8Array, view: DataView, form: number) {
+    this.program = program;
+    this.setSize = view.getUint32(form + Positions.wordCount, true) * 8;
+    this.masks = form + Positions.size;
+    this.runSet = form + view.getUint32(form + Positions.runSet, true);
+    this.precedes = form + view.getUint32(form + Positions.precedes, true);
+    for (let byte = 0; byte < 256; byte++) {
+      const byteClass = program[CLASS_MAP + byte]!;
+      this.classSizes[byteClass] = (this.classSizes[byteClass] ?? 0) + 1;
+    }
   }
-  return sets;
-}
 
-function packSet(members: readonly boolean[], setSize: number): Uint8Array {
-  const set = new Uint8Array(setSize);
-  members.forEach((isIn, position) => {
-    if (isIn) set[position >> 3]! |= 1 << (position & 7);
-  });
-  return set;
+  /** The positions that take these very bytes. */
+  taking(bytes: readonly number[]): number[] {
+    const mask = this.masks + this.program[CLASS_MAP + (bytes[0] ?? 0)]! * this.setSize;
+    return this.filter(this.members(mask), bytes);
+  }
+
+  /** The positions that take these very bytes and may be followed by one of `next`. */
+  before(next: readonly number[], bytes: readonly number[]): number[] {
+    const found = new Set<number>();
+    for (const position of next) {
+      for (const other of this.members(this.precedes + position * this.setSize)) found.add(other);
+      if (this.has(this.runSet, position)) found.add(position);
+    }
+    return this.filter([...found], bytes);
+  }
+
+  packSet(positions: readonly number[]): Uint8Array {
+    const set = new Uint8Array(this.setSize);
+    for (const position of positions) set[position >> 3]! |= 1 << (position & 7);
+    return set;
+  }
+
+  private filter(positions: readonly number[], bytes: readonly number[]): number[] {
+    const classes = positions.length === 0 ? undefined : this.classesOf(bytes);
+    return classes === undefined ? [] : positions.filter((position) => this.takes(position, classes));
+  }
+
+  /** By class, 1 when the bytes have it; undefined when they divide a class, so that no position takes just them. */
+  private classesOf(bytes: readonly number[]): Uint8Array | undefined {
+    const counts = new Uint16Array(this.classSizes.length);
+    for (const byte of bytes) counts[this.program[CLASS_MAP + byte]!]!++;
+    const classes = new Uint8Array(counts.length);
+    for (let i = 0; i < counts.length; i++) {
+      if (counts[i] === 0) continue;
+      if (counts[i] !== this.classSizes[i]) return undefined;
+      classes[i] = 1;
+    }
+    return classes;
+  }
+
+  private takes(position: number, classes: Uint8Array): boolean {
+    for (let i = 0; i < classes.length; i++) {
+      if (this.has(this.masks + i * this.setSize, position) !== (classes[i] === 1)) return false;
+    }
+    return true;
+  }
+
+  private has(set: number, member: number): boolean {
+    return ((this.program[set + (member >> 3)]! >> (member & 7)) & 1) !== 0;
+  }
+
+  private members(set: number): number[] {
+    const members: number[] = [];
+    for (let i = 0; i < this.setSize; i++) {
+      for (let bits = this.program[set + i]!; bits !== 0; bits &= bits - 1)
+        members.push(i * 8 + 31 - Math.clz32(bits & -bits));
+    }
+    return members;
+  }
 }
