@@ -36,14 +36,17 @@ export class ByteSet {
 
   get size(): number {
     let count = 0;
-    for (let byte = 0; byte < 256; byte++) if (this.has(byte)) count++;
+    for (const word of this.words) for (let rest = word; rest !== 0; rest &= rest - 1) count++;
     return count;
   }
 
   /** The members in ascending order. */
   bytes(): number[] {
     const members: number[] = [];
-    for (let byte = 0; byte < 256; byte++) if (this.has(byte)) members.push(byte);
+    this.words.forEach((word, i) => {
+      for (let rest = word; rest !== 0; rest &= rest - 1)
+        members.push(i * 32 + 31 - Math.clz32(rest & -rest));
+    });
     return members;
   }
 

@@ -45,18 +45,22 @@ export function toPositionAutomaton(nfa: Nfa): PositionAutomaton | undefined {
   };
 }
 
+const NONE: readonly Assertion[] = [];
+
 /** What can be reached from a node without consuming, the preferred first. */
 function followsOf(nfa: Nfa, from: number, numbers: ReadonlyMap<number, number>): Follow[] {
+  const first = nfa.nodes[from]!;
+  if (first.kind !== "split" && first.kind !== "assertion") {
+    return [{ target: numbers.get(from) ?? ACCEPT, assertions: NONE }];
+  }
   const found: Follow[] = [];
-  const visited = new Set<string>();
+  const visited = new Visited();
   const pending: { readonly node: number; readonly assertions: readonly Assertion[] }[] = [
-    { node: from, assertions: [] },
+    { node: from, assertions: NONE },
   ];
   for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
     const { node: index, assertions } = entry;
-    // What was reached before under no more conditions is preferred to this.
-    if (visited.has(`${index}`) || visited.has(`${index} ${assertions}`)) continue;
-    visited.add(assertions.length === 0 ? `${index}` : `${index} ${assertions}`);
+    if (!visited.add(index, assertions)) continue;
     const node = nfa.nodes[index]!;
     if (node.kind === "split")
       pending.push({ node: node.other, assertions }, { node: node.next, assertions });
@@ -65,4 +69,22 @@ function followsOf(nfa: Nfa, from: number, numbers: ReadonlyMap<number, number>)
     } else found.push({ target: numbers.get(index) ?? ACCEPT, assertions });
   }
   return found;
+}
+
+/** The nodes reached so far, and under which conditions. */
+class Visited {
+  private readonly unconditionally = new Set<number>();
+  private readonly conditionally = new Set<string>();
+
+  /** False when the node was reached before under no more conditions: that way is preferred to this. */
+  add(node: number, assertions: readonly Assertion[]): boolean {
+    if (this.unconditionally.has(node)) return false;
+    if (assertions.length === 0) this.unconditionally.add(node);
+    else {
+      const key = `${node} ${assertions}`;
+      if (this.conditionally.has(key)) return false;
+      this.conditionally.add(key);
+    }
+    return true;
+  }
 }

@@ -185,27 +185,39 @@ interface ByteClasses {
 /** Splits the bytes by one set after the other. Bytes of one class are in the same sets. */
 function byteClasses(nodes: readonly NfaNode[]): ByteClasses {
   const classOf = new Uint8Array(256);
+  const sizes = new Uint16Array(256);
+  const memberCounts = new Uint16Array(256);
+  const splitInto = new Uint8Array(256);
+  sizes[0] = 256;
   let count = 1;
-  for (const set of distinctSets(nodes)) {
-    const split = new Map<number, number>();
-    const outside = new Set<number>();
-    for (let byte = 0; byte < 256; byte++) if (!set.has(byte)) outside.add(classOf[byte]!);
-    for (let byte = 0; byte < 256 && count < 256; byte++) {
-      const old = classOf[byte]!;
-      if (!set.has(byte) || !outside.has(old)) continue;
-      if (!split.has(old)) split.set(old, count++);
-      classOf[byte] = split.get(old)!;
-    }
-  }
-  const representatives = new Array<number>(count);
-  classOf.forEach((byteClass, byte) => {
-    representatives[byteClass] ??= byte;
-  });
-  return { classOf, count, representatives };
-}
-
-function distinctSets(nodes: readonly NfaNode[]): Iterable<ByteSet> {
   const sets = new Set<ByteSet>();
   for (const node of nodes) if (node.kind === "byte" || node.kind === "run") sets.add(node.set);
-  return new Map([...sets].map((set) => [set.bytes().join(), set])).values();
+  for (const set of sets) {
+    const members = set.bytes();
+    for (const byte of members) memberCounts[classOf[byte]!]!++;
+    const touched = members.map((byte) => classOf[byte]!);
+    members.forEach((byte, i) => {
+      const old = touched[i]!;
+      if (memberCounts[old] === sizes[old]) return;
+      if (splitInto[old] === 0) splitInto[old] = count++;
+      classOf[byte] = splitInto[old]!;
+    });
+    for (const old of touched) {
+      if (splitInto[old] !== 0) {
+        sizes[splitInto[old]!] = memberCounts[old]!;
+        sizes[old]! -= memberCounts[old]!;
+        splitInto[old] = 0;
+      }
+      memberCounts[old] = 0;
+    }
+  }
+  return { classOf, count, representatives: representativesOf(classOf, count) };
+}
+
+function representativesOf(classOf: Uint8Array, count: number): number[] {
+  const representatives = new Array<number>(count);
+  classOf.forEach((byteClass, byte) => {
+    representatives[byteClass] = byte;
+  });
+  return representatives;
 }

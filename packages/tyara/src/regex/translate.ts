@@ -89,6 +89,10 @@ const POSIX: Readonly<Record<string, CodePointSet>> = {
     [0x61, 0x66],
   ],
 };
+/** By letter of the alphabet, its two cases: shared, because expressions without case are full of them. */
+const BOTH_CASES: readonly Hir[] = Array.from({ length: 26 }, (_, letter) =>
+  byteClass(ByteSet.of(0x41 + letter, 0x61 + letter)),
+);
 const NEWLINE: CodePointSet = [[10, 10]];
 const CRLF: CodePointSet = codePointSet([
   [10, 10],
@@ -148,8 +152,9 @@ class Translator {
     const { codePoint } = ast;
     if (ast.isByte && !this.flags.u) return literal(Uint8Array.of(codePoint));
     if (!this.flags.i) return literal(encodeUtf8(codePoint));
-    const one: CodePointSet = [[codePoint, codePoint]];
-    return utf8Class(this.flags.u ? foldUnicode(one) : foldAscii(one));
+    if (this.flags.u) return utf8Class(foldUnicode([[codePoint, codePoint]]));
+    const bothCases = codePoint < 0x80 ? BOTH_CASES[(codePoint | 0x20) - 0x61] : undefined;
+    return bothCases ?? literal(encodeUtf8(codePoint));
   }
 
   private dot(): Hir {

@@ -19,6 +19,7 @@ export function utf8Class(set: CodePointSet): Hir {
 }
 
 export function encodeUtf8(codePoint: number): Uint8Array {
+  if (codePoint < 0x80) return Uint8Array.of(codePoint);
   return new TextEncoder().encode(String.fromCodePoint(codePoint));
 }
 
