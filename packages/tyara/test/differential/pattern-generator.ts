@@ -20,11 +20,13 @@ export interface GeneratedPattern {
   readonly spec: PatternSpec;
   /** Something that the pattern may match, to be planted. */
   readonly sample: Uint8Array;
-  /**
-   * For patterns of which the reference loses matches, or picks among several lengths by where it found the atom: tells
-   * whether a match really starts somewhere (sticky, on text with one character a byte).
-   */
-  readonly regexp?: RegExp;
+}
+
+export interface GeneratedHexPattern extends GeneratedPattern {
+  /** Tells whether a match starts somewhere: sticky, on text with one character a byte. */
+  readonly regexp: RegExp;
+  /** The reference loses matches of the pattern, or picks among several lengths by where it found the atom. */
+  readonly isLossy: boolean;
 }
 
 /** Mulberry32. */
@@ -148,12 +150,16 @@ interface HexPart {
  * (the head of the chain has to lie within the bounded jump's reach), and alternatives of different length (it does
  * not come back to the next alternative when what follows fails).
  */
-export function hexPattern(random: Random, alphabet: readonly number[], maxTokens: number): GeneratedPattern {
+export function hexPattern(
+  random: Random,
+  alphabet: readonly number[],
+  maxTokens: number,
+): GeneratedHexPattern {
   const largeJump = random.isOneIn(2) ? "bounded" : "unbounded";
   const { text, hir, sample } = hexSequence({ random, alphabet, largeJump }, random.between(1, maxTokens));
   const spec: PatternSpec = { kind: "regexp", hir, preference: "hex", ...PLAIN };
-  const regexp = text.includes("-") ? { regexp: new RegExp(regexpSource(text), "sy") } : {};
-  return { text: `{ ${text} }`, spec, sample: Uint8Array.from(sample), ...regexp };
+  const regexp = new RegExp(regexpSource(text), "sy");
+  return { text: `{ ${text} }`, spec, sample: Uint8Array.from(sample), regexp, isLossy: text.includes("-") };
 }
 
 /** The same pattern in JavaScript's syntax. */
