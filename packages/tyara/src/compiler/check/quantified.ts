@@ -177,16 +177,15 @@ export function checkForOf(context: RuleContext, expr: ForOfExpr): Ir {
 export function checkForIn(context: RuleContext, expr: ForInExpr): Ir {
   const quantifier = checkQuantifier(context, expr.quantifier);
   const iterable = checkIterable(context, expr.iterable);
+  const iterations = context.iterations;
+  warnIfManyIterations(context, expr, iterable);
   const types = yieldedTypes(iterable);
   if (types.length !== expr.variables.length) rejectVariables(expr, types.length);
-  const iterations = context.iterations;
-  const count = iterationCount(iterable);
   const result = context.withSlots(FOR_IN_SLOTS, expr.span, () =>
     context.inScope((): Ir => {
       const variables = expr.variables.map(({ name, span }, i) =>
         declareVariable(context, name, types[i]!, span),
       );
-      if (count !== undefined) warnIfManyIterations(context, expr, count);
       const body = checkCondition(context, expr.body);
       return { kind: "for-in", quantifier, variables, iterable, body, type: BOOL, span: expr.span };
     }),
@@ -277,7 +276,10 @@ function iterationCount(iterable: Iterable): number | undefined {
 /** Nested loops that run their body more often than this are told of (CW-23). */
 const MANY_ITERATIONS = 1_000_000;
 
-function warnIfManyIterations(context: RuleContext, expr: ForInExpr, count: number): void {
+/** Notes that the body runs so often inside the loops around, and warns when that is too much. */
+function warnIfManyIterations(context: RuleContext, expr: ForInExpr, iterable: Iterable): void {
+  const count = iterationCount(iterable);
+  if (count === undefined) return;
   context.iterations *= count;
   if (context.iterations > MANY_ITERATIONS)
     context.warn(warnings.tooManyIterations(expr.span, { count: context.iterations }));
