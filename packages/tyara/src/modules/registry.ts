@@ -1,6 +1,6 @@
 /** The modules that come with the engine. */
 import { consoleModule } from "./console/index.ts";
-import { crxSchema } from "./crx/schema.ts";
+import { crxModule } from "./crx/index.ts";
 import { bindModule } from "./define-module.ts";
 import { dexModule } from "./dex/index.ts";
 import { dotnetModule } from "./dotnet/index.ts";
@@ -11,7 +11,7 @@ import { machoModule } from "./macho/index.ts";
 import { magicSchema } from "./magic/schema.ts";
 import { mathModule } from "./math/index.ts";
 import type { Module } from "./module.ts";
-import { msiSchema } from "./msi/schema.ts";
+import { msiModule } from "./msi/index.ts";
 import { olecfModule } from "./olecf/index.ts";
 import { peModule } from "./pe/index.ts";
 import type { ModuleSchema } from "./schema/index.ts";
@@ -46,7 +46,7 @@ const withoutParser = (schema: ModuleSchema): Module => bindModule(schema, {});
 
 const standard: readonly Module[] = [
   consoleModule,
-  withoutParser(crxSchema),
+  crxModule,
   dexModule,
   dotnetModule,
   elfModule,
@@ -54,7 +54,7 @@ const standard: readonly Module[] = [
   lnkModule,
   machoModule,
   mathModule,
-  withoutParser(msiSchema),
+  msiModule,
   olecfModule,
   peModule,
   stringModule,

@@ -1,1 +1,2 @@
+export { signatureMethods } from "./methods.ts";
 export { readSignatures, type Signature, type SignedFile } from "./signature.ts";

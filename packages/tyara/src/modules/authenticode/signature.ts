@@ -14,6 +14,7 @@ import {
   readSignedData,
   type SignedData,
   type SignerInfo,
+  shownChain,
   signerChain,
 } from "./signed-data.ts";
 
@@ -70,12 +71,14 @@ function describe(data: SignedData, file: SignedFile): Signature | undefined {
   const { signer } = data;
   const counters = readCounterSignatures(signer, data.certificates);
   const certificates = [...data.certificates, ...counters.flatMap((counter) => counter.certificates)];
-  const chain = signerChain(signer, data.certificates);
+  const chain = shownChain(signer, data.certificates);
   const fileDigest = signed.algorithm.digest && toHex(file.digest(signed.algorithm.digest));
   const digest = toHex(signed.digest);
   return {
     ...chain[0]?.fields,
-    verified: digest === fileDigest && isSignedBy(signer, chain, data.content?.content ?? new Uint8Array()),
+    verified:
+      digest === fileDigest &&
+      isSignedBy(signer, signerChain(signer, data.certificates), data.content?.content ?? new Uint8Array()),
     digest_alg: signed.algorithm.name,
     digest,
     ...(fileDigest !== undefined && { file_digest: fileDigest }),

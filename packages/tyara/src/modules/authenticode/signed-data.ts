@@ -95,13 +95,15 @@ export function messageDigest(signer: SignerInfo): Uint8Array | undefined {
   return tagged(signer.signed.get(MESSAGE_DIGEST)?.[0], Tag.octetString)?.content;
 }
 
-/** The signer's certificate and its issuers; empty when the certificate is not there. */
+/** The certificate with the signer's serial number, and its issuers; empty when it is not there. */
 export function signerChain(signer: SignerInfo, certificates: readonly Certificate[]): Certificate[] {
-  const leaf = certificates.find(
-    (certificate) =>
-      sameBytes(certificate.issuer, signer.issuer) &&
-      sameBytes(certificate.serialNumber, signer.serialNumber),
-  );
+  const leaf = certificates.find(({ serialNumber }) => sameBytes(serialNumber, signer.serialNumber));
+  return leaf ? chainOf(leaf, certificates) : [];
+}
+
+/** Compat: the chain that output shows begins with the first certificate of the signer's issuer, whatever its number. */
+export function shownChain(signer: SignerInfo, certificates: readonly Certificate[]): Certificate[] {
+  const leaf = certificates.find(({ issuer }) => sameBytes(issuer, signer.issuer));
   return leaf ? chainOf(leaf, certificates) : [];
 }
 

@@ -35,6 +35,8 @@ export interface DirectoryEntry {
   readonly left: number;
   readonly right: number;
   readonly child: number;
+  /** The class of a storage, 16 bytes. */
+  readonly classId: Uint8Array;
 }
 
 export interface CompoundFile {
@@ -188,6 +190,7 @@ function readEntry(reader: ByteReader, at: number, isWide: boolean): DirectoryEn
     left: reader.u32At(at + 68)!,
     right: reader.u32At(at + 72)!,
     child: reader.u32At(at + 76)!,
+    classId: reader.bytesAt(at + 80, 16)!,
   };
 }
 

@@ -4,7 +4,7 @@
  * They read the module's value where it holds what they need. Parts of it are left out when no rule reads the fields;
  * those are read from the file when a function first asks for them, and kept until the scan ends.
  */
-import type { StructValue } from "../../types/index.ts";
+import { signatureMethods } from "../authenticode/index.ts";
 import { digestHex } from "../hashing/index.ts";
 import type { FunctionContext, ModuleFunction, RegexpArgument } from "../module.ts";
 import { utf8 } from "../text.ts";
@@ -154,13 +154,6 @@ function imphash(context: Context): string | undefined {
   return digestHex("md5", ENCODER.encode(imphashText(standardImports(context))));
 }
 
-function isValidOn(signature: StructValue, timestamp: bigint): boolean | undefined {
-  const { not_before: start, not_after: end } = signature;
-  return start === undefined || end === undefined
-    ? undefined
-    : timestamp >= BigInt(start as number) && timestamp <= BigInt(end as number);
-}
-
 function importRva(imports: readonly Import[], library: Uint8Array, test: Predicate<ImportedFunction>) {
   return select(imports, named(library), test)[0]?.rva;
 }
@@ -266,7 +259,5 @@ export const peFunctions: Readonly<Record<string, ModuleFunction>> = {
       ({ language }) => language !== undefined && (language & PRIMARY_LANGUAGE) === Number(wanted),
     ),
   ),
-  "Signature::valid_on(integer)": untyped((_context, signature: StructValue, timestamp: bigint) =>
-    isValidOn(signature, timestamp),
-  ),
+  ...signatureMethods,
 };
