@@ -3,21 +3,21 @@ import type { Anchor, Ir, Iterable, Quantifier, Range } from "./ir.ts";
 
 type Change = (ir: Ir) => Ir;
 
-/** The node with each direct child replaced by what `change` makes of it. */
+/** The node with each direct child replaced by what `change` makes of it; the node itself when nothing changed. */
 export function mapChildren(ir: Ir, change: Change): Ir {
   switch (ir.kind) {
     case "read":
-      return { ...ir, offset: change(ir.offset) };
+      return withParts(ir, { offset: change(ir.offset) });
     case "field":
-      return { ...ir, object: change(ir.object) };
+      return withParts(ir, { object: change(ir.object) });
     case "index":
-      return { ...ir, object: change(ir.object), index: change(ir.index) };
+      return withParts(ir, { object: change(ir.object), index: change(ir.index) });
     case "call":
-      return { ...ir, args: ir.args.map(change) };
+      return withParts(ir, { args: mapList(ir.args, change) });
     case "and":
     case "or":
     case "arithmetic":
-      return { ...ir, operands: ir.operands.map(change) };
+      return withParts(ir, { operands: mapList(ir.operands, change) });
     case "length":
     case "not":
     case "defined":
@@ -25,67 +25,81 @@ export function mapChildren(ir: Ir, change: Change): Ir {
     case "complement":
     case "convert":
     case "matches":
-      return { ...ir, operand: change(ir.operand) };
+      return withParts(ir, { operand: change(ir.operand) });
     case "bitwise":
     case "compare":
     case "string-test":
-      return { ...ir, left: change(ir.left), right: change(ir.right) };
+      return withParts(ir, { left: change(ir.left), right: change(ir.right) });
     case "pattern-match":
-      return { ...ir, anchor: mapAnchor(ir.anchor, change) };
+      return withParts(ir, { anchor: mapAnchor(ir.anchor, change) });
     case "pattern-count":
-      return { ...ir, range: ir.range && mapRange(ir.range, change) };
+      return withParts(ir, { range: ir.range && mapRange(ir.range, change) });
     case "pattern-offset":
     case "pattern-length":
-      return { ...ir, index: ir.index && change(ir.index) };
-    case "of-patterns":
-      return {
-        ...ir,
-        quantifier: mapQuantifier(ir.quantifier, change),
-        anchor: mapAnchor(ir.anchor, change),
-      };
-    case "of-tuple":
-      return { ...ir, quantifier: mapQuantifier(ir.quantifier, change), items: ir.items.map(change) };
+      return withParts(ir, { index: ir.index && change(ir.index) });
+    case "of-patterns": {
+      const quantifier = mapQuantifier(ir.quantifier, change);
+      return withParts(ir, { quantifier, anchor: mapAnchor(ir.anchor, change) });
+    }
+    case "of-tuple": {
+      const quantifier = mapQuantifier(ir.quantifier, change);
+      return withParts(ir, { quantifier, items: mapList(ir.items, change) });
+    }
     case "for-of":
-      return { ...ir, quantifier: mapQuantifier(ir.quantifier, change), body: change(ir.body) };
-    case "for-in":
-      return {
-        ...ir,
-        quantifier: mapQuantifier(ir.quantifier, change),
-        iterable: mapIterable(ir.iterable, change),
-        body: change(ir.body),
-      };
+      return withParts(ir, { quantifier: mapQuantifier(ir.quantifier, change), body: change(ir.body) });
+    case "for-in": {
+      const quantifier = mapQuantifier(ir.quantifier, change);
+      return withParts(ir, { quantifier, iterable: mapIterable(ir.iterable, change), body: change(ir.body) });
+    }
     case "with": {
-      const declarations = ir.declarations.map((one) => ({ ...one, value: change(one.value) }));
-      return { ...ir, declarations, body: change(ir.body) };
+      const declarations = mapList(ir.declarations, (one) => withParts(one, { value: change(one.value) }));
+      return withParts(ir, { declarations, body: change(ir.body) });
     }
     case "shared":
-      return { ...ir, value: change(ir.value) };
+      return withParts(ir, { value: change(ir.value) });
     default:
       return ir;
   }
 }
 
-function mapAnchor(anchor: Anchor | undefined, change: Change): Anchor | undefined {
-  if (anchor === undefined) return undefined;
-  if (anchor.kind === "at") return { kind: "at", offset: change(anchor.offset) };
-  return { kind: "in", range: mapRange(anchor.range, change) };
+/** The object with other parts; itself when they are the same. */
+function withParts<T extends object>(whole: T, parts: Partial<T>): T {
+  for (const name in parts) if (parts[name] !== whole[name]) return { ...whole, ...parts };
+  return whole;
 }
 
-function mapRange({ lower, upper }: Range, change: Change): Range {
-  return { lower: change(lower), upper: change(upper) };
+/** The list with other items; itself when they are the same. */
+function mapList<T>(list: readonly T[], change: (item: T) => T): readonly T[] {
+  let changed: T[] | undefined;
+  for (let index = 0; index < list.length; index++) {
+    const item = change(list[index]!);
+    if (item !== list[index]) changed ??= list.slice();
+    if (changed !== undefined) changed[index] = item;
+  }
+  return changed ?? list;
+}
+
+function mapAnchor(anchor: Anchor | undefined, change: Change): Anchor | undefined {
+  if (anchor === undefined) return undefined;
+  if (anchor.kind === "at") return withParts(anchor, { offset: change(anchor.offset) });
+  return withParts(anchor, { range: mapRange(anchor.range, change) });
+}
+
+function mapRange(range: Range, change: Change): Range {
+  return withParts(range, { lower: change(range.lower), upper: change(range.upper) });
 }
 
 function mapQuantifier(quantifier: Quantifier, change: Change): Quantifier {
-  return "value" in quantifier ? { ...quantifier, value: change(quantifier.value) } : quantifier;
+  return "value" in quantifier ? withParts(quantifier, { value: change(quantifier.value) }) : quantifier;
 }
 
 function mapIterable(iterable: Iterable, change: Change): Iterable {
   switch (iterable.kind) {
     case "range":
-      return { kind: "range", range: mapRange(iterable.range, change) };
+      return withParts(iterable, { range: mapRange(iterable.range, change) });
     case "tuple":
-      return { kind: "tuple", items: iterable.items.map(change) };
+      return withParts(iterable, { items: mapList(iterable.items, change) });
     case "collection":
-      return { kind: "collection", collection: change(iterable.collection) };
+      return withParts(iterable, { collection: change(iterable.collection) });
   }
 }

@@ -73,7 +73,7 @@ class Derivation {
       case "and":
         return ir.operands.map((operand) => this.whenTrue(operand)).reduce(both, noFacts);
       case "or":
-        return ir.operands.map((operand) => this.whenTrue(operand)).reduce(either);
+        return either(ir.operands.map((operand) => this.whenTrue(operand)));
       case "rule":
         return this.factsOf(ir.rule);
       case "convert":
@@ -152,7 +152,7 @@ class Derivation {
   private tuple(ir: IrOf<"of-tuple">): Facts {
     const items = ir.items.map((item) => this.whenTrue(item));
     if (ir.quantifier.kind === "all") return items.reduce(both, noFacts);
-    return isSatisfiedBySome(ir.quantifier) && items.length > 0 ? items.reduce(either) : noFacts;
+    return isSatisfiedBySome(ir.quantifier) && items.length > 0 ? either(items) : noFacts;
   }
 
   private forOf(ir: IrOf<"for-of">): Facts {
@@ -279,14 +279,15 @@ function smallerSet(
 }
 
 /** What holds when one of them holds. */
-function either(a: Facts, b: Facts): Facts {
-  if (isNever(a)) return b;
-  if (isNever(b)) return a;
+function either(alternatives: readonly Facts[]): Facts {
+  const possible = alternatives.filter((facts) => !isNever(facts));
+  if (possible.length === 0) return never;
+  const bytes = possible.map((facts) => facts.bytes);
   return {
-    minimumSize: Math.min(a.minimumSize, b.minimumSize),
-    maximumSize: Math.max(a.maximumSize, b.maximumSize),
-    bytes: unitedBytes(a.bytes, b.bytes),
-    patterns: unitedSets(a.patterns, b.patterns),
+    minimumSize: possible.reduce((least, facts) => Math.min(least, facts.minimumSize), unbounded),
+    maximumSize: possible.reduce((most, facts) => Math.max(most, facts.maximumSize), 0),
+    bytes: bytes.reduce(unitedBytes),
+    patterns: unitedSets(possible.map((facts) => facts.patterns)),
   };
 }
 
@@ -303,11 +304,15 @@ function unitedBytes(a: BytesFact | undefined, b: BytesFact | undefined): BytesF
   return values.size > maxValues ? undefined : { offset: a.offset, byteLength, values: [...values] };
 }
 
+/** One set of all patterns; undefined when an alternative demands none, or when it would be too large to exclude much. */
 function unitedSets(
-  a: ReadonlySet<PatternId> | undefined,
-  b: ReadonlySet<PatternId> | undefined,
+  sets: readonly (ReadonlySet<PatternId> | undefined)[],
 ): ReadonlySet<PatternId> | undefined {
-  if (a === undefined || b === undefined) return undefined;
-  const united = new Set([...a, ...b]);
-  return united.size > maxPatterns ? undefined : united;
+  const united = new Set<PatternId>();
+  for (const set of sets) {
+    if (set === undefined) return undefined;
+    for (const pattern of set) united.add(pattern);
+    if (united.size > maxPatterns) return undefined;
+  }
+  return united;
 }

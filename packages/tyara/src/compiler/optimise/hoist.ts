@@ -44,10 +44,11 @@ export function hoist(condition: Ir): Ir {
 
 class Hoister {
   private readonly dependence = new DependenceAnalysis();
-  private nextVariable: VariableId;
+  private readonly condition: Ir;
+  private nextVariable: VariableId | undefined;
 
   constructor(condition: Ir) {
-    this.nextVariable = highestVariable(condition) + 1;
+    this.condition = condition;
   }
 
   /** Treats each loop of an expression, outer ones first. */
@@ -77,6 +78,7 @@ class Hoister {
   }
 
   private declare(value: Ir, declarations: Declaration[]): Ir {
+    this.nextVariable ??= highestVariable(this.condition) + 1;
     const id = this.nextVariable++;
     const { type, span } = value;
     declarations.push({ variable: { id, name: `invariant ${id}`, type }, value });

@@ -1,5 +1,5 @@
 /** The passes over the IR, in order. Each keeps the meaning of every rule; each can be switched off. */
-import type { CheckedProgram, Ir } from "../ir.ts";
+import type { CheckedProgram, CheckedRule, Ir } from "../ir.ts";
 import { hoist } from "./hoist.ts";
 import { share } from "./share.ts";
 import { simplify } from "./simplify.ts";
@@ -29,9 +29,13 @@ export function optimise(program: CheckedProgram, without: readonly PassName[] =
     .reduce((result, pass) => pass.run(result), program);
 }
 
+function withCondition(rule: CheckedRule, condition: Ir): CheckedRule {
+  return condition === rule.condition ? rule : { ...rule, condition };
+}
+
 function onConditions(change: (condition: Ir) => Ir): Pass["run"] {
   return (program) => ({
     ...program,
-    rules: program.rules.map((rule) => ({ ...rule, condition: change(rule.condition) })),
+    rules: program.rules.map((rule) => withCondition(rule, change(rule.condition))),
   });
 }

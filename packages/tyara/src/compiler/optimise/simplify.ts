@@ -62,7 +62,12 @@ function simplifyLogic(ir: IrOf<"and" | "or">, decisive: boolean): Ir {
   }
   if (operands.length === 0) return bool(ir, !decisive);
   const [only] = operands;
-  return operands.length === 1 && only && isAlwaysDefined(only) ? only : { ...ir, operands };
+  if (operands.length === 1 && only && isAlwaysDefined(only)) return only;
+  return isSameList(operands, ir.operands) ? ir : { ...ir, operands };
+}
+
+function isSameList(a: readonly Ir[], b: readonly Ir[]): boolean {
+  return a.length === b.length && a.every((one, index) => one === b[index]);
 }
 
 function simplifyNot(ir: IrOf<"not">): Ir {
