@@ -48,6 +48,15 @@ describe("limits", () => {
     expect(search.limitsMet).toBe(0);
   });
 
+  it("says so when there is no memory for more matches, and scans on as if nothing had been", () => {
+    const search = new BareSearch([literal("ab")], { maximumPages: 40 });
+    const [matches] = search.scan(bytes("ab".repeat(200_000)), { maxMatches: 1_000_000 });
+    expect(search.limitsMet).toBe(ScanLimit.memory);
+    expect(matches!.length).toBeLessThan(200_000);
+    expect(offsets(search.scan(bytes("ab.ab"))[0]!)).toEqual([0, 3]);
+    expect(search.limitsMet).toBe(0);
+  });
+
   it("stops at the first match in fast scans where existence is enough", () => {
     const search = new BareSearch([literal("ab"), literal("ba", { isExistenceEnough: true })]);
     expect(search.scan(data, { fastScan: true }).map((matches) => matches.length)).toEqual([50_000, 1]);

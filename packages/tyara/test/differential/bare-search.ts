@@ -30,12 +30,16 @@ let compiled: WebAssembly.Module | undefined;
 export class BareSearch {
   readonly tables: SearchTables;
   readonly kernel: KernelExports;
-  private readonly memory = new WebAssembly.Memory({ initial: 32 });
+  private readonly memory: WebAssembly.Memory;
   private readonly searcher: Searcher;
   private readonly states: number;
   private readonly stateEnd: number;
 
-  constructor(specs: readonly PatternSpec[], options: TableOptions = {}) {
+  constructor(
+    specs: readonly PatternSpec[],
+    options: TableOptions & { readonly maximumPages?: number } = {},
+  ) {
+    this.memory = new WebAssembly.Memory({ initial: 32, maximum: options.maximumPages ?? 65536 });
     this.tables = buildTables(specs, options);
     compiled ??= new WebAssembly.Module(kernelBytes());
     const instance = new WebAssembly.Instance(compiled, { tyara: { memory: this.memory } });
