@@ -47,16 +47,33 @@ export interface IgnoredRule {
   readonly module: string;
 }
 
-/** A source being compiled, with the included files around it, innermost last. */
+/** A source being compiled. */
 interface Unit {
   readonly source: Source;
+  readonly readText: (span: Span) => string;
   readonly suppressions: Suppressions;
   /** Places of imports of this source, by module. */
   readonly imports: Map<string, Span>;
-  readonly includedFrom: Unit | undefined;
-  /** The path under which it was found, for included files. */
+  /** The path under which it was found, for included files; what the first source is called. */
   readonly path: string | undefined;
+  readonly items: readonly Item[];
+  /** How many items have been compiled. */
+  itemsDone: number;
+  /** What is wrong with its syntax; told when its items are done. */
+  readonly syntaxErrors: readonly Diagnostic[];
 }
+
+/** A file to be included. */
+interface FoundFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Limit: how many files one source may include, directly or not. A file that includes the next one twice doubles their
+ * number at each level, and a reader that makes up files never ends.
+ */
+const MAX_INCLUDED_FILES = 1 << 15;
 
 /** What an include reader gave, decoded; or why it could not. */
 type IncludedFile = { readonly text: string } | { readonly text: undefined; readonly problem: string };
@@ -102,7 +119,7 @@ export class Compiler {
    * `include` looks beside it. Never throws for what is wrong with the rules: see {@link errors}.
    */
   addSource(source: string | Uint8Array, options: { readonly origin?: string } = {}): this {
-    this.#compile(source, options.origin, undefined, undefined);
+    this.#compile(openUnit(source, options.origin));
     return this;
   }
 
@@ -206,39 +223,27 @@ export class Compiler {
     return emitProgram(this.check());
   }
 
-  #compile(
-    text: string | Uint8Array,
-    origin: string | undefined,
-    includedFrom: Unit | undefined,
-    path: string | undefined,
-  ): void {
-    const { tree, ast, diagnostics } = parse(text);
-    const source: Source = { text: tree.source.text, ...(origin === undefined ? {} : { origin }) };
-    const unit: Unit = {
-      source,
-      suppressions: new Suppressions(tree),
-      imports: new Map(),
-      includedFrom,
-      path,
-    };
-    const readText = (span: Span): string => tree.source.slice(span.start, span.end);
-    for (const item of ast.items) {
-      this.#program.setText(readText);
-      this.#compileItem(item, unit);
-    }
-    for (const diagnostic of diagnostics) this.#fail(diagnostic, unit);
-  }
-
-  #compileItem(item: Item, unit: Unit): void {
-    switch (item.kind) {
-      case "import":
-        this.#import(item, unit);
-        break;
-      case "include":
-        this.#include(item, unit);
-        break;
-      case "rule":
-        this.#compileRule(item, unit);
+  /** Compiles a source and what it includes; included files wait on a stack of our own, however deep they go. */
+  #compile(first: Unit): void {
+    const open = [first];
+    const openPaths = new Set([first.path]);
+    let includedCount = 0;
+    for (let unit = open.at(-1); unit !== undefined; unit = open.at(-1)) {
+      const item = unit.items[unit.itemsDone++];
+      this.#program.setText(unit.readText);
+      if (item === undefined) {
+        for (const diagnostic of unit.syntaxErrors) this.#fail(diagnostic, unit);
+        openPaths.delete(open.pop()!.path);
+      } else if (item.kind === "include") {
+        const file = this.#findIncluded(item, unit);
+        if (file === undefined) continue;
+        if (openPaths.has(file.path)) this.#fail(errors.circularInclude(item.span), unit);
+        else if (includedCount++ < MAX_INCLUDED_FILES) {
+          open.push(openUnit(file.text, file.path));
+          openPaths.add(file.path);
+        } else this.#refuseInclude(item, `more than ${MAX_INCLUDED_FILES} files are included`, unit);
+      } else if (item.kind === "import") this.#import(item, unit);
+      else this.#compileRule(item, unit);
     }
   }
 
@@ -278,23 +283,25 @@ export class Compiler {
     this.#warn(warnings.duplicateImport(first, extra), unit);
   }
 
-  #include(include: Include, unit: Unit): void {
-    const { path, span } = include;
+  /** The file that is meant, read; `undefined` when that failed and was told. */
+  #findIncluded(include: Include, unit: Unit): FoundFile | undefined {
     if (!this.#options.enableIncludes) {
-      this.#fail(errors.includeNotAllowed(span), unit);
-      return;
+      this.#fail(errors.includeNotAllowed(include.span), unit);
+      return undefined;
     }
-    const candidates = candidatePaths(path, unit.path ?? unit.source.origin, this.#options.includeDirs);
-    for (const candidate of candidates) {
-      const file = this.#read(candidate);
+    for (const path of candidatePaths(include.path, unit.path, this.#options.includeDirs)) {
+      const file = this.#read(path);
       if (file === undefined) continue;
-      if (file.text === undefined)
-        this.#fail(errors.includeError(span, { path, problem: file.problem }), unit);
-      else if (isOpen(candidate, unit)) this.#fail(errors.circularInclude(span), unit);
-      else this.#compile(file.text, candidate, unit, candidate);
-      return;
+      if (file.text !== undefined) return { path, text: file.text };
+      this.#refuseInclude(include, file.problem, unit);
+      return undefined;
     }
-    this.#fail(errors.includeNotFound(span, { path }), unit);
+    this.#fail(errors.includeNotFound(include.span, { path: include.path }), unit);
+    return undefined;
+  }
+
+  #refuseInclude({ path, span }: Include, problem: string, unit: Unit): void {
+    this.#fail(errors.includeError(span, { path, problem }), unit);
   }
 
   #read(candidate: string): IncludedFile | undefined {
@@ -324,11 +331,19 @@ export class Compiler {
   }
 }
 
-/** Whether a file is being compiled right now, so that including it would never end. */
-function isOpen(path: string, unit: Unit): boolean {
-  for (let at: Unit | undefined = unit; at !== undefined; at = at.includedFrom)
-    if (path === (at.path ?? at.source.origin)) return true;
-  return false;
+function openUnit(text: string | Uint8Array, path: string | undefined): Unit {
+  const { tree, ast, diagnostics } = parse(text);
+  const source: Source = { text: tree.source.text, ...(path === undefined ? {} : { origin: path }) };
+  return {
+    source,
+    readText: (span) => tree.source.slice(span.start, span.end),
+    suppressions: new Suppressions(tree),
+    imports: new Map(),
+    path,
+    items: ast.items,
+    itemsDone: 0,
+    syntaxErrors: diagnostics,
+  };
 }
 
 /** The diagnostic with its source in every label and replacement that names none. */
