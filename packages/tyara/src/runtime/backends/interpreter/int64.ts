@@ -151,6 +151,7 @@ function divideByWord(r: Int32Array, d: number, e: number, al: number, ah: numbe
   r[e + 1] = 0;
 }
 
+// The estimate is at most one off, so one less than it is never too large: a product beyond 2^64 cannot happen.
 function divideByLong(
   r: Int32Array,
   d: number,
@@ -160,15 +161,11 @@ function divideByLong(
   bl: number,
   bh: number,
 ): void {
-  let quotient = Math.floor(toUnsignedNumber(al, ah) / toUnsignedNumber(bl, bh));
+  const estimate = Math.floor(toUnsignedNumber(al, ah) / toUnsignedNumber(bl, bh));
+  let quotient = Math.max(estimate - 1, 0);
   mul64(r, d, quotient | 0, 0, bl, bh);
-  // The estimate may be one too large (also when it is 2^32) or one too small.
-  if (quotient >= two32 || lessU64(al, ah, r[d]!, r[d + 1]!)) {
-    quotient -= 1;
-    mul64(r, d, quotient | 0, 0, bl, bh);
-  }
   subtract(r, e, al, ah, r[d]!, r[d + 1]!);
-  if (!lessU64(r[e]!, r[e + 1]!, bl, bh)) {
+  while (!lessU64(r[e]!, r[e + 1]!, bl, bh)) {
     quotient += 1;
     subtract(r, e, r[e]!, r[e + 1]!, bl, bh);
   }
