@@ -237,7 +237,7 @@ class RegexpParser {
   /** Takes what the quantifier at the cursor repeats. */
   private takeOperand(): RegexpAst {
     const last = this.group.items[this.group.items.length - 1];
-    if (last === undefined || last.kind === "empty" || last.kind === "flags") {
+    if (!canBeRepeated(last)) {
       this.cursor.fail("there is nothing to repeat here", this.cursor.charSpan, BRACE_NOTE);
     }
     this.group.items.pop();
@@ -255,14 +255,20 @@ class RegexpParser {
     this.push({ kind: "repeat", span: this.cursor.spanFrom(item.span.start), item, min, max, isGreedy });
   }
 
+  /** Whether the brace at the cursor makes sense as a counted repetition; in relaxed syntax it is a literal if not. */
+  private isAtRepetition(): boolean {
+    const { source, position } = this.cursor;
+    const bounds = /^\{\s*(?:(\d+)\s*(?:(,)\s*(\d*))?|(,)\s*(\d+))\s*\}/.exec(
+      source.slice(position, position + 64),
+    );
+    if (bounds === null || !canBeRepeated(this.group.items[this.group.items.length - 1])) return false;
+    const [, min, , max] = bounds;
+    return !min || !max || Number(min) <= Number(max);
+  }
+
   private repeatCounted(): void {
     const cursor = this.cursor;
-    if (
-      this.isRelaxed &&
-      !/^\{\s*(\d+\s*(,\s*\d*)?|,\s*\d+)\s*\}/.test(
-        cursor.source.slice(cursor.position, cursor.position + 64),
-      )
-    ) {
+    if (this.isRelaxed && !this.isAtRepetition()) {
       this.push(cursor.parseLiteralOrEscape());
       return;
     }
@@ -308,6 +314,10 @@ class RegexpParser {
     if (count > MAX_COUNT) cursor.fail("this number is too large", span);
     return count;
   }
+}
+
+function canBeRepeated(item: RegexpAst | undefined): item is RegexpAst {
+  return item !== undefined && item.kind !== "empty" && item.kind !== "flags";
 }
 
 /** Refuses trees deeper than {@link MAX_NESTING}, naming the first node that lies too deep. */
