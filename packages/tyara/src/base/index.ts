@@ -1,5 +1,6 @@
 export { assert, InternalError, unreachable } from "./assert.ts";
 export { type ByteOrder, ByteReader, type ByteReaderOptions } from "./byte-reader.ts";
+export { compareBytes } from "./compare-bytes.ts";
 export {
   DATA_SLACK,
   GuardClass,

@@ -79,6 +79,8 @@ export function dumpIr(ir: Ir): string {
       const declarations = ir.declarations.map(({ variable, value }) => `v${variable.id} = ${dumpIr(value)}`);
       return list("with", ...declarations, dumpIr(ir.body));
     }
+    case "one-of":
+      return list("one-of", dumpIr(ir.operand), ...ir.values.map(dumpIr));
     case "shared":
       return list(`shared ${ir.slot}`, dumpIr(ir.value));
     default:

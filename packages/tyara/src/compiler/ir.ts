@@ -124,6 +124,8 @@ export type Ir =
     })
   | (Node & { readonly kind: "with"; readonly declarations: readonly Declaration[]; readonly body: Ir })
   // Made by the optimiser
+  /** Whether the operand equals one of the constants, which are all integers or all strings. */
+  | (Node & { readonly kind: "one-of"; readonly operand: Ir; readonly values: readonly Ir[] })
   /** A value that several places need: evaluated at the first of them in a scan. Nodes of one `slot` hold the same value. */
   | (Node & { readonly kind: "shared"; readonly slot: number; readonly value: Ir });
 

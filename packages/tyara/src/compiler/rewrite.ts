@@ -55,6 +55,8 @@ export function mapChildren(ir: Ir, change: Change): Ir {
       const declarations = mapList(ir.declarations, (one) => withParts(one, { value: change(one.value) }));
       return withParts(ir, { declarations, body: change(ir.body) });
     }
+    case "one-of":
+      return withParts(ir, { operand: change(ir.operand), values: mapList(ir.values, change) });
     case "shared":
       return withParts(ir, { value: change(ir.value) });
     default:

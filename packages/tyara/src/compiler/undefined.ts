@@ -54,6 +54,7 @@ export class UndefinedAnalysis {
       case "convert":
       case "length":
       case "matches":
+      case "one-of":
         return this.of(ir.operand);
       case "arithmetic":
         return canDivideByZero(ir) || ir.operands.some((operand) => this.of(operand));

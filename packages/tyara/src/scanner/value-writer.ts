@@ -2,7 +2,7 @@
  * Lays values out in memory, in the form that rule code reads (`SLOT_SIZE`): only what the layout names. Whatever a
  * module gives is taken as it is; what does not fit its type counts as absent, so that no module can break a scan.
  */
-import { SLOT_SIZE } from "../base/index.ts";
+import { compareBytes, SLOT_SIZE } from "../base/index.ts";
 import type { SlotLayout, StructLayout } from "../rules/index.ts";
 import type { MapValue, StructValue, Type, Value } from "../types/index.ts";
 import type { ScanMemory } from "./scan-memory.ts";
@@ -166,13 +166,4 @@ function sortedEntries(map: MapValue, key: "integer" | "string"): [bigint | Uint
   }
   const entries = [...map].map(([name, value]): [Uint8Array, Value] => [encoder.encode(String(name)), value]);
   return entries.sort(([a], [b]) => compareBytes(a, b));
-}
-
-function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  const shorter = Math.min(a.length, b.length);
-  for (let index = 0; index < shorter; index++) {
-    const difference = a[index]! - b[index]!;
-    if (difference !== 0) return difference;
-  }
-  return a.length - b.length;
 }

@@ -176,6 +176,10 @@ class Evaluator {
         for (const { variable, value } of node.declarations)
           this.variables.set(variable.id, this.catchingUndefined(value));
         return this.evaluate(node.body);
+      case "one-of": {
+        const operand = this.need(node.operand);
+        return node.values.some((value) => compare("==", operand, this.need(value)));
+      }
       case "shared":
         return this.evaluate(node.value);
     }

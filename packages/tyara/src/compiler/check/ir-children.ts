@@ -42,6 +42,8 @@ export function childrenOfIr(ir: Ir): readonly Ir[] {
       return [...quantifierChildren(ir.quantifier), ir.body];
     case "for-in":
       return [...quantifierChildren(ir.quantifier), ...iterableChildren(ir.iterable), ir.body];
+    case "one-of":
+      return [ir.operand, ...ir.values];
     case "shared":
       return [ir.value];
     case "with":

@@ -1,8 +1,8 @@
 /** Comparisons, tests of strings, and `matches`. */
-import { MemoryMap, SLOT_SIZE } from "../../base/index.ts";
+import { compareBytes, MemoryMap, SLOT_SIZE } from "../../base/index.ts";
 import { type KernelImport, nocaseOperators } from "../../rules/index.ts";
-import { ValueType } from "../../wasm/index.ts";
-import type { ComparisonOperator, IrOf, StringOperator } from "../ir.ts";
+import { ByteSink, ValueType } from "../../wasm/index.ts";
+import type { ComparisonOperator, Ir, IrOf, StringOperator } from "../ir.ts";
 import type { FunctionEmitter } from "./function-emitter.ts";
 
 const integerInstructions = {
@@ -71,6 +71,40 @@ function compareStrings(fn: FunctionEmitter, operator: ComparisonOperator): void
   fn.callKernel("stringCompare");
   fn.code.i32Const(0);
   fn.code[signInstructions[operator]]();
+}
+
+/** A lookup in a constant map whose values nobody reads. */
+export function emitOneOf(fn: FunctionEmitter, ir: IrOf<"one-of">): void {
+  const isText = ir.operand.type.kind === "string";
+  const keys = isText ? sortedStrings(ir.values) : sortedIntegers(ir.values);
+  const table = new ByteSink(keys.length * entrySize);
+  const entry = new DataView(new ArrayBuffer(entrySize));
+  for (const key of keys) {
+    const isBytes = typeof key !== "bigint";
+    entry.setBigInt64(0, isBytes ? stringValue(fn, key) : key, true);
+    table.bytes(new Uint8Array(entry.buffer));
+  }
+  const address = fn.linked.pool.append(table.toBytes(), 16);
+  fn.code.i64Const((BigInt(keys.length) << 32n) | BigInt(address));
+  fn.value(ir.operand);
+  fn.callKernel(isText ? "mapFindString" : "mapFindInteger");
+  fn.code.i32Const(0).i32Ne();
+}
+
+/** Bytes of an entry of a map: a key slot and a value slot. */
+const entrySize = 2 * SLOT_SIZE;
+
+function stringValue(fn: FunctionEmitter, bytes: Uint8Array): bigint {
+  return (BigInt(bytes.length) << 32n) | BigInt(fn.linked.pool.intern(bytes));
+}
+
+function sortedIntegers(values: readonly Ir[]): bigint[] {
+  const integers = values.flatMap((value) => (value.kind === "integer" ? [value.value] : []));
+  return integers.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+function sortedStrings(values: readonly Ir[]): Uint8Array[] {
+  return values.flatMap((value) => (value.kind === "string" ? [value.value] : [])).sort(compareBytes);
 }
 
 export function emitStringTest(fn: FunctionEmitter, ir: IrOf<"string-test">): void {

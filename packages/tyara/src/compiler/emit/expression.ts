@@ -2,7 +2,7 @@
 import type { Ir, IrKind, IrOf } from "../ir.ts";
 import { emitArithmetic, emitBitwise, emitComplement, emitConvert, emitNegate } from "./arithmetic.ts";
 import { emitCall } from "./call.ts";
-import { emitCompare, emitMatches, emitStringTest } from "./compare.ts";
+import { emitCompare, emitMatches, emitOneOf, emitStringTest } from "./compare.ts";
 import { emitDefined, emitLogic, emitNot } from "./condition.ts";
 import {
   emitField,
@@ -60,6 +60,7 @@ const emitters: Emitters = {
   "for-of": emitForOf,
   "for-in": emitForIn,
   with: emitWith,
+  "one-of": emitOneOf,
   shared: emitShared,
 };
 

@@ -82,6 +82,8 @@ class Derivation {
         return this.whenDefined(ir.operand);
       case "compare":
         return this.comparison(ir);
+      case "one-of":
+        return either(ir.values.map((value) => this.comparison(equality(ir, value))));
       case "pattern-match":
         return this.pattern(ir.pattern);
       case "of-patterns":
@@ -117,6 +119,7 @@ class Derivation {
       case "convert":
       case "not":
       case "matches":
+      case "one-of":
       case "length":
         return this.whenDefined(ir.operand);
       case "read":
@@ -184,6 +187,10 @@ function demandOne(patterns: readonly PatternId[]): Facts {
   return patterns.length === 0 || patterns.length > maxPatterns
     ? noFacts
     : { ...noFacts, patterns: new Set(patterns) };
+}
+
+function equality({ operand, type, span }: IrOf<"one-of">, value: Ir): IrOf<"compare"> {
+  return { kind: "compare", operator: "==", left: operand, right: value, type, span };
 }
 
 const mirror = { "==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<=" } as const;

@@ -63,6 +63,34 @@ describe("hoist", () => {
   });
 });
 
+describe("chains", () => {
+  const anyOf = (...values: string[]) =>
+    values.map((value) => `test_proto2.string_foo == ${value}`).join(" or ");
+
+  it.each([
+    [
+      "uint16(0) == 1 or 2 == uint16(0) or filesize == 3 or uint16(0) == 3 or uint16(0) == 4",
+      "(or (one-of (uint16 0) 1 2 3 4) (== filesize 3))",
+    ],
+    [anyOf('"a"', '"foo"', '"b"', '"c"'), '(or (one-of test_proto2.string_foo "a" "foo" "b" "c"))'],
+    ["uint8(0) == 1 or uint8(1) == 1 or uint8(2) == 1 or uint8(3) == 1", undefined],
+    [anyOf('"a"', '"b"', '"c"'), undefined],
+  ])("%s", (condition, expected) => {
+    expect(after("chains", condition)).toEqual([expected ?? dumpIr(check(condition).rules[0]!.condition)]);
+  });
+
+  it.each([
+    [anyOf('"a"', '"foo"', '"fooo"', '"fo"', '"zz"'), true],
+    [anyOf('"a"', '"food"', '"fooo"', '"fo"', '"zz"'), false],
+    ["filesize == 9 or filesize == -9 or filesize == 5 or filesize == 2 or filesize == 3", true],
+    ["filesize == 9 or filesize == -9 or filesize == 6 or filesize == 2 or filesize == 4", false],
+    ["not (uint8(99) == 9 or uint8(99) == 8 or uint8(99) == 7 or uint8(99) == 6)", true],
+  ])("%s: %s", (condition, expected) => {
+    const rules = new Rules(emitProgram(check(condition)), { modules: new Compiler().modules });
+    expect(rules.scan(new Uint8Array(5)).matches.length > 0).toBe(expected);
+  });
+});
+
 describe("share", () => {
   it("evaluates once what two rules ask", () => {
     const [first, second] = after(

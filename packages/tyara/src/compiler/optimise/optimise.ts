@@ -1,5 +1,6 @@
 /** The passes over the IR, in order. Each keeps the meaning of every rule; each can be switched off. */
 import type { CheckedProgram, CheckedRule, Ir } from "../ir.ts";
+import { findChains } from "./chains.ts";
 import { hoist } from "./hoist.ts";
 import { share } from "./share.ts";
 import { simplify } from "./simplify.ts";
@@ -10,12 +11,14 @@ export interface Pass {
   readonly run: (program: CheckedProgram) => CheckedProgram;
 }
 
-export type PassName = "simplify" | "hoist" | "share";
+export type PassName = "simplify" | "chains" | "hoist" | "share";
 
 /** All passes in the order in which they run. */
 export const passes: readonly Pass[] = [
   /** Constants are folded, `and`, `or` and `not` made as small as they can be. */
   { name: "simplify", run: onConditions(simplify) },
+  /** `x == 1 or x == 2 or …` becomes a lookup. */
+  { name: "chains", run: onConditions(findChains) },
   /** Work that does not change from turn to turn leaves the loop. */
   { name: "hoist", run: onConditions(hoist) },
   /** What many places ask is evaluated once a scan. */
