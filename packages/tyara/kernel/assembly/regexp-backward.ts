@@ -19,8 +19,8 @@ import {
   Run_node,
   Run_size,
 } from "./generated/program-layout";
+import { addLive, clearLive, summaryAt, summaryCount } from "./regexp-live-set";
 import {
-  clearSet,
   edges,
   edgeStarts,
   maskOf,
@@ -30,13 +30,11 @@ import {
   reachedSet,
   runCount,
   runs,
-  setAdd,
   setHas,
   startNode,
-  wordCount,
 } from "./regexp-program";
 import { canBegin, clearQueue, foundEnd, isQueueEmpty, queueEnd, RunState_size } from "./regexp-runs";
-import { advance, ends, live, next, nextEnds, runStates } from "./regexp-scratch";
+import { advance, ends, live, next, nextEnds, resetSets, runStates } from "./regexp-scratch";
 import { holds, textAddress } from "./regexp-text";
 
 const KIND_MASK: u32 = (1 << EDGE_SHIFT) - 1;
@@ -45,7 +43,7 @@ let activeRuns: u32 = 0;
 let hasStarted: bool = false;
 
 export function beginBackward(): void {
-  clearSet(live);
+  resetSets();
   for (let i: u32 = 0; i < runCount; i++) clearQueue(runStates + i * RunState_size);
   activeRuns = 0;
   hasStarted = false;
@@ -53,22 +51,31 @@ export function beginBackward(): void {
 
 /** Lets matches end at `place`. */
 export function injectEnd(place: u32): void {
-  setAdd(live, nodeCount - 1);
+  addLive(live, nodeCount - 1);
   store<u32>(ends + ((nodeCount - 1) << 2), place);
 }
 
 /** Follows the edges that consume nothing; true when a match begins at `place`. */
 export function closeBackward(place: u32): bool {
-  for (let word = <i32>wordCount - 1; word >= 0; word--) {
-    const passedTo = load<u64>(passedToSet + (word << 3));
-    let pending = load<u64>(live + (word << 3)) & passedTo;
-    while (pending) {
-      const bit = 63 - clz(pending);
-      passTo((<u32>word << 6) + <u32>bit, place);
-      pending = load<u64>(live + (word << 3)) & passedTo & ((<u64>1 << bit) - 1);
+  for (let index = <i32>summaryCount() - 1; index >= 0; index--) {
+    let words = summaryAt(live, index);
+    while (words) {
+      const bit = 63 - clz(words);
+      closeWord((<u32>index << 6) + <u32>bit, place);
+      words = summaryAt(live, index) & ((<u64>1 << bit) - 1);
     }
   }
   return setHas(live, startNode);
+}
+
+function closeWord(word: u32, place: u32): void {
+  const passedTo = load<u64>(passedToSet + (word << 3));
+  let pending = load<u64>(live + (word << 3)) & passedTo;
+  while (pending) {
+    const bit = 63 - clz(pending);
+    passTo((word << 6) + <u32>bit, place);
+    pending = load<u64>(live + (word << 3)) & passedTo & ((<u64>1 << bit) - 1);
+  }
 }
 
 /** The end of the match that begins here, after {@link closeBackward} said so. */
@@ -86,7 +93,7 @@ function passTo(node: u32, place: u32): void {
     if (kind == EdgeKind_byte || kind == EdgeKind_run) continue;
     if (kind == EdgeKind_alternative && setHas(live, source)) continue;
     if (kind == EdgeKind_preferred && !passes(source, place)) continue;
-    setAdd(live, source);
+    addLive(live, source);
     store<u32>(ends + (source << 2), end);
   }
 }
@@ -103,17 +110,19 @@ export function stepBackward(place: u32): void {
     return;
   }
   const mask = maskOf(load<u8>(textAddress + place));
-  clearSet(next);
-  for (let word: u32 = 0; word < wordCount; word++) {
-    let targets = load<u64>(live + (word << 3)) & load<u64>(reachedSet + (word << 3));
-    while (targets) {
-      const target = (word << 6) + <u32>ctz(targets);
-      targets &= targets - 1;
-      stepTo(target, mask, place);
+  clearLive(next);
+  for (let index: u32 = 0; index < summaryCount(); index++) {
+    for (let words = summaryAt(live, index); words; words &= words - 1) {
+      stepWord((index << 6) + <u32>ctz(words), mask, place);
     }
   }
   if (activeRuns) stepRuns(mask, place);
   advance();
+}
+
+function stepWord(word: u32, mask: usize, place: u32): void {
+  const reached = load<u64>(live + (word << 3)) & load<u64>(reachedSet + (word << 3));
+  for (let rest = reached; rest; rest &= rest - 1) stepTo((word << 6) + <u32>ctz(rest), mask, place);
 }
 
 function stepTo(target: u32, mask: usize, place: u32): void {
@@ -125,7 +134,7 @@ function stepTo(target: u32, mask: usize, place: u32): void {
     const source = edge >> EDGE_SHIFT;
     if (kind > EdgeKind_run || !setHas(mask, source)) continue;
     if (kind == EdgeKind_byte) {
-      setAdd(next, source);
+      addLive(next, source);
       store<u32>(nextEnds + (source << 2), end);
     } else leaveRun(load<u32>(nodes + source * Node_size, Node_other), place + 1, end);
   }
@@ -144,7 +153,7 @@ function stepRuns(mask: usize, place: u32): void {
     const node = load<u32>(runs + run * Run_size, Run_node);
     if (!setHas(mask, node)) clearQueue(state);
     else if (canBegin(state, run, place)) {
-      setAdd(next, node);
+      addLive(next, node);
       store<u32>(nextEnds + (node << 2), foundEnd);
     }
     if (isQueueEmpty(state)) activeRuns--;

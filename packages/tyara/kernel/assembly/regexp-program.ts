@@ -69,10 +69,3 @@ export function setAdd(set: usize, node: u32): void {
   const word = set + ((node >> 6) << 3);
   store<u64>(word, load<u64>(word) | (<u64>1 << (node & 63)));
 }
-
-// Perf: a loop, because filling a few words through `memory.fill` costs a call out of the module.
-// @ts-ignore: decorator
-@inline
-export function clearSet(set: usize): void {
-  for (let word: u32 = 0; word < wordCount; word++) store<u64>(set + (word << 3), 0);
-}

@@ -3,7 +3,8 @@
 import { allocate } from "./heap";
 import { MemoryMap_limitsMet, ScanLimit_memory } from "./generated/memory-map";
 import { forgetMemo, openMemo } from "./regexp-memo";
-import { nodeCount, runCount, wordCount } from "./regexp-program";
+import { liveSetSize } from "./regexp-live-set";
+import { nodeCount, runCount } from "./regexp-program";
 import { openQueue, queueCapacity, RunState_size } from "./regexp-runs";
 
 /** The nodes that are live at the current place, and those that will be at the next. */
@@ -26,7 +27,7 @@ export function forgetScratch(): void {
 
 /** Makes room for the opened program and a text of `length` bytes; false when there is no memory for it. */
 export function openScratch(length: u32): bool {
-  const setSize = wordCount << 3;
+  const setSize = liveSetSize();
   const endsSize = (max(nodeCount, 64) * 4 + 7) & ~7;
   const fixed = 2 * setSize + 2 * endsSize + runCount * RunState_size;
   let size: u64 = fixed;
@@ -54,6 +55,12 @@ function reserve(size: u64): bool {
   scratchSize = scratch ? <u32>wanted : 0;
   if (!scratch) store<u32>(MemoryMap_limitsMet, load<u32>(MemoryMap_limitsMet) | ScanLimit_memory);
   return scratch != 0;
+}
+
+/** Empties both sets, whatever was in their memory before. */
+export function resetSets(): void {
+  memory.fill(live, 0, liveSetSize());
+  memory.fill(next, 0, liveSetSize());
 }
 
 /** Makes the next place the current one. */
