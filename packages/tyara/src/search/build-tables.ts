@@ -5,7 +5,6 @@
 import { MemoryMap } from "../base/index.ts";
 import { compileProgram, entryPositions } from "../regex/index.ts";
 import { type ByteRun, isExactRun, placeAt } from "./byte-run.ts";
-import { describePatterns } from "./describe.ts";
 import {
   Anchored,
   Chain,
@@ -41,7 +40,6 @@ export function buildTables(specs: readonly PatternSpec[], options: TableOptions
     bytes: writer.finish(),
     patternCount: plan.stateCount,
     decision,
-    patterns: describePatterns(specs.length, plan.subPatterns),
   };
 }
 

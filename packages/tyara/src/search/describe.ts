@@ -1,8 +1,9 @@
 /** Facts about how patterns are looked for, for people: `debug` output and the `slow_pattern` warning. */
 import type { ByteRun } from "./byte-run.ts";
-import type { SubPatternPlan } from "./plan.ts";
+import type { PatternSpec } from "./pattern.ts";
+import { planPatterns } from "./plan.ts";
 import { requiredRunsCost } from "./required-runs.ts";
-import type { PatternFacts, SubPatternKind } from "./tables.ts";
+import type { PatternFacts } from "./tables.ts";
 
 // Limit: with more expected candidates a scanned byte, a pattern is called slow.
 const SLOW_COST = 1 / 64;
@@ -10,27 +11,13 @@ const SLOW_COST = 1 / 64;
 const SHOWN_BYTES = 16;
 const SHOWN_RUNS = 16;
 
-export function describePatterns(
-  patternCount: number,
-  subPatterns: readonly SubPatternPlan[],
-): PatternFacts[] {
-  const byPattern = new Map<number, SubPatternPlan[]>();
-  for (const plan of subPatterns) {
-    const plans = byPattern.get(plan.pattern);
-    if (plans === undefined) byPattern.set(plan.pattern, [plan]);
-    else plans.push(plan);
-  }
-  return Array.from({ length: patternCount }, (_, id) => describe(byPattern.get(id) ?? []));
-}
-
-function describe(plans: readonly SubPatternPlan[]): PatternFacts {
-  const searched = plans.filter((plan) => plan.anchor === undefined);
-  const kinds = new Set<SubPatternKind>(
-    plans.map((plan) => (plan.anchor === undefined ? plan.kind : "anchored")),
-  );
-  const runs = searched.flatMap((plan) => plan.runs);
+/** How one pattern would be looked for. */
+export function describePattern(spec: PatternSpec): PatternFacts {
+  const { subPatterns } = planPatterns([spec]);
+  const runs = subPatterns.flatMap((plan) => (plan.anchor === undefined ? plan.runs : []));
+  const kinds = subPatterns.map((plan) => (plan.anchor === undefined ? plan.kind : "anchored"));
   return {
-    kinds: [...kinds],
+    kinds: [...new Set(kinds)],
     atoms: [...new Set(runs.slice(0, SHOWN_RUNS).map(({ run }) => hex(run)))],
     isSlow: requiredRunsCost(runs) > SLOW_COST,
   };
@@ -45,5 +32,5 @@ function hex(run: ByteRun): string {
 }
 
 function digit(value: number, mask: number): string {
-  return mask === 0 ? "?" : "0123456789abcdef"[value]!;
+  return mask === 15 ? "0123456789abcdef"[value]! : "?";
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { BareSearch } from "../../test/differential/bare-search.ts";
 import { ScanLimit } from "../base/index.ts";
+import { describePattern } from "./describe.ts";
 import { CHUNK_SIZE } from "./layout.ts";
 import type { LiteralSpec } from "./pattern.ts";
 
@@ -76,7 +77,19 @@ describe("anchored patterns", () => {
 
   it("stay out of the filter", () => {
     expect(search.tables.decision.prefilter).toBe("none");
-    expect(search.tables.patterns[0]).toEqual({ kinds: ["anchored"], atoms: [], isSlow: false });
+    expect(describePattern(at(0))).toEqual({ kinds: ["anchored"], atoms: [], isSlow: false });
+  });
+});
+
+describe("descriptions of patterns", () => {
+  it("say how they are looked for, and whether that is slow", () => {
+    expect(describePattern(literal("aB", { wide: true }))).toEqual({
+      kinds: ["literal"],
+      atoms: ["6142", "61004200"],
+      isSlow: false,
+    });
+    expect(describePattern(literal("aB!", { nocase: true })).atoms).toEqual(["?1?221"]);
+    expect(describePattern(literal("e")).isSlow).toBe(true);
   });
 });
 

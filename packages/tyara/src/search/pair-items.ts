@@ -44,22 +44,12 @@ const ANY: ManyPairs = { pairs: undefined, probability: 1 };
 
 /** Expected candidates for each scanned byte. */
 export function runCost(run: ByteRun): number {
-  const [even, odd] = centres(run);
-  return (2 ** even.cost + 2 ** odd.cost) / 2;
+  return (2 ** bestCentre(run, 0).cost + 2 ** bestCentre(run, -1).cost) / 2;
 }
 
 /** The two items of a run: for occurrences at even and odd offsets. */
 export function pairItems(run: ByteRun): [PairItem, PairItem] {
-  const [even, odd] = centres(run);
-  return [item(run, even.centre), item(run, odd.centre)];
-}
-
-const knownCentres = new WeakMap<ByteRun, readonly [Centre, Centre]>();
-
-function centres(run: ByteRun): readonly [Centre, Centre] {
-  let known = knownCentres.get(run);
-  if (known === undefined) knownCentres.set(run, (known = [bestCentre(run, 0), bestCentre(run, -1)]));
-  return known;
+  return [item(run, bestCentre(run, 0).centre), item(run, bestCentre(run, -1).centre)];
 }
 
 function isExact(run: ByteRun, offset: number): boolean {

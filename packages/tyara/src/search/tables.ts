@@ -10,8 +10,6 @@ export interface SearchTables {
   readonly patternCount: number;
   /** Which prefilter was chosen, and why. */
   readonly decision: SearchDecision;
-  /** By pattern id. */
-  readonly patterns: readonly PatternFacts[];
 }
 
 export interface SearchDecision {
@@ -28,7 +26,7 @@ export interface SearchDecision {
 export interface PatternFacts {
   /** `masked`: byte runs with wildcards; `chain`: pieces across large gaps; `anchored`: looked for at one offset only. */
   readonly kinds: readonly SubPatternKind[];
-  /** The bytes that the prefilter looks for, as hex with `?` for free nibbles; empty for anchored patterns. */
+  /** The bytes that the prefilter looks for, as hex with `?` for nibbles that are not fixed; empty for anchored patterns. */
   readonly atoms: readonly string[];
   /** Whether so little of the pattern is fixed that it slows the scan down (`slow_pattern`). */
   readonly isSlow: boolean;

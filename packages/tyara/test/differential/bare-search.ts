@@ -31,6 +31,7 @@ export class BareSearch {
   readonly tables: SearchTables;
   readonly kernel: KernelExports;
   private readonly memory: WebAssembly.Memory;
+  private readonly patternCount: number;
   private readonly searcher: Searcher;
   private readonly states: number;
   private readonly stateEnd: number;
@@ -41,6 +42,7 @@ export class BareSearch {
   ) {
     this.memory = new WebAssembly.Memory({ initial: 32, maximum: options.maximumPages ?? 65536 });
     this.tables = buildTables(specs, options);
+    this.patternCount = specs.length;
     compiled ??= new WebAssembly.Module(kernelBytes());
     const instance = new WebAssembly.Instance(compiled, { tyara: { memory: this.memory } });
     this.kernel = instance.exports as unknown as KernelExports;
@@ -72,7 +74,7 @@ export class BareSearch {
     set(MemoryMap.patternStates, this.states);
     set(MemoryMap.fastScan, options.fastScan ? 1 : 0);
     this.searcher.search(data.length, options.onChunk);
-    return this.tables.patterns.map((_, pattern) => this.matches(pattern));
+    return Array.from({ length: this.patternCount }, (_, pattern) => this.matches(pattern));
   }
 
   get limitsMet(): number {
