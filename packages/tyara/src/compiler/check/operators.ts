@@ -1,8 +1,16 @@
 /** Arithmetic, bit operations, comparisons, string tests, `matches`. */
+import type { Span } from "../../base/index.ts";
 import { errors, warnings } from "../../diagnostics/index.ts";
 import type { BinaryExpr, BinaryOperator, Expr, UnaryExpr } from "../../syntax/index.ts";
 import { BOOL, FLOAT, INTEGER } from "../../types/index.ts";
-import type { ArithmeticOperator, BitwiseOperator, ComparisonOperator, Ir, StringOperator } from "../ir.ts";
+import type {
+  ArithmeticOperator,
+  BitwiseOperator,
+  ComparisonOperator,
+  Ir,
+  StringOperator,
+  Variable,
+} from "../ir.ts";
 import { NUMBERS, requireType, SCALARS } from "./boolean.ts";
 import { float, foldArithmetic, foldBitwise, integer } from "./constants.ts";
 import { chainOperands, expressionSpan, wholeSpan } from "./expression-span.ts";
@@ -169,6 +177,36 @@ function compareBool(context: RuleContext, expr: BinaryExpr, boolean: Ir, number
     );
     return isNegated ? { kind: "not", operand: boolean, type: BOOL, span } : boolean;
   }
-  const converted: Ir = { kind: "convert", operand: boolean, type: INTEGER, span: boolean.span };
-  return { kind: "compare", operator: "==", left: converted, right: number, type: BOOL, span };
+  return compareAsNumber(context, boolean, number, span);
+}
+
+/**
+ * Whether an integer is 1 for a true boolean or 0 for a false one; undefined when either is. Both are evaluated once. The
+ * IR has no conversion from booleans, because this is the only place that would need it.
+ */
+function compareAsNumber(context: RuleContext, boolean: Ir, number: Ir, span: Span): Ir {
+  const flag = context.newVariable("flag", BOOL);
+  const value = context.newVariable("value", INTEGER);
+  const read = ({ id, type }: Variable): Ir => ({ kind: "variable", variable: id, type, span });
+  const equals = (left: Ir, right: Ir): Ir => ({
+    kind: "compare",
+    operator: "==",
+    left,
+    right,
+    type: BOOL,
+    span,
+  });
+  const isOne = equals(read(flag), equals(read(value), integer(1n, span)));
+  const isZero = equals(
+    { kind: "not", operand: read(flag), type: BOOL, span },
+    equals(read(value), integer(0n, span)),
+  );
+  const both: Ir = { kind: "and", operands: [isOne, isZero], type: BOOL, span };
+  // `and` takes undefined for false; comparing with what is true unless it is undefined keeps it undefined.
+  const body = equals(both, equals(isOne, isOne));
+  const declarations = [
+    { variable: flag, value: boolean },
+    { variable: value, value: number },
+  ];
+  return { kind: "with", declarations, body, type: BOOL, span };
 }
