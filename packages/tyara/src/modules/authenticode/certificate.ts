@@ -87,7 +87,7 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 /** Limit: certificates of one chain. */
-const MAX_CHAIN = 32;
+const MAX_CHAIN = 10;
 
 /** From `leaf` to its issuer and on, as far as the certificates reach; each certificate once. */
 export function chainOf(leaf: Certificate, certificates: readonly Certificate[]): Certificate[] {

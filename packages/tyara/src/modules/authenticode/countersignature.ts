@@ -19,6 +19,9 @@ const COUNTERSIGNATURE = "1.2.840.113549.1.9.6";
 const MICROSOFT_TIME_STAMP = "1.3.6.1.4.1.311.3.3.1";
 const SIGNING_TIME = "1.2.840.113549.1.9.5";
 
+/** Limit: counter-signatures of one kind of one signer; each costs public-key arithmetic. */
+const MAX_COUNTERSIGNATURES = 4;
+
 /** What the modules show of a counter-signature. */
 export type CounterSignatureFields = {
   readonly verified: boolean;
@@ -41,7 +44,7 @@ export function readCounterSignatures(
 ): CounterSignature[] {
   const list: (CounterSignature | undefined)[] = [];
   for (const [oid, values] of signer.unsigned) {
-    for (const value of values) {
+    for (const value of values.slice(0, MAX_COUNTERSIGNATURES)) {
       if (oid === COUNTERSIGNATURE) list.push(readPlain(value, signer.signature, certificates));
       if (oid === MICROSOFT_TIME_STAMP) list.push(readTimeStamp(value, signer.signature));
     }

@@ -5,9 +5,9 @@ import { readAlgorithm } from "./algorithms.ts";
 import { modularPower } from "./modular.ts";
 
 /** Limit: bits of a modulus; longer ones are not used and cost time. */
-const MAX_BITS = 16_384;
+const MAX_BITS = 8192;
 /** Limit: bits of a public exponent; 65537 has 17. */
-const MAX_EXPONENT_BITS = 64;
+const MAX_EXPONENT_BITS = 33;
 
 /** Whether `signature` says that the owner of the key signed `digest`, which `algorithm` made. */
 export function verifyRsa(

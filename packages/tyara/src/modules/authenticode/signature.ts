@@ -22,7 +22,7 @@ const NESTED_SIGNATURE = "1.3.6.1.4.1.311.2.4.1";
 const INDIRECT_DATA = "1.3.6.1.4.1.311.2.1.4";
 const OPUS_INFO = "1.3.6.1.4.1.311.2.1.12";
 /** Limit: signatures of one file, nested ones counted. */
-const MAX_SIGNATURES = 64;
+const MAX_SIGNATURES = 16;
 
 /** What the modules show of a signature. */
 export type Signature = Partial<CertificateFields> & {

@@ -12,6 +12,10 @@ export type ElfSymbol = {
   readonly visibility: number;
 };
 
+/** Limit: bytes of all names, in sizes of the file; hostile symbols share long names. */
+const MAX_NAMES_PER_FILE = 4;
+const MIN_NAME_BYTES = 2 ** 20;
+
 /** The symbols of the first section of a type; none when the file does not hold all of it. */
 export function readSymbols(file: ElfFile, sections: readonly ElfSection[], type: number): ElfSymbol[] {
   const table = sections.find((section) => section.type === type);
@@ -21,8 +25,11 @@ export function readSymbols(file: ElfFile, sections: readonly ElfSection[], type
   const size = file.header.is64 ? 24 : 16;
   const start = Number(table.offset);
   if (!file.reader.has(start, Number(table.size))) return symbols;
+  let left = Math.max(MIN_NAME_BYTES, MAX_NAMES_PER_FILE * file.reader.length);
   for (let at = start; at + size <= start + Number(table.size); at += size) {
-    symbols.push(readSymbol(file, at, names && Number(names.offset)));
+    const symbol = readSymbol(file, at, left > 0 && names ? Number(names.offset) : undefined);
+    left -= symbol.name?.length ?? 0;
+    symbols.push(symbol);
   }
   return symbols;
 }

@@ -13,6 +13,8 @@ import { ordinalName } from "./ordinals.ts";
 const MAX_FUNCTIONS = 16_384;
 /** Limit: libraries, for the same reason. */
 const MAX_LIBRARIES = 16_384;
+/** Limit: entries of lookup lists looked at, good or not. */
+const MAX_THUNKS = 4 * MAX_FUNCTIONS;
 
 export type ImportedFunction = {
   readonly name?: string;
@@ -62,6 +64,12 @@ export function readDelayedImports(image: PeImage): Import[] {
   });
 }
 
+/** What is left of the limits of one table. */
+interface Budget {
+  functions: number;
+  thunks: number;
+}
+
 function readLibraries(
   image: PeImage,
   directory: number,
@@ -71,8 +79,8 @@ function readLibraries(
   const start = image.offsetOf(image.directory(directory)?.virtual_address ?? 0);
   const imports: Import[] = [];
   if (image.directory(directory) === undefined || start === undefined) return imports;
-  let budget = MAX_FUNCTIONS;
-  for (let i = 0; i < MAX_LIBRARIES && budget > 0; i++) {
+  const budget: Budget = { functions: MAX_FUNCTIONS, thunks: MAX_THUNKS };
+  for (let i = 0; i < MAX_LIBRARIES && budget.functions > 0; i++) {
     const at = start + i * size;
     const descriptor = image.reader.has(at, size) ? descriptorAt(at) : undefined;
     if (descriptor === undefined) break;
@@ -80,7 +88,6 @@ function readLibraries(
     if (library_name === undefined) continue;
     const functions = readFunctions(image, descriptor, library_name, budget);
     if (functions.length === 0) continue;
-    budget -= functions.length;
     imports.push({ library_name, number_of_functions: functions.length, functions });
   }
   return imports;
@@ -90,18 +97,20 @@ function readFunctions(
   image: PeImage,
   descriptor: Descriptor,
   library: string,
-  budget: number,
+  budget: Budget,
 ): ImportedFunction[] {
   const functions: ImportedFunction[] = [];
   const start = image.offsetOf(descriptor.lookup) ?? image.offsetOf(descriptor.slots);
   if (start === undefined) return functions;
   const size = image.optional.is64 ? 8 : 4;
-  for (let i = 0; i < budget; i++) {
+  for (let i = 0; budget.functions > 0 && budget.thunks > 0; i++, budget.thunks--) {
     const thunk = readThunk(image, start + i * size);
     if (thunk === undefined) break;
     const rva = (descriptor.slots + i * size) >>> 0;
     const imported = readFunction(image, thunk, library, rva);
-    if (imported !== undefined) functions.push(imported);
+    if (imported === undefined) continue;
+    functions.push(imported);
+    budget.functions--;
   }
   return functions;
 }

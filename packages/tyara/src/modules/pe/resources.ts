@@ -65,15 +65,35 @@ export function readResources(image: PeImage): Resources | undefined {
   };
 }
 
+/** Limit: bytes of all names; hostile trees lead to the same bytes again and again. */
+const MAX_NAME_BYTES = 4 * 2 ** 20;
+
+/** Names as the value may keep them, copied out of the scanned data, each once. */
+class NameCopies {
+  private readonly known = new Map<Uint8Array, Uint8Array>();
+  private left = MAX_NAME_BYTES;
+
+  of(label: Label): Label {
+    if (label === undefined || typeof label === "number") return label;
+    const known = this.known.get(label);
+    if (known !== undefined || label.length > this.left) return known;
+    const copy = label.slice();
+    this.known.set(label, copy);
+    this.left -= copy.length;
+    return copy;
+  }
+}
+
 function readTree(image: PeImage, start: number): Resource[] {
   const resources: Resource[] = [];
+  const copies = new NameCopies();
   let level: Node[] = [{ path: [], offset: 0, isDirectory: true }];
   let budget = MAX_ENTRIES;
   while (level.length > 0) {
     const next: Node[] = [];
     for (const node of level) {
       if (!node.isDirectory) {
-        const resource = readLeaf(image, start, node);
+        const resource = readLeaf(image, start, node, copies);
         if (resource && resources.length < MAX_RESOURCES) resources.push(resource);
       } else if (node.path.length < 3) {
         const children = readDirectory(image.reader, start, node, budget);
@@ -115,17 +135,17 @@ function readLabel(reader: ByteReader, start: number, value: number): Label | un
   if (value < HIGH_BIT) return value;
   const at = start + (value & ~HIGH_BIT);
   const length = reader.u16At(at);
-  return length === undefined || length > MAX_NAME ? undefined : reader.bytesAt(at + 2, 2 * length)?.slice();
+  return length === undefined || length > MAX_NAME ? undefined : reader.bytesAt(at + 2, 2 * length);
 }
 
-function readLeaf(image: PeImage, start: number, node: Node): Resource | undefined {
+function readLeaf(image: PeImage, start: number, node: Node, copies: NameCopies): Resource | undefined {
   const at = start + node.offset;
   if (!image.reader.has(at, DATA_ENTRY_SIZE)) return undefined;
   const rva = image.reader.u32At(at)!;
   const length = image.reader.u32At(at + 4)!;
   if (rva === 0 || length === 0 || length >= MAX_LENGTH) return undefined;
   const offset = image.offsetOf(rva);
-  const [type, name, language] = node.path;
+  const [type, name, language] = node.path.map((label) => copies.of(label));
   return {
     length,
     rva,

@@ -10,8 +10,15 @@ import type { Resource } from "./resources.ts";
 /** Spec: the resource type of version information. */
 const TYPE_VERSION = 16;
 const BLOCK_HEADER_SIZE = 6;
+/** Spec: lengths have 16 bits. */
+const MAX_BLOCK = 0xffff;
+/** Spec: the root's value, a multiple of 4. */
+const FIXED_INFO_SIZE = 52;
 const ROOT = "VS_VERSION_INFO";
 const STRING_FILE_INFO = "StringFileInfo";
+
+/** Limit: version resources read; programs have one for each language. */
+const MAX_RESOURCES = 64;
 
 export type KeyValue = { readonly key: string; readonly value: string };
 
@@ -28,19 +35,26 @@ interface Block {
 /** The strings of all version resources, in file order. */
 export function readVersionInfo(image: PeImage, resources: readonly Resource[]): KeyValue[] {
   const strings: KeyValue[] = [];
+  let left = MAX_RESOURCES;
   for (const resource of resources) {
     if (resource.type !== TYPE_VERSION || resource.offset === undefined) continue;
-    const data = image.reader.clampedBytesAt(resource.offset, resource.length);
+    if (--left < 0) break;
+    // Compat: the block's own length counts, not the resource's.
+    const data = image.reader.clampedBytesAt(resource.offset, MAX_BLOCK);
     strings.push(...readStrings(new ByteReader(data)));
   }
   return strings;
 }
 
 function readStrings(reader: ByteReader): KeyValue[] {
-  const root = readBlock(reader, 0, reader.length);
+  const root = readBlock(reader, 0, align(reader.length));
   if (root?.key !== ROOT) return [];
   const strings: KeyValue[] = [];
-  for (const info of children(reader, align(root.value + root.valueLength), root.end)) {
+  for (const info of children(
+    reader,
+    root.value + (root.valueLength === 0 ? 0 : FIXED_INFO_SIZE),
+    root.end,
+  )) {
     if (info.key !== STRING_FILE_INFO) continue;
     for (const table of children(reader, info.value, info.end)) {
       for (const entry of children(reader, table.value, table.end)) {
@@ -68,8 +82,9 @@ function readBlock(reader: ByteReader, at: number, limit: number): Block | undef
   const length = reader.u16At(at);
   const valueLength = reader.u16At(at + 2);
   if (length === undefined || valueLength === undefined || length < BLOCK_HEADER_SIZE) return undefined;
-  const end = Math.min(at + length, limit);
-  const keyEnd = endOfText(reader, at + BLOCK_HEADER_SIZE, end);
+  const end = align(at + length);
+  const keyEnd = endOfText(reader, at + BLOCK_HEADER_SIZE, limit);
+  if (end > limit || keyEnd === limit) return undefined;
   const key = utf16(reader.clampedBytesAt(at + BLOCK_HEADER_SIZE, keyEnd - at - BLOCK_HEADER_SIZE));
   return { key, value: align(keyEnd + 2), valueLength, end };
 }
