@@ -1,7 +1,7 @@
 /** Reads a Mach-O file, fat or of one image, into the module's value. */
 import { ByteReader } from "../../base/index.ts";
 import type { StructValue } from "../../types/index.ts";
-import { utf8 } from "../text.ts";
+import { strictUtf8, utf8 } from "../text.ts";
 import { readCodeSignature } from "./code-signature.ts";
 import { linkData, readBoundNames, readChainedImports, readExportTrie } from "./dyld.ts";
 import { fatFormat, type ImageFormat, imageFormat } from "./header.ts";
@@ -202,7 +202,7 @@ function readLinkCommand(image: Image, { number, reader }: Command): void {
       readDyldInfo(image, reader);
       return;
     case LoadCommand.exportsTrie:
-      image.exports = readExportTrie(linkData(image.reader, reader.u32At(8), reader.u32At(12)));
+      image.exports = soundNames(readExportTrie(linkData(image.reader, reader.u32At(8), reader.u32At(12))));
       return;
     case LoadCommand.chainedFixups:
       image.imports = readChainedImports(linkData(image.reader, reader.u32At(8), reader.u32At(12)));
@@ -235,7 +235,12 @@ function readDyldInfo(image: Image, reader: ByteReader): void {
   const part = (name: string) =>
     linkData(image.reader, info[`${name}_off`] as number, info[`${name}_size`] as number);
   image.imports = [...readBoundNames(part("bind")), ...readBoundNames(part("lazy_bind"))];
-  image.exports = readExportTrie(part("export"));
+  image.exports = soundNames(readExportTrie(part("export")));
+}
+
+/** Compat: names in a trie that are no UTF-8 are left out, those of symbols are not, as in the reference. */
+function soundNames(names: readonly Uint8Array[]): Uint8Array[] {
+  return names.filter((name) => strictUtf8(name) !== undefined);
 }
 
 function readSignatureCommand(image: Image, reader: ByteReader): void {

@@ -7,6 +7,7 @@
  */
 import { inflateSync } from "fflate";
 import { ByteReader } from "../../base/index.ts";
+import { crc32 } from "../hashing/index.ts";
 
 const END_RECORD = [0x50, 0x4b, 5, 6] as const;
 const END_RECORD_SIZE = 22;
@@ -37,6 +38,8 @@ export interface ZipEntry {
   readonly method: number;
   readonly uncompressedSize: bigint;
   readonly compressedSize: bigint;
+  /** CRC-32 of the content. */
+  readonly checksum: number;
   /** Where the local header should be, prefix included. */
   readonly offset: number;
 }
@@ -139,7 +142,8 @@ function readEntry(
   if (record.u16At(8)! & ENCRYPTED_DIRECTORY) return undefined;
   if (!path || method === undefined || uncompressedSize === undefined) return undefined;
   if (compressedSize === undefined || offset === undefined) return undefined;
-  return { path, method, uncompressedSize, compressedSize, offset: Number(offset) + prefix };
+  const checksum = record.u32At(16)!;
+  return { path, method, uncompressedSize, compressedSize, checksum, offset: Number(offset) + prefix };
 }
 
 /** The extra field that holds what is too large for 32 bits, in the order of the directory's fields. */
@@ -168,10 +172,14 @@ export function readContent(
   if (reader.u32At(entry.offset) !== LOCAL_HEADER || entry.uncompressedSize > maxByteLength) return undefined;
   const names = (reader.u16At(entry.offset + 26) ?? 0) + (reader.u16At(entry.offset + 28) ?? 0);
   const body = reader.bytesAt(entry.offset + LOCAL_HEADER_SIZE + names, Number(entry.compressedSize));
-  if (!body || entry.method === Method.stored) return body;
-  return entry.method === Method.deflated
-    ? inflate(body, Math.min(Number(entry.uncompressedSize), body.length * MAX_DEFLATE_RATIO))
-    : undefined;
+  const content = body && unpack(body, entry);
+  return content && crc32(content) === entry.checksum ? content : undefined;
+}
+
+function unpack(body: Uint8Array, { method, uncompressedSize }: ZipEntry): Uint8Array | undefined {
+  if (method === Method.stored) return body;
+  const byteLength = Math.min(Number(uncompressedSize), body.length * MAX_DEFLATE_RATIO);
+  return method === Method.deflated ? inflate(body, byteLength) : undefined;
 }
 
 function inflate(body: Uint8Array, byteLength: number): Uint8Array | undefined {
