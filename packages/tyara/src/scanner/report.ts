@@ -70,7 +70,8 @@ export class ScanReport implements ScanResult {
   }
 
   toJSON(): object {
-    const { status, limits, matches, unavailableModules } = this;
+    const { status, limits, unavailableModules } = this;
+    const matches = this.matches.map((rule) => ({ ...rule, metadata: rule.metadata.map(jsonMetadata) }));
     return { status, limits, matches, unavailableModules };
   }
 
@@ -91,6 +92,13 @@ function matchedRules(memory: ScanMemory, { layout, rules }: RuleSet): number[] 
   const matched: number[] = [];
   for (let id = states.indexOf(1); id >= 0; id = states.indexOf(1, id + 1)) matched.push(id);
   return matched;
+}
+
+/** JSON has no large integers and no bytes: the former become text where a number would round them, the latter arrays. */
+function jsonMetadata({ identifier, kind, value }: RuleMetadata): object {
+  if (value instanceof Uint8Array) return { identifier, kind, value: [...value] };
+  if (typeof value !== "bigint") return { identifier, kind, value };
+  return { identifier, kind, value: Number.isSafeInteger(Number(value)) ? Number(value) : String(value) };
 }
 
 /** The limits that a scan's bits name. */

@@ -24,6 +24,9 @@ const mixedRules = `
   rule value { condition: test_proto2.int64_one == 1 and test_proto2.array_string[1] == "bar" }
   rule last { condition: filesize != 3 }`;
 
+/** `TYARA_RUNS` makes a campaign of it. */
+const rounds = Number(process.env.TYARA_RUNS ?? 150);
+
 const mixed = (): Rules => compile(`import "test_proto2" ${mixedRules}`);
 
 function randomData(next: (below: number) => number): Uint8Array {
@@ -36,7 +39,7 @@ describe("a scanner used again", () => {
     const rules = mixed();
     const scanner = rules.scanner();
     const next = random(7);
-    for (let round = 0; round < 150; round++) {
+    for (let round = 0; round < rounds; round++) {
       const data = randomData(next);
       const stopped = data.length > 60000;
       const controller = new AbortController();
@@ -162,6 +165,18 @@ describe("data from a source", () => {
     };
     expect(() => scanner.scanSource(broken)).toThrow("disk on fire");
     expect(scanner.scan(bytes("a needle!")).matches).toHaveLength(2);
+  });
+});
+
+describe("results as JSON", () => {
+  it("have numbers, texts and arrays where JSON has no type", () => {
+    const rules = compile(`rule a { meta: i = 5 large = 9007199254740993 b = "\\xff" condition: true }`);
+    const { matches } = JSON.parse(JSON.stringify(rules.scan(new Uint8Array())));
+    expect(matches[0].metadata.map((meta: { value: unknown }) => meta.value)).toEqual([
+      5,
+      "9007199254740993",
+      [255],
+    ]);
   });
 });
 
