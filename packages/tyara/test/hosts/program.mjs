@@ -1,0 +1,9 @@
+// The smoke test as a program, for hosts that run files: node, deno, bun.
+
+import * as engine from "../../dist/index.js";
+import * as runtime from "../../dist/runtime/index.js";
+import * as wasm from "../../dist/wasm/index.js";
+import { smoke } from "./smoke.mjs";
+
+console.log(await smoke(runtime, wasm, engine, ["host", "interpreter"]));
+console.log("ok");
