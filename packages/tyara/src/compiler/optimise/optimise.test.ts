@@ -91,6 +91,26 @@ describe("chains", () => {
   });
 });
 
+describe("group-matches", () => {
+  const text = "test_proto2.string_foo";
+
+  it("tries regexps on one string together", () => {
+    const [dump] = after("group-matches", `${text} matches /a/ or filesize == 1 or ${text} matches /b/i`);
+    expect(dump).toBe("(or (matches test_proto2.string_foo /2/) (== filesize 1))");
+  });
+
+  it.each([
+    [`${text} matches /^bar$/ or ${text} matches /^FO+$/i`, true],
+    [`${text} matches /^bar$/ or ${text} matches /^FO+$/`, false],
+    [`${text} matches /^bar/ or ${text} matches /oo/`, true],
+    [`${text} matches /x/ or ${text} matches /o$/ or ${text} matches /y/`, true],
+    [`not (test_proto2.string_undef matches /a/ or test_proto2.string_undef matches /b/)`, true],
+  ])("%s: %s", (condition, expected) => {
+    const rules = new Rules(emitProgram(check(condition)), { modules: new Compiler().modules });
+    expect(rules.scan(new Uint8Array(5)).matches.length > 0).toBe(expected);
+  });
+});
+
 describe("share", () => {
   it("evaluates once what two rules ask", () => {
     const [first, second] = after(

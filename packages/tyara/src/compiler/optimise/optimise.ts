@@ -1,6 +1,7 @@
 /** The passes over the IR, in order. Each keeps the meaning of every rule; each can be switched off. */
 import type { CheckedProgram, CheckedRule, Ir } from "../ir.ts";
 import { findChains } from "./chains.ts";
+import { groupMatches } from "./group-matches.ts";
 import { hoist } from "./hoist.ts";
 import { share } from "./share.ts";
 import { simplify } from "./simplify.ts";
@@ -11,7 +12,7 @@ export interface Pass {
   readonly run: (program: CheckedProgram) => CheckedProgram;
 }
 
-export type PassName = "simplify" | "chains" | "hoist" | "share";
+export type PassName = "simplify" | "chains" | "group-matches" | "hoist" | "share";
 
 /** All passes in the order in which they run. */
 export const passes: readonly Pass[] = [
@@ -19,6 +20,8 @@ export const passes: readonly Pass[] = [
   { name: "simplify", run: onConditions(simplify) },
   /** `x == 1 or x == 2 or …` becomes a lookup. */
   { name: "chains", run: onConditions(findChains) },
+  /** Regexps that are tried on one string are tried together. */
+  { name: "group-matches", run: groupMatches },
   /** Work that does not change from turn to turn leaves the loop. */
   { name: "hoist", run: onConditions(hoist) },
   /** What many places ask is evaluated once a scan. */
