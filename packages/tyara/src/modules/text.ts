@@ -12,6 +12,14 @@ export function latin1(bytes: Uint8Array): string {
   return text;
 }
 
+/** Where the text at `offset` ends: at its zero byte, at the end of the data or at `limit` bytes. */
+export function endOfText(data: Uint8Array, offset: number, limit: number): number {
+  const most = Math.min(data.length, offset + limit);
+  let end = offset;
+  while (end < most && data[end] !== 0) end++;
+  return end;
+}
+
 /** UTF-8; ill-formed sequences become U+FFFD. Text without such bytes takes a shorter way. */
 export function utf8(bytes: Uint8Array): string {
   for (const byte of bytes) if (byte >= 0x80) return UTF8.decode(bytes);

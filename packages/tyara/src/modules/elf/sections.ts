@@ -1,5 +1,5 @@
 /** The section table. */
-import { utf8 } from "../text.ts";
+import { endOfText, utf8 } from "../text.ts";
 import { type ElfFile, wideAt, wordAt } from "./headers.ts";
 
 /** Limit: names are cut here. */
@@ -55,6 +55,8 @@ function readSection({ reader, header }: ElfFile, at: number, namesOffset: numbe
 
 /** The zero-terminated name at an offset of the file. */
 export function nameAt({ reader }: ElfFile, offset: number): string | undefined {
-  const bytes = reader.zeroTerminatedAt(offset, MAX_NAME);
-  return bytes && utf8(bytes);
+  if (!reader.has(offset, 0)) return undefined;
+  const end = endOfText(reader.data, offset, MAX_NAME);
+  const isTerminated = end < reader.length && reader.data[end] === 0;
+  return isTerminated ? utf8(reader.data.subarray(offset, end)) : undefined;
 }

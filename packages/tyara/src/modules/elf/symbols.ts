@@ -3,7 +3,7 @@ import { type ElfFile, wideAt } from "./headers.ts";
 import { type ElfSection, nameAt } from "./sections.ts";
 
 export type ElfSymbol = {
-  readonly name?: string;
+  readonly name: string | undefined;
   readonly value: number | bigint;
   readonly size: number | bigint;
   readonly type: number;
@@ -39,7 +39,7 @@ function readSymbol(file: ElfFile, at: number, names: number | undefined): ElfSy
   const info = at + (header.is64 ? 4 : 12);
   const name = names === undefined ? undefined : nameAt(file, names + reader.u32At(at)!);
   return {
-    ...(name !== undefined && { name }),
+    name,
     value: wideAt(reader, header.is64, at + (header.is64 ? 8 : 4))!,
     size: wideAt(reader, header.is64, at + (header.is64 ? 16 : 8))!,
     type: reader.u8At(info)! & 0xf,

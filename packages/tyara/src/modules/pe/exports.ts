@@ -9,12 +9,12 @@ const MAX_EXPORTS = 16_384;
 const MAX_ORDINAL = 0xffffffff;
 
 export type Export = {
-  readonly name?: string;
+  readonly name: string | undefined;
   readonly ordinal: number;
   readonly rva: number;
-  readonly offset?: number;
+  readonly offset: number | undefined;
   /** `LIBRARY.FUNCTION`, when the export leads to another image. */
-  readonly forward_name?: string;
+  readonly forward_name: string | undefined;
 };
 
 export interface Exports {
@@ -54,11 +54,11 @@ function readFunctions(image: PeImage, at: number, tableStart: number, tableSize
     const forward_name = isForwarded ? exportedNameAt(image, rva) : undefined;
     const offset = isForwarded ? undefined : image.offsetOf(rva);
     functions.push({
-      ...(name !== undefined && { name }),
+      name,
       ordinal: base + i,
       rva,
-      ...(offset !== undefined && { offset }),
-      ...(forward_name !== undefined && { forward_name }),
+      offset,
+      forward_name,
     });
   }
   return functions;

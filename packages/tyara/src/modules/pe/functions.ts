@@ -80,10 +80,10 @@ function matching(context: Context, regexp: RegexpArgument): Predicate<string> {
 }
 
 function functionNamed(isName: Predicate<string>): Predicate<ImportedFunction> {
-  return ({ name }) => name !== undefined && isName(name);
+  return ({ name }) => isName(name);
 }
 
-function withOrdinal(ordinal: bigint): Predicate<{ readonly ordinal?: number }> {
+function withOrdinal(ordinal: bigint): Predicate<{ readonly ordinal: number | undefined }> {
   return (item) => item.ordinal === Number(ordinal);
 }
 

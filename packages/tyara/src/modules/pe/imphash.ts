@@ -10,5 +10,5 @@ export function imphashText(imports: readonly Import[]): string {
 
 function importNames({ library_name, functions }: Import): string[] {
   const library = library_name.toLowerCase().replace(LIBRARY_SUFFIX, "");
-  return functions.flatMap(({ name }) => (name === undefined ? [] : [`${library}.${name.toLowerCase()}`]));
+  return functions.map(({ name }) => `${library}.${name.toLowerCase()}`);
 }

@@ -17,8 +17,9 @@ const MAX_LIBRARIES = 16_384;
 const MAX_THUNKS = 4 * MAX_FUNCTIONS;
 
 export type ImportedFunction = {
-  readonly name?: string;
-  readonly ordinal?: number;
+  readonly name: string;
+  /** Absent when the function is imported by name. */
+  readonly ordinal: number | undefined;
   readonly rva: number;
 };
 
@@ -126,7 +127,7 @@ function readFunction(
     return ordinal > MAX_ORDINAL ? undefined : { name: ordinalName(library, ordinal), ordinal, rva };
   }
   const name = importedNameAt(image, thunk.value + HINT_SIZE);
-  return name === undefined ? undefined : { name, rva };
+  return name === undefined ? undefined : { name, ordinal: undefined, rva };
 }
 
 interface Thunk {

@@ -2,7 +2,7 @@
  * Names inside an image. What counts as a name follows the reference: names are cut at a length instead of refused, and
  * those that no linker writes are no names, because tables that lead to them are usually garbage.
  */
-import { latin1, strictUtf8 } from "../text.ts";
+import { endOfText, latin1, strictUtf8 } from "../text.ts";
 import type { PeImage } from "./image.ts";
 
 const MAX_LIBRARY_NAME = 512;
@@ -36,7 +36,6 @@ export function exportedNameAt(image: PeImage, rva: number): string | undefined 
 function bytesAt(image: PeImage, rva: number, limit: number): Uint8Array | undefined {
   const offset = image.offsetOf(rva);
   if (offset === undefined || !image.reader.has(offset, 0)) return undefined;
-  const window = image.reader.clampedBytesAt(offset, limit);
-  const end = window.indexOf(0);
-  return end < 0 ? window : window.subarray(0, end);
+  const { data } = image.reader;
+  return data.subarray(offset, endOfText(data, offset, limit));
 }

@@ -26,13 +26,13 @@ const MAX_ENTRIES = 4 * MAX_RESOURCES;
 export type Resource = {
   readonly length: number;
   readonly rva: number;
-  readonly offset?: number;
-  readonly type?: number;
-  readonly id?: number;
-  readonly language?: number;
-  readonly type_string?: Uint8Array;
-  readonly name_string?: Uint8Array;
-  readonly language_string?: Uint8Array;
+  readonly offset: number | undefined;
+  readonly type: number | undefined;
+  readonly id: number | undefined;
+  readonly language: number | undefined;
+  readonly type_string: Uint8Array | undefined;
+  readonly name_string: Uint8Array | undefined;
+  readonly language_string: Uint8Array | undefined;
 };
 
 export interface Resources {
@@ -149,9 +149,20 @@ function readLeaf(image: PeImage, start: number, node: Node, copies: NameCopies)
   return {
     length,
     rva,
-    ...(offset !== undefined && { offset }),
-    ...(typeof type === "number" ? { type } : type && { type_string: type }),
-    ...(typeof name === "number" ? { id: name } : name && { name_string: name }),
-    ...(typeof language === "number" ? { language } : language && { language_string: language }),
+    offset,
+    type: numberOf(type),
+    id: numberOf(name),
+    language: numberOf(language),
+    type_string: nameOf(type),
+    name_string: nameOf(name),
+    language_string: nameOf(language),
   };
+}
+
+function numberOf(label: Label): number | undefined {
+  return typeof label === "number" ? label : undefined;
+}
+
+function nameOf(label: Label): Uint8Array | undefined {
+  return typeof label === "number" ? undefined : label;
 }
