@@ -6,6 +6,7 @@
  */
 import { ByteReader } from "../../base/index.ts";
 import type { StructValue } from "../../types/index.ts";
+import { Budget } from "../budget.ts";
 import { toHex } from "../hashing/index.ts";
 import { decodeMutf8 } from "./mutf8.ts";
 
@@ -134,11 +135,10 @@ function readSequence<T>(
 
 /** Strings overlap only in hostile files, where they could make the whole data a string many times over. */
 function readStrings(reader: ByteReader): string[] {
-  let budget = 2 * reader.length;
+  const budget = Budget.ofBytes(reader.length);
   return readItems(reader, Offset.strings, 4, (at) => {
-    const bytes = budget > 0 ? stringBytes(reader, reader.u32At(at)!) : undefined;
-    budget -= bytes?.length ?? 0;
-    return bytes && decodeMutf8(bytes);
+    const bytes = stringBytes(reader, reader.u32At(at)!);
+    return bytes && budget.take(bytes.length) ? decodeMutf8(bytes) : undefined;
   });
 }
 

@@ -1,12 +1,19 @@
 /** The types that an assembly defines, with their methods, base types and generic parameters. */
 import { ByteReader } from "../../base/index.ts";
 import type { StructValue } from "../../types/index.ts";
+import { Budget } from "../budget.ts";
 import type { Heaps } from "./heaps.ts";
 import { readMethodSignature, readType, type TypeNames } from "./signatures.ts";
 import { ownerReference, type RowReference, Table, type Tables, typeReference } from "./tables.ts";
 
 /** Limit: rows of one table that are looked at, the reference's. */
 export const MAX_ROWS = 15_000;
+/**
+ * Limit: characters of all methods, each counted as at least so many. Classes may claim the same methods, and methods the
+ * same long signature.
+ */
+const MAX_METHOD_TEXT = 2 ** 26;
+const METHOD_COST = 100;
 /** Limit: how deep classes nest. */
 const MAX_NESTING = 16;
 
@@ -37,6 +44,7 @@ export class Classes {
   private readonly interfaces: ReadonlyMap<number, number[]>;
   private readonly typeParameters: ReadonlyMap<number, string[]>;
   private readonly methodParameters: ReadonlyMap<number, string[]>;
+  private readonly methodBudget = new Budget(MAX_METHOD_TEXT);
   private readonly specNames = new Map<number, string | undefined>();
 
   constructor(tables: Tables, heaps: Heaps) {
@@ -124,7 +132,7 @@ export class Classes {
       MAX_ROWS + 1,
     );
     const methods: StructValue[] = [];
-    for (let row = first; row < end; row++) {
+    for (let row = first; row < end && !this.methodBudget.isExhausted; row++) {
       const method = this.readMethod(typeRow, row);
       if (method) methods.push(method);
     }
@@ -138,7 +146,9 @@ export class Classes {
     if (name === undefined || flags === undefined) return undefined;
     const blob = this.heaps.blob(value(MethodDef.signature));
     const signature = blob && readMethodSignature(blob, this.namesFor(typeRow, row));
-    if (!signature) return undefined;
+    const text =
+      signature?.parameters.reduce((length, type) => length + type.length, signature.result.length) ?? 0;
+    if (!this.methodBudget.take(METHOD_COST + text) || !signature) return undefined;
     const parameters = this.readParameters(row, signature.parameters);
     const genericParameters = this.methodParameters.get(row) ?? [];
     return {

@@ -1,5 +1,6 @@
 /** The heaps that table rows point into: names, GUIDs, byte runs and the string literals of the code. */
 import type { ByteReader } from "../../base/index.ts";
+import { Budget } from "../budget.ts";
 import { strictUtf8 } from "../text.ts";
 import { type Metadata, streamReader } from "./metadata.ts";
 
@@ -10,10 +11,13 @@ const GUID_SIZE = 16;
 export class Heaps {
   private readonly strings: ByteReader;
   private readonly blobs: ByteReader;
+  /** Rows may all refer to one long run of bytes. */
+  private readonly blobBudget: Budget;
 
   constructor(metadata: Metadata) {
     this.strings = streamReader(metadata, "#Strings");
     this.blobs = streamReader(metadata, "#Blob");
+    this.blobBudget = Budget.ofBytes(this.blobs.length);
   }
 
   /** The name at an offset; `undefined` when the heap does not hold it, or it is too long, or no UTF-8. */
@@ -26,7 +30,9 @@ export class Heaps {
   blob(offset: number | undefined): Uint8Array | undefined {
     if (offset === undefined || !this.blobs.seek(offset)) return undefined;
     const byteLength = readCompressed(this.blobs);
-    return byteLength === undefined ? undefined : this.blobs.bytes(byteLength);
+    return byteLength !== undefined && this.blobBudget.take(byteLength)
+      ? this.blobs.bytes(byteLength)
+      : undefined;
   }
 }
 

@@ -3,6 +3,7 @@
  * table of imports for chained fixups.
  */
 import { ByteReader } from "../../base/index.ts";
+import { Budget } from "../budget.ts";
 
 /** Limit: bytes of one ULEB128 number of 64 bits. */
 const MAX_ULEB_LENGTH = 10;
@@ -23,6 +24,9 @@ function readUleb(reader: ByteReader): number | undefined {
   return undefined;
 }
 
+/** What a branch costs beside its name; nodes of hostile tries overlap. */
+const BRANCH_COST = 8;
+
 interface TrieNode {
   readonly offset: number;
   readonly prefix: Uint8Array;
@@ -34,6 +38,7 @@ interface TrieNode {
  */
 export function readExportTrie(trie: ByteReader): Uint8Array[] {
   const names: Uint8Array[] = [];
+  const budget = Budget.ofBytes(trie.length);
   const seen = new Set<number>();
   const pending: TrieNode[] = [{ offset: 0, prefix: new Uint8Array(0) }];
   for (let node = pending.pop(); node !== undefined && names.length < MAX_NAMES; node = pending.pop()) {
@@ -43,18 +48,19 @@ export function readExportTrie(trie: ByteReader): Uint8Array[] {
     if (terminalSize === undefined) continue;
     if (terminalSize > 0) names.push(node.prefix);
     if (!trie.skip(terminalSize)) continue;
-    pending.push(...readBranches(trie, node.prefix));
+    pending.push(...readBranches(trie, node.prefix, budget));
   }
   return names;
 }
 
-function readBranches(trie: ByteReader, prefix: Uint8Array): TrieNode[] {
+function readBranches(trie: ByteReader, prefix: Uint8Array, budget: Budget): TrieNode[] {
   const branches: TrieNode[] = [];
   const count = trie.u8() ?? 0;
   for (let i = 0; i < count; i++) {
     const text = trie.zeroTerminated(MAX_NAME_LENGTH);
     const offset = text && readUleb(trie);
     if (text === undefined || offset === undefined) break;
+    if (!budget.take(prefix.length + text.length + BRANCH_COST)) break;
     if (prefix.length + text.length <= MAX_NAME_LENGTH)
       branches.push({ offset, prefix: concatenated(prefix, text) });
   }
@@ -132,6 +138,7 @@ export function readChainedImports(fixups: ByteReader): Uint8Array[] {
   const size = importSizes.get(format);
   if (importsOffset === undefined || symbolsOffset === undefined || count === undefined) return [];
   if (size === undefined || compression !== UNCOMPRESSED) return [];
+  const budget = Budget.ofBytes(fixups.length);
   const names: Uint8Array[] = [];
   for (
     let i = 0, at = importsOffset;
@@ -140,6 +147,7 @@ export function readChainedImports(fixups: ByteReader): Uint8Array[] {
   ) {
     const nameOffset = format === WIDE_FORMAT ? fixups.u32At(at + 4)! : fixups.u32At(at)! >>> 9;
     const name = fixups.zeroTerminatedAt(symbolsOffset + nameOffset, MAX_NAME_LENGTH);
+    if (!budget.take(name?.length ?? MAX_NAME_LENGTH)) break;
     if (name !== undefined) names.push(name.slice());
   }
   return names;

@@ -1,6 +1,7 @@
 /** Reads a Mach-O file, fat or of one image, into the module's value. */
 import { ByteReader } from "../../base/index.ts";
 import type { StructValue } from "../../types/index.ts";
+import { Budget } from "../budget.ts";
 import { strictUtf8, utf8 } from "../text.ts";
 import { readCodeSignature } from "./code-signature.ts";
 import { linkData, readBoundNames, readChainedImports, readExportTrie } from "./dyld.ts";
@@ -36,6 +37,7 @@ function parseFat(data: Uint8Array, is64: boolean): StructValue {
   const reader = new ByteReader(data, { order: "big" });
   const count = reader.u32At(4);
   const size = is64 ? 32 : 20;
+  const budget = Budget.ofBytes(data.length);
   const architectures: StructValue[] = [];
   const images: StructValue[] = [];
   for (
@@ -46,7 +48,7 @@ function parseFat(data: Uint8Array, is64: boolean): StructValue {
     const architecture = readArchitecture(reader, at, is64);
     architectures.push(architecture);
     const part = reader.bytesAt(Number(architecture.offset), Number(architecture.size));
-    const image = part && parseImage(part);
+    const image = part && budget.take(part.length) ? parseImage(part) : undefined;
     if (image) images.push(image);
   }
   // Compat: a fat file with one readable image is shown as that image, as in the reference.

@@ -1,9 +1,13 @@
 /** The symbol table of an image. */
 import type { ByteReader } from "../../base/index.ts";
 import type { StructValue } from "../../types/index.ts";
+import { Budget } from "../budget.ts";
 
 const NLIST_SIZE_32 = 12;
 const NLIST_SIZE_64 = 16;
+
+/** Limit: longer names are no names. */
+const MAX_NAME_LENGTH = 2 ** 16;
 
 /** Bits of a symbol's type. */
 const SymbolType = { debug: 0xe0, kind: 0x0e, external: 0x01, undefined: 0x00 } as const;
@@ -34,11 +38,13 @@ export function readSymbolTable(
   const strings = image.sub(stringOffset, stringSize);
   const size = is64 ? NLIST_SIZE_64 : NLIST_SIZE_32;
   const table = { defined: [] as Uint8Array[], undefined: [] as Uint8Array[] };
+  const budget = Budget.ofBytes(image.length);
   const entries: Uint8Array[] = [];
   const nlists: StructValue[] = [];
   for (let i = 0, at = symbolOffset; i < count && image.has(at, size); i++, at += size) {
     const nlist = readNlist(image, at, is64);
-    const name = strings?.zeroTerminatedAt(nlist.n_strx, strings.length)?.slice();
+    const name = strings?.zeroTerminatedAt(nlist.n_strx, MAX_NAME_LENGTH)?.slice();
+    if (!budget.take(name === undefined ? MAX_NAME_LENGTH : name.length)) break;
     if (name === undefined || name.length === 0) continue;
     entries.push(name);
     nlists.push(nlist);
