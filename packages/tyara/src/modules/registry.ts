@@ -1,6 +1,7 @@
 /** The modules that come with the engine. */
 import { consoleModule } from "./console/index.ts";
 import { crxModule } from "./crx/index.ts";
+import { cuckooModule } from "./cuckoo/index.ts";
 import { bindModule } from "./define-module.ts";
 import { dexModule } from "./dex/index.ts";
 import { dotnetModule } from "./dotnet/index.ts";
@@ -47,6 +48,7 @@ const withoutParser = (schema: ModuleSchema): Module => bindModule(schema, {});
 const standard: readonly Module[] = [
   consoleModule,
   crxModule,
+  cuckooModule,
   dexModule,
   dotnetModule,
   elfModule,
