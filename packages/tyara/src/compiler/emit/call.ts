@@ -19,7 +19,7 @@ export function emitCall(fn: FunctionEmitter, ir: IrOf<"call">): void {
     storeByType(fn, MemoryMap.argumentSlots + index * SLOT_SIZE, arg.type);
     fn.releaseLocal(valueTypeOf(arg.type), locals[index]!);
   });
-  fn.code.i32Const(fn.linked.function(ir.module, ir.signature).index);
+  fn.code.i32Const(fn.linked.function(ir).index);
   fn.callHost("call");
   loadFixedSlot(fn, MemoryMap.argumentSlots, ir.signature.result, ir.signature.canBeUndefined);
 }

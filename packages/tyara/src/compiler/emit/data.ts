@@ -156,7 +156,7 @@ export function layoutOf(fn: FunctionEmitter, ir: Ir): LayoutBuilder | undefined
     case "variable":
       return fn.variable(ir.variable).layout;
     case "call":
-      return fn.linked.function(ir.module, ir.signature).resultLayout;
+      return fn.linked.function(ir).resultLayout;
     case "shared":
       return layoutOf(fn, ir.value);
     default:

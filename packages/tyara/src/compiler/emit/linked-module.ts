@@ -15,12 +15,13 @@ import {
   minimumPages,
   SharedSlot,
 } from "../../rules/index.ts";
-import type { FunctionSignature, StructType } from "../../types/index.ts";
+import type { StructType } from "../../types/index.ts";
 import { ModuleBuilder, ValueType } from "../../wasm/index.ts";
 import {
   type CheckedProgram,
   GLOBALS_MODULE,
   type Ir,
+  type IrOf,
   type PatternId,
   type RegexpId,
   type RuleId,
@@ -135,13 +136,13 @@ export class LinkedModule {
     return this.#shared.values();
   }
 
-  /** A function that the host is asked to call. */
-  function(module: string, signature: FunctionSignature): CalledFunction {
+  /** A function that the host is asked to call; a method's receiver is the first of the arguments. */
+  function({ module, signature, args }: IrOf<"call">): CalledFunction {
     const key = `${module}:${signature.id}`;
     let called = this.#functions.get(key);
     if (called === undefined) {
-      assert(signature.parameters.length < MemoryMap.argumentSlotCount, `${key} has too many parameters`);
-      const parameters = signature.parameters.map((parameter) => storageType(parameter.type));
+      assert(args.length < MemoryMap.argumentSlotCount, `${key} has too many parameters`);
+      const parameters = args.map(({ type }) => storageType(type));
       const use = { module, id: signature.id, parameters, result: storageType(signature.result) };
       called = { index: this.#functions.size, use, resultLayout: structLayoutOf(signature.result) };
       this.#functions.set(key, called);
