@@ -266,3 +266,13 @@ describe("module outputs", () => {
     expect(scanner.scan(bytes("abc")).moduleOutputs).toEqual({});
   });
 });
+
+describe("methods", () => {
+  it("are given the structure that they are called on", () => {
+    const rules = compile(`import "test_proto2"
+      rule method { condition: not test_proto2.nested.nested_method() }
+      rule right { condition: test_proto2.nested.nested_method_with_arg("foo") }
+      rule wrong { condition: test_proto2.nested.nested_method_with_arg("bar") }`);
+    expect(rules.scan(bytes("abcd")).matches.map((rule) => rule.identifier)).toEqual(["method", "right"]);
+  });
+});
