@@ -59,9 +59,9 @@ export class TokenBuffer {
     this.ends[this.count++] = end;
   }
 
-  /** Gives back the memory that growing ahead has taken. */
+  /** Gives back the memory that growing ahead has taken, where it is much. */
   trim(): void {
-    this.#resize(this.count);
+    if (this.count * 2 < this.kinds.length) this.#resize(this.count);
   }
 
   start(index: number): number {

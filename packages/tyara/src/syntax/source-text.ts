@@ -11,6 +11,9 @@ const encoder = new TextEncoder();
 const lenientDecoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const strictDecoder = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
 
+// Perf: nearly all sources are ASCII, and looking is cheaper than encoding.
+const BEYOND_ASCII = /[^\0-\x7f]/;
+
 /** `String.fromCharCode` takes its characters as arguments, and engines bound their number. */
 const CHUNK_LENGTH = 8192;
 
@@ -26,10 +29,16 @@ export class SourceText {
 
   /** Lone surrogates in a string count as U+FFFD, three bytes. */
   constructor(source: string | Uint8Array) {
+    if (typeof source === "string" && !BEYOND_ASCII.test(source)) {
+      this.#isAscii = true;
+      this.text = source;
+      this.bytes = source;
+      this.firstInvalidByte = undefined;
+      return;
+    }
     const encoded = typeof source === "string" ? encoder.encode(source) : source;
     const text = typeof source === "string" ? source : lenientDecoder.decode(source);
-    // A text is as long as its UTF-8 form only when it is ASCII, unless bytes were replaced while decoding.
-    this.#isAscii = text.length === encoded.length && (typeof source === "string" || !hasHighByte(encoded));
+    this.#isAscii = typeof source !== "string" && !hasHighByte(encoded);
     this.text = text;
     this.bytes = this.#isAscii ? text : toByteString(encoded);
     this.firstInvalidByte =
