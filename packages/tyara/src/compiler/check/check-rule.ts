@@ -55,7 +55,7 @@ function acceptRule(
   const context = new RuleContext(program, namespace, rule.name.name, uses, checkExpression, warn);
   const condition = attempt(() => {
     const checked = checkRuleCondition(context, rule);
-    warnOfUnintendedPatterns(rule, warn);
+    if (uses.hasWildcards) warnOfUnintendedPatterns(rule, warn);
     refuseUnusedPatterns(uses);
     return checked;
   });

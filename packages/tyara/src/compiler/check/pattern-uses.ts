@@ -22,6 +22,8 @@ export interface PatternUse {
 
 export class PatternUses {
   readonly all: readonly PatternUse[];
+  /** Whether the condition speaks of patterns by a wildcard. */
+  hasWildcards = false;
   private readonly byName = new Map<string, number>();
   private readonly references: { id: PatternId }[] = [];
   private readonly sets: PatternId[][] = [];

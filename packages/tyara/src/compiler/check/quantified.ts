@@ -102,6 +102,7 @@ function matchItem(context: RuleContext, { name, isWildcard }: PatternSetItem): 
     const index = context.patterns.find(name.slice(1));
     return index === undefined ? [] : [index];
   }
+  if (isWildcard) context.patterns.hasWildcards = true;
   const indices: number[] = [];
   context.patterns.all.forEach((pattern, index) => {
     if (isWildcard ? pattern.name.startsWith(name) : pattern.name === name) indices.push(index);
