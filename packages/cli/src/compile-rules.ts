@@ -21,6 +21,11 @@ export const ALL_WARNINGS = "all";
 
 /** Compiles all rules files and reports their diagnostics; undefined when rules are broken and may not be passed over. */
 export function compileRules(rules: readonly string[], options: CompileOptions): Rules | undefined {
+  return checkRules(rules, options)?.build({ ignoreErrors: options.ignoreInvalidRules === true });
+}
+
+/** As {@link compileRules}, but stops before code is made: the compiler holds the checked rules. */
+export function checkRules(rules: readonly string[], options: CompileOptions): Compiler | undefined {
   const files = readRuleFiles(rules, { pathAsNamespace: options.pathAsNamespace === true });
   const compiler = createCompiler(options);
   for (const file of files) {
@@ -28,8 +33,7 @@ export function compileRules(rules: readonly string[], options: CompileOptions):
     compiler.addSource(file.bytes, { origin: file.path });
   }
   reportDiagnostics(compiler, options);
-  if (compiler.errors.length > 0 && options.ignoreInvalidRules !== true) return undefined;
-  return compiler.build({ ignoreErrors: options.ignoreInvalidRules === true });
+  return compiler.errors.length > 0 && options.ignoreInvalidRules !== true ? undefined : compiler;
 }
 
 function createCompiler(options: CompileOptions): Compiler {
