@@ -18,16 +18,11 @@ import {
   opcodeRows,
   ValueType,
 } from "../../../wasm/index.ts";
+import { CodeWriter, is64, type Label, newLabel } from "./code-writer.ts";
 import { Bytecode, plainForms, variants } from "./generated/bytecode.ts";
 import type { Body } from "./interpreted-function.ts";
 import type { InterpretedModule } from "./interpreted-module.ts";
-import { type Operand, OperandStack, Place, wordsOf, wordsOfAll } from "./operand-stack.ts";
-
-/** A place in the code that jumps go to; jumps to one that is not reached yet are filled in later. */
-interface Label {
-  at: number;
-  readonly jumps: number[];
-}
+import { OperandStack, Place, wordsOf, wordsOfAll } from "./operand-stack.ts";
 
 interface ControlFrame {
   readonly op: number;
@@ -52,9 +47,6 @@ for (const [, op, , , signature] of opcodeRows) {
   shapes[denseOpcode(op)] = { operands: parameters.length, result: typeOfLetter[results] };
 }
 
-const newLabel = (): Label => ({ at: -1, jumps: [] });
-const is64 = (type: ValueType): boolean => type === i64 || type === f64;
-
 /** Translates the body of a function. `type` is the function's; the module must be valid. */
 export function translate(module: InterpretedModule, type: FunctionType, body: FunctionBody): Body {
   return new Translator(module, type, body).translate();
@@ -64,14 +56,12 @@ class Translator {
   readonly #module: InterpretedModule;
   readonly #type: FunctionType;
   readonly #reader: InstructionReader;
-  readonly #code: number[] = [];
+  readonly #code = new CodeWriter();
   readonly #localPlaces: number[] = [];
   readonly #localTypes: ValueType[] = [];
   readonly #localWords: number;
   readonly #stack: OperandStack;
   readonly #frames: ControlFrame[] = [];
-  /** Something jumps to this place of the code: what stands before it must stay as it is. */
-  #barrier = 0;
 
   constructor(module: InterpretedModule, type: FunctionType, body: FunctionBody) {
     this.#module = module;
@@ -88,7 +78,7 @@ class Translator {
     for (const parameter of type.parameters) addLocal(parameter);
     for (const run of body.locals) for (let i = 0; i < run.count; i++) addLocal(run.type);
     this.#localWords = words;
-    this.#stack = new OperandStack(words, (to, operand) => this.#move(to, operand));
+    this.#stack = new OperandStack(words, (to, operand) => this.#code.move(to, operand));
   }
 
   translate(): Body {
@@ -99,7 +89,7 @@ class Translator {
     }
     const resultWords = wordsOfAll(this.#type.results);
     return {
-      code: Int32Array.from(this.#code),
+      code: this.#code.finish(),
       parameterWords: wordsOfAll(this.#type.parameters),
       localWords: this.#localWords,
       frameWords: Math.max(this.#stack.highest, resultWords) + 4,
@@ -118,7 +108,7 @@ class Translator {
   #control(op: number): void {
     switch (op) {
       case Op.Unreachable:
-        this.#code.push(Bytecode.Unreachable);
+        this.#code.emit(Bytecode.Unreachable);
         this.#skipUnreachable();
         return;
       case Op.Block:
@@ -284,7 +274,7 @@ class Translator {
         this.#emitResult(i32, [Bytecode.MemorySize, this.#stack.top]);
         return;
       case Op.MemoryGrow: {
-        const pages = this.#register(this.#stack.pop());
+        const pages = this.#code.register(this.#stack.pop());
         this.#emitResult(i32, [Bytecode.MemoryGrow, this.#stack.top, pages]);
         return;
       }
@@ -323,9 +313,9 @@ class Translator {
 
   #slow(op: number, operands: number, result: ValueType | undefined, immediates: readonly number[]): void {
     const registers = [0, 0, 0];
-    for (let i = operands - 1; i >= 0; i--) registers[i] = this.#register(this.#stack.pop());
+    for (let i = operands - 1; i >= 0; i--) registers[i] = this.#code.register(this.#stack.pop());
     const words = [0, 1, 2, 3].map((i) => immediates[i] ?? 0);
-    this.#code.push(Bytecode.Slow, denseOpcode(op), this.#stack.top, ...registers, ...words);
+    this.#code.emit(Bytecode.Slow, denseOpcode(op), this.#stack.top, ...registers, ...words);
     if (result !== undefined) this.#stack.pushHome(result);
   }
 
@@ -340,14 +330,14 @@ class Translator {
       this.#binary(bytecode, result!);
       return;
     }
-    const operand = this.#register(this.#stack.pop());
+    const operand = this.#code.register(this.#stack.pop());
     this.#emitResult(result!, [bytecode, this.#stack.top, operand]);
   }
 
   #memory(bytecode: number, result: ValueType | undefined, offset: number): void {
-    const value = result === undefined ? this.#register(this.#stack.pop()) : 0;
-    const address = this.#register(this.#stack.pop());
-    if (result === undefined) this.#code.push(bytecode, address, value, offset);
+    const value = result === undefined ? this.#code.register(this.#stack.pop()) : 0;
+    const address = this.#code.register(this.#stack.pop());
+    if (result === undefined) this.#code.emit(bytecode, address, value, offset);
     else this.#emitResult(result, [bytecode, this.#stack.top, address, offset]);
   }
 
@@ -363,36 +353,31 @@ class Translator {
     const constant = variants.get(bytecode)?.constant;
     if (right.place === Place.constant && constant !== undefined) {
       const words = is64(right.type) ? [right.low, right.high] : [right.low];
-      this.#emitResult(result, [constant, this.#stack.top, this.#register(left), ...words]);
+      this.#emitResult(result, [constant, this.#stack.top, this.#code.register(left), ...words]);
     } else {
-      const registers = [this.#register(left), this.#register(right)];
+      const registers = [this.#code.register(left), this.#code.register(right)];
       this.#emitResult(result, [bytecode, this.#stack.top, ...registers]);
     }
   }
 
   #compareWithZero(bytecode: number): void {
-    const operand = this.#register(this.#stack.pop());
+    const operand = this.#code.register(this.#stack.pop());
     const zeros = bytecode === Bytecode.I64EqConstant ? [0, 0] : [0];
     this.#emitResult(i32, [bytecode, this.#stack.top, operand, ...zeros]);
   }
 
   // `i32.eqz` of a comparison is the opposite comparison.
   #notZero(): void {
-    const operand = this.#stack.peek(0);
-    const comparison = this.#isLast(operand)
-      ? variants.get(this.#code[operand.start]!)?.comparison
-      : undefined;
-    if (comparison === undefined) this.#compareWithZero(Bytecode.I32EqConstant);
-    else this.#code[operand.start] = comparison.inverse;
+    if (!this.#code.invert(this.#stack.peek(0))) this.#compareWithZero(Bytecode.I32EqConstant);
   }
 
   #select(): void {
-    const condition = this.#register(this.#stack.pop());
+    const condition = this.#code.register(this.#stack.pop());
     const second = this.#stack.pop();
     const first = this.#stack.pop();
-    const registers = [this.#register(first), this.#register(second), condition];
+    const registers = [this.#code.register(first), this.#code.register(second), condition];
     if (first.type === v128) {
-      this.#code.push(Bytecode.Slow, denseOpcode(Op.Select), this.#stack.top, ...registers, 0, 0, 0, 0);
+      this.#code.emit(Bytecode.Slow, denseOpcode(Op.Select), this.#stack.top, ...registers, 0, 0, 0, 0);
       this.#stack.pushHome(v128);
     } else this.#emitResult(first.type, [Bytecode.Select, this.#stack.top, ...registers]);
   }
@@ -408,15 +393,14 @@ class Translator {
       this.#slow(Op.GlobalSet, 1, undefined, [index]);
       return;
     }
-    this.#code.push(Bytecode.GlobalSet, index, this.#register(this.#stack.pop()));
+    this.#code.emit(Bytecode.GlobalSet, index, this.#code.register(this.#stack.pop()));
   }
 
   #setLocal(local: number): void {
     const value = this.#stack.pop();
     this.#stack.spill(local);
     // Whatever computed the value last can put it into the local at once.
-    if (this.#isLast(value)) this.#code[value.start + 1] = local;
-    else this.#move(local, value);
+    if (!this.#code.retarget(value, local)) this.#code.move(local, value);
   }
 
   // --- calls ---
@@ -432,7 +416,7 @@ class Translator {
   #enter(type: FunctionType, extra: number, bytecode: number, immediates: readonly number[]): void {
     const index = this.#arguments(type, extra);
     const registers = extra === 1 ? [index] : [];
-    this.#code.push(bytecode, ...immediates, ...registers, this.#stack.top);
+    this.#code.emit(bytecode, ...immediates, ...registers, this.#stack.top);
     for (const result of type.results) this.#stack.pushHome(result);
   }
 
@@ -441,11 +425,11 @@ class Translator {
     let from = this.#stack.top;
     let to = 0;
     for (const parameter of type.parameters) {
-      this.#moveWords(parameter, to, from);
+      this.#code.moveWords(parameter, to, from);
       from += wordsOf(parameter);
       to += wordsOf(parameter);
     }
-    this.#code.push(bytecode, ...immediates, index);
+    this.#code.emit(bytecode, ...immediates, index);
   }
 
   // --- control ---
@@ -469,7 +453,7 @@ class Translator {
     const bottom = this.#stack.top - wordsOfAll(type.parameters);
     const label = newLabel();
     this.#frames.push({ op, type, label, otherwise, height, bottom });
-    if (op === Op.Loop) this.#bind(label);
+    if (op === Op.Loop) this.#code.bind(label);
   }
 
   #block(op: number): void {
@@ -483,19 +467,19 @@ class Translator {
     const type = this.#blockType();
     this.#stack.settleTop(type.parameters.length);
     const otherwise = newLabel();
-    this.#jumpOn(condition, false, otherwise);
+    this.#code.jumpOn(condition, false, otherwise);
     this.#pushFrame(Op.If, type, otherwise);
   }
 
   #else(): void {
     const frame = this.#frames.pop()!;
     this.#stack.settleTop(frame.type.results.length);
-    this.#jump(frame.label);
+    this.#code.jump(frame.label);
     this.#startElse(frame);
   }
 
   #startElse(frame: ControlFrame): void {
-    this.#bind(frame.otherwise!);
+    this.#code.bind(frame.otherwise!);
     this.#stack.truncate(frame.height);
     for (const parameter of frame.type.parameters) this.#stack.pushHome(parameter);
     this.#frames.push({ ...frame, op: Op.Else, otherwise: undefined });
@@ -511,8 +495,8 @@ class Translator {
   // Ends the innermost frame; what follows finds the results in their homes.
   #leave(): void {
     const frame = this.#frames.pop()!;
-    if (frame.otherwise !== undefined) this.#bind(frame.otherwise);
-    if (frame.op !== Op.Loop) this.#bind(frame.label);
+    if (frame.otherwise !== undefined) this.#code.bind(frame.otherwise);
+    if (frame.op !== Op.Loop) this.#code.bind(frame.label);
     this.#stack.truncate(frame.height);
     for (const result of frame.type.results) this.#stack.pushHome(result);
   }
@@ -544,35 +528,35 @@ class Translator {
       return;
     }
     this.#moveDown(this.#targetTypes(frame), frame.bottom);
-    this.#jump(frame.label);
+    this.#code.jump(frame.label);
   }
 
   #branchIf(frame: ControlFrame): void {
     const condition = this.#stack.pop();
     if (!this.#isFunction(frame) && this.#isInPlace(frame)) {
-      this.#jumpOn(condition, true, frame.label);
+      this.#code.jumpOn(condition, true, frame.label);
       return;
     }
     const skip = newLabel();
-    this.#jumpOn(condition, false, skip);
+    this.#code.jumpOn(condition, false, skip);
     this.#branch(frame);
-    this.#bind(skip);
+    this.#code.bind(skip);
   }
 
   #branchTable(): void {
-    const index = this.#register(this.#stack.pop());
+    const index = this.#code.register(this.#stack.pop());
     const { labels } = this.#reader;
     const stubs = new Map<number, Label>();
-    this.#code.push(Bytecode.BranchTable, index, labels.length - 1);
+    this.#code.emit(Bytecode.BranchTable, index, labels.length - 1);
     for (const depth of labels) {
       const frame = this.#frame(depth);
       const isDirect = !this.#isFunction(frame) && this.#isInPlace(frame);
       let target = isDirect ? frame.label : stubs.get(depth);
       if (target === undefined) stubs.set(depth, (target = newLabel()));
-      this.#target(target);
+      this.#code.target(target);
     }
     for (const [depth, stub] of stubs) {
-      this.#bind(stub);
+      this.#code.bind(stub);
       this.#branch(this.#frame(depth));
     }
   }
@@ -595,7 +579,7 @@ class Translator {
   #moveDown(types: readonly ValueType[], bottom: number): void {
     let to = bottom;
     types.forEach((type, index) => {
-      this.#move(to, this.#stack.peek(types.length - 1 - index));
+      this.#code.move(to, this.#stack.peek(types.length - 1 - index));
       to += wordsOf(type);
     });
   }
@@ -606,86 +590,25 @@ class Translator {
     if (results.length > 1) {
       for (let depth = 0; depth < results.length; depth++) {
         const operand = this.#stack.peek(depth);
-        if (operand.place === Place.local) this.#moveWords(operand.type, operand.home, operand.local);
+        if (operand.place === Place.local) this.#code.moveWords(operand.type, operand.home, operand.local);
       }
     }
     let to = 0;
     results.forEach((type, index) => {
       const operand = this.#stack.peek(results.length - 1 - index);
       const isSaved = operand.place === Place.local && results.length > 1;
-      if (isSaved) this.#moveWords(type, to, operand.home);
-      else this.#move(to, operand);
+      if (isSaved) this.#code.moveWords(type, to, operand.home);
+      else this.#code.move(to, operand);
       to += wordsOf(type);
     });
-    this.#code.push(Bytecode.Return);
+    this.#code.emit(Bytecode.Return);
   }
 
   // --- code ---
 
   #emitResult(type: ValueType, words: readonly number[]): void {
     const start = this.#code.length;
-    for (const word of words) this.#code.push(word);
+    this.#code.emit(...words);
     this.#stack.pushHome(type, start, this.#code.length);
-  }
-
-  // Whether the operand was computed by the last instruction, and nothing jumps in between.
-  #isLast(operand: Operand): boolean {
-    return operand.place === Place.home && operand.end === this.#code.length && operand.end > this.#barrier;
-  }
-
-  // The register that holds an operand; a constant is put into its home first.
-  #register(operand: Operand): number {
-    if (operand.place === Place.local) return operand.local;
-    if (operand.place === Place.constant) this.#move(operand.home, operand);
-    return operand.home;
-  }
-
-  #move(to: number, operand: Operand): void {
-    if (operand.place === Place.constant) this.#constant(to, operand);
-    else this.#moveWords(operand.type, to, operand.place === Place.local ? operand.local : operand.home);
-  }
-
-  #constant(to: number, { type, low, high }: Operand): void {
-    if (is64(type)) this.#code.push(Bytecode.Const64, to, low, high);
-    else this.#code.push(Bytecode.Const32, to, low);
-  }
-
-  #moveWords(type: ValueType, to: number, from: number): void {
-    if (to === from) return;
-    const bytecode = type === v128 ? Bytecode.Move128 : is64(type) ? Bytecode.Move64 : Bytecode.Move32;
-    this.#code.push(bytecode, to, from);
-  }
-
-  #bind(label: Label): void {
-    label.at = this.#code.length;
-    for (const jump of label.jumps) this.#code[jump] = label.at;
-    this.#barrier = this.#code.length;
-  }
-
-  #target(label: Label): void {
-    if (label.at < 0) label.jumps.push(this.#code.length);
-    this.#code.push(label.at);
-  }
-
-  #jump(label: Label): void {
-    this.#code.push(Bytecode.Branch);
-    this.#target(label);
-  }
-
-  // Jumps if the condition is not zero, or if it is zero. A comparison just made becomes part of the jump.
-  #jumpOn(condition: Operand, ifTrue: boolean, label: Label): void {
-    const comparison = this.#isLast(condition)
-      ? variants.get(this.#code[condition.start]!)?.comparison
-      : undefined;
-    if (comparison === undefined) {
-      const register = this.#register(condition);
-      this.#code.push(ifTrue ? Bytecode.BranchIf : Bytecode.BranchUnless, register);
-    } else {
-      const branch = ifTrue ? comparison.branch : variants.get(comparison.inverse)!.comparison!.branch;
-      const operands = this.#code.slice(condition.start + 2);
-      this.#code.length = condition.start;
-      this.#code.push(branch, ...operands);
-    }
-    this.#target(label);
   }
 }
