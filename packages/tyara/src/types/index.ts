@@ -1,3 +1,3 @@
+export { isSameShape, typeOfValue, VariableError, type VariableProblem } from "./external-value.ts";
 export * from "./type.ts";
 export type * from "./value.ts";
-export { isSameShape, typeOfValue, VariableError, type VariableProblem } from "./external-value.ts";
