@@ -5,7 +5,7 @@
 import { describe, expect, test } from "vitest";
 import { builtinModules, type FunctionContext } from "../../src/modules/index.ts";
 import type { FunctionSignature, FunctionType, Value } from "../../src/types/index.ts";
-import { quote } from "../module-expressions.ts";
+import { expressionsOf, quote } from "../module-expressions.ts";
 import { native } from "../peers.ts";
 
 const text = (value: string) => new TextEncoder().encode(value);
@@ -149,4 +149,29 @@ describe.skipIf(!native)("module functions", () => {
       }
     },
   );
+
+  test("the fields of test_proto2", () => {
+    const module = modules.get("test_proto2")!;
+    const value = module.parse!({ data: text("hello data") });
+    const conditions = expressionsOf(module.name, module.schema, value).filter(
+      (c) => !c.includes("requires_foo"),
+    );
+    expect(conditions.length).toBeGreaterThan(100);
+    expect(falseConditions(module.name, conditions, text("hello data"))).toEqual([]);
+  });
+
+  test("the fields of test_proto3, absent ones zero", () => {
+    const module = modules.get("test_proto3")!;
+    const given = module.parse!({ data: text("x") })!;
+    const zeros = { integer: 0, float: 0, bool: false, string: "" } as const;
+    const value = Object.fromEntries(
+      [...module.schema.fields.values()].map(({ name, type, absent }) => {
+        expect(absent).toBe("zero");
+        return [name, given[name] ?? zeros[type.kind as keyof typeof zeros]];
+      }),
+    );
+    expect(falseConditions(module.name, expressionsOf(module.name, module.schema, value), text("x"))).toEqual(
+      [],
+    );
+  });
 });
