@@ -166,6 +166,22 @@ describe("the validator", () => {
     });
   });
 
+  test("bounds what a few bytes of code can ask for", () => {
+    const many = (count: number, calls: number) => {
+      const module = new ModuleBuilder();
+      const results = Array<ValueType>(count).fill(i32);
+      const make = module.importFunction("env", "make", [], results);
+      module.addFunction([], [], (code) => {
+        for (let i = 0; i < calls; i++) code.call(make);
+        code.unreachable();
+      });
+      return failureOf(module.finish());
+    };
+    expect(many(1000, 900)).toBeUndefined();
+    expect(many(1001, 1)).toMatchObject({ message: expect.stringMatching(/too many parameters or results/) });
+    expect(many(1000, 1001)).toMatchObject({ message: expect.stringMatching(/operand stack is too deep/) });
+  });
+
   test("takes deeply nested blocks without deep recursion", () => {
     const nested = functionOf([], (code) => {
       for (let i = 0; i < 50_000; i++) code.block();

@@ -29,6 +29,9 @@ import {
   ValueType,
 } from "./value-type.ts";
 
+/** Parameters, and results, of one function, as other engines bound them: a call is two bytes and moves them all. */
+const maxArity = 1000;
+
 /** Locals of one function, as other engines bound them; the frame of a call is allocated from this number. */
 const maxLocals = 50_000;
 
@@ -221,6 +224,9 @@ class ModuleDecoder {
       this.#reader.malformed("malformed function type", this.#reader.offset - 1);
     const parameters = this.#list(() => this.#valueType());
     const results = this.#list(() => this.#valueType());
+    if (Math.max(parameters.length, results.length) > maxArity) {
+      this.#reader.malformed("too many parameters or results");
+    }
     return { parameters, results };
   }
 

@@ -17,6 +17,9 @@ type OperandType = ValueType | typeof bottom;
 /** Nesting of blocks, as deep as the explicit stack is allowed to grow. */
 const maxBlockDepth = 100_000;
 
+/** Operands at a time: a few bytes of code can push a thousand, and translators give each a place. */
+const maxOperands = 1_000_000;
+
 interface ControlFrame {
   readonly op: number;
   readonly parameters: readonly ValueType[];
@@ -449,6 +452,7 @@ export class FunctionValidator {
 
   #pushAll(types: readonly ValueType[]): void {
     for (const type of types) this.#operands.push(type);
+    if (this.#operands.length > maxOperands) this.#invalid("the operand stack is too deep");
   }
 
   #pushBack(popped: readonly OperandType[]): void {
