@@ -76,7 +76,8 @@ function measure(workload, engines, source, data, repeat, atMost) {
     workload,
     engine: engine.name,
     ms: digits(median(times)),
-    ...(engine.name === "tyara" ? { "first ms": digits(first), "aim × native": atMost } : {}),
+    ...(engine.name === "tyara" ? { "first ms": digits(first) } : {}),
+    ...(engine.name === "tyara" && atMost !== undefined ? { "aim × native": atMost } : {}),
     ...(native ? { "× native": digits(median(times) / median(native.times)) } : {}),
   }));
 }
@@ -112,6 +113,7 @@ async function manyRules() {
   ];
   const runs = [await tyara(source), native(source)].filter((one) => one !== undefined);
   return inputs.flatMap(([name, data, count, atMost]) => {
+    agreeOnRules(name, runs, data);
     const times = runs.map(() => []);
     for (let round = 0; round <= ROUNDS; round++) {
       runs.forEach(({ scan }, index) => {
@@ -120,14 +122,20 @@ async function manyRules() {
         if (round > 0) times[index].push((performance.now() - start) / count);
       });
     }
-    return runs.map(({ engine, ruleCount }, index) => ({
-      workload: `${ruleCount} rules, ${name}`,
+    return runs.map(({ engine }, index) => ({
+      workload: `${runs[0].ruleCount} rules, ${name}`,
       engine,
       ms: digits(median(times[index])),
-      "aim × native": engine === "tyara" ? atMost : undefined,
-      "× native": times[1] ? digits(median(times[index]) / median(times[1])) : undefined,
+      ...(engine === "tyara" ? { "aim × native": atMost } : {}),
+      ...(times[1] ? { "× native": digits(median(times[index]) / median(times[1])) } : {}),
     }));
   });
+}
+
+function agreeOnRules(workload, runs, data) {
+  const answers = runs.map(({ scan, names }) => names(scan(data)).sort().join(" "));
+  if (new Set(answers).size !== 1)
+    throw new Error(`${workload}: the engines disagree:\n${answers.join("\n")}`);
 }
 
 function collectionSource() {
@@ -160,7 +168,13 @@ async function tyara(source) {
   compiler.addSource(source);
   const rules = compiler.build({ ignoreErrors: true });
   const scanner = rules.scanner();
-  return { engine: "tyara", ruleCount: rules.ruleSet.rules.length, scan: (data) => scanner.scan(data) };
+  const names = (result) => result.matches.map(({ identifier }) => identifier);
+  return {
+    engine: "tyara",
+    ruleCount: rules.ruleSet.rules.length,
+    names,
+    scan: (data) => scanner.scan(data),
+  };
 }
 
 function native(source) {
@@ -168,8 +182,8 @@ function native(source) {
     const addon = createRequire(import.meta.url)("@litko/yara-x-linux-x64-gnu");
     const variables = Object.fromEntries(GLOBALS.map((name) => [name, ""]));
     const rules = addon.compile(source, { defineVariables: variables });
-    const ruleCount = source.match(/^\s*(?:private\s+)?rule\s+\w+/gm).length;
-    return { engine: "native", ruleCount, scan: (data) => rules.scan(Buffer.from(data)) };
+    const names = (result) => result.map(({ ruleIdentifier }) => ruleIdentifier);
+    return { engine: "native", names, scan: (data) => rules.scan(Buffer.from(data)) };
   } catch (error) {
     console.log(`left out: native with thousands of rules (${error.message.slice(0, 200)})`);
     return undefined;
