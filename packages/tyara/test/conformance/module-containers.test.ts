@@ -1,7 +1,8 @@
 /**
- * The modules of archives and documents: each sample's dump must equal the recorded one, and the reference, where it has
+ * The modules of archives, documents, Dalvik, .NET and Mach-O: each sample's dump must equal the recorded one, and the reference, where it has
  * the module, must see the same values in damaged copies too.
  */
+import { compile } from "tyara";
 import { describe, expect, test } from "vitest";
 import { dumpYaml } from "../../src/modules/dump/index.ts";
 import { builtinModules } from "../../src/modules/index.ts";
@@ -10,6 +11,8 @@ import { native } from "../peers.ts";
 import { hasSamples, samplesOf } from "../samples.ts";
 
 const modules = builtinModules();
+/** Compat: the grammar cannot name a field called like a keyword. */
+const isNameable = (condition: string) => !/dex\.strings|\.filesize/.test(condition);
 const names = ["zip", "crx", "dex", "olecf", "vba", "dotnet", "macho"] as const;
 const samples = names.flatMap((name) => samplesOf(name));
 
@@ -20,6 +23,25 @@ describe.skipIf(!hasSamples)("samples", () => {
       const module = modules.get(sample.module)!;
       const value = module.parse?.({ data: sample.read() });
       expect(dumpYaml(module.schema, value ?? {})).toBe(sample.expected.trimEnd());
+    },
+  );
+});
+
+describe.skipIf(!hasSamples)("rules see what the parser gave", () => {
+  const small = samples.filter((sample) => sample.read().length < 40_000 && sample.expected.length < 40_000);
+
+  test.each(small.map((sample) => [`${sample.module} ${sample.name.slice(0, 8)}`, sample] as const))(
+    "%s",
+    (_name, { module: name, read }) => {
+      const module = modules.get(name)!;
+      const bytes = read();
+      const conditions = expressionsOf(name, module.schema, module.parse?.({ data: bytes })).filter(
+        isNameable,
+      );
+      const rules = conditions.map((text, k) => `rule r${k} { condition: ${text} }`).join("\n");
+      const result = compile(`import "${name}"\n${rules}`).scan(bytes);
+      const matched = new Set(result.matches.map((match) => match.identifier));
+      expect(conditions.filter((_, k) => !matched.has(`r${k}`))).toEqual([]);
     },
   );
 });
@@ -57,10 +79,7 @@ describe.skipIf(!hasSamples || !native)("damaged samples are seen as the referen
       const module = modules.get(name)!;
       for (const [i, bytes] of copiesOf(sample.read()).entries()) {
         const value = module.parse?.({ data: bytes });
-        // Compat: the grammar cannot name a field called like a keyword.
-        const conditions = expressionsOf(name, module.schema, value).filter(
-          (c) => !/dex\.strings|\.filesize/.test(c),
-        );
+        const conditions = expressionsOf(name, module.schema, value).filter(isNameable);
         const rules = conditions.map((text, k) => `rule r${k} { condition: ${text} }`).join("\n");
         const matched = new Set(
           native!
