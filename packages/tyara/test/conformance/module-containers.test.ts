@@ -46,6 +46,27 @@ describe.skipIf(!hasSamples)("rules see what the parser gave", () => {
   );
 });
 
+describe.skipIf(!hasSamples)("dotnet", () => {
+  /** A copy in which an attribute has another name, which is no longer than its own. */
+  function renamed(bytes: Uint8Array, from: string, to: string): Uint8Array {
+    const copy = Buffer.from(bytes);
+    copy.write(to.padEnd(from.length, "\0"), copy.indexOf(`\0${from}\0`, "latin1") + 1, "latin1");
+    return copy;
+  }
+
+  test.each([
+    ["aa45a346", "TargetFrameworkAttribute", ".NETFramework,Version=v4.7.2"],
+    ["0885cff8", "AssemblyTitleAttribute", "TurboPing"],
+  ])("%s: the type library is the text of the attribute Guid, here %s", (name, attribute, expected) => {
+    const bytes = samplesOf("dotnet")
+      .find((sample) => sample.name.startsWith(name))!
+      .read();
+    const parse = modules.get("dotnet")!.parse!;
+    expect(parse({ data: bytes })?.typelib).toBeUndefined();
+    expect(parse({ data: renamed(bytes, attribute, "GuidAttribute") })?.typelib).toBe(expected);
+  });
+});
+
 /** Copies with a byte changed, bytes lost, or an extreme number put in, at places that a seed gives. */
 function damaged(bytes: Uint8Array, count: number, seed: number): Uint8Array[] {
   let state = seed;
