@@ -1,6 +1,7 @@
 // Verification of byte runs: is the whole run really there? If so, everybody who waits for it is told: sub-patterns
 // that are this run get a match, regexps that contain it get a window. Runs that many rules share are compared once.
 import { decodes } from "./base64";
+import { hasCompanion } from "./companion";
 import { byteAt, dataAddress, dataLength } from "./data";
 import {
   ClassCheck_offset,
@@ -75,8 +76,9 @@ function tellUsers(run: usize, start: u32, key: i32): void {
     const subPattern = subPatternAt(index);
     if (!isWanted(subPattern)) continue;
     const flags = load<u32>(subPattern, SubPattern_flags);
-    if (flags & SubPatternFlag_regexp) tellRegexp(index, user, start);
-    else if (flags & SubPatternFlag_base64) tellBase64(index, subPattern, flags, run, start);
+    if (flags & SubPatternFlag_regexp) {
+      if (hasCompanion(user, start)) tellRegexp(index, user, start);
+    } else if (flags & SubPatternFlag_base64) tellBase64(index, subPattern, flags, run, start);
     else emitMatchWithKey(index, start + load<u32>(subPattern, SubPattern_startDelta), load<u32>(subPattern, SubPattern_length), key);
   }
 }

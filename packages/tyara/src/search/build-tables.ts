@@ -182,6 +182,14 @@ class TablesWriter {
     this.out.setU32(address + User.prefixMax, Math.min(required.prefixMax, UNBOUNDED));
     this.out.setU32(address + User.prefixBytes, prefixBytes);
     this.out.setU32(address + User.entry, entry);
+    this.writeCompanion(address, required);
+  }
+
+  private writeCompanion(address: number, { companion }: RequiredRun): void {
+    const bytes = companion === undefined ? UNBOUNDED : companion.first | (companion.second << 8);
+    this.out.setU32(address + User.companion, bytes);
+    this.out.setU32(address + User.companionFrom, companion?.from ?? 0);
+    this.out.setU32(address + User.companionTo, companion?.to ?? 0);
   }
 
   /** The address of the set of positions where the run begins; 0 when it is not known. */

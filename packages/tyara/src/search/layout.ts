@@ -119,7 +119,7 @@ export const ClassCheck = { size: 8, offset: 0, set: 4 } as const;
 
 /** Somebody who wants to know of a run: a sub-pattern that is the run, or a regexp that holds it. */
 export const User = {
-  size: 20,
+  size: 32,
   subPattern: 0,
   /** The least and the greatest distance from the start of a match to the run. */
   prefixMin: 4,
@@ -128,6 +128,11 @@ export const User = {
   prefixBytes: 12,
   /** The address of the set of positions of the regexp's automaton at which one may be when the run begins; 0: not known. */
   entry: 16,
+  /** Two bytes that are in every match too (the second above the first), or {@link UNBOUNDED}: none. */
+  companion: 20,
+  /** i32: between which distances from the run's start the first of them lies, both ends included. */
+  companionFrom: 24,
+  companionTo: 28,
 } as const;
 /** `prefixMax` of a run that may lie arbitrarily far behind the match's start. */
 export const UNBOUNDED = 0xffffffff;

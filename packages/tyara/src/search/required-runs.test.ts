@@ -32,12 +32,21 @@ function occurs(run: ByteRun, data: Uint8Array, at: number): boolean {
   return run.values.every((_, i) => placeAt(run, i).bytes.includes(data[at + i]!));
 }
 
+function hasCompanion({ companion }: RequiredRun, data: Uint8Array, at: number): boolean {
+  if (companion === undefined) return true;
+  for (let place = at + companion.from; place <= at + companion.to; place++) {
+    if (data[place] === companion.first && data[place + 1] === companion.second) return true;
+  }
+  return false;
+}
+
 function isAround(required: RequiredRun, data: Uint8Array, start: number): boolean {
   const last = Math.min(required.prefixMax, data.length);
   for (let prefix = required.prefixMin; prefix <= last; prefix++) {
     if (prefix > 0 && prefix > required.prefixMin && !required.prefixBytes.has(data[start + prefix - 1]!))
       return false;
-    if (occurs(required.run, data, start + prefix)) return true;
+    const at = start + prefix;
+    if (occurs(required.run, data, at) && hasCompanion(required, data, at)) return true;
   }
   return false;
 }
@@ -55,6 +64,11 @@ describe("atoms", () => {
 
   it("keep to a finite prefix where the rarer run has none", () => {
     expect(requiredRuns(hirOf("%%.*qjxz")).map(show)).toEqual(["%%@0-0"]);
+  });
+
+  it("have a companion where a match holds another rare pair near them", () => {
+    const [run] = requiredRuns(hirOf("qx.{2,9}zj%%"));
+    expect(run).toMatchObject({ prefixMin: 4, companion: { first: 0x71, second: 0x78, from: -11, to: -4 } });
   });
 
   it("are in every match, at a distance that they allow", () => {

@@ -9,6 +9,7 @@
  */
 import { ByteSet, type Hir, maxLength, minLength } from "../regex/index.ts";
 import { type ByteRun, RunBuilder, runOf, sliceRun } from "./byte-run.ts";
+import { pairProbability } from "./frequencies.ts";
 import { runCost } from "./pair-items.ts";
 
 export interface RequiredRun {
@@ -18,12 +19,26 @@ export interface RequiredRun {
   readonly prefixMax: number;
   /** All bytes that may lie there. */
   readonly prefixBytes: ByteSet;
+  /** What else is in every match that contains the run, near it. */
+  readonly companion?: Companion;
+}
+
+/** Two neighbouring bytes at a distance from the run's start (of the first of them) of `from` to `to`. */
+export interface Companion {
+  readonly first: number;
+  readonly second: number;
+  readonly from: number;
+  readonly to: number;
 }
 
 // Limit: a longer run costs more to compare than it saves.
 const MAX_RUN_LENGTH = 128;
 // Limit: with more branches than this (the product over nested ones) something else is looked for, if there is anything.
 const MAX_RUNS = 512;
+
+// Limit: a companion is looked for in so many places at most, and only if it is there by chance at most this often.
+const MAX_COMPANION_WIDTH = 512;
+const MAX_COMPANION_CHANCE = 0.1;
 
 interface Choice {
   readonly runs: readonly RequiredRun[];
@@ -80,7 +95,16 @@ function chooseRuns(hir: Hir): Choice | undefined {
   const walk = new Walk();
   walk.visit(hir);
   walk.closeRun();
-  return walk.best;
+  return walk.best && walk.withCompanion(walk.best);
+}
+
+/** A run of a concatenation, with its place relative to the others. */
+interface PlacedRun {
+  readonly required: RequiredRun;
+  /** Its distance from the start without what is unbounded, and how many unbounded parts are before it. */
+  readonly min: number;
+  readonly finiteMax: number;
+  readonly unboundedCount: number;
 }
 
 /** Walks the parts of one concatenation from left to right. */
@@ -90,11 +114,16 @@ class Walk {
   /** Where the open run starts, relative to the start of the match. */
   private runMin = 0;
   private runMax = 0;
+  private runFiniteMax = 0;
+  private runUnboundedCount = 0;
   private runPrefix = ByteSet.empty;
   /** Where we are, and what was before. */
   private min = 0;
   private max = 0;
+  private finiteMax = 0;
+  private unboundedCount = 0;
   private seen = ByteSet.empty;
+  private readonly placed: PlacedRun[] = [];
 
   visit(hir: Hir): void {
     switch (hir.kind) {
@@ -128,14 +157,51 @@ class Walk {
         prefixBytes: run.start === 0 ? this.runPrefix : ByteSet.all,
       };
       this.offer({ runs: [required], cost: verificationCost(required) });
+      this.placed.push({
+        required,
+        min: required.prefixMin,
+        finiteMax: this.runFiniteMax + run.start,
+        unboundedCount: this.runUnboundedCount,
+      });
     }
     this.openRun();
+  }
+
+  /** The choice with what else must lie near its run, if it is one run of this very concatenation. */
+  withCompanion(choice: Choice): Choice {
+    const own = this.placed.find(({ required }) => choice.runs.length === 1 && required === choice.runs[0]);
+    if (own === undefined) return choice;
+    let companion: Companion | undefined;
+    let leastChance = MAX_COMPANION_CHANCE;
+    for (const other of this.placed) {
+      if (other === own || other.unboundedCount !== own.unboundedCount) continue;
+      const least = other.min - own.min;
+      const most = other.finiteMax - own.finiteMax;
+      // What comes before the run lies the farther away the longer the parts between them are.
+      const from = Math.min(least, most);
+      const to = Math.max(least, most);
+      if (to - from >= MAX_COMPANION_WIDTH) continue;
+      const { offset, probability } = rarestPair(other.required.run);
+      const chance = probability * (to - from + 1);
+      if (chance >= leastChance) continue;
+      leastChance = chance;
+      const { values } = other.required.run;
+      companion = {
+        first: values[offset]!,
+        second: values[offset + 1]!,
+        from: from + offset,
+        to: to + offset,
+      };
+    }
+    return companion === undefined ? choice : { ...choice, runs: [{ ...own.required, companion }] };
   }
 
   private openRun(): void {
     this.builder = new RunBuilder();
     this.runMin = this.min;
     this.runMax = this.max;
+    this.runFiniteMax = this.finiteMax;
+    this.runUnboundedCount = this.unboundedCount;
     this.runPrefix = this.seen;
   }
 
@@ -149,12 +215,16 @@ class Walk {
     this.builder.addRun(run);
     this.min += run.values.length;
     this.max += run.values.length;
+    this.finiteMax += run.values.length;
     this.seen = this.seen.union(bytes);
   }
 
   private skip(hir: Hir): void {
     this.min += minLength(hir);
-    this.max += maxLength(hir);
+    const most = maxLength(hir);
+    this.max += most;
+    if (most === Number.POSITIVE_INFINITY) this.unboundedCount++;
+    else this.finiteMax += most;
     this.seen = this.seen.union(bytesIn(hir));
     this.openRun();
   }
@@ -188,6 +258,7 @@ class Walk {
     this.skip(hir);
     this.runMin = this.min - copies * run.values.length;
     this.runMax = this.max - copies * run.values.length;
+    this.runFiniteMax = this.finiteMax - copies * run.values.length;
     for (let i = 0; i < copies; i++) this.builder.addRun(run);
   }
 
@@ -215,6 +286,21 @@ class Walk {
       prefixBytes: this.seen.union(required.prefixBytes),
     };
   }
+}
+
+/** The rarest two neighbouring places that are one byte each; probability 1 when there are none. */
+function rarestPair({ values, masks }: ByteRun): { offset: number; probability: number } {
+  let offset = 0;
+  let least = 1;
+  for (let i = 0; i + 1 < values.length; i++) {
+    if (masks[i] !== 0xff || masks[i + 1] !== 0xff) continue;
+    const probability = pairProbability(values[i]! | (values[i + 1]! << 8));
+    if (probability < least) {
+      least = probability;
+      offset = i;
+    }
+  }
+  return { offset, probability: least };
 }
 
 /** The run without leading and trailing places that any byte fits; undefined when nothing is left or it never matches. */
