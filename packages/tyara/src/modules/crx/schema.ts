@@ -27,6 +27,9 @@ export const crxSchema: ModuleSchema = moduleSchema({
     signatures: field.array(CrxSignature),
   },
   functions: {
-    "permhash() -> string?": { constraints: lowercaseOf(64) },
+    "permhash() -> string?": {
+      description: "SHA-256 of all permissions, for finding similar extensions.",
+      constraints: lowercaseOf(64),
+    },
   },
 });

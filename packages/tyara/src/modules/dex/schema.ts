@@ -128,10 +128,15 @@ export const dexSchema: ModuleSchema = moduleSchema({
   },
   enumerations: [AccessFlag, AccessFlagSpecial, TypeCode],
   functions: {
-    "checksum() -> integer?": {},
-    "signature() -> string?": { constraints: lowercaseOf(40) },
-    "contains_string(value: string) -> bool?": {},
-    "contains_method(value: string) -> bool?": {},
-    "contains_class(value: string) -> bool?": {},
+    "checksum() -> integer?": { description: "Adler-32 of what `header.checksum` should be of." },
+    "signature() -> string?": {
+      description: "SHA-1 of what `header.signature` should be of.",
+      constraints: lowercaseOf(40),
+    },
+    "contains_string(value: string) -> bool?": { description: "Whether the table of strings has this one." },
+    "contains_method(value: string) -> bool?": { description: "Whether a method has this name." },
+    "contains_class(value: string) -> bool?": {
+      description: "Whether a class of this descriptor is defined.",
+    },
   },
 });

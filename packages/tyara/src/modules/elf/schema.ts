@@ -246,7 +246,13 @@ export const elfSchema: ModuleSchema = moduleSchema({
     DynType,
   ],
   functions: {
-    "import_md5() -> string?": { constraints: lowercaseOf(32) },
-    "telfhash() -> string?": { constraints: uppercaseOf(72) },
+    "import_md5() -> string?": {
+      description: "MD5 of the names of imported symbols, in lower case and sorted.",
+      constraints: lowercaseOf(32),
+    },
+    "telfhash() -> string?": {
+      description: "A TLSH digest of the names of exported functions, for finding similar files.",
+      constraints: uppercaseOf(72),
+    },
   },
 });

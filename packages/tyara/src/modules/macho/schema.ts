@@ -445,19 +445,52 @@ export const machoSchema: ModuleSchema = moduleSchema({
     DeviceType,
   ],
   functions: {
-    "file_index_for_arch(type_arg: integer) -> integer?": {},
-    "file_index_for_arch(type_arg: integer, subtype_arg: integer) -> integer?": {},
-    "entry_point_for_arch(type_arg: integer) -> integer?": {},
-    "entry_point_for_arch(type_arg: integer, subtype_arg: integer) -> integer?": {},
-    "has_entitlement(entitlement: string) -> bool?": {},
-    "has_dylib(dylib_name: string) -> bool?": {},
-    "has_rpath(rpath: string) -> bool?": {},
-    "has_import(import: string) -> bool?": {},
-    "has_export(export: string) -> bool?": {},
-    "dylib_hash() -> string?": { constraints: lowercaseOf(32) },
-    "entitlement_hash() -> string?": { constraints: lowercaseOf(32) },
-    "export_hash() -> string?": { constraints: lowercaseOf(32) },
-    "import_hash() -> string?": { constraints: lowercaseOf(32) },
-    "symhash() -> string?": { constraints: lowercaseOf(32) },
+    "file_index_for_arch(type_arg: integer) -> integer?": {
+      description: "The index in `fat_arch` of the first image for a processor.",
+    },
+    "file_index_for_arch(type_arg: integer, subtype_arg: integer) -> integer?": {
+      description: "The index in `fat_arch` of the first image for a processor and its variant.",
+    },
+    "entry_point_for_arch(type_arg: integer) -> integer?": {
+      description: "The file offset at which the image for a processor begins to run.",
+    },
+    "entry_point_for_arch(type_arg: integer, subtype_arg: integer) -> integer?": {
+      description: "The file offset at which the image for a processor and its variant begins to run.",
+    },
+    "has_entitlement(entitlement: string) -> bool?": {
+      description: "Whether an image asks for this entitlement, in any case.",
+    },
+    "has_dylib(dylib_name: string) -> bool?": {
+      description: "Whether an image needs this library, in any case.",
+    },
+    "has_rpath(rpath: string) -> bool?": {
+      description: "Whether an image looks for libraries on this path, in any case.",
+    },
+    "has_import(import: string) -> bool?": {
+      description: "Whether an image imports this symbol, in any case.",
+    },
+    "has_export(export: string) -> bool?": {
+      description: "Whether an image exports this symbol, in any case.",
+    },
+    "dylib_hash() -> string?": {
+      description: "MD5 of the different libraries, in lower case and sorted.",
+      constraints: lowercaseOf(32),
+    },
+    "entitlement_hash() -> string?": {
+      description: "MD5 of the different entitlements, in lower case and sorted.",
+      constraints: lowercaseOf(32),
+    },
+    "export_hash() -> string?": {
+      description: "MD5 of the different exported symbols, in lower case and sorted.",
+      constraints: lowercaseOf(32),
+    },
+    "import_hash() -> string?": {
+      description: "MD5 of the different imported symbols, in lower case and sorted.",
+      constraints: lowercaseOf(32),
+    },
+    "symhash() -> string?": {
+      description: "MD5 of the different undefined external symbols, sorted.",
+      constraints: lowercaseOf(32),
+    },
   },
 });

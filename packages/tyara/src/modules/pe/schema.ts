@@ -296,7 +296,9 @@ export const Signature: StructSpec = struct(
   },
   {
     methods: {
-      "valid_on(timestamp: integer) -> bool?": {},
+      "valid_on(timestamp: integer) -> bool?": {
+        description: "Whether a time lies between `not_before` and `not_after`.",
+      },
     },
   },
 );
@@ -408,37 +410,89 @@ export const peSchema: ModuleSchema = moduleSchema({
     DllCharacteristics,
   ],
   functions: {
-    "is_32bit() -> bool?": {},
-    "is_64bit() -> bool?": {},
-    "is_dll() -> bool?": {},
-    "rva_to_offset(rva: integer) -> integer?": {},
-    "calculate_checksum() -> integer?": {},
-    "section_index(name: string) -> integer?": {},
-    "section_index(offset: integer) -> integer?": {},
-    "imphash() -> string?": { constraints: lowercaseOf(32) },
-    "rich_signature.toolid(toolid: integer) -> integer?": {},
-    "rich_signature.version(version: integer) -> integer?": {},
-    "rich_signature.version(version: integer, toolid: integer) -> integer?": {},
-    "rich_signature.toolid(toolid: integer, version: integer) -> integer?": {},
-    "imports(dll_name: string) -> integer?": {},
-    "imports(dll_name: string, func_name: string) -> bool?": {},
-    "imports(dll_name: string, ordinal: integer) -> integer?": {},
-    "imports(dll_name: regexp, func_name: regexp) -> integer?": {},
-    "imports(import_flags: integer, dll_name: string) -> integer?": {},
-    "imports(import_flags: integer, dll_name: string, func_name: string) -> bool?": {},
-    "imports(import_flags: integer, dll_name: string, ordinal: integer) -> bool?": {},
-    "imports(import_flags: integer, dll_name: regexp, func_name: regexp) -> integer?": {},
-    "import_rva(dll_name: string, func_name: string) -> integer?": {},
-    "import_rva(dll_name: string, ordinal: integer) -> integer?": {},
-    "delayed_import_rva(dll_name: string, func_name: string) -> integer?": {},
-    "delayed_import_rva(dll_name: string, ordinal: integer) -> integer?": {},
-    "exports(func_name: string) -> bool?": {},
-    "exports(ordinal: integer) -> bool?": {},
-    "exports(func_name: regexp) -> bool?": {},
-    "exports_index(func_name: string) -> integer?": {},
-    "exports_index(ordinal: integer) -> integer?": {},
-    "exports_index(func_name: regexp) -> integer?": {},
-    "locale(loc: integer) -> bool?": {},
-    "language(lang: integer) -> bool?": {},
+    "is_32bit() -> bool?": { description: "Whether the image is PE32." },
+    "is_64bit() -> bool?": { description: "Whether the image is PE32+." },
+    "is_dll() -> bool?": { description: "Whether the characteristics say that the image is a library." },
+    "rva_to_offset(rva: integer) -> integer?": {
+      description: "The file offset of an address relative to the image base.",
+    },
+    "calculate_checksum() -> integer?": { description: "What `checksum` should be." },
+    "section_index(name: string) -> integer?": {
+      description: "The index of the first section with this name.",
+    },
+    "section_index(offset: integer) -> integer?": {
+      description: "The index of the section that holds a file offset.",
+    },
+    "imphash() -> string?": {
+      description: "MD5 of the imported functions in lower case and in order.",
+      constraints: lowercaseOf(32),
+    },
+    "rich_signature.toolid(toolid: integer) -> integer?": { description: "How many objects this tool made." },
+    "rich_signature.version(version: integer) -> integer?": {
+      description: "How many objects tools of this version made.",
+    },
+    "rich_signature.version(version: integer, toolid: integer) -> integer?": {
+      description: "How many objects this tool made in this version.",
+    },
+    "rich_signature.toolid(toolid: integer, version: integer) -> integer?": {
+      description: "How many objects this tool made in this version.",
+    },
+    "imports(dll_name: string) -> integer?": {
+      description: "How many functions are imported from a library.",
+    },
+    "imports(dll_name: string, func_name: string) -> bool?": {
+      description: "Whether a function is imported by name.",
+    },
+    "imports(dll_name: string, ordinal: integer) -> integer?": {
+      description: "Whether a function is imported by ordinal, as 1 or 0.",
+    },
+    "imports(dll_name: regexp, func_name: regexp) -> integer?": {
+      description: "How many functions are imported whose library and name match.",
+    },
+    "imports(import_flags: integer, dll_name: string) -> integer?": {
+      description: "How many functions are imported from a library in these ways.",
+    },
+    "imports(import_flags: integer, dll_name: string, func_name: string) -> bool?": {
+      description: "Whether a function is imported by name in one of these ways.",
+    },
+    "imports(import_flags: integer, dll_name: string, ordinal: integer) -> bool?": {
+      description: "Whether a function is imported by ordinal in one of these ways.",
+    },
+    "imports(import_flags: integer, dll_name: regexp, func_name: regexp) -> integer?": {
+      description: "How many functions are imported in these ways whose library and name match.",
+    },
+    "import_rva(dll_name: string, func_name: string) -> integer?": {
+      description: "Where the loader puts the address of a function imported by name.",
+    },
+    "import_rva(dll_name: string, ordinal: integer) -> integer?": {
+      description: "Where the loader puts the address of a function imported by ordinal.",
+    },
+    "delayed_import_rva(dll_name: string, func_name: string) -> integer?": {
+      description: "Where the address of a function goes that is imported by name when it is first called.",
+    },
+    "delayed_import_rva(dll_name: string, ordinal: integer) -> integer?": {
+      description:
+        "Where the address of a function goes that is imported by ordinal when it is first called.",
+    },
+    "exports(func_name: string) -> bool?": { description: "Whether a function of this name is exported." },
+    "exports(ordinal: integer) -> bool?": { description: "Whether a function of this ordinal is exported." },
+    "exports(func_name: regexp) -> bool?": {
+      description: "Whether a function is exported whose name matches.",
+    },
+    "exports_index(func_name: string) -> integer?": {
+      description: "The index in `export_details` of the function of this name.",
+    },
+    "exports_index(ordinal: integer) -> integer?": {
+      description: "The index in `export_details` of the function of this ordinal.",
+    },
+    "exports_index(func_name: regexp) -> integer?": {
+      description: "The index in `export_details` of the first function whose name matches.",
+    },
+    "locale(loc: integer) -> bool?": {
+      description: "Whether a resource is for this locale, a number of 16 bits.",
+    },
+    "language(lang: integer) -> bool?": {
+      description: "Whether a resource is for this language, the lower 8 bits of a locale.",
+    },
   },
 });

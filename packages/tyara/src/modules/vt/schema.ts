@@ -496,7 +496,9 @@ const EnrichedIP = struct(
   {
     absent: "zero",
     methods: {
-      "in_range(cidr: string) -> bool": {},
+      "in_range(cidr: string) -> bool": {
+        description: "Whether the address lies in a network such as `10.0.0.0/8`.",
+      },
     },
   },
 );
@@ -561,8 +563,10 @@ const EnrichedDomain = struct(
   {
     absent: "zero",
     methods: {
-      "permutation_of(target: string) -> bool": {},
-      "permutation_of(legitimate_domain: string, permutation_kinds: integer) -> bool": {},
+      "permutation_of(target: string) -> bool": { description: "Whether the domain looks like another one." },
+      "permutation_of(legitimate_domain: string, permutation_kinds: integer) -> bool": {
+        description: "Whether the domain looks like another one in one of these ways.",
+      },
     },
   },
 );
