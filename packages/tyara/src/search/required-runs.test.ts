@@ -66,6 +66,10 @@ describe("atoms", () => {
     expect(requiredRuns(hirOf("%%.*qjxz")).map(show)).toEqual(["%%@0-0"]);
   });
 
+  it("count the way to them where they are inside an alternation", () => {
+    expect(requiredRuns(hirOf("%%[^%]*(qjxz|zqjx)")).map(show)).toEqual(["%%@0-0"]);
+  });
+
   it("have a companion where a match holds another rare pair near them", () => {
     const [run] = requiredRuns(hirOf("qx.{2,9}zj%%"));
     expect(run).toMatchObject({ prefixMin: 4, companion: { first: 0x71, second: 0x78, from: -11, to: -4 } });

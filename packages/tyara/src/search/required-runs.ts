@@ -265,22 +265,28 @@ class Walk {
   private visitAlternation(hir: Hir & { kind: "alternation" }): void {
     this.closeRun();
     const choices = hir.branches.map((branch) => (minLength(branch) === 0 ? undefined : chooseRuns(branch)));
-    if (choices.every((choice) => choice !== undefined)) {
-      const runs = choices.flatMap((choice) => choice.runs.map((required) => this.shift(required)));
-      this.offer({ runs, cost: choices.reduce((sum, choice) => sum + choice.cost, 0) });
-    }
+    if (choices.every((choice) => choice !== undefined))
+      this.offerShifted(choices.flatMap((choice) => choice.runs));
     this.skip(hir);
   }
 
   private offerInner(hir: Hir): void {
     const inner = minLength(hir) === 0 ? undefined : chooseRuns(hir);
-    if (inner !== undefined)
-      this.offer({ ...inner, runs: inner.runs.map((required) => this.shift(required)) });
+    if (inner !== undefined) this.offerShifted(inner.runs);
+  }
+
+  /** Offers runs of a part, whose prefixes (and so their costs) grow by what is before the part. */
+  private offerShifted(runs: readonly RequiredRun[]): void {
+    const shifted = runs.map((required) => this.shift(required));
+    this.offer({
+      runs: shifted,
+      cost: shifted.reduce((sum, required) => sum + verificationCost(required), 0),
+    });
   }
 
   private shift(required: RequiredRun): RequiredRun {
     return {
-      run: required.run,
+      ...required,
       prefixMin: this.min + required.prefixMin,
       prefixMax: this.max + required.prefixMax,
       prefixBytes: this.seen.union(required.prefixBytes),
