@@ -88,6 +88,7 @@ function addScan(program: Command, finish: (code: ExitCode) => void): void {
       "stop looking for a pattern after its first match where rules cannot tell the difference",
     )
     .option("--max-matches-per-pattern <N>", "keep at most N matches of each pattern", parseCount)
+    .option("-x, --module-data <MODULE=FILE>", "give a module this file beside each target", collect, [])
     .option("-n, --negate", "print the rules that do not match instead")
     .addOption(
       new Option("-o, --output-format <FORMAT>", "how results are printed")

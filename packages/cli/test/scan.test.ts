@@ -74,6 +74,33 @@ describe.skipIf(!isBuilt)("tyara scan", () => {
     );
   });
 
+  it("keeps to the number of bytes and of matches asked for", () => {
+    write("long.yar", "rule long { strings: $a = /a+/ condition: $a }");
+    write("long.bin", `b${"a".repeat(6000)}`);
+    const { status, out, err } = tyara(
+      "scan",
+      "-w",
+      "--max-matches-per-pattern",
+      "2",
+      "-s=5500",
+      "long.yar",
+      "long.bin",
+    );
+    expect({ status, err }).toEqual({ status: 0, err: "" });
+    const shown = "a".repeat(5500);
+    expect(out).toBe(
+      `long long.bin\n0x1:6000:$a: ${shown} ... 500 more bytes\n0x2:5999:$a: ${shown} ... 499 more bytes\n`,
+    );
+  });
+
+  it("gives modules the data they are meant to have", () => {
+    write("cuckoo.yar", 'import "cuckoo" rule c { condition: cuckoo.sync.mutex(/evil/) == 1 }');
+    write("report.json", JSON.stringify({ behavior: { summary: { mutexes: ["evil", "good"] } } }));
+    expect(tyara("scan", "-x", "cuckoo=report.json", "cuckoo.yar", "targets/one.txt").out).toBe(
+      "c targets/one.txt\n",
+    );
+  });
+
   it("shows the key and the plain text of xor matches", () => {
     write("xor.yar", 'rule x { strings: $a = "attack" xor(1-255) condition: $a }');
     write(

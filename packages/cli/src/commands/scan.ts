@@ -18,6 +18,7 @@ export interface ScanOptions extends CompileOptions {
   readonly disableConsoleLogs?: boolean;
   readonly fastScan?: boolean;
   readonly maxMatchesPerPattern?: number;
+  readonly moduleData: readonly string[];
   readonly negate?: boolean;
   readonly outputFormat: "text" | "ndjson" | "json";
   readonly printMeta?: boolean;
@@ -30,6 +31,8 @@ export interface ScanOptions extends CompileOptions {
   readonly tag?: string;
   readonly timeout?: number;
 }
+
+type FileOptions = NonNullable<Parameters<typeof scanFile>[2]>;
 
 /** Bytes of each match shown when `--print-strings` names no number. */
 export const DEFAULT_MATCH_BYTES = 120;
@@ -83,12 +86,13 @@ function scanTargets(scanner: Scanner, target: string, options: ScanOptions): Ex
     isList: options.scanList === true,
     skipLarger: options.skipLarger,
   };
+  const fileOptions = optionsOfEachFile(options);
   for (const path of findTargets(target, walk, complain)) {
     progress.update({ ...state, path });
-    const result = scanOne(scanner, path, complain);
+    const result = scanOne(scanner, path, fileOptions, complain);
     state.files++;
     if (result === undefined) continue;
-    complainOfLimits(path, result, complain);
+    complainOfLimits(path, result, options, complain);
     const rules = chooseRules(result, options);
     if (rules.length > 0) state.matches++;
     if (rules.length === 0 && options.count !== true && options.outputFormat === "text") continue;
@@ -100,23 +104,49 @@ function scanTargets(scanner: Scanner, target: string, options: ScanOptions): Ex
   return state.problems > 0 ? ExitCode.failure : ExitCode.success;
 }
 
+function optionsOfEachFile({ moduleData, printStrings }: ScanOptions): FileOptions {
+  return {
+    maxMatchData: printStrings ?? 0,
+    moduleMetadata: Object.fromEntries(moduleData.map(readModuleData)),
+  };
+}
+
+/** `MODULE=FILE`: what a module is told beside the scanned file (CL-10). */
+function readModuleData(text: string): [module: string, data: Uint8Array] {
+  const at = text.indexOf("=");
+  if (at <= 0) throw new Failure(`--module-data ${text}: write it as MODULE=FILE`);
+  const path = text.slice(at + 1);
+  try {
+    return [text.slice(0, at), readFileSync(path)];
+  } catch (error) {
+    throw new Failure(`cannot read module data from ${describeFileError(path, error)}`);
+  }
+}
+
 function scanOne(
   scanner: Scanner,
   path: string,
+  options: FileOptions,
   complain: (message: string) => void,
 ): ScanResult | undefined {
   try {
-    return path === STANDARD_INPUT ? scanStandardInput(scanner) : scanFile(scanner, path);
+    return path === STANDARD_INPUT ? scanStandardInput(scanner, options) : scanFile(scanner, path, options);
   } catch (error) {
     complain(`cannot scan ${describeFileError(path, error)}`);
     return undefined;
   }
 }
 
-function complainOfLimits(path: string, result: ScanResult, complain: (message: string) => void): void {
+/** Matches left out because the command line asked for so few are no problem. */
+function complainOfLimits(
+  path: string,
+  result: ScanResult,
+  { maxMatchesPerPattern }: ScanOptions,
+  complain: (message: string) => void,
+): void {
   if (result.status === "timeout")
     complain(`${path}: the scan took longer than its time-out and was stopped`);
-  if (result.limits.includes("matches-per-pattern"))
+  if (maxMatchesPerPattern === undefined && result.limits.includes("matches-per-pattern"))
     complain(`${path}: some patterns have more matches than are kept`);
   if (result.limits.includes("memory")) complain(`${path}: memory ran out; some matches are missing`);
 }

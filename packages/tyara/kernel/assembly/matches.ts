@@ -58,6 +58,8 @@ export let firstTouched: u32 = 0;
 
 // How many patterns have been given up in this search.
 let disabledCount: u32 = 0;
+// How many patterns have enough matches and are still looked for, until the batch at hand is verified.
+let fullCount: u32 = 0;
 let logBlock: usize = 0;
 let logNext: usize = 0;
 let logBlockEnd: usize = 0;
@@ -65,6 +67,7 @@ let logBlockCount: u32 = 0;
 
 export function beginLog(): void {
   disabledCount = 0;
+  fullCount = 0;
   firstLogBlock = 0;
   logBlock = 0;
   logNext = 0;
@@ -125,12 +128,25 @@ export function logMatch(index: u32, start: u32, length: u32, key: i32): void {
   if (!(flags & PatternFlag_touched)) touch(state, pattern);
   const count = load<u32>(state, PatternState_count) + 1;
   store<u32>(state, count, PatternState_count);
-  if (pattern < realPatternCount && isEnough(count, load<u32>(subPattern, SubPattern_flags))) disable(state);
+  if (pattern >= realPatternCount) return;
+  if (count == load<u32>(MemoryMap_maxMatchesPerPattern) + DUPLICATES_ALLOWED) fullCount++;
+  if (load<u32>(subPattern, SubPattern_flags) & SubPatternFlag_existence && load<u32>(MemoryMap_fastScan)) disable(state);
 }
 
-function isEnough(count: u32, flags: u32): bool {
-  if (count >= load<u32>(MemoryMap_maxMatchesPerPattern) + DUPLICATES_ALLOWED) return true;
-  return (flags & SubPatternFlag_existence) != 0 && load<u32>(MemoryMap_fastScan) != 0;
+/**
+ * Gives up the patterns that have enough matches; to be called between batches of verification, never inside one:
+ * regexps are verified from right to left, and the matches to keep are the leftmost.
+ */
+export function disableFullPatterns(): void {
+  if (fullCount == 0) return;
+  fullCount = 0;
+  const enough = load<u32>(MemoryMap_maxMatchesPerPattern) + DUPLICATES_ALLOWED;
+  for (let touched = firstTouched; touched; ) {
+    const state = patternState(touched - 1);
+    const isFull = touched - 1 < realPatternCount && load<u32>(state, PatternState_count) >= enough;
+    if (isFull && !(load<u32>(state, PatternState_flags) & PatternFlag_disabled)) disable(state);
+    touched = load<u32>(state, PatternState_log);
+  }
 }
 
 function disable(state: usize): void {

@@ -11,7 +11,7 @@ import {
 } from "./generated/layout";
 import { MemoryMap_limitsMet, MemoryMap_searchDone, ScanLimit_memory } from "./generated/memory-map";
 import { allocate } from "./heap";
-import { beginLog, noPatternIsWanted } from "./matches";
+import { beginLog, disableFullPatterns, noPatternIsWanted } from "./matches";
 import { beginRegexps } from "./nfa";
 import { filterPairs } from "./pair-filter";
 import { filterRarePairs } from "./rare-pairs";
@@ -58,6 +58,7 @@ export function searchChunk(from: u32): u32 {
   if (rarePairCount) filterRarePairs(from, to);
   else if (candidates) verifyCandidates(candidates, filterPairs(from, to, candidates), from);
   flushWindows(false);
+  disableFullPatterns();
   return to;
 }
 
