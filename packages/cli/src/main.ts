@@ -38,8 +38,9 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
 /** `tyara scan … | head` closes our output early; that is no error. */
 function endQuietlyWhenNobodyReads(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit(ExitCode.success);
+    if (error.code === "EPIPE") process.exit(ExitCode.success);
+    process.stderr.write(`error: cannot write the output: ${error.message}\n`);
+    process.exit(ExitCode.failure);
   });
 }
 

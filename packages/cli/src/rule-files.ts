@@ -41,8 +41,12 @@ function exists(path: string): boolean {
 
 function rulePaths(path: string): string[] {
   try {
-    return statSync(path).isDirectory() ? rulesIn(path) : [path];
+    if (!statSync(path).isDirectory()) return [path];
+    const files = rulesIn(path);
+    if (files.length === 0) throw new Failure(`there are no rules (*.yar, *.yara) in ${path}`);
+    return files;
   } catch (error) {
+    if (error instanceof Failure) throw error;
     throw new Failure(`cannot read rules from ${describeFileError(path, error)}`);
   }
 }

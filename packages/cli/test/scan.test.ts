@@ -211,6 +211,12 @@ describe.skipIf(!isBuilt)("tyara scan", () => {
     expect(tyara("scan", "-C", "hello.yarc", ...args)).toEqual(
       tyara("scan", "mine:rules/hello.yar", ...args),
     );
+    write("variable.yar", "rule v { condition: limit == 2 }");
+    tyara("compile", "-d", "limit=1", "-o", "variable.yarc", "variable.yar");
+    expect(tyara("scan", "-C", "-d", "limit=2", "variable.yarc", "targets/one.txt").out).toBe(
+      "v targets/one.txt\n",
+    );
+    expect(tyara("scan", "-C", "-d", "unknown=2", "variable.yarc", "targets/one.txt").status).toBe(1);
     expect(tyara("scan", "-C", "rules/hello.yar", "targets/one.txt")).toMatchObject({ status: 1, out: "" });
   });
 
@@ -263,6 +269,17 @@ describe.skipIf(!isBuilt)("tyara scan", () => {
         out: "nothing empty.bin\n",
         err: "",
       });
+    });
+
+    it("refuses a directory without rules, and lets no file name pass for a line", () => {
+      write("no-rules/readme.txt", "");
+      expect(tyara("scan", "no-rules", "targets")).toEqual({
+        status: 1,
+        out: "",
+        err: "error: there are no rules (*.yar, *.yara) in no-rules\n",
+      });
+      write("forged/two\nlines.txt", "hello");
+      expect(tyara("scan", "rules/hello.yar", "forged").out).toBe("hello forged/two\\x0alines.txt\n");
     });
 
     it("says which file is missing", () => {

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /**
  * The classes of `@virustotal/yara-x` 1.20, with its results and its messages: code written for that package runs on
  * Tyara when its import is changed. Nothing needs initialising or freeing here; `init` and `free` do nothing.

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { type RuleMatch, Rules, type Scanner, type ScanResult, version } from "tyara";
 import { scanFile, scanStandardInput } from "tyara/node";
 import { type CompileOptions, compileRules } from "../compile-rules.ts";
+import { parseDefinition } from "../definitions.ts";
 import { ExitCode } from "../exit-code.ts";
 import { describeFileError, Failure } from "../failure.ts";
 import { jsonWriter, ndjsonWriter } from "../output/json.ts";
@@ -44,6 +45,7 @@ export function scanCommand(rules: readonly string[], target: string, options: S
   const compiled = options.compiledRules === true ? readCompiledRules(rules) : compileRules(rules, options);
   if (compiled === undefined) return ExitCode.failure;
   const scanner = prepareScanner(compiled, options);
+  if (options.compiledRules === true) setGlobals(scanner, options.define);
   return scanTargets(scanner, target, options);
 }
 
@@ -60,6 +62,17 @@ function readCompiledRules(paths: readonly string[]): Rules {
 }
 
 // ── Scanning ────────────────────────────────────────────────────────────────
+
+/** Compiled rules have their external variables already; the command line may give them other values. */
+function setGlobals(scanner: Scanner, definitions: readonly string[]): void {
+  for (const { name, value } of definitions.map(parseDefinition)) {
+    try {
+      scanner.setGlobal(name, value);
+    } catch (error) {
+      throw new Failure(`--define ${name}: ${(error as Error).message}`);
+    }
+  }
+}
 
 function prepareScanner(rules: Rules, options: ScanOptions): Scanner {
   const scanner = rules.scanner();

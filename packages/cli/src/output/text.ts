@@ -6,7 +6,9 @@ import type { FileReport, PrintOptions, ReportWriter, Write } from "./report.ts"
 export function textWriter(options: PrintOptions, write: Write): ReportWriter {
   return {
     file: (report) =>
-      write(options.count ? `${report.path}: ${report.rules.length}\n` : fileText(report, options)),
+      write(
+        options.count ? `${printablePath(report.path)}: ${report.rules.length}\n` : fileText(report, options),
+      ),
     end: () => {},
   };
 }
@@ -19,7 +21,15 @@ function ruleLine(rule: RuleMatch, path: string, options: PrintOptions): string 
   const parts = [options.namespace ? `${rule.namespace}:${rule.identifier}` : rule.identifier];
   if (options.tags) parts.push(`[${rule.tags.join(",")}]`);
   if (options.meta) parts.push(`[${rule.metadata.map(metaText).join(",")}]`);
-  return [...parts, path].join(" ");
+  return [...parts, printablePath(path)].join(" ");
+}
+
+/** A file's name may hold line ends and terminal sequences, and must not pass for another line of the report. */
+function printablePath(path: string): string {
+  return path.replace(
+    /\p{Cc}/gu,
+    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
+  );
 }
 
 function metaText({ identifier, value }: RuleMetadata): string {

@@ -3,6 +3,7 @@
  *
  *     8 bytes   "TYARA", 0, the version of the format as u16
  *     u32       byte length of the description
+ *     u32       checksum of everything behind it
  *     …         the description: JSON in UTF-8
  *     …         the byte arrays that it speaks of, one behind the other
  *
@@ -18,10 +19,11 @@ import type { RuleSet } from "./rule-set.ts";
 const magic = "TYARA\0";
 const versionOffset = magic.length;
 const lengthOffset = 8;
-const headerLength = 12;
+const checksumOffset = 12;
+const headerLength = 16;
 
 /** Changes whenever rule code, the kernels' tables or this format change: rules are then compiled again. */
-const formatVersion = 1;
+const formatVersion = 2;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -47,6 +49,7 @@ export function serialiseRuleSet(ruleSet: RuleSet): Uint8Array {
     bytes.set(array, at);
     at += array.length;
   }
+  view.setUint32(checksumOffset, checksum(bytes.subarray(headerLength)), true);
   return bytes;
 }
 
@@ -59,11 +62,31 @@ export function deserialiseRuleSet(bytes: Uint8Array): RuleSet {
   if (view.getUint16(versionOffset, true) !== formatVersion) {
     throw new RuleFormatError("these rules were compiled by another version; compile them again");
   }
+  if (view.getUint32(checksumOffset, true) !== checksum(bytes.subarray(headerLength))) throw damaged();
   const arraysStart = headerLength + view.getUint32(lengthOffset, true);
   if (arraysStart > bytes.length) throw damaged();
   const value = decodeDescription(bytes.subarray(headerLength, arraysStart), bytes.subarray(arraysStart));
   if (!isRuleSet(value)) throw damaged();
   return value;
+}
+
+/**
+ * FNV-1a on 32-bit words, little-endian, the rest byte by byte. Each step is a bijection of the state, so that no change of
+ * a single word goes unseen. It guards against damage, not against forgery.
+ */
+function checksum(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const wordsEnd = bytes.length & ~3;
+  let state = 0x811c9dc5;
+  for (let at = 0; at < wordsEnd; at += 4) state = mix(state, view.getUint32(at, true));
+  for (let at = wordsEnd; at < bytes.length; at++) state = mix(state, bytes[at]!);
+  return state >>> 0;
+}
+
+/** The rotation lets high bits reach low ones, which the multiplication alone does not. */
+function mix(state: number, word: number): number {
+  const product = Math.imul(state ^ word, 0x01000193);
+  return (product << 13) | (product >>> 19);
 }
 
 const damaged = () => new RuleFormatError("these compiled rules are damaged");

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 // A store owns what guests own: instances, memories, globals, and the host's data that callbacks see. It also
 // decides how long guests may run.
 //

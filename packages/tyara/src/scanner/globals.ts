@@ -31,9 +31,7 @@ export function withGlobal(
 function convert(type: Type, value: Value): Value | undefined {
   switch (type.kind) {
     case "integer":
-      return typeof value === "bigint" || Number.isSafeInteger(value)
-        ? (value as bigint | number)
-        : undefined;
+      return isInteger64(value) ? value : undefined;
     case "float":
       return typeof value === "number" ? value : undefined;
     case "bool":
@@ -47,6 +45,10 @@ function convert(type: Type, value: Value): Value | undefined {
     default:
       return undefined;
   }
+}
+
+function isInteger64(value: Value): value is bigint | number {
+  return typeof value === "bigint" ? BigInt.asIntN(64, value) === value : Number.isSafeInteger(value);
 }
 
 function convertArray(item: Type, value: Value): Value | undefined {

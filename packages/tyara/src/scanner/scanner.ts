@@ -35,7 +35,10 @@ export const maxDataLength = 0xf800_0000;
 export interface ScanOptions {
   /** Milliseconds after which the scan ends with what it has found; 0 for no bound, which is the default. */
   readonly timeoutMs?: number;
-  /** Ends the scan when it is aborted; looked at between steps of the work. */
+  /**
+   * Ends the scan when it is aborted; looked at between steps of the work. A scan runs without pause, so only what it
+   * calls itself (a console callback, a module) or another thread can abort it; `timeoutMs` bounds it in any case.
+   */
   readonly signal?: AbortSignal;
   /** Only so many bytes from the start are scanned. Default: all. */
   readonly maxScanSize?: number;
@@ -101,12 +104,12 @@ export class Scanner {
 
   /** Scans bytes. The result stays valid for ever; the bytes of its matches are taken from `data` when asked for. */
   scan(data: Uint8Array, options: ScanOptions = {}): ScanResult {
-    const length = Math.min(data.length, options.maxScanSize ?? data.length);
-    this.#begin(length, options);
-    this.#memory.bytes.set(
-      length === data.length ? data : data.subarray(0, length),
-      this.#memory.get(MemoryMap.dataAddress),
-    );
+    if (!(data instanceof Uint8Array)) throw new TypeError("the data to scan must be a Uint8Array");
+    const length = Math.min(data.length, maxScanSizeOf(options));
+    this.#begin(length, options, () => {
+      const scanned = length === data.length ? data : data.subarray(0, length);
+      this.#memory.bytes.set(scanned, this.#memory.get(MemoryMap.dataAddress));
+    });
     return this.#finish(this.#run(), length < data.length, options, data);
   }
 
@@ -115,15 +118,11 @@ export class Scanner {
    * {@link DataTooLargeError} when the memory cannot hold so much.
    */
   scanSource(source: DataSource, options: ScanOptions = {}): ScanResult {
-    const length = Math.min(source.byteLength, options.maxScanSize ?? source.byteLength);
-    this.#begin(length, options);
-    try {
+    const length = Math.min(source.byteLength, maxScanSizeOf(options));
+    this.#begin(length, options, () => {
       const read = source.read(this.#memory.data());
       if (read < length) this.#shorten(read);
-    } catch (error) {
-      this.#isBusy = false;
-      throw error;
-    }
+    });
     return this.#finish(this.#run(), length < source.byteLength, options, undefined);
   }
 
@@ -135,12 +134,12 @@ export class Scanner {
 
   /** Milliseconds after which a scan ends with what it has found; 0 for no bound, which is the default. */
   setTimeoutMs(timeoutMs: number): void {
-    this.#timeoutMs = timeoutMs;
+    this.#timeoutMs = requireAmount("timeoutMs", timeoutMs);
   }
 
   /** Matches kept for one pattern; a pattern with more is told in `limits`. Default 1,000,000. */
   setMaxMatchesPerPattern(count: number): void {
-    this.#maxMatchesPerPattern = Math.min(Math.max(0, Math.trunc(count)), 0xffff_ffff);
+    this.#maxMatchesPerPattern = Math.min(Math.trunc(requireAmount("count", count)), 0xffff_ffff);
   }
 
   /** Whether patterns may be searched no further than the rules need: results then lack some matches. Default false. */
@@ -172,12 +171,25 @@ export class Scanner {
     };
   }
 
-  #begin(length: number, options: ScanOptions): void {
+  /** Makes the memory ready and lets `fill` write the data; when either throws, the scanner is free for the next scan. */
+  #begin(length: number, options: ScanOptions, fill: () => void): void {
     assert(!this.#isBusy, "a scanner runs one scan at a time");
     const memory = this.#memory;
-    const { ruleStates, patternStates } = this.ruleSet.layout;
     if (length > maxDataLength || !memory.place(this.#dataStart, length)) throw new DataTooLargeError(length);
     this.#isBusy = true;
+    try {
+      this.#reset(options);
+      fill();
+    } catch (error) {
+      this.#isBusy = false;
+      throw error;
+    }
+  }
+
+  /** Forgets the last scan. */
+  #reset(options: ScanOptions): void {
+    const memory = this.#memory;
+    const { ruleStates, patternStates } = this.ruleSet.layout;
     this.#searcher.clear();
     memory.bytes.fill(0, ruleStates, patternStates);
     memory.set(MemoryMap.fuel, fuelRation);
@@ -186,7 +198,7 @@ export class Scanner {
     memory.set(MemoryMap.maxMatchesPerPattern, this.#maxMatchesPerPattern);
     memory.set(MemoryMap.fastScan, this.#isFastScan ? 1 : 0);
     this.#modules.begin(options.moduleMetadata ?? noMetadata);
-    this.#deadline.start(options.timeoutMs ?? this.#timeoutMs, options.signal);
+    this.#deadline.start(requireAmount("timeoutMs", options.timeoutMs ?? this.#timeoutMs), options.signal);
   }
 
   /** Makes the data end earlier: a source had less than it had promised. */
@@ -272,3 +284,16 @@ export class Scanner {
 
 const noMetadata: Readonly<Record<string, Uint8Array>> = {};
 const noOutputs: Readonly<Record<string, StructValue>> = {};
+
+function maxScanSizeOf({ maxScanSize }: ScanOptions): number {
+  return maxScanSize === undefined
+    ? Number.POSITIVE_INFINITY
+    : Math.trunc(requireAmount("maxScanSize", maxScanSize));
+}
+
+/** Callers without types may give anything; a wrong amount must not look like a clean scan. */
+function requireAmount(name: string, value: number): number {
+  if (typeof value !== "number" || !(value >= 0))
+    throw new RangeError(`${name} must be a number that is not negative`);
+  return value;
+}
