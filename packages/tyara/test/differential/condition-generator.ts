@@ -18,10 +18,15 @@ export interface Part {
 /** The patterns that generated conditions speak of. */
 export const PATTERNS = `$_a = "ab" $_b = { 61 [0-2] 62 } $_c = /b+c?/ $_d = "abc" wide $_e = "never there" $f1 = "a" fullword $f2 = "B" nocase`;
 /** Keeps every pattern used, so that none is refused; never true. */
-export const PATTERNS_USE = `(filesize < 0 and any of them)`;
+const PATTERNS_USE = `(filesize < 0 and any of them)`;
 
 export function print(part: Part): string {
   return part.pieces.map((piece) => (typeof piece === "string" ? piece : print(piece))).join("");
+}
+
+/** A whole rule with the condition, which may speak of all of {@link PATTERNS}. */
+export function ruleOf(condition: string, name: string): string {
+  return `rule ${name} { strings: ${PATTERNS} condition: ${condition} or ${PATTERNS_USE} }`;
 }
 
 /** A condition of type bool with about `size` operators. */
@@ -421,7 +426,7 @@ const SIMPLEST: Record<ExprType, readonly string[]> = {
 };
 
 /** Smaller conditions near a failing one, the simplest first: a part replaced by a constant, or by a part of its own. */
-export function* smaller(whole: Part): Generator<Part> {
+function* smaller(whole: Part): Generator<Part> {
   for (const [part, rebuild] of partsOf(whole)) {
     if (part !== whole && print(part).length > 5) {
       for (const text of SIMPLEST[part.type]) yield rebuild({ type: part.type, pieces: [text] });
@@ -450,4 +455,12 @@ function* partsOf(part: Part): Generator<[Part, (replacement: Part) => Part]> {
 function* descendants(part: Part): Generator<Part> {
   yield part;
   for (const piece of part.pieces) if (typeof piece !== "string") yield* descendants(piece);
+}
+
+/** The text of a condition that still fails and of which no smaller one does. */
+export function shrink(part: Part, fails: (condition: string) => boolean): string {
+  const next = [...smaller(part)].find(
+    (candidate) => print(candidate).length < print(part).length && fails(print(candidate)),
+  );
+  return next === undefined ? print(part) : shrink(next, fails);
 }

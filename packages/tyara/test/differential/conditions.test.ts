@@ -6,14 +6,7 @@
 import { describe, expect, it } from "vitest";
 import { Compiler } from "../../src/compat.ts";
 import { native } from "../peers.ts";
-import {
-  generateCondition,
-  PATTERNS,
-  PATTERNS_USE,
-  type Part,
-  print,
-  smaller,
-} from "./condition-generator.ts";
+import { generateCondition, print, ruleOf, shrink } from "./condition-generator.ts";
 import { Random } from "./random.ts";
 
 const ROUNDS = Number(process.env.TYARA_RUNS ?? 15);
@@ -34,10 +27,6 @@ const INPUTS: readonly Uint8Array[] = [
 
 /** What one engine says of conditions: for each, the inputs it holds for, or why it is refused. */
 type Verdict = string;
-
-function ruleOf(condition: string, name = "r"): string {
-  return `rule ${name} { strings: ${PATTERNS} condition: ${condition} or ${PATTERNS_USE} }`;
-}
 
 function sourceOf(conditions: readonly string[]): string {
   return HEADER + conditions.map((condition, i) => ruleOf(condition, `r${i}`)).join("\n");
@@ -114,14 +103,6 @@ function differs(condition: string): boolean {
   return verdict(reference, condition) !== verdict(tyara, condition);
 }
 
-/** Follows smaller conditions that still differ, until none does. */
-function shrink(part: Part): string {
-  const next = [...smaller(part)].find(
-    (candidate) => print(candidate).length < print(part).length && differs(print(candidate)),
-  );
-  return next === undefined ? print(part) : shrink(next);
-}
-
 function differencesOf(seed: number): { condition: string; reference: Verdict; tyara: Verdict }[] {
   const random = new Random(seed);
   const parts = Array.from({ length: CONDITIONS_A_ROUND }, () => generateCondition(random, SIZE));
@@ -132,7 +113,7 @@ function differencesOf(seed: number): { condition: string; reference: Verdict; t
     .filter((_, i) => expected[i] !== found[i])
     .slice(0, 5)
     .map((part) => {
-      const condition = shrink(part);
+      const condition = shrink(part, differs);
       return { condition, reference: verdict(reference, condition), tyara: verdict(tyara, condition) };
     });
 }

@@ -10,14 +10,7 @@ import type { Module } from "../../src/modules/index.ts";
 import type { ScanResult } from "../../src/scanner/index.ts";
 import type { Value } from "../../src/types/index.ts";
 import { evaluateCondition, type FoundMatch, type World } from "../oracle/evaluate.ts";
-import {
-  generateCondition,
-  PATTERNS,
-  PATTERNS_USE,
-  type Part,
-  print,
-  smaller,
-} from "./condition-generator.ts";
+import { generateCondition, PATTERNS, print, ruleOf, shrink } from "./condition-generator.ts";
 import { Random } from "./random.ts";
 
 const ROUNDS = Number(process.env.TYARA_RUNS ?? 15);
@@ -38,9 +31,7 @@ const WITNESS = `rule witness { strings: ${PATTERNS} condition: any of them or t
 
 function compileAll(conditions: readonly string[]) {
   const compiler = new Compiler({ testModules: true });
-  const rules = conditions.map(
-    (condition, i) => `rule r${i} { strings: ${PATTERNS} condition: ${condition} or ${PATTERNS_USE} }`,
-  );
+  const rules = conditions.map((condition, i) => ruleOf(condition, `r${i}`));
   compiler.addSource(['import "test_proto2" import "math"', ...rules, WITNESS].join("\n"));
   const program = compiler.check();
   return { program, modules: compiler.modules, scanner: compiler.build({ ignoreErrors: true }).scanner() };
@@ -112,13 +103,6 @@ function disagrees(condition: string): boolean {
   }
 }
 
-function shrink(part: Part): string {
-  const next = [...smaller(part)].find(
-    (candidate) => print(candidate).length < print(part).length && disagrees(print(candidate)),
-  );
-  return next === undefined ? print(part) : shrink(next);
-}
-
 function disagreements(seed: number): string[] {
   const random = new Random(seed);
   const parts = Array.from({ length: CONDITIONS_A_ROUND }, () => generateCondition(random, SIZE));
@@ -133,7 +117,7 @@ function disagreements(seed: number): string[] {
   return parts
     .filter((_, i) => wrong.has(`r${i}`))
     .slice(0, 3)
-    .map(shrink);
+    .map((part) => shrink(part, disagrees));
 }
 
 it("emits conditions that mean what the interpreter says", { timeout: 24 * 3_600_000 }, () => {

@@ -1,11 +1,6 @@
 /** What each pass does to conditions, and that conditions mean the same with each of them switched off. */
 import { describe, expect, it } from "vitest";
-import {
-  generateCondition,
-  PATTERNS,
-  PATTERNS_USE,
-  print,
-} from "../../../test/differential/condition-generator.ts";
+import { generateCondition, print, ruleOf } from "../../../test/differential/condition-generator.ts";
 import { Random } from "../../../test/differential/random.ts";
 import { Rules } from "../../scanner/index.ts";
 import { Compiler } from "../compiler.ts";
@@ -206,9 +201,7 @@ describe("optimised conditions", () => {
       const conditions = Array.from({ length: 60 }, () => print(generateCondition(random, 12)));
       const compiler = new Compiler();
       conditions.forEach((condition, index) => {
-        compiler.addSource(
-          `import "test_proto2" import "math" rule r${index} { strings: ${PATTERNS} condition: ${condition} or ${PATTERNS_USE} }`,
-        );
+        compiler.addSource(`import "test_proto2" import "math" ${ruleOf(condition, `r${index}`)}`);
       });
       const program = compiler.check();
       const expected = verdicts(
