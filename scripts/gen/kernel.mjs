@@ -1,23 +1,19 @@
-// Compiles the kernels (AssemblyScript, packages/tyara/kernel/assembly) to WebAssembly and writes the bytes as a
-// TypeScript constant, so that the engine needs no file loading on any host. Also gives the kernels the numbers of
-// the memory map and of both layouts. Compiling takes seconds and many commands run the generators, so nothing is done while the
-// hash of all inputs is the one noted in the output.
+// Compiles the kernels (AssemblyScript, packages/tyara/kernel/assembly) to WebAssembly, once for each variant, and
+// writes the bytes as TypeScript constants, so that the engine needs no file loading on any host. Also gives the kernels
+// the numbers of the memory map and of both layouts. Compiling takes seconds and many commands run the generators, so
+// nothing is done while the hash of all inputs is the one noted in the output.
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-const flags = [
-  "-O3",
-  "--runtime",
-  "stub",
-  "--enable",
-  "simd",
-  "--importMemory",
-  "--noAssert",
-  "--initialMemory",
-  "1",
-];
+const flags = ["-O3", "--runtime", "stub", "--importMemory", "--noAssert", "--initialMemory", "1"];
+
+/** What each variant of the kernels is compiled with; the sources ask for it by `ASC_FEATURE_SIMD` and the like. */
+const variants = {
+  simd: ["--enable", "simd"],
+  scalar: [],
+};
 
 export async function generate({ root, check }) {
   if (check) return [];
@@ -32,8 +28,11 @@ export async function generate({ root, check }) {
   }
   const hash = inputHash(assembly, import.meta.url);
   if (read(output)?.includes(hash)) return [];
-  const bytes = importedAs(await compile(join(assembly, "index.ts")), "tyara");
-  writeIfChanged(output, kernelSource(bytes, hash));
+  const kernels = {};
+  for (const [name, features] of Object.entries(variants)) {
+    kernels[name] = importedAs(await compile(join(assembly, "index.ts"), features), "tyara");
+  }
+  writeIfChanged(output, kernelSource(kernels, hash));
   return [];
 }
 
@@ -55,13 +54,12 @@ async function numbersOf(path, source) {
   return `${lines.join("\n")}\n`;
 }
 
-async function compile(entry) {
+async function compile(entry, features) {
   const { default: asc } = await import("assemblyscript/asc");
   let binary;
-  const written = [];
-  const { error, stderr } = await asc.main([entry, ...flags, "--baseDir", "/", "--outFile", "kernel.wasm"], {
+  const options = [...flags, ...features, "--baseDir", "/", "--outFile", "kernel.wasm"];
+  const { error, stderr } = await asc.main([entry, ...options], {
     writeFile: (name, contents) => {
-      written.push(name);
       if (name.endsWith(".wasm")) binary = contents;
     },
   });
@@ -117,20 +115,22 @@ function u32Bytes(value) {
   return [...bytes, value];
 }
 
-function kernelSource(bytes, hash) {
+function kernelSource(kernels, hash) {
+  const fields = Object.entries(kernels).map(
+    ([name, bytes]) => `  ${name}: "${Buffer.from(bytes).toString("base64")}",`,
+  );
   return `// Written by scripts/gen/kernel.mjs from packages/tyara/kernel; do not edit.
 // Inputs: ${hash}
 
-/** The kernels as WebAssembly, in base64. */
-export const kernelBase64: string =
-  "${Buffer.from(bytes).toString("base64")}";
+/** The kernels as WebAssembly, in base64, by variant. */
+export const kernelBase64: Readonly<Record<"${Object.keys(kernels).join('" | "')}", string>> = {
+${fields.join("\n")}
+};
 `;
 }
 
 function inputHash(assembly, script) {
-  const hash = createHash("sha256")
-    .update(readFileSync(new URL(script)))
-    .update(flags.join(" "));
+  const hash = createHash("sha256").update(readFileSync(new URL(script)));
   const files = readdirSync(assembly, { recursive: true })
     .filter((name) => name.endsWith(".ts"))
     .sort();

@@ -10,26 +10,29 @@ export interface CompileOptions extends CompilerOptions {
   readonly namespace?: string;
   /** What executes the rules. Default: chosen by trying. */
   readonly engine?: RulesOptions["engine"];
+  /** Which build of the search kernels runs. Default: the fastest that the host allows. */
+  readonly kernel?: RulesOptions["kernel"];
+}
+
+/** How {@link Compiler.build} makes rules. */
+export interface BuildOptions extends Pick<RulesOptions, "engine" | "kernel"> {
+  /** Rules that are wrong are left out instead of thrown for. Default false. */
+  readonly ignoreErrors?: boolean;
 }
 
 /** Collects sources of rules, tells what is wrong with them, and compiles the sound ones. */
 export class Compiler extends RuleCompiler {
   /** The compiled rules. Throws `CompileError` when there are errors, unless these are to be passed over. */
-  build(options: { readonly ignoreErrors?: boolean; readonly engine?: RulesOptions["engine"] } = {}): Rules {
-    const ruleSet = this.buildRuleSet({ ignoreErrors: options.ignoreErrors ?? false });
-    const { engine } = options;
-    return new Rules(
-      ruleSet,
-      engine === undefined ? { modules: this.modules } : { modules: this.modules, engine },
-    );
+  build({ ignoreErrors = false, ...options }: BuildOptions = {}): Rules {
+    return new Rules(this.buildRuleSet({ ignoreErrors }), { ...options, modules: this.modules });
   }
 }
 
 /** Compiles one source of rules. Throws `CompileError`, which carries the diagnostics, when a rule is wrong. */
 export function compile(source: string | Uint8Array, options: CompileOptions = {}): Rules {
-  const { origin, namespace, engine } = options;
+  const { origin, namespace, engine, kernel } = options;
   const compiler = new Compiler(options);
   if (namespace !== undefined) compiler.newNamespace(namespace);
   compiler.addSource(source, origin === undefined ? {} : { origin });
-  return compiler.build(engine === undefined ? {} : { engine });
+  return compiler.build({ ...(engine && { engine }), ...(kernel && { kernel }) });
 }

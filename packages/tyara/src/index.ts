@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export { type CompileOptions, Compiler, compile } from "./compile.ts";
+export { type BuildOptions, type CompileOptions, Compiler, compile } from "./compile.ts";
 export {
   CompileError,
   type CompilerOptions,

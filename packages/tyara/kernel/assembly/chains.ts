@@ -2,6 +2,7 @@
 // is joined from its last piece to its first. A match of a piece is kept when the next piece has a kept match whose
 // start lies inside the gap; the nearest one counts for lazy patterns and hex patterns, the farthest for greedy ones.
 // Each join is two sorted arrays and a binary search: n log n for any data.
+import { copyRecord } from "./block";
 import {
   Chain_firstPiece,
   Chain_gaps,
@@ -60,7 +61,7 @@ function joinPiece(state: usize, next: usize, gap: usize, wantsLongest: bool): v
     const to = load<u32>(gap, Gap_max) == u32.MAX_VALUE ? u64.MAX_VALUE : <u64>endOf(record) + load<u32>(gap, Gap_max);
     const chainEnd = wantsLongest ? lastUpTo(next, to, from) : firstFrom(next, from, to);
     if (chainEnd == 0) continue;
-    v128.store(kept, v128.load(record));
+    copyRecord(kept, record);
     store<u32>(kept, chainEnd, Piece_end);
     kept += MatchRecord_size;
   }

@@ -1,5 +1,7 @@
-// The filter for a handful of runs: two rare bytes of the run, compared at their distance for 64 offsets at a time.
+// The filter for a handful of runs: two rare bytes of the run, compared at their distance for 64 offsets at a time
+// (four without vectors).
 // What passes is verified at once: there is little of it.
+import { splat, zeroBytes } from "./block";
 import { dataAddress } from "./data";
 import { RarePair_bytes, RarePair_firstOffset, RarePair_run, RarePair_secondOffset, RarePair_size } from "./generated/layout";
 import { verifyRun } from "./runs";
@@ -11,6 +13,26 @@ export function filterRarePairs(from: u32, to: u32): void {
 }
 
 function filterPair(pair: usize, from: u32, to: u32): void {
+  if (ASC_FEATURE_SIMD) filterPairInBlocks(pair, from, to);
+  else filterPairInWords(pair, from, to);
+}
+
+function filterPairInWords(pair: usize, from: u32, to: u32): void {
+  const bytes = load<u32>(pair, RarePair_bytes);
+  const first = splat(bytes & 255);
+  const second = splat(bytes >> 8);
+  const firstAddress = dataAddress + load<u32>(pair, RarePair_firstOffset);
+  const secondAddress = dataAddress + load<u32>(pair, RarePair_secondOffset);
+  for (let offset = from; offset < to; offset += 4) {
+    const difference = (load<u32>(firstAddress + offset, 0, 1) ^ first) | (load<u32>(secondAddress + offset, 0, 1) ^ second);
+    for (let equal = zeroBytes(difference); equal; equal &= equal - 1) {
+      const start = offset + (ctz(equal) >> 3);
+      if (start < to) verifyRun(load<u32>(pair, RarePair_run), start);
+    }
+  }
+}
+
+function filterPairInBlocks(pair: usize, from: u32, to: u32): void {
   const bytes = load<u32>(pair, RarePair_bytes);
   const first = i8x16.splat(<i8>bytes);
   const second = i8x16.splat(<i8>(bytes >> 8));

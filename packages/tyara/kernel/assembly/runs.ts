@@ -1,6 +1,7 @@
 // Verification of byte runs: is the whole run really there? If so, everybody who waits for it is told: sub-patterns
 // that are this run get a match, regexps that contain it get a window. Runs that many rules share are compared once.
 import { decodes } from "./base64";
+import { splat } from "./block";
 import { hasCompanion } from "./companion";
 import { byteAt, dataAddress, dataLength } from "./data";
 import {
@@ -33,7 +34,7 @@ export function verifyRun(run: usize, start: i32): void {
   const length = load<u32>(run, Run_length);
   if (start < 0 || <u64>(<u32>start) + length > dataLength) return;
   if (load<u32>(run, Run_flags) & RunFlag_xor) verifyXorRun(run, start, length);
-  else if (equals(run, start, length, i8x16.splat(0)) && hasClasses(run, start)) tellUsers(run, start, NO_KEY);
+  else if (equals(run, start, length, 0) && hasClasses(run, start)) tellUsers(run, start, NO_KEY);
 }
 
 // The key is whatever turns the first byte into the pattern's; then the rest must agree.
@@ -41,21 +42,35 @@ function verifyXorRun(run: usize, start: u32, length: u32): void {
   const key = byteAt(start) ^ load<u8>(run + Run_size);
   const keys = load<u32>(run, Run_xorKeys);
   if (key < (keys & 255) || key > keys >> 8) return;
-  if (equals(run, start, length, i8x16.splat(<i8>key))) tellUsers(run, start, key);
+  if (equals(run, start, length, key)) tellUsers(run, start, key);
 }
 
-// Sixteen bytes at a time; behind the run's end the mask is zero, and the data may be read a little beyond its own.
-function equals(run: usize, start: u32, length: u32, key: v128): bool {
+// Block by block; behind the run's end the mask is zero, and the data may be read a little beyond its own.
+function equals(run: usize, start: u32, length: u32, key: u32): bool {
   let block = run + Run_size;
   let address = dataAddress + start;
   const end = address + length;
   do {
-    const difference = v128.xor(v128.xor(v128.load(address), key), v128.load(block));
-    if (v128.any_true(v128.and(difference, v128.load(block, 16)))) return false;
+    if (ASC_FEATURE_SIMD ? differs(address, block, key) : differsInWords(address, block, splat(key))) return false;
     block += 32;
     address += 16;
   } while (address < end);
   return true;
+}
+
+// @ts-ignore: decorator
+@inline
+function differs(address: usize, block: usize, key: u32): bool {
+  const difference = v128.xor(v128.xor(v128.load(address), i8x16.splat(<i8>key)), v128.load(block));
+  return v128.any_true(v128.and(difference, v128.load(block, 16)));
+}
+
+function differsInWords(address: usize, block: usize, keys: u32): bool {
+  for (const end = block + 16; block < end; block += 4) {
+    if ((load<u32>(address, 0, 1) ^ keys ^ load<u32>(block)) & load<u32>(block, 16)) return true;
+    address += 4;
+  }
+  return false;
 }
 
 function hasClasses(run: usize, start: u32): bool {

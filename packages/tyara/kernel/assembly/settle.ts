@@ -1,6 +1,7 @@
 // Deals the log out: each touched pattern gets an array of its matches on the heap, sorted by offset, one match an
 // offset (pieces of chains keep all: a shorter one may be the one that the next piece follows). Which of several matches at one offset counts is written in the sub-pattern (longest, shortest, or the one
 // of the sub-pattern that comes first).
+import { copyRecord } from "./block";
 import {
   Preference_longest,
   Preference_mask,
@@ -64,7 +65,7 @@ function dealOut(block: usize, real: bool): void {
     const state = patternState(pattern);
     const target = load<u32>(state, PatternState_matches);
     if (!target) continue;
-    v128.store(target, v128.load(record));
+    copyRecord(target, record);
     store<u32>(state, target + MatchRecord_size, PatternState_matches);
   }
 }
@@ -120,7 +121,7 @@ function merge(low: usize, middle: usize, high: usize, scratch: usize): void {
   let target = low;
   while (left < scratchEnd) {
     const takeRight = right < high && load<u32>(right, MatchRecord_offset) < load<u32>(left, MatchRecord_offset);
-    v128.store(target, v128.load(takeRight ? right : left));
+    copyRecord(target, takeRight ? right : left);
     if (takeRight) right += MatchRecord_size;
     else left += MatchRecord_size;
     target += MatchRecord_size;
@@ -132,10 +133,10 @@ function keepOneAnOffset(matches: usize, count: u32): u32 {
   let last = matches;
   for (let record = matches + MatchRecord_size; record < end; record += MatchRecord_size) {
     if (load<u32>(record, MatchRecord_offset) == load<u32>(last, MatchRecord_offset)) {
-      if (isPreferred(record, last)) v128.store(last, v128.load(record));
+      if (isPreferred(record, last)) copyRecord(last, record);
     } else {
       last += MatchRecord_size;
-      v128.store(last, v128.load(record));
+      copyRecord(last, record);
     }
   }
   return <u32>((last - matches) / MatchRecord_size) + 1;

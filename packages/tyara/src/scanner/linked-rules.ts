@@ -1,23 +1,28 @@
 /**
  * Rules made ready to run: the kernels and the rule module, compiled once for an engine, and instances of them that
- * share one memory. Kernel functions are imported by the rule module as they are, so calls between the two never pass
- * through JavaScript.
+ * share one memory.
  */
 import { MemoryMap } from "../base/index.ts";
 import { mainExport, type RuleSet } from "../rules/index.ts";
-import { Engine, type Instance, Linker, Memory, Module, Store } from "../runtime/index.ts";
-import { kernelBytes, type SearchKernel } from "../search/index.ts";
+import { Engine, Linker, Memory, Module, Store } from "../runtime/index.ts";
+import { Kernel, type KernelVariant, type SearchKernel, searchKernel } from "../search/index.ts";
 
 const pageSize = 0x10000;
+
+/** How rules are linked; what is absent is chosen by trying. */
+export interface LinkOptions {
+  readonly engine?: Engine | undefined;
+  readonly kernel?: KernelVariant | undefined;
+}
 
 /** The rules' modules, compiled; any number of scanners may be made of them. */
 export class LinkedRules {
   readonly ruleSet: RuleSet;
   readonly engine: Engine;
-  readonly #kernel: Module;
+  readonly #kernel: Kernel;
   readonly #rules: Module;
 
-  private constructor(ruleSet: RuleSet, engine: Engine, kernel: Module, rules: Module) {
+  private constructor(ruleSet: RuleSet, engine: Engine, kernel: Kernel, rules: Module) {
     this.ruleSet = ruleSet;
     this.engine = engine;
     this.#kernel = kernel;
@@ -25,15 +30,21 @@ export class LinkedRules {
   }
 
   /** Compiles at once. */
-  static linkSync(ruleSet: RuleSet, engine: Engine = new Engine()): LinkedRules {
-    const kernel = Module.fromBinary(engine, kernelBytes());
+  static linkSync(
+    ruleSet: RuleSet,
+    { engine = new Engine(), kernel: variant }: LinkOptions = {},
+  ): LinkedRules {
+    const kernel = Kernel.compileSync(engine, variant);
     return new LinkedRules(ruleSet, engine, kernel, Module.fromBinary(engine, ruleSet.code));
   }
 
   /** Compiles without blocking, where the host can. */
-  static async link(ruleSet: RuleSet, engine: Engine = new Engine()): Promise<LinkedRules> {
+  static async link(
+    ruleSet: RuleSet,
+    { engine = new Engine(), kernel: variant }: LinkOptions = {},
+  ): Promise<LinkedRules> {
     const [kernel, rules] = await Promise.all([
-      Module.fromBinaryAsync(engine, kernelBytes()),
+      Kernel.compile(engine, variant),
       Module.fromBinaryAsync(engine, ruleSet.code),
     ]);
     return new LinkedRules(ruleSet, engine, kernel, rules);
@@ -45,8 +56,7 @@ export class LinkedRules {
     const pages = Math.ceil(this.ruleSet.layout.end / pageSize) + 1;
     const memory = Memory.create(store, { minimum: Math.max(pages, 2) });
     const linker = new Linker<HostFunctions>(this.engine).define(store, "tyara", "memory", memory);
-    const kernel = linker.instantiate(store, this.#kernel);
-    linker.instance(store, "kernel", kernel);
+    const kernel = this.#kernel.instantiate(linker, store, memory);
     defineHost(linker, host);
     const rules = linker.instantiate(store, this.#rules);
     this.#loadConstants(memory.data());
@@ -93,13 +103,4 @@ function defineHost(linker: Linker<HostFunctions>, host: HostFunctions): void {
   linker.funcWrap("host", "call", ["i32"], [], (_, index) => host.call(index));
   linker.funcWrap("host", "stringTest", ["i32"], ["i32"], (_, operator) => host.stringTest(operator));
   linker.funcWrap("host", "interrupt", [], [], () => host.interrupt());
-}
-
-function searchKernel(kernel: Instance): SearchKernel {
-  return {
-    searchBegin: kernel.getTypedFunc("searchBegin", [], ["i32"]),
-    searchChunk: kernel.getTypedFunc("searchChunk", ["i32"], ["i32"]),
-    searchFinish: kernel.getTypedFunc("searchFinish", [], []),
-    clearPatterns: kernel.getTypedFunc("clearPatterns", [], []),
-  };
 }

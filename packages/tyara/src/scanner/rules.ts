@@ -2,6 +2,7 @@
 import { builtinModules, type Module } from "../modules/index.ts";
 import { deserialiseRuleSet, type RuleSet, serialiseRuleSet } from "../rules/index.ts";
 import type { Engine } from "../runtime/index.ts";
+import type { KernelVariant } from "../search/index.ts";
 import { LinkedRules } from "./linked-rules.ts";
 import type { ScanResult } from "./result.ts";
 import { Scanner, type ScanOptions } from "./scanner.ts";
@@ -10,6 +11,8 @@ import { Scanner, type ScanOptions } from "./scanner.ts";
 export interface RulesOptions {
   /** What executes WebAssembly. Default: chosen by trying. */
   readonly engine?: Engine;
+  /** Which build of the search kernels runs; all give the same results. Default: the fastest that the host allows. */
+  readonly kernel?: KernelVariant;
   /** The modules by name: those that the rules were compiled with. Default: the built-in ones. */
   readonly modules?: ReadonlyMap<string, Module>;
 }
@@ -55,13 +58,13 @@ export class Rules {
    * at once on their main thread: there, large rule sets must be prepared before the first scan.
    */
   async prepare(): Promise<this> {
-    this.#linked ??= await LinkedRules.link(this.ruleSet, this.#options.engine);
+    this.#linked ??= await LinkedRules.link(this.ruleSet, this.#options);
     return this;
   }
 
   /** A new scanner. Making one costs some hundred microseconds and a few megabytes; scanning with it costs little. */
   scanner(): Scanner {
-    this.#linked ??= LinkedRules.linkSync(this.ruleSet, this.#options.engine);
+    this.#linked ??= LinkedRules.linkSync(this.ruleSet, this.#options);
     return new Scanner(this.#linked, this.#options.modules ?? builtinModules());
   }
 }

@@ -112,7 +112,7 @@ describe("a search used again", () => {
 describe("questions about matches", () => {
   const search = new BareSearch([literal("ab")]);
   search.scan(bytes("abab..ab"));
-  const { patternAt, patternIn, patternCountIn } = search.kernel;
+  const { patternAt, patternIn, patternCountIn } = search.queries;
 
   it("answers for single offsets", () => {
     expect([0n, 1n, 2n, 6n, -1n, 2n ** 32n, 2n ** 32n + 2n].map((offset) => patternAt(0, offset))).toEqual([

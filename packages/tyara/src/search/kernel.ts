@@ -1,12 +1,81 @@
+/** The kernels made ready for an engine, and brought to life on a memory. */
+import {
+  type Engine,
+  type Linker,
+  type Memory,
+  Module,
+  type Store,
+  type TypedFunc,
+  type ValType,
+} from "../runtime/index.ts";
+import { chooseKernel, type KernelChoice, type KernelVariant } from "./choose-kernel.ts";
 import { kernelBase64 } from "./generated/kernel.ts";
+import type { SearchKernel } from "./searcher.ts";
 
-let decoded: Uint8Array<ArrayBuffer> | undefined;
+/** What rule modules import the kernels' functions as. */
+const moduleName = "kernel";
 
-/**
- * The kernels as a WebAssembly module, decoded once. It imports its memory as "tyara" "memory"; rule modules link
- * against `patternAt`, `patternIn`, `patternCountIn` and the string operators, the {@link Searcher} against the rest.
- */
-export function kernelBytes(): Uint8Array<ArrayBuffer> {
-  decoded ??= Uint8Array.from(atob(kernelBase64), (character) => character.charCodeAt(0));
-  return decoded;
+const decoded = new Map<KernelVariant, Uint8Array<ArrayBuffer>>();
+
+/** A variant of the kernels as a WebAssembly module, decoded once. It imports its memory as "tyara" "memory". */
+function kernelBytes(variant: KernelVariant): Uint8Array<ArrayBuffer> {
+  let bytes = decoded.get(variant);
+  if (bytes === undefined) {
+    bytes = Uint8Array.from(atob(kernelBase64[variant]), (character) => character.charCodeAt(0));
+    decoded.set(variant, bytes);
+  }
+  return bytes;
+}
+
+/** The kernels, ready for any number of memories. */
+export class Kernel {
+  readonly choice: KernelChoice;
+  readonly #module: Module;
+
+  private constructor(choice: KernelChoice, module: Module) {
+    this.choice = choice;
+    this.#module = module;
+  }
+
+  /** Compiles at once. The variant is chosen by trying when none is named. */
+  static compileSync(engine: Engine, variant?: KernelVariant): Kernel {
+    const choice = chooseKernel(engine, variant);
+    return new Kernel(choice, Module.fromBinary(engine, kernelBytes(choice.variant)));
+  }
+
+  /** Compiles without blocking, where the host can. */
+  static async compile(engine: Engine, variant?: KernelVariant): Promise<Kernel> {
+    const choice = chooseKernel(engine, variant);
+    return new Kernel(choice, await Module.fromBinaryAsync(engine, kernelBytes(choice.variant)));
+  }
+
+  /**
+   * Brings the kernels to life on a memory, which the linker has as "tyara" "memory", and defines their functions for
+   * rule modules. Where both are WebAssembly, calls between the two never pass through JavaScript.
+   */
+  instantiate<T>(linker: Linker<T>, store: Store<T>, _memory: Memory): KernelInstance {
+    const instance = linker.instantiate(store, this.#module);
+    linker.instance(store, moduleName, instance);
+    return instance;
+  }
+}
+
+/** The functions of the kernels on one memory. */
+export interface KernelInstance {
+  /** A function as typed JavaScript. Throws LinkError if there is none of that name and type. */
+  getTypedFunc<const Params extends readonly ValType[], const Results extends readonly ValType[]>(
+    name: string,
+    params: Params,
+    results: Results,
+  ): TypedFunc<Params, Results>;
+}
+
+/** What the search calls. */
+export function searchKernel(kernel: KernelInstance): SearchKernel {
+  return {
+    searchBegin: kernel.getTypedFunc("searchBegin", [], ["i32"]),
+    searchChunk: kernel.getTypedFunc("searchChunk", ["i32"], ["i32"]),
+    searchFinish: kernel.getTypedFunc("searchFinish", [], []),
+    clearPatterns: kernel.getTypedFunc("clearPatterns", [], []),
+  };
 }

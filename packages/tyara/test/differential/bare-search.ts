@@ -2,13 +2,14 @@
  * The search on its own: tables, kernel and searcher on a memory of their own, without compiler and scanner.
  */
 import { DATA_SLACK, MatchRecord, MemoryMap, PatternState } from "../../src/base/index.ts";
+import { Engine, Linker, Memory, Store } from "../../src/runtime/index.ts";
 import {
   buildTables,
-  kernelBytes,
+  Kernel,
   type PatternSpec,
   Searcher,
-  type SearchKernel,
   type SearchTables,
+  searchKernel,
   type TableOptions,
 } from "../../src/search/index.ts";
 
@@ -19,18 +20,20 @@ export interface FoundMatch {
   readonly key: number;
 }
 
-interface KernelExports extends SearchKernel {
+/** What rules ask about matches. */
+interface PatternQueries {
   patternAt(pattern: number, offset: bigint): number;
   patternIn(pattern: number, lower: bigint, upper: bigint): number;
   patternCountIn(pattern: number, lower: bigint, upper: bigint): bigint;
 }
 
-let compiled: WebAssembly.Module | undefined;
+const engine = new Engine();
+let compiled: Kernel | undefined;
 
 export class BareSearch {
   readonly tables: SearchTables;
-  readonly kernel: KernelExports;
-  private readonly memory: WebAssembly.Memory;
+  readonly queries: PatternQueries;
+  private readonly memory: Memory;
   private readonly patternCount: number;
   private readonly searcher: Searcher;
   private readonly states: number;
@@ -40,17 +43,23 @@ export class BareSearch {
     specs: readonly PatternSpec[],
     options: TableOptions & { readonly maximumPages?: number } = {},
   ) {
-    this.memory = new WebAssembly.Memory({ initial: 32, maximum: options.maximumPages ?? 65536 });
+    const store = new Store(engine, undefined);
+    this.memory = Memory.create(store, { minimum: 32, maximum: options.maximumPages ?? 65536 });
     this.tables = buildTables(specs, options);
     this.patternCount = specs.length;
-    compiled ??= new WebAssembly.Module(kernelBytes());
-    const instance = new WebAssembly.Instance(compiled, { tyara: { memory: this.memory } });
-    this.kernel = instance.exports as unknown as KernelExports;
-    this.searcher = new Searcher(this.kernel);
+    compiled ??= Kernel.compileSync(engine);
+    const linker = new Linker<undefined>(engine).define(store, "tyara", "memory", this.memory);
+    const kernel = compiled.instantiate(linker, store, this.memory);
+    this.queries = {
+      patternAt: kernel.getTypedFunc("patternAt", ["i32", "i64"], ["i32"]),
+      patternIn: kernel.getTypedFunc("patternIn", ["i32", "i64", "i64"], ["i32"]),
+      patternCountIn: kernel.getTypedFunc("patternCountIn", ["i32", "i64", "i64"], ["i64"]),
+    };
+    this.searcher = new Searcher(searchKernel(kernel));
     this.states = MemoryMap.constants + Math.ceil(this.tables.bytes.length / 16) * 16;
     this.stateEnd = this.states + this.tables.patternCount * PatternState.size;
     this.reserve(this.stateEnd);
-    new Uint8Array(this.memory.buffer).set(this.tables.bytes, MemoryMap.constants);
+    this.memory.data().set(this.tables.bytes, MemoryMap.constants);
   }
 
   scan(
@@ -61,14 +70,14 @@ export class BareSearch {
     const address = Math.ceil((this.stateEnd + DATA_SLACK) / 16) * 16;
     const heap = Math.ceil((address + data.length + DATA_SLACK) / 16) * 16;
     this.reserve(heap);
-    new Uint8Array(this.memory.buffer).set(data, address);
-    const view = new DataView(this.memory.buffer);
+    this.memory.data().set(data, address);
+    const view = this.view();
     const set = (field: number, value: number) => view.setUint32(field, value, true);
     set(MemoryMap.dataAddress, address);
     set(MemoryMap.dataLength, data.length);
     set(MemoryMap.searchDone, 0);
     set(MemoryMap.heapNext, heap);
-    set(MemoryMap.heapEnd, this.memory.buffer.byteLength);
+    set(MemoryMap.heapEnd, this.memory.data().length);
     set(MemoryMap.maxMatchesPerPattern, options.maxMatches ?? 1_000_000);
     set(MemoryMap.limitsMet, 0);
     set(MemoryMap.patternStates, this.states);
@@ -78,11 +87,16 @@ export class BareSearch {
   }
 
   get limitsMet(): number {
-    return new DataView(this.memory.buffer).getUint32(MemoryMap.limitsMet, true);
+    return this.view().getUint32(MemoryMap.limitsMet, true);
+  }
+
+  private view(): DataView {
+    const { buffer, byteLength } = this.memory.data();
+    return new DataView(buffer, 0, byteLength);
   }
 
   private matches(pattern: number): FoundMatch[] {
-    const view = new DataView(this.memory.buffer);
+    const view = this.view();
     const state = this.states + pattern * PatternState.size;
     const count = view.getUint32(state + PatternState.count, true);
     const first = view.getUint32(state + PatternState.matches, true);
@@ -97,7 +111,7 @@ export class BareSearch {
   }
 
   private reserve(end: number): void {
-    const missing = end + 65536 - this.memory.buffer.byteLength;
+    const missing = end + 65536 - this.memory.data().length;
     if (missing > 0) this.memory.grow(Math.ceil(missing / 65536));
   }
 }

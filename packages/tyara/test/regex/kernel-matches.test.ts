@@ -2,37 +2,37 @@
 import { describe, expect, it } from "vitest";
 import { MemoryMap } from "../../src/base/index.ts";
 import { compileProgram, ProgramMatcher, parseRegexp } from "../../src/regex/index.ts";
-import { kernelBytes } from "../../src/search/index.ts";
+import { Engine, Linker, Memory, Store } from "../../src/runtime/index.ts";
+import { Kernel } from "../../src/search/index.ts";
 import { Random } from "../differential/random.ts";
 import { generateRegexp, generateText } from "../differential/regexp-generator.ts";
-
-interface Exports {
-  regexpMatches(program: number, address: number, length: number): number;
-}
 
 const TEXT = MemoryMap.constants;
 const PROGRAM = TEXT + 0x1000;
 const HEAP = PROGRAM + 0x100000;
 
-class Kernel {
-  private readonly memory = new WebAssembly.Memory({ initial: 64 });
-  private readonly exports: Exports;
+class KernelMatcher {
+  private readonly memory: Memory;
+  private readonly regexpMatches: (program: number, address: number, length: number) => number;
 
   constructor() {
-    const module = new WebAssembly.Module(kernelBytes());
-    const instance = new WebAssembly.Instance(module, { tyara: { memory: this.memory } });
-    this.exports = instance.exports as unknown as Exports;
+    const engine = new Engine();
+    const store = new Store(engine, undefined);
+    this.memory = Memory.create(store, { minimum: 64 });
+    const linker = new Linker<undefined>(engine).define(store, "tyara", "memory", this.memory);
+    const kernel = Kernel.compileSync(engine).instantiate(linker, store, this.memory);
+    this.regexpMatches = kernel.getTypedFunc("regexpMatches", ["i32", "i32", "i32"], ["i32"]);
   }
 
   matches(program: Uint8Array, text: Uint8Array): boolean {
-    const bytes = new Uint8Array(this.memory.buffer);
+    const bytes = this.memory.data();
     bytes.set(text, TEXT);
     bytes.set(program, PROGRAM);
-    const view = new DataView(this.memory.buffer);
+    const view = new DataView(bytes.buffer, 0, bytes.length);
     view.setUint32(MemoryMap.heapNext, HEAP, true);
     view.setUint32(MemoryMap.heapEnd, bytes.length, true);
     view.setInt32(MemoryMap.fuel, 1_000_000, true);
-    const answer = this.exports.regexpMatches(PROGRAM, TEXT, text.length);
+    const answer = this.regexpMatches(PROGRAM, TEXT, text.length);
     expect(view.getUint32(MemoryMap.heapNext, true), "the heap is given back").toBe(HEAP);
     return answer === 1;
   }
@@ -46,7 +46,7 @@ describe("regexpMatches", () => {
     "agrees with the twin, %i bytes added",
     (_, tail) => {
       const random = new Random(5 + tail.length);
-      const kernel = new Kernel();
+      const kernel = new KernelMatcher();
       for (let round = 0; round < 300; round++) {
         const source = generateRegexp(random, true) + tail;
         const result = parseRegexp(source, {
