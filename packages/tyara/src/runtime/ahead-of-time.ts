@@ -2,8 +2,10 @@
 // and get a WebAssembly.Module, which does not tell the types of its imports and exports. So what is prepared
 // here carries a description of itself in a custom section, and is instrumented beforehand if it is to be
 // interruptible.
+
 import { ByteSink, type DecodedModule, decodeInterface, moduleHeader, SectionId } from "../wasm/index.ts";
 import { ModuleError } from "./errors.ts";
+import type { HostModule } from "./host-module.ts";
 import { instrument } from "./instrument.ts";
 
 /** Custom section that holds the module's interface as a module without code. */
@@ -43,7 +45,7 @@ export function prepareAheadOfTime(
 }
 
 /** The description in a module that the host compiled. Throws ModuleError if it has none. */
-export function describeCompiled(module: WebAssembly.Module): {
+export function describeCompiled(module: HostModule): {
   decoded: DecodedModule;
   isInterruptible: boolean;
 } {

@@ -1,6 +1,7 @@
 // The contract between the runtime layer and whatever executes WebAssembly. A backend makes the handles
 // themselves (its own kinds of Memory, Global, Table and Func), so that a call or a look into memory goes
 // through no translation layer. The suite in backend-suite.ts is the contract in executable form.
+
 import type { CallbackSync } from "./callback-sync.ts";
 import type { Caller } from "./caller.ts";
 import type { Config } from "./config.ts";
@@ -8,6 +9,7 @@ import type { FuncType, GlobalType, MemoryType, TableType } from "./descriptor.t
 import type { Extern } from "./extern.ts";
 import type { Func } from "./func.ts";
 import type { Global } from "./global.ts";
+import type { HostModule } from "./host-module.ts";
 import type { Memory } from "./memory.ts";
 import type { Module } from "./module.ts";
 import type { Store } from "./store.ts";
@@ -59,7 +61,7 @@ export interface RuntimeBackend {
   compileAsync(bytes: Uint8Array, options: CompileOptions): Promise<BackendModule>;
 
   /** Takes a module that the host compiled ahead of time; undefined where that means nothing. */
-  adopt(module: WebAssembly.Module, options: CompileOptions): BackendModule | undefined;
+  adopt(module: HostModule, options: CompileOptions): BackendModule | undefined;
 
   /** The backend's part of a store. */
   createStore(store: Store<unknown>): BackendStore;

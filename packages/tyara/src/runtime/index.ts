@@ -46,6 +46,7 @@ export {
 export { type Extern, externType } from "./extern.ts";
 export { Func, type HostCallback, type RawCallback, type TypedFunc } from "./func.ts";
 export { Global } from "./global.ts";
+export type { HostModule } from "./host-module.ts";
 export type { Instance } from "./instance.ts";
 export { Linker } from "./linker.ts";
 export { Memory } from "./memory.ts";

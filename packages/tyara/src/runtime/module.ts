@@ -21,6 +21,7 @@ import {
 } from "./descriptor.ts";
 import type { Engine } from "./engine.ts";
 import { ModuleError } from "./errors.ts";
+import type { HostModule } from "./host-module.ts";
 import { deserializeModule, serializeModule } from "./serialization.ts";
 
 /** A compiled module: immutable, compiled once, instantiable in any store of its engine. */
@@ -71,7 +72,7 @@ export class Module {
    * Takes a module that the host compiled ahead of time, from a file that `prepareAheadOfTime` wrote. Throws
    * ModuleError if it is another, or if the backend does not run modules of the host.
    */
-  static fromCompiled(engine: Engine, module: WebAssembly.Module): Module {
+  static fromCompiled(engine: Engine, module: HostModule): Module {
     const { decoded, isInterruptible } = describeCompiled(module);
     const compiled = engine.backend.adopt(module, { interruptible: isInterruptible });
     if (compiled !== undefined) return new Module(engine, decoded, compiled, undefined);

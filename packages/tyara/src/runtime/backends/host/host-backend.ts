@@ -1,10 +1,12 @@
 // The host's own WebAssembly: the default wherever it may compile. Modules are compiled once, memories are the
 // host's own bytes, calls are the host's own calls; what this adds is names for traps, exact 64-bit integers
 // in slots, and v128 across the border.
+
 import { decodeModule, validateModule } from "../../../wasm/index.ts";
 import type { BackendModule, BackendStore, CompileOptions, RuntimeBackend } from "../../backend.ts";
 import { type Config, nativeOptions } from "../../config.ts";
 import { ModuleError } from "../../errors.ts";
+import type { HostModule } from "../../host-module.ts";
 import { instrument } from "../../instrument.ts";
 import type { Store } from "../../store.ts";
 import type { CompiledModule } from "./compiled-module.ts";
@@ -36,7 +38,7 @@ export class HostBackend implements RuntimeBackend {
     }
   }
 
-  adopt(module: WebAssembly.Module, options: CompileOptions): BackendModule {
+  adopt(module: HostModule, options: CompileOptions): BackendModule {
     return compiled(module, options);
   }
 
@@ -45,7 +47,7 @@ export class HostBackend implements RuntimeBackend {
   }
 }
 
-function compiled(module: WebAssembly.Module, options: CompileOptions): CompiledModule {
+function compiled(module: HostModule, options: CompileOptions): CompiledModule {
   return { module, interruptible: options.interruptible };
 }
 

@@ -2,6 +2,7 @@
 // the contract allows them and nowhere else: around calls into a guest, and around host functions as their
 // CallbackSync flags say. So a scanner that works on this backend has its flags right, and a real backend whose
 // guest lives elsewhere (another process, another engine's memory) could be built on the same contract.
+
 import type {
   BackendInstance,
   BackendModule,
@@ -17,6 +18,7 @@ import type { GlobalType, MemoryType, TableType } from "../../descriptor.ts";
 import type { Extern } from "../../extern.ts";
 import { Func } from "../../func.ts";
 import type { Global } from "../../global.ts";
+import type { HostModule } from "../../host-module.ts";
 import { Memory } from "../../memory.ts";
 import type { Module } from "../../module.ts";
 import type { Store } from "../../store.ts";
@@ -41,7 +43,7 @@ export class MirroredBackend implements RuntimeBackend {
     return this.#inner.compileAsync(bytes, options);
   }
 
-  adopt(module: WebAssembly.Module, options: CompileOptions): BackendModule {
+  adopt(module: HostModule, options: CompileOptions): BackendModule {
     return this.#inner.adopt(module, options);
   }
 
