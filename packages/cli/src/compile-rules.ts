@@ -1,7 +1,7 @@
 /** Rules from the command line: files read and compiled, diagnostics reported (CL-2). */
 import { Compiler, type Diagnostic, type Rules, renderDiagnostic } from "tyara";
 import { fileIncludes } from "tyara/node";
-import { parseDefinition } from "./definitions.ts";
+import { type Definition, parseDefinition } from "./definitions.ts";
 import { Failure } from "./failure.ts";
 import { readRuleFiles } from "./rule-files.ts";
 
@@ -44,21 +44,16 @@ function createCompiler(options: CompileOptions): Compiler {
   for (const module of options.ignoreModule) compiler.ignoreModule(module);
   for (const directory of options.includeDir) compiler.addIncludeDir(directory);
   for (const definition of options.define) {
-    const { name, value } = parseDefinition(definition);
-    defineGlobal(compiler, name, value);
+    defineGlobal(compiler, parseDefinition(definition));
   }
   if (options.disableWarnings === ALL_WARNINGS) compiler.switchAllWarnings(false);
   else for (const id of options.disableWarnings?.split(",") ?? []) switchOff(compiler, id.trim());
   return compiler;
 }
 
-function defineGlobal(
-  compiler: Compiler,
-  name: string,
-  value: ReturnType<typeof parseDefinition>["value"],
-): void {
+function defineGlobal(compiler: Compiler, { name, value, type }: Definition): void {
   try {
-    compiler.defineGlobal(name, value);
+    compiler.defineGlobal(name, value, type);
   } catch (error) {
     throw new Failure(`--define ${name}: ${(error as Error).message}`);
   }

@@ -9,11 +9,21 @@ export type DefinedValue =
   | readonly DefinedValue[]
   | { readonly [name: string]: DefinedValue };
 
+export interface Definition {
+  readonly name: string;
+  readonly value: DefinedValue;
+  /** Given for numbers that are written as floats, such as `1.0`. */
+  readonly type: "float" | undefined;
+}
+
 /** Splits at the first `=`; whole numbers become `bigint`, so that all 64 bits of them arrive. */
-export function parseDefinition(text: string): { name: string; value: DefinedValue } {
+export function parseDefinition(text: string): Definition {
   const at = text.indexOf("=");
   if (at <= 0) throw new Failure(`--define ${text}: write it as NAME=VALUE`);
-  return { name: text.slice(0, at), value: parseValue(text.slice(at + 1)) };
+  const [name, value] = [text.slice(0, at), text.slice(at + 1)];
+  return /^-?\d+(\.\d+)?([eE][-+]?\d+)?$/.test(value) && /[.eE]/.test(value)
+    ? { name, value: Number(value), type: "float" }
+    : { name, value: parseValue(value), type: undefined };
 }
 
 function parseValue(text: string): DefinedValue {

@@ -1,7 +1,7 @@
 /** Finds the files to scan: the target itself, a directory's files down to a depth, or the lines of a list. */
 import { type Dirent, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { describeFileError, Failure } from "./failure.ts";
+import { entryPath, type FilePath, filePath } from "./file-path.ts";
 
 export interface TargetOptions {
   /** How many levels of sub-directories are entered; 0 scans a directory's own files only. */
@@ -23,42 +23,43 @@ export function* findTargets(
   target: string,
   options: TargetOptions,
   onProblem: OnProblem,
-): Generator<string> {
-  const roots = options.isList ? readList(target) : [target];
+): Generator<FilePath> {
+  const roots = options.isList ? readList(target) : [filePath(target)];
   for (const root of roots) yield* findBelow(root, options, onProblem);
 }
 
-function readList(path: string): string[] {
+/** One path a line; the lines are bytes, as names are. */
+function readList(path: string): FilePath[] {
   try {
-    const lines = readFileSync(path, "utf8").split(/\r?\n/);
-    return lines.filter((line) => line.trim() !== "");
+    const lines = readFileSync(path, "latin1").split(/\r?\n/);
+    return lines.filter((line) => line.trim() !== "").map((line) => filePath(Buffer.from(line, "latin1")));
   } catch (error) {
     throw new Failure(`cannot read the list of targets ${describeFileError(path, error)}`);
   }
 }
 
-function* findBelow(root: string, options: TargetOptions, onProblem: OnProblem): Generator<string> {
-  if (root === STANDARD_INPUT) {
+function* findBelow(root: FilePath, options: TargetOptions, onProblem: OnProblem): Generator<FilePath> {
+  if (root.location === STANDARD_INPUT) {
     yield root;
     return;
   }
   try {
-    const status = statSync(root);
+    const status = statSync(root.location);
     if (status.isDirectory()) yield* walk(root, options.depth, options, onProblem);
     else if (!isTooLarge(status.size, options)) yield root;
   } catch (error) {
-    onProblem(`cannot scan ${describeFileError(root, error)}`);
+    onProblem(`cannot scan ${describeFileError(root.shown, error)}`);
   }
 }
 
 /** An explicit stack, so that no tree is too deep; symbolic links to directories are not followed, so that none is endless. */
 function* walk(
-  directory: string,
+  directory: FilePath,
   depth: number,
   options: TargetOptions,
   onProblem: OnProblem,
-): Generator<string> {
-  const pending: { path: string; depth: number; isDirectory: boolean }[] = [
+): Generator<FilePath> {
+  const pending: { path: FilePath; depth: number; isDirectory: boolean }[] = [
     { path: directory, depth, isDirectory: true },
   ];
   while (pending.length > 0) {
@@ -69,7 +70,7 @@ function* walk(
     }
     const entries = list(next.path, onProblem);
     for (const entry of entries.reverse()) {
-      const path = join(next.path, entry.name);
+      const path = entryPath(next.path, entry.name);
       if (entry.isDirectory()) {
         if (next.depth > 0) pending.push({ path, depth: next.depth - 1, isDirectory: true });
       } else if (isScannable(path, entry, options, onProblem))
@@ -78,25 +79,30 @@ function* walk(
   }
 }
 
-function list(directory: string, onProblem: OnProblem): Dirent[] {
+function list(directory: FilePath, onProblem: OnProblem): Dirent<Buffer>[] {
   try {
-    const entries = readdirSync(directory, { withFileTypes: true });
-    return entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    const entries = readdirSync(directory.location, { withFileTypes: true, encoding: "buffer" });
+    return entries.sort((a, b) => Buffer.compare(a.name, b.name));
   } catch (error) {
-    onProblem(`cannot open ${describeFileError(directory, error)}`);
+    onProblem(`cannot open ${describeFileError(directory.shown, error)}`);
     return [];
   }
 }
 
 /** Inside a directory only regular files count: a pipe or a device there would block the scan. */
-function isScannable(path: string, entry: Dirent, options: TargetOptions, onProblem: OnProblem): boolean {
+function isScannable(
+  path: FilePath,
+  entry: Dirent<Buffer>,
+  options: TargetOptions,
+  onProblem: OnProblem,
+): boolean {
   if (entry.isFile() && options.skipLarger === undefined) return true;
   if (!entry.isFile() && !entry.isSymbolicLink()) return false;
   try {
-    const status = statSync(path);
+    const status = statSync(path.location);
     return status.isFile() && !isTooLarge(status.size, options);
   } catch (error) {
-    onProblem(`cannot scan ${describeFileError(path, error)}`);
+    onProblem(`cannot scan ${describeFileError(path.shown, error)}`);
     return false;
   }
 }

@@ -148,6 +148,26 @@ describe.skipIf(!isBuilt)("tyara scan", () => {
     });
   });
 
+  it("takes a number that is written as a float for one", () => {
+    write("float.yar", "rule f { condition: x \\ 4 == 0.5 }");
+    expect(tyara("scan", "-d", "x=2.0", "float.yar", "targets/one.txt").out).toBe("f targets/one.txt\n");
+    expect(tyara("scan", "-d", "x=2", "float.yar", "targets/one.txt").out).toBe("");
+  });
+
+  it.skipIf(process.platform === "win32")("scans files whose names are not text", () => {
+    const name = Buffer.concat([
+      Buffer.from(`${folder}/odd/ä`),
+      Buffer.from([0xff, 0xc3]),
+      Buffer.from(".bin"),
+    ]);
+    mkdirSync(join(folder, "odd"));
+    writeFileSync(name, "hello");
+    writeFileSync(join(folder, "odd-list"), name);
+    const shown = `hello ${join("odd", "ä\\xff\\xc3.bin")}\n`;
+    expect(tyara("scan", "rules/hello.yar", "odd")).toEqual({ status: 0, out: shown, err: "" });
+    expect(tyara("scan", "--scan-list", "rules/hello.yar", "odd-list").out).toMatch(/ä\\xff\\xc3\.bin\n$/);
+  });
+
   it("reads the standard input and pipes", () => {
     expect(tyaraReading("oh hello", "scan", "rules", "-").out).toBe("hello -\n");
     const piped = execFileSync(

@@ -10,9 +10,13 @@ export { fileIncludes } from "./platform/node-includes.ts";
 
 /**
  * Scans a file, read straight into the scanner's memory. Throws what the system says when it cannot be read, and
- * `DataTooLargeError` when it is larger than the memory can be (about 3.8 GiB); `maxScanSize` helps then.
+ * `DataTooLargeError` when it is larger than the memory can be (about 3.8 GiB); `maxScanSize` helps then. A path may be given as bytes, for names that are not text.
  */
-export function scanFile(scanner: Scanner, path: string, options: ScanOptions = {}): ScanResult {
+export function scanFile(
+  scanner: Scanner,
+  path: string | Uint8Array | URL,
+  options: ScanOptions = {},
+): ScanResult {
   return withFile(path, (file) => scanner.scanSource(file, options));
 }
 

@@ -6,6 +6,7 @@ import { type CompileOptions, compileRules } from "../compile-rules.ts";
 import { parseDefinition } from "../definitions.ts";
 import { ExitCode } from "../exit-code.ts";
 import { describeFileError, Failure } from "../failure.ts";
+import type { FilePath } from "../file-path.ts";
 import { jsonWriter, ndjsonWriter } from "../output/json.ts";
 import type { PrintOptions, ReportWriter } from "../output/report.ts";
 import { textWriter } from "../output/text.ts";
@@ -100,9 +101,10 @@ function scanTargets(scanner: Scanner, target: string, options: ScanOptions): Ex
     skipLarger: options.skipLarger,
   };
   const fileOptions = optionsOfEachFile(options);
-  for (const path of findTargets(target, walk, complain)) {
+  for (const file of findTargets(target, walk, complain)) {
+    const path = file.shown;
     progress.update({ ...state, path });
-    const result = scanOne(scanner, path, fileOptions, complain);
+    const result = scanOne(scanner, file, fileOptions, complain);
     state.files++;
     if (result === undefined) continue;
     complainOfLimits(path, result, options, complain);
@@ -138,14 +140,16 @@ function readModuleData(text: string): [module: string, data: Uint8Array] {
 
 function scanOne(
   scanner: Scanner,
-  path: string,
+  { location, shown }: FilePath,
   options: FileOptions,
   complain: (message: string) => void,
 ): ScanResult | undefined {
   try {
-    return path === STANDARD_INPUT ? scanStandardInput(scanner, options) : scanFile(scanner, path, options);
+    return location === STANDARD_INPUT
+      ? scanStandardInput(scanner, options)
+      : scanFile(scanner, location, options);
   } catch (error) {
-    complain(`cannot scan ${describeFileError(path, error)}`);
+    complain(`cannot scan ${describeFileError(shown, error)}`);
     return undefined;
   }
 }

@@ -129,9 +129,12 @@ export class Compiler {
     return this;
   }
 
-  /** Declares an external variable with its initial value. Throws `VariableError` for an unfit name or value. */
-  defineGlobal(name: string, value: Value): this {
-    this.#program.globals.define(name, value);
+  /**
+   * Declares an external variable with its initial value. A whole number is an integer in rules, unless `type` says
+   * that it is a float. Throws `VariableError` for an unfit name or value.
+   */
+  defineGlobal(name: string, value: Value, type?: "float"): this {
+    this.#program.globals.define(name, value, type);
     return this;
   }
 

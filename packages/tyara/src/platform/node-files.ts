@@ -1,4 +1,5 @@
 /** Files as data sources: read in steps straight into the scanner's memory, never as a whole into another buffer. */
+import { Buffer } from "node:buffer";
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 
 /** Limit: how much one call reads; larger reads gain nothing, and 2 GiB is too much for one call. */
@@ -12,8 +13,11 @@ export interface OpenFile {
 }
 
 /** Opens a file for the time of `use`. What is no regular file (a pipe, a device) is read to its end first. Throws what the system says. */
-export function withFile<T>(path: string, use: (file: OpenFile) => T): T {
-  const descriptor = openSync(path, "r");
+export function withFile<T>(path: string | Uint8Array | URL, use: (file: OpenFile) => T): T {
+  const descriptor = openSync(
+    typeof path === "string" || path instanceof URL ? path : Buffer.from(path),
+    "r",
+  );
   try {
     const status = fstatSync(descriptor);
     // Files of /proc are regular files of no size, and still have content.

@@ -191,6 +191,12 @@ describe("limits in results", () => {
 });
 
 describe("external variables", () => {
+  it("may be whole numbers that are floats, and have any name", () => {
+    const compiler = new Compiler({ globals: { ["__proto__"]: 7 } }).defineGlobal("half", 2, "float");
+    compiler.addSource("rule r { condition: half \\ 4 == 0.5 and __proto__ == 7 }");
+    expect(compiler.build().scan(bytes("")).matches.length).toBe(1);
+  });
+
   it("are changed for the scans to come and keep their type", () => {
     const compiler = new Compiler();
     compiler.defineGlobal("limit", 3n).defineGlobal("names", ["a", "b"]);
