@@ -54,3 +54,99 @@ export function mutate(bytes: Uint8Array, seed: number): Uint8Array {
   }
   return random(10) === 0 ? copy.subarray(0, random(copy.length + 1)) : copy;
 }
+
+/** A number that a parser reads. */
+export interface NumberField {
+  readonly offset: number;
+  /** 1, 2, 4 or 8. */
+  readonly byteLength: number;
+}
+
+/** What lets damage hit harder: where a parser reads numbers, and files to take parts from. */
+export interface MutationGuide {
+  readonly fields: readonly NumberField[];
+  readonly donors: readonly Uint8Array[];
+}
+
+type Write = (bytes: Uint8Array, field: NumberField, random: Random) => bigint;
+
+/** What a count, a length or an offset becomes; cut to the field's width. */
+const WRITES: readonly Write[] = [
+  (_bytes, _field, random) => BigInt(EXTREMES[random(EXTREMES.length)]!),
+  (_bytes, { byteLength }, random) => (1n << BigInt(byteLength * 8 - 1)) - BigInt(random(3)),
+  () => -1n,
+  (bytes, _field, random) => BigInt(random(bytes.length)),
+  (bytes, _field, random) => BigInt(bytes.length - random(64)),
+  (_bytes, { offset }, random) => BigInt(offset + random(32) - 16),
+  (bytes, { offset }, random) => BigInt(bytes[offset]! + random(9) - 4),
+];
+
+type Reshape = (bytes: Uint8Array, guide: MutationGuide, random: Random) => Uint8Array;
+
+const RESHAPES: readonly Reshape[] = [
+  // The end is missing, at any place or in the middle of a structure.
+  (bytes, _guide, random) => bytes.subarray(0, random(bytes.length + 1)),
+  (bytes, { fields }, random) => bytes.subarray(0, fields[random(fields.length)]?.offset ?? 0),
+  // A part of another file, at its own place or at any.
+  (bytes, { donors }, random) => {
+    const donor = donors[random(donors.length)]!;
+    const from = random(donor.length + 1);
+    const at = random(2) === 0 ? from : random(bytes.length + 1);
+    const part = donor.subarray(from, from + random(1024));
+    bytes.set(part.subarray(0, Math.max(0, bytes.length - at)), Math.min(at, bytes.length));
+    return bytes;
+  },
+  // A part is missing, or is there twice.
+  (bytes, _guide, random) => {
+    const [at, size] = [random(bytes.length + 1), 1 + random(64)];
+    return concatenated(bytes.subarray(0, at), bytes.subarray(at + size));
+  },
+  (bytes, _guide, random) => {
+    const [at, size] = [random(bytes.length + 1), 1 + random(64)];
+    return concatenated(bytes.subarray(0, at + size), bytes.subarray(at));
+  },
+];
+
+/**
+ * A copy damaged where it hurts: numbers that the parser reads go to extremes, point elsewhere or trade places, bits
+ * flip, parts are cut out, doubled, or taken from other files.
+ */
+export function mutateGuided(bytes: Uint8Array, seed: number, guide: MutationGuide): Uint8Array {
+  const random = randomFrom(seed);
+  const { fields } = guide;
+  let copy: Uint8Array = bytes.slice();
+  for (let left = 1 + random(6); left > 0 && copy.length > 0; left--) {
+    const choice = random(16);
+    if (choice === 0) copy = RESHAPES[random(RESHAPES.length)]!(copy, guide, random);
+    else if (choice < 6 || fields.length === 0)
+      DAMAGES[random(DAMAGES.length)]!(copy, random(copy.length), random);
+    else damageField(copy, fields, random);
+  }
+  return copy;
+}
+
+/** Most often one of the fields that are read first: those decide what the others are. */
+function damageField(bytes: Uint8Array, fields: readonly NumberField[], random: Random): void {
+  const reach = random(2) === 0 ? Math.min(64, fields.length) : fields.length;
+  const field = fields[random(reach)]!;
+  const other = fields[random(fields.length)]!;
+  const { offset, byteLength } = field;
+  if (offset + byteLength > bytes.length) return;
+  if (random(8) === 0) {
+    bytes.copyWithin(offset, other.offset, other.offset + byteLength);
+    return;
+  }
+  const value = WRITES[random(WRITES.length)]!(bytes, field, random);
+  const isLittle = random(4) > 0;
+  for (let i = 0; i < byteLength; i++) {
+    const shift = 8 * (isLittle ? i : byteLength - 1 - i);
+    bytes[offset + i] = Number((value >> BigInt(shift)) & 0xffn);
+  }
+}
+
+function concatenated(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const out = new Uint8Array(a.length + b.length);
+  out.set(a);
+  out.set(b, a.length);
+  return out;
+}

@@ -273,6 +273,22 @@ describe("module outputs", () => {
   });
 });
 
+describe("references to rules", () => {
+  it("hold in the body of a `with` that declares constants only", () => {
+    const rules = compile(`
+      rule no { condition: filesize == 3 }
+      rule yes { condition: filesize == 4 }
+      rule named { condition: with one = 1 : (yes) }
+      rule nested { condition: with one = 1.5, two = "a" : (with three = 3 : (yes)) }
+      rule wrong { condition: with one = 1 : (no) }`);
+    expect(rules.scan(bytes("abcd")).matches.map((rule) => rule.identifier)).toEqual([
+      "yes",
+      "named",
+      "nested",
+    ]);
+  });
+});
+
 describe("methods", () => {
   it("are given the structure that they are called on", () => {
     const rules = compile(`import "test_proto2"

@@ -117,10 +117,13 @@ class Evaluator {
       case "length":
         return lengthOf(this.need(node.operand));
       case "call":
-        return this.world.call(
-          node.module,
-          node.signature.id,
-          node.args.map((arg) => this.need(arg)),
+        return normalise(
+          this.world.call(
+            node.module,
+            node.signature.id,
+            node.args.map((arg) => this.need(arg)),
+          ),
+          node.type,
         );
       case "not":
         return !this.need(node.operand);
@@ -269,24 +272,23 @@ class Evaluator {
     };
   }
 
-  /** Goes through the items until the outcome is certain. No items: false, whatever the quantifier (SM-7). */
+  /** Goes through the items until the outcome is certain. No items: false, even if the quantifier is undefined (SM-7). */
   private quantify<T>(
     quantifier: Quantifier,
     items: Iterable<T>,
     holds: (item: T) => boolean | undefined,
   ): boolean {
+    if (isEmpty(items)) return false;
     const wanted = this.wanted(quantifier, items);
-    let turns = 0;
     let held = 0;
     for (const item of items) {
-      turns++;
       const result = holds(item) === true;
       if (result) held++;
       if (wanted === "all" && !result) return false;
       if (wanted === "none" && result) return false;
       if (typeof wanted === "bigint" && held >= wanted) return true;
     }
-    return turns > 0 && typeof wanted !== "bigint";
+    return typeof wanted !== "bigint";
   }
 
   /** How many items must hold. Zero means none of them (SM-9); less than zero means any. */
@@ -299,14 +301,19 @@ class Evaluator {
         return 1n;
       case "count": {
         const count = this.integer(quantifier.value);
-        return count === 0n ? "none" : count;
+        return count === 0n ? "none" : count < 0n ? 1n : count;
       }
       case "percentage": {
         const count = BigInt(Math.ceil((countOf(items) * Number(this.integer(quantifier.value))) / 100));
-        return count === 0n ? "none" : count;
+        return count === 0n ? "none" : count < 0n ? 1n : count;
       }
     }
   }
+}
+
+function isEmpty(items: Iterable<unknown>): boolean {
+  for (const _ of items) return false;
+  return true;
 }
 
 function countOf(items: Iterable<unknown>): number {

@@ -299,7 +299,8 @@ export function checkWith(context: RuleContext, expr: WithExpr): Ir {
       for (const { name, local } of names)
         if (!local.isUsed) context.warn(warnings.unusedIdentifier(name.span));
       // Compat: the whole has the type and the known value of its body, so that a number is warned of twice.
-      if (isConstant(body) || declarations.length === 0) return { ...body, span: expr.span };
+      if (isConstant(body)) return { ...body, span: expr.span };
+      // Without declarations too: a copy of the body would miss the id that a reference to a rule gets at the end.
       return { kind: "with", declarations, body, type: body.type, span: expr.span };
     }),
   );

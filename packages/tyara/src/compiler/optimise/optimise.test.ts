@@ -1,6 +1,12 @@
 /** What each pass does to conditions, and that conditions mean the same with each of them switched off. */
 import { describe, expect, it } from "vitest";
-import { generateCondition, print, ruleOf } from "../../../test/differential/condition-generator.ts";
+import {
+  generateCondition,
+  IMPORTS,
+  PREAMBLE,
+  print,
+  ruleOf,
+} from "../../../test/differential/condition-generator.ts";
 import { Random } from "../../../test/differential/random.ts";
 import { Rules } from "../../scanner/index.ts";
 import { Compiler } from "../compiler.ts";
@@ -200,9 +206,9 @@ describe("optimised conditions", () => {
     for (let round = 0; round < 6; round++) {
       const conditions = Array.from({ length: 60 }, () => print(generateCondition(random, 12)));
       const compiler = new Compiler();
-      conditions.forEach((condition, index) => {
-        compiler.addSource(`import "test_proto2" import "math" ${ruleOf(condition, `r${index}`)}`);
-      });
+      compiler.addSource(PREAMBLE);
+      for (const [index, condition] of conditions.entries())
+        compiler.addSource(`${IMPORTS} ${ruleOf(condition, `r${index}`)}`);
       const program = compiler.check();
       const expected = verdicts(
         program,

@@ -1,0 +1,79 @@
+/**
+ * A worker process of `fuzz/campaign.mjs`: runs the seeds that it is told and says what came of them. When it is told
+ * to be careful it says which seed comes next before each, so that its parent knows which one it died of.
+ */
+import { writeFileSync } from "node:fs";
+import { builtinModules } from "../../src/modules/index.ts";
+import { CONDITIONS_A_SEED, differencesOf } from "../differential/condition-comparison.ts";
+import { disagreements, CONDITIONS_A_SEED as MEANINGS_A_SEED } from "../differential/meaning.ts";
+import { ModuleFuzzer } from "./modules.ts";
+
+export interface Batch {
+  readonly task: string;
+  readonly first: number;
+  readonly count: number;
+  readonly isCareful: boolean;
+  /** Where offending inputs are written to. */
+  readonly folder: string;
+}
+
+export type Message = { readonly next: number } | BatchReport;
+
+export interface BatchReport {
+  readonly cases: number;
+  readonly failures: readonly { readonly seed: number; readonly text: string }[];
+  readonly slowest: { readonly seed: number; readonly ms: number; readonly what: string };
+  /** Most bytes of memory that the process had. */
+  readonly peakMemory: number;
+}
+
+interface SeedOutcome {
+  readonly cases: number;
+  readonly failures: readonly string[];
+  readonly ms: number;
+  readonly what: string;
+}
+
+type Task = (seed: number, folder: string) => SeedOutcome;
+
+function taskOf(name: string): Task {
+  if (name === "conditions") return compared(CONDITIONS_A_SEED, differencesOf);
+  if (name === "meaning") return compared(MEANINGS_A_SEED, disagreements);
+  const module = builtinModules().get(name);
+  if (module === undefined) throw new Error(`no task or module is called ${name}`);
+  const fuzzer = new ModuleFuzzer(module);
+  if (!fuzzer.hasSamples) throw new Error(`there are no samples of ${name}`);
+  return (seed, folder) => {
+    const { sample, ms, byteLength, failure } = fuzzer.run(seed);
+    if (failure !== undefined) writeFileSync(`${folder}/${name}-${seed}.bin`, fuzzer.input(seed).data);
+    return { cases: 1, failures: failure ? [failure] : [], ms, what: `${sample}, ${byteLength} bytes` };
+  };
+}
+
+function compared(cases: number, findDifferences: (seed: number) => readonly unknown[]): Task {
+  return (seed) => {
+    const started = performance.now();
+    const failures = findDifferences(seed).map((difference) => JSON.stringify(difference));
+    return { cases, failures, ms: performance.now() - started, what: `${cases} conditions` };
+  };
+}
+
+function run(task: Task, { first, count, isCareful, folder }: Batch): BatchReport {
+  const failures: { seed: number; text: string }[] = [];
+  let slowest = { seed: first, ms: 0, what: "" };
+  let cases = 0;
+  for (let seed = first; seed < first + count; seed++) {
+    if (isCareful) process.send!({ next: seed } satisfies Message);
+    const outcome = task(seed, folder);
+    cases += outcome.cases;
+    failures.push(...outcome.failures.map((text) => ({ seed, text })));
+    if (outcome.ms > slowest.ms) slowest = { seed, ms: outcome.ms, what: outcome.what };
+  }
+  return { cases, failures, slowest, peakMemory: process.resourceUsage().maxRSS * 1024 };
+}
+
+const tasks = new Map<string, Task>();
+process.on("message", (batch: Batch) => {
+  if (!tasks.has(batch.task)) tasks.set(batch.task, taskOf(batch.task));
+  process.send!(run(tasks.get(batch.task)!, batch) satisfies Message);
+});
