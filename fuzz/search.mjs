@@ -1,0 +1,133 @@
+// Compares the search with YARA-X on random patterns and data, pair by pair:
+//
+//   node fuzz/search.mjs [pairs] [first seed] [most seconds] [--xor-keys]
+//
+// Patterns of one seed are compiled together. A difference is judged by a third engine (search/judge.mjs); those that are known are
+// counted by kind, one of each is shown; what is left is shrunk, shown with its seed, and counted as unexplained. With --xor-keys the
+// official package is asked, which tells the keys. RECORD.md keeps the counts.
+import { compileOurs, loadNative, loadOfficial, refusedRules } from "./search/engines.mjs";
+import { makeData, makeSource } from "./search/data.mjs";
+import { explain } from "./search/judge.mjs";
+import { makePattern, xorPattern } from "./search/patterns.mjs";
+import { shrink } from "./search/shrink.mjs";
+import { randomOf } from "./generate-module.mjs";
+
+const [wanted = 100_000, firstSeed = 1, mostSeconds = Number.POSITIVE_INFINITY] = process.argv
+  .slice(2)
+  .filter((argument) => !argument.startsWith("--"))
+  .map(Number);
+const asksForKeys = process.argv.includes("--xor-keys");
+const compileTheirs = asksForKeys ? await loadOfficial() : loadNative();
+
+const start = performance.now();
+const counts = new Map();
+let pairs = 0;
+let matchCount = 0;
+let seed = firstSeed;
+for (; pairs < wanted && performance.now() - start < mostSeconds * 1000; seed++) runBatch(seed);
+const seconds = ((performance.now() - start) / 1000).toFixed(0);
+console.log(`${pairs} pairs with ${matchCount} matches from seeds ${firstSeed} to ${seed - 1} in ${seconds} s`);
+console.log(Object.fromEntries([...counts].sort()));
+process.exit(counts.has("unexplained") ? 1 : 0);
+
+function runBatch(seed) {
+  const random = randomOf(seed);
+  const source = makeSource(random);
+  const count = asksForKeys ? 60 : random.pick([1, 3, 10, 40, 100, 100, 300]);
+  const make = asksForKeys ? xorPattern : makePattern;
+  const all = Array.from({ length: count }, () => ({ ...make(random, source), condition: conditionFor(random) }));
+  const refused = refusedRules(sourceOf(all));
+  const patterns = all.filter((_, i) => !refused.has(i));
+  if (patterns.length === 0) return;
+  const rules = sourceOf(patterns);
+  const [theirs, ours] = [compileTheirs(rules), compileOurs(rules)];
+  for (const length of lengthsFor(random, source)) {
+    const data = makeData(random, source, length, patterns);
+    compare(seed, patterns, data, theirs(data), ours(data));
+  }
+}
+
+// Mostly everything is asked for; sometimes what lets engines search less.
+function conditionFor(random) {
+  const at = random.below(2000);
+  const some = [`$a at ${at >> 6}`, `$a in (${at}..${at + 500})`, `#a in (${at}..${at + 900}) > ${at & 7}`, "#a > 2", "$a", "not $a"];
+  return random.chance(85) ? "#a >= 0" : random.pick(some);
+}
+
+function ruleOf(i, text, condition) {
+  return `rule r${i} { strings: $a = ${text} condition: ${condition} }`;
+}
+
+function sourceOf(patterns) {
+  return patterns.map(({ text, condition }, i) => ruleOf(i, text, condition)).join("\n");
+}
+
+// Most that goes wrong goes wrong in little data; where everything matches, much data would only be slow.
+function lengthsFor(random, { isDense }) {
+  const small = Array.from({ length: 24 }, (_, i) => (i < 4 ? i : random.below(200)));
+  const middle = Array.from({ length: 4 }, () => random.below(1000));
+  const large = random.chance(30) ? [random.below(6000), ...(isDense || asksForKeys ? [] : [random.below(100_000)])] : [];
+  return [...small, ...middle, ...large];
+}
+
+function compare(seed, patterns, data, theirs, ours) {
+  pairs += patterns.length;
+  patterns.forEach((pattern, i) => {
+    matchCount += ours[i]?.length ?? 0;
+    if (describe(theirs[i]) !== describe(ours[i])) tell(seed, pattern, data, theirs[i], ours[i]);
+  });
+}
+
+// Conditions other than "all matches" may hide what differs: the pattern is asked for everything again.
+function tell(seed, pattern, data, theirs, ours) {
+  const kind = kindOf(pattern, data, theirs, ours);
+  const isNew = !counts.has(kind ?? "unexplained");
+  counts.set(kind ?? "unexplained", (counts.get(kind ?? "unexplained") ?? 0) + 1);
+  if (kind === undefined || isNew) show(seed, pattern, data, theirs, ours, kind);
+}
+
+function kindOf(pattern, data, theirs, ours) {
+  const [, anchor] = /^\$a at (\d+)$/.exec(pattern.condition) ?? [];
+  const isThere = ({ offset }) => offset === Number(anchor);
+  if (theirs && ours && anchor && describe(theirs.filter(isThere)) === describe(ours)) return "only there";
+  if (pattern.condition !== "#a >= 0" || !theirs || !ours) return explainAlone(pattern, data);
+  return explain(pattern, data, theirs, ours);
+}
+
+function explainAlone(pattern, data) {
+  const [theirs, ours] = scanAlone(pattern.text, "#a >= 0", data);
+  if (theirs === undefined || ours === undefined) return undefined;
+  return describe(theirs) === describe(ours) ? undefined : explain(pattern, data, theirs, ours);
+}
+
+function scanAlone(text, condition, data) {
+  const rule = ruleOf(0, text, condition);
+  return [compileTheirs(rule)(data)[0], compileOurs(rule)(data)[0]];
+}
+
+function show(seed, pattern, data, theirs, ours, kind) {
+  const differs = (text, bytes) => {
+    try {
+      const [a, b] = scanAlone(text, pattern.condition, bytes);
+      return describe(a) !== describe(b) && (!a || !b || pattern.condition !== "#a >= 0" || explain(pattern, bytes, a, b) === kind);
+    } catch {
+      return false;
+    }
+  };
+  const headline = `seed ${seed}: ${kind ?? "UNEXPLAINED"}`;
+  if (kind !== undefined || !differs(pattern.text, data)) {
+    console.log(`${headline}${kind === undefined ? " (not alone)" : ""} ${pattern.text} (${pattern.condition}) in ${data.length} bytes`);
+    console.log(`  expected ${describe(theirs).slice(0, 300)}\n  found    ${describe(ours).slice(0, 300)}`);
+    return;
+  }
+  const small = shrink(data, (bytes) => differs(pattern.text, bytes));
+  const text = shrink(pattern.text, (shorter) => differs(shorter, small));
+  const [a, b] = scanAlone(text, pattern.condition, small);
+  console.log(`${headline} ${text} (${pattern.condition}) in ${Buffer.from(small).toString("hex")}`);
+  console.log(`  expected ${describe(a).slice(0, 300)}\n  found    ${describe(b).slice(0, 300)}\n  was ${pattern.text.slice(0, 300)}`);
+}
+
+function describe(matches) {
+  if (matches === undefined) return "false";
+  return `true ${matches.map(({ offset, length, key }) => `${offset}+${length}${asksForKeys ? `/${key}` : ""}`).join(" ")}`;
+}

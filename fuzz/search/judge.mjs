@@ -1,0 +1,73 @@
+// When engines disagree about a pattern, a third says who is right: the regular expressions of JavaScript, which backtrack, tried at
+// every offset in question. What is left is unexplained.
+import { createContext, Script } from "node:vm";
+
+const context = createContext({});
+const ask = new Script("pattern.lastIndex = offset; pattern.exec(text)?.[0].length ?? -1");
+const MOST_MILLISECONDS = 100;
+const MOST_OFFSETS = 8;
+
+/**
+ * Why the reference's matches differ from ours: the name of a kind of difference, of which docs/known-differences.md speaks, or
+ * undefined when that is our fault as far as one can tell.
+ */
+export function explain(pattern, data, theirs, ours) {
+  if (pattern.forms === undefined) return explainLengths(pattern, theirs, ours);
+  const text = Buffer.from(data).toString("latin1");
+  const expected = new Map(theirs.map(({ offset, length }) => [offset, length]));
+  const found = new Map(ours.map(({ offset, length }) => [offset, length]));
+  const differing = [...new Set([...expected.keys(), ...found.keys()])].filter(
+    (offset) => expected.get(offset) !== found.get(offset),
+  );
+  const kinds = new Set(
+    differing.slice(0, MOST_OFFSETS).map((offset) => kindAt(pattern, text, offset, expected.get(offset), found.get(offset))),
+  );
+  return kinds.has(undefined) ? undefined : [...kinds].sort()[0];
+}
+
+// Two forms at one offset: which counts depends on the reference's filter, and that on the data's length.
+function explainLengths({ lengths = [] }, theirs, ours) {
+  const isSame =
+    lengths.length === 2 &&
+    theirs.length === ours.length &&
+    theirs.every(({ offset, length }, i) => offset === ours[i].offset && lengths.includes(length));
+  return isSame ? "two forms" : undefined;
+}
+
+function kindAt(pattern, text, offset, theirs, ours) {
+  const lengths = pattern.forms.map((form) => lengthAt(form, text, offset, pattern));
+  if (lengths.includes(undefined)) return "not judged";
+  const right = lengths.filter((length) => length >= 0);
+  if (ours === undefined ? right.length > 0 : !right.includes(ours)) return undefined;
+  if (theirs === undefined) return "lost";
+  if (right.includes(theirs)) return "two forms";
+  if (!pattern.forms.some((form) => canHaveLength(form, text, offset, theirs))) return "impossible";
+  return ours === undefined ? "another length is a word" : pattern.hasAlternatives ? "order" : "another length";
+}
+
+// −1: no match; undefined: it takes too long to tell.
+function lengthAt({ source, isWide }, text, offset, { fullword }) {
+  const length = run(new RegExp(source, "y"), text, offset);
+  if (length === undefined || length < 0 || !fullword) return length;
+  return isDelimited(text, offset, offset + length, isWide) ? length : -1;
+}
+
+function isDelimited(text, start, end, isWide) {
+  const isWord = (at) => /^[0-9A-Za-z]$/.test(text[at] ?? "");
+  if (!isWide) return !isWord(start - 1) && !isWord(end);
+  const isWideWord = (at) => text[at + 1] === "\0" && isWord(at);
+  return !isWideWord(start - 2) && !isWideWord(end);
+}
+
+function canHaveLength({ source }, text, offset, length) {
+  return run(new RegExp(`(?:${source})(?<=^[^]{${offset + length}})`, "y"), text, offset) === length;
+}
+
+function run(pattern, text, offset) {
+  Object.assign(context, { pattern, text, offset });
+  try {
+    return ask.runInContext(context, { timeout: MOST_MILLISECONDS });
+  } catch {
+    return undefined;
+  }
+}
