@@ -5,12 +5,13 @@
 // Patterns of one seed are compiled together. A difference is judged by a third engine (search/judge.mjs); those that are known are
 // counted by kind, one of each is shown; what is left is shrunk, shown with its seed, and counted as unexplained. With --xor-keys the
 // official package is asked, which tells the keys. RECORD.md keeps the counts.
-import { compileOurs, loadNative, loadOfficial, refusedRules } from "./search/engines.mjs";
+
+import { randomOf } from "./generate-module.mjs";
 import { makeData, makeSource } from "./search/data.mjs";
-import { explain } from "./search/judge.mjs";
+import { compileOurs, loadNative, loadOfficial, refusedRules } from "./search/engines.mjs";
+import { explain, withText } from "./search/judge.mjs";
 import { makePattern, xorPattern } from "./search/patterns.mjs";
 import { shrink } from "./search/shrink.mjs";
-import { randomOf } from "./generate-module.mjs";
 
 const [wanted = 100_000, firstSeed = 1, mostSeconds = Number.POSITIVE_INFINITY] = process.argv
   .slice(2)
@@ -26,7 +27,9 @@ let matchCount = 0;
 let seed = firstSeed;
 for (; pairs < wanted && performance.now() - start < mostSeconds * 1000; seed++) runBatch(seed);
 const seconds = ((performance.now() - start) / 1000).toFixed(0);
-console.log(`${pairs} pairs with ${matchCount} matches from seeds ${firstSeed} to ${seed - 1} in ${seconds} s`);
+console.log(
+  `${pairs} pairs with ${matchCount} matches from seeds ${firstSeed} to ${seed - 1} in ${seconds} s`,
+);
 console.log(Object.fromEntries([...counts].sort()));
 process.exit(counts.has("unexplained") ? 1 : 0);
 
@@ -35,7 +38,10 @@ function runBatch(seed) {
   const source = makeSource(random);
   const count = asksForKeys ? 60 : random.pick([1, 3, 10, 40, 100, 100, 300]);
   const make = asksForKeys ? xorPattern : makePattern;
-  const all = Array.from({ length: count }, () => ({ ...make(random, source), condition: conditionFor(random) }));
+  const all = Array.from({ length: count }, () => ({
+    ...make(random, source),
+    condition: conditionFor(random),
+  }));
   const refused = refusedRules(sourceOf(all));
   const patterns = all.filter((_, i) => !refused.has(i));
   if (patterns.length === 0) return;
@@ -50,7 +56,14 @@ function runBatch(seed) {
 // Mostly everything is asked for; sometimes what lets engines search less.
 function conditionFor(random) {
   const at = random.below(2000);
-  const some = [`$a at ${at >> 6}`, `$a in (${at}..${at + 500})`, `#a in (${at}..${at + 900}) > ${at & 7}`, "#a > 2", "$a", "not $a"];
+  const some = [
+    `$a at ${at >> 6}`,
+    `$a in (${at}..${at + 500})`,
+    `#a in (${at}..${at + 900}) > ${at & 7}`,
+    "#a > 2",
+    "$a",
+    "not $a",
+  ];
   return random.chance(85) ? "#a >= 0" : random.pick(some);
 }
 
@@ -66,7 +79,9 @@ function sourceOf(patterns) {
 function lengthsFor(random, { isDense }) {
   const small = Array.from({ length: 24 }, (_, i) => (i < 4 ? i : random.below(200)));
   const middle = Array.from({ length: 4 }, () => random.below(1000));
-  const large = random.chance(30) ? [random.below(6000), ...(isDense || asksForKeys ? [] : [random.below(100_000)])] : [];
+  const large = random.chance(30)
+    ? [random.below(6000), ...(isDense || asksForKeys ? [] : [random.below(100_000)])]
+    : [];
   return [...small, ...middle, ...large];
 }
 
@@ -106,25 +121,32 @@ function scanAlone(text, condition, data) {
 }
 
 function show(seed, pattern, data, theirs, ours, kind) {
-  const differs = (text, bytes) => {
-    try {
-      const [a, b] = scanAlone(text, pattern.condition, bytes);
-      return describe(a) !== describe(b) && (!a || !b || pattern.condition !== "#a >= 0" || explain(pattern, bytes, a, b) === kind);
-    } catch {
-      return false;
-    }
-  };
   const headline = `seed ${seed}: ${kind ?? "UNEXPLAINED"}`;
-  if (kind !== undefined || !differs(pattern.text, data)) {
-    console.log(`${headline}${kind === undefined ? " (not alone)" : ""} ${pattern.text} (${pattern.condition}) in ${data.length} bytes`);
-    console.log(`  expected ${describe(theirs).slice(0, 300)}\n  found    ${describe(ours).slice(0, 300)}`);
+  if (kind !== undefined || !isUnexplained(pattern, data)) {
+    const place = `${kind === undefined ? " (not alone)" : ""} ${pattern.text.slice(0, 1000)} (${pattern.condition}) in ${data.length} bytes`;
+    console.log(
+      `${headline}${place}\n  expected ${describe(theirs).slice(0, 200)}\n  found    ${describe(ours).slice(0, 200)}`,
+    );
     return;
   }
-  const small = shrink(data, (bytes) => differs(pattern.text, bytes));
-  const text = shrink(pattern.text, (shorter) => differs(shorter, small));
-  const [a, b] = scanAlone(text, pattern.condition, small);
-  console.log(`${headline} ${text} (${pattern.condition}) in ${Buffer.from(small).toString("hex")}`);
-  console.log(`  expected ${describe(a).slice(0, 300)}\n  found    ${describe(b).slice(0, 300)}\n  was ${pattern.text.slice(0, 300)}`);
+  const small = shrink(data, (bytes) => isUnexplained(pattern, bytes));
+  const text = shrink(pattern.text, (shorter) => isUnexplained(withText(pattern, shorter), small));
+  const smallest = shrink(small, (bytes) => isUnexplained(withText(pattern, text) ?? pattern, bytes));
+  const [a, b] = scanAlone(text, pattern.condition, smallest);
+  console.log(`${headline} ${text} (${pattern.condition}) in ${Buffer.from(smallest).toString("hex")}`);
+  console.log(
+    `  expected ${describe(a).slice(0, 200)}\n  found    ${describe(b).slice(0, 200)}\n  was ${pattern.text.slice(0, 200)}`,
+  );
+}
+
+function isUnexplained(pattern, data) {
+  if (pattern === undefined) return false;
+  try {
+    const [a, b] = scanAlone(pattern.text, pattern.condition, data);
+    return describe(a) !== describe(b) && kindOf(pattern, data, a, b) === undefined;
+  } catch {
+    return false;
+  }
 }
 
 function describe(matches) {

@@ -2,7 +2,17 @@
 import { closeSync, openSync, readdirSync, readSync } from "node:fs";
 import { join } from "node:path";
 
-const ALPHABETS = ["a", "ab", "abc", "abcABC\n", "ab\0", "\0\xff", "\0\0\0\x01", "azAZ09_ @[`{/:", "abcd \n_1"];
+const ALPHABETS = [
+  "a",
+  "ab",
+  "abc",
+  "abcABC\n",
+  "ab\0",
+  "\0\xff",
+  "\0\0\0\x01",
+  "azAZ09_ @[`{/:",
+  "abcd \n_1",
+];
 
 /** A small alphabet, all bytes, or a file of this machine. */
 export function makeSource(random) {

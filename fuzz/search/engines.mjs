@@ -18,7 +18,9 @@ const native = require("@litko/yara-x-linux-x64-gnu");
 
 /** Which rules of a source with one rule a line the reference refuses. */
 export function refusedRules(source) {
-  return new Set(native.validate(source).errors.map(({ message }) => Number(/line:(\d+):/.exec(message)[1]) - 1));
+  return new Set(
+    native.validate(source).errors.map(({ message }) => Number(/line:(\d+):/.exec(message)[1]) - 1),
+  );
 }
 
 export function loadNative() {

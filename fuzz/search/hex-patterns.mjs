@@ -1,5 +1,5 @@
 // Hex patterns: bytes, nibbles, negations, jumps of all sizes, nested alternatives.
-import { pieceLength } from "./patterns.mjs";
+import { pieceLength } from "./bytes.mjs";
 
 const hex = (byte) => byte.toString(16).padStart(2, "0");
 
@@ -23,7 +23,9 @@ function sequence(random, source, count, depth) {
   const parts = [];
   bytes.forEach((byte, i) => {
     if (i > 0 && random.chance(jumping)) parts.push(jump(random, source));
-    parts.push(random.chance(branching) ? alternatives(random, source, byte, depth) : one(random, byte, vagueness));
+    parts.push(
+      random.chance(branching) ? alternatives(random, source, byte, depth) : one(random, byte, vagueness),
+    );
   });
   return joined(parts);
 }
@@ -55,7 +57,8 @@ function jump(random, source) {
   const min = random.pick([0, 0, 1, 2, 4, random.below(210)]);
   const max = min + random.pick([0, 1, 3, 8, random.below(300)]);
   const sampleOf = (length) => [...source.slice(random, length)];
-  if (random.chance(8)) return { text: `[${min}-]`, form: `[^]{${min},}?`, sample: sampleOf(min + random.below(400)) };
+  if (random.chance(8))
+    return { text: `[${min}-]`, form: `[^]{${min},}?`, sample: sampleOf(min + random.below(400)) };
   const most = Math.max(max, 1);
   const text = min === most && random.chance(50) ? `[${min}]` : `[${min}-${most}]`;
   return { text, form: `[^]{${min},${most}}?`, sample: sampleOf(min + random.below(most - min + 1)) };

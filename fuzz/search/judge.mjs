@@ -4,8 +4,10 @@ import { createContext, Script } from "node:vm";
 
 const context = createContext({});
 const ask = new Script("pattern.lastIndex = offset; pattern.exec(text)?.[0].length ?? -1");
-const MOST_MILLISECONDS = 100;
+const MOST_MILLISECONDS = 50;
 const MOST_OFFSETS = 8;
+// Patterns that took too long once.
+const endless = new WeakSet();
 
 /**
  * Why the reference's matches differ from ours: the name of a kind of difference, of which docs/known-differences.md speaks, or
@@ -13,16 +15,58 @@ const MOST_OFFSETS = 8;
  */
 export function explain(pattern, data, theirs, ours) {
   if (pattern.forms === undefined) return explainLengths(pattern, theirs, ours);
+  if (endless.has(pattern)) return "not judged";
   const text = Buffer.from(data).toString("latin1");
   const expected = new Map(theirs.map(({ offset, length }) => [offset, length]));
   const found = new Map(ours.map(({ offset, length }) => [offset, length]));
   const differing = [...new Set([...expected.keys(), ...found.keys()])].filter(
     (offset) => expected.get(offset) !== found.get(offset),
   );
-  const kinds = new Set(
-    differing.slice(0, MOST_OFFSETS).map((offset) => kindAt(pattern, text, offset, expected.get(offset), found.get(offset))),
-  );
+  const kinds = new Set();
+  for (const offset of differing.slice(0, MOST_OFFSETS)) {
+    kinds.add(kindAt(pattern, text, offset, expected.get(offset), found.get(offset)));
+    if (kinds.has("not judged")) break;
+  }
+  if (kinds.has("not judged")) endless.add(pattern);
   return kinds.has(undefined) ? undefined : [...kinds].sort()[0];
+}
+
+/** The pattern with another text, as far as it can still be judged then; undefined where it cannot. */
+export function withText(pattern, text) {
+  if (pattern.forms === undefined) return { ...pattern, text };
+  const [, hex] = /^\{(.*)\}$/s.exec(text) ?? [];
+  const [, regexp, flags] = /^\/(.*)\/(s?)(?: fullword)?$/s.exec(text) ?? [];
+  if (hex === undefined && regexp === undefined) return undefined;
+  const source = hex === undefined ? regexp.replaceAll(".", flags === "s" ? "[^]" : "[^\\n]") : fromHex(hex);
+  const forms = [{ source, isWide: false }];
+  return { ...pattern, text, forms, fullword: text.endsWith(" fullword") };
+}
+
+function fromHex(text) {
+  const digits = "0123456789abcdef";
+  const tokens = text.match(/\[[^\]]*\]|~?[0-9a-f?]{2}|[()|]/g) ?? [];
+  return tokens
+    .map((token) =>
+      token.length === 1 ? token.replace("(", "(?:") : token[0] === "[" ? jump(token) : byte(token),
+    )
+    .join("");
+
+  function jump(token) {
+    const [, from, dash, to] = /^\[(\d*)(-?)(\d*)\]$/.exec(token);
+    return `[^]{${from || 0}${dash ? `,${to}` : ""}}?`;
+  }
+
+  function byte(token) {
+    const [high, low] = token.slice(-2);
+    if (token === "??") return "[^]";
+    const members =
+      low === "?"
+        ? [...digits].map((digit) => high + digit)
+        : high === "?"
+          ? [...digits].map((digit) => digit + low)
+          : [high + low];
+    return `[${token[0] === "~" ? "^" : ""}${members.map((member) => `\\x${member}`).join("")}]`;
+  }
 }
 
 // Two forms at one offset: which counts depends on the reference's filter, and that on the data's length.
@@ -42,7 +86,11 @@ function kindAt(pattern, text, offset, theirs, ours) {
   if (theirs === undefined) return "lost";
   if (right.includes(theirs)) return "two forms";
   if (!pattern.forms.some((form) => canHaveLength(form, text, offset, theirs))) return "impossible";
-  return ours === undefined ? "another length is a word" : pattern.hasAlternatives ? "order" : "another length";
+  return ours === undefined
+    ? "another length is a word"
+    : pattern.hasAlternatives
+      ? "order"
+      : "another length";
 }
 
 // −1: no match; undefined: it takes too long to tell.

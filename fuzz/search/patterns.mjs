@@ -2,6 +2,7 @@
 //
 // A pattern: its text, samples that it may match, and `forms`, regular expressions of JavaScript for one character a byte, which
 // the judge asks when engines disagree; none for text patterns, of which only the lengths are known.
+import { isWord, pieceLength, widen, x } from "./bytes.mjs";
 import { hexPattern } from "./hex-patterns.mjs";
 import { regexpPattern } from "./regexp-patterns.mjs";
 
@@ -11,13 +12,6 @@ export function makePattern(random, source) {
   const make = random.pick([textPattern, textPattern, hexPattern, regexpPattern, regexpPattern]);
   const pattern = make(random, source);
   return random.chance(5) ? { ...pattern, text: `${pattern.text} private` } : pattern;
-}
-
-/** How long a piece of a pattern is: mostly short, sometimes up to the longest there are. */
-export function pieceLength(random, most = 5000) {
-  if (random.chance(70)) return 1 + random.below(8);
-  if (random.chance(85)) return 1 + random.below(60);
-  return 1 + random.below(Math.min(most, random.pick([300, 300, 5000])));
 }
 
 /** A pattern of text with a key that is to be reported, for engines that tell it. */
@@ -42,7 +36,11 @@ function textPattern(random, source) {
 
 function keys(random) {
   const first = random.below(256);
-  return random.pick([[0, 255], [first, first], [first, first + random.below(256 - first)]]);
+  return random.pick([
+    [0, 255],
+    [first, first],
+    [first, first + random.below(256 - first)],
+  ]);
 }
 
 function literal(random, bytes, { wide, ascii, fullword, nocase, xor }) {
@@ -65,9 +63,17 @@ function literal(random, bytes, { wide, ascii, fullword, nocase, xor }) {
 function base64Pattern(random, bytes) {
   const alphabet = random.chance(30) ? shuffled(random, [...STANDARD]).join("") : STANDARD;
   const argument = alphabet === STANDARD ? "" : `("${alphabet}")`;
-  const [narrow, wide] = random.pick([[1, 0], [0, 1], [1, 1]]);
+  const [narrow, wide] = random.pick([
+    [1, 0],
+    [0, 1],
+    [1, 1],
+  ]);
   const widened = random.pick(["", "", "wide", "wide ascii"]);
-  const names = [...(narrow ? [`base64${argument}`] : []), ...(wide ? [`base64wide${argument}`] : []), widened];
+  const names = [
+    ...(narrow ? [`base64${argument}`] : []),
+    ...(wide ? [`base64wide${argument}`] : []),
+    widened,
+  ];
   const plain = widened.startsWith("wide") ? widen(bytes) : bytes;
   const encoded = encode(Uint8Array.of(...source3(random), ...plain, ...source3(random)), alphabet);
   return {
@@ -83,21 +89,12 @@ function encode(bytes, alphabet) {
   return Uint8Array.from(text, (letter) => alphabet.charCodeAt(STANDARD.indexOf(letter)));
 }
 
-export function widen(bytes) {
-  const wide = new Uint8Array(bytes.length * 2);
-  bytes.forEach((byte, i) => {
-    wide[2 * i] = byte;
-  });
-  return wide;
-}
-
 function swapCase(random, byte) {
   return /[a-z]/i.test(String.fromCharCode(byte)) && random.chance(50) ? byte ^ 0x20 : byte;
 }
 
 function quoted(bytes) {
-  const escape = (byte) => `\\x${byte.toString(16).padStart(2, "0")}`;
-  return `"${Array.from(bytes, (byte) => (/[\w ]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : escape(byte))).join("")}"`;
+  return `"${Array.from(bytes, (byte) => (isWord(byte) ? String.fromCharCode(byte) : x(byte))).join("")}"`;
 }
 
 function shuffled(random, items) {

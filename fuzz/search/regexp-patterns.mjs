@@ -1,5 +1,5 @@
 // Regular expressions: literals, classes, dots, assertions, groups, alternatives, repetitions that all lean one way, flags and modifiers.
-import { pieceLength, widen } from "./patterns.mjs";
+import { isLetter, isWord, pieceLength, widen, x } from "./bytes.mjs";
 
 const ASSERTIONS = ["\\b", "\\B", "^", "$"];
 
@@ -12,7 +12,12 @@ export function regexpPattern(random, source) {
   const byFlag = isCaseless && random.chance(50);
   if (isCaseless && !byFlag) modifiers.push("nocase");
   const dotAll = random.chance(40);
-  const maker = new Maker(random, source, { laziness: random.chance(25) ? "?" : "", isCaseless, dotAll, wide });
+  const maker = new Maker(random, source, {
+    laziness: random.chance(25) ? "?" : "",
+    isCaseless,
+    dotAll,
+    wide,
+  });
   const part = maker.make();
   const formOf = (isWide) => ({ source: part.form(isWide), isWide });
   const sample = Uint8Array.from(part.sample);
@@ -40,7 +45,8 @@ class Maker {
     const middle = random.chance(15) ? [] : [this.concat(random.pick([0, 1, 1, 2]))];
     const last = random.chance(50) ? [this.literal(pieceLength(random, 200))] : [];
     const parts = random.chance(70) ? [first, ...middle, ...last] : [...middle, first, ...last];
-    if (!this.traits.wide && random.chance(8)) parts.splice(random.pick([0, parts.length]), 0, this.assertion());
+    if (!this.traits.wide && random.chance(8))
+      parts.splice(random.pick([0, parts.length]), 0, this.assertion());
     return joined(parts);
   }
 
@@ -50,7 +56,11 @@ class Maker {
 
   repeat(depth) {
     const { random } = this;
-    const item = random.chance(depth > 0 ? 20 : 0) ? this.group(depth) : random.chance(4) ? this.gap() : this.one();
+    const item = random.chance(depth > 0 ? 20 : 0)
+      ? this.group(depth)
+      : random.chance(4)
+        ? this.gap()
+        : this.one();
     const counts = item.isGroup ? FEW : [...FEW, ...MANY];
     const [min, max] = random.pick(counts);
     if ((min === 1 && max === 1) || item.isWhole) return item;
@@ -66,7 +76,9 @@ class Maker {
 
   group(depth) {
     const { random } = this;
-    const branches = Array.from({ length: random.chance(50) ? 1 : 2 + random.below(2) }, () => this.concat(depth - 1));
+    const branches = Array.from({ length: random.chance(50) ? 1 : 2 + random.below(2) }, () =>
+      this.concat(depth - 1),
+    );
     return {
       text: `(${branches.map(({ text }) => text).join("|")})`,
       form: (isWide) => `(?:${branches.map((branch) => branch.form(isWide)).join("|")})`,
@@ -110,7 +122,9 @@ class Maker {
     const isNegated = random.chance(30);
     const isRange = random.chance(40);
     const members = isRange ? range(bytes[0], bytes.at(-1)) : bytes;
-    const all = this.traits.isCaseless ? members.flatMap((byte) => (isLetter(byte) ? [byte, byte ^ 0x20] : [byte])) : members;
+    const all = this.traits.isCaseless
+      ? members.flatMap((byte) => (isLetter(byte) ? [byte, byte ^ 0x20] : [byte]))
+      : members;
     const text = isRange ? `${x(bytes[0])}-${x(bytes.at(-1))}` : bytes.map(x).join("");
     const caret = isNegated ? "^" : "";
     return {
@@ -128,7 +142,14 @@ class Maker {
 
 function repeated(item, min, max, laziness, random) {
   const text = item.isLong ? `(${item.text})` : item.text;
-  const count = min === 0 && max === 1 ? "?" : max === undefined && min < 2 ? "*+"[min] : min === max ? `{${min}}` : `{${min},${max ?? ""}}`;
+  const count =
+    min === 0 && max === 1
+      ? "?"
+      : max === undefined && min < 2
+        ? "*+"[min]
+        : min === max
+          ? `{${min}}`
+          : `{${min},${max ?? ""}}`;
   const times = min + random.below((max ?? min + 6) - min + 1);
   return {
     text: text + count + laziness,
@@ -146,7 +167,5 @@ function joined(parts) {
 }
 
 const zero = (isWide) => (isWide ? "\\x00" : "");
-const x = (byte) => `\\x${byte.toString(16).padStart(2, "0")}`;
-const isLetter = (byte) => (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
-const escaped = (byte) => (/[\w ]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : x(byte));
+const escaped = (byte) => (isWord(byte) ? String.fromCharCode(byte) : x(byte));
 const range = (low, high) => Array.from({ length: high - low + 1 }, (_, i) => low + i);

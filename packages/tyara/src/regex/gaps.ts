@@ -4,7 +4,7 @@
  */
 import type { Hir } from "./hir.ts";
 import { concat } from "./hir-build.ts";
-import { minLength } from "./measure.ts";
+import { hasEvenBranches, maxLength, minLength } from "./measure.ts";
 
 /** Limit: the reference's. A gap with this maximum or less stays inside a piece. */
 export const MAX_INNER_GAP = 200;
@@ -26,13 +26,30 @@ export interface GapSplit {
  * Compat: that is where the reference splits; `fullword`, which chains test per end, tells the difference.
  */
 export function splitAtGaps(hir: Hir): GapSplit {
+  return split(hir, () => true);
+}
+
+/** The same, but a gap that the search could not chain without losing matches stays inside as well. */
+export function splitAtChainableGaps(hir: Hir): GapSplit {
+  return split(hir, isChainable);
+}
+
+/**
+ * A search finds one end of a piece for each start. Before a bounded gap that is enough when all ends lie at one distance; before
+ * an unbounded one when it is the nearest, which is what lazy repetitions prefer, but not alternatives of different lengths.
+ */
+function isChainable(piece: Hir, gap: Gap): boolean {
+  return gap.max === undefined ? hasEvenBranches(piece) : minLength(piece) === maxLength(piece);
+}
+
+function split(hir: Hir, isAllowed: (previous: Hir, gap: Gap) => boolean): GapSplit {
   const pieces: Hir[] = [];
   const gaps: Gap[] = [];
   for (const { gap, items } of sections(hir.kind === "concat" ? hir.items : [hir])) {
     const piece = concat(items);
     const previous = pieces.pop();
     if (gap === undefined || previous === undefined) pieces.push(piece);
-    else if (minLength(previous) === 0 || minLength(piece) < MIN_TAIL) {
+    else if (minLength(previous) === 0 || minLength(piece) < MIN_TAIL || !isAllowed(previous, gap)) {
       pieces.push(concat([previous, gap, piece]));
     } else {
       pieces.push(previous, piece);

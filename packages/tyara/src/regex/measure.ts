@@ -45,6 +45,20 @@ export function maxLength(hir: Hir): number {
   }
 }
 
+/** Whether the branches of every alternation in it have one length, the same for all. */
+export function hasEvenBranches(hir: Hir): boolean {
+  switch (hir.kind) {
+    case "concat":
+      return hir.items.every(hasEvenBranches);
+    case "repeat":
+      return hasEvenBranches(hir.item);
+    case "alternation":
+      return minLength(hir) === maxLength(hir);
+    default:
+      return true;
+  }
+}
+
 /** Limit: a longer run is better off as a program with counted repetitions. */
 const MAX_FIXED_RUN = 8192;
 

@@ -8,8 +8,7 @@ import {
   type Hir,
   hasLeadingStartAnchor,
   maxLength,
-  minLength,
-  splitAtGaps,
+  splitAtChainableGaps,
   widen,
 } from "../regex/index.ts";
 import { type Base64Form, base64Form, decodingTable, STANDARD_ALPHABET } from "./base64.ts";
@@ -124,7 +123,7 @@ class Planner {
   }
 
   private addProgramOrChain(spec: RegexpSpec, pattern: number, hir: Hir, isWide: boolean): void {
-    const { pieces, gaps } = splitAtGaps(hir);
+    const { pieces, gaps } = splitAtChainableGaps(hir);
     const flags = existenceFlag(spec) | preferenceFlag(spec);
     if (gaps.length === 0 || spec.anchor !== undefined || hasLeadingStartAnchor(hir)) {
       this.addAll([programPlan(spec, pattern, hir, isWide, flags | fullwordFlags(spec, isWide, "both"))]);
@@ -134,15 +133,9 @@ class Planner {
     this.stateCount += pieces.length;
     pieces.forEach((piece, i) => {
       const sides = i === 0 ? "left" : i === pieces.length - 1 ? "right" : "none";
-      const isFollowedWithin = gaps[i]?.max !== undefined;
-      this.addPiece(
-        { ...spec, isExistenceEnough: false },
-        firstPiece + i,
-        piece,
-        isWide,
-        sides,
-        isFollowedWithin,
-      );
+      // Of a piece that anything may follow the nearest end counts.
+      const form = i < gaps.length ? withoutGreed(piece) : piece;
+      this.addPiece({ ...spec, isExistenceEnough: false }, firstPiece + i, form, isWide, sides);
     });
     const preference = spec.preference === "longest" ? Preference.longest : Preference.shortest;
     const subPattern: SubPatternPlan = {
@@ -158,18 +151,7 @@ class Planner {
     this.chains.push({ subPattern, firstPiece, gaps });
   }
 
-  /**
-   * A piece of variable length that must be followed within some distance is looked for twice, with its shortest and
-   * its longest matches: what lies too far from the end of one may lie near enough to the end of the other.
-   */
-  private addPiece(
-    spec: RegexpSpec,
-    pattern: number,
-    hir: Hir,
-    isWide: boolean,
-    sides: Sides,
-    isFollowedWithin: boolean,
-  ): void {
+  private addPiece(spec: RegexpSpec, pattern: number, hir: Hir, isWide: boolean, sides: Sides): void {
     const runs = runBranches(hir, spec);
     if (runs !== undefined) {
       this.addRuns(
@@ -180,10 +162,8 @@ class Planner {
       );
       return;
     }
-    const isVariable = minLength(hir) !== maxLength(hir);
-    const forms = isFollowedWithin && isVariable ? [withGreed(hir, false), withGreed(hir, true)] : [hir];
     const flags = preferenceFlag(spec) | fullwordFlags(spec, isWide, sides);
-    this.addAll(forms.map((form) => programPlan(spec, pattern, form, isWide, flags)));
+    this.addAll([programPlan(spec, pattern, hir, isWide, flags)]);
   }
 
   private addAll(plans: readonly SubPatternPlan[]): void {
@@ -191,15 +171,15 @@ class Planner {
   }
 }
 
-/** The pattern with all its repetitions greedy or all lazy. */
-function withGreed(hir: Hir, isGreedy: boolean): Hir {
+/** The pattern with all its repetitions lazy. */
+function withoutGreed(hir: Hir): Hir {
   switch (hir.kind) {
     case "concat":
-      return { ...hir, items: hir.items.map((item) => withGreed(item, isGreedy)) };
+      return { ...hir, items: hir.items.map(withoutGreed) };
     case "alternation":
-      return { ...hir, branches: hir.branches.map((branch) => withGreed(branch, isGreedy)) };
+      return { ...hir, branches: hir.branches.map(withoutGreed) };
     case "repeat":
-      return { ...hir, item: withGreed(hir.item, isGreedy), isGreedy };
+      return { ...hir, item: withoutGreed(hir.item), isGreedy: false };
     default:
       return hir;
   }
