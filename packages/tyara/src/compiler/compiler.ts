@@ -15,7 +15,7 @@ import {
 } from "../diagnostics/index.ts";
 import { builtinModules, type Module } from "../modules/index.ts";
 import type { RuleSet } from "../rules/index.ts";
-import { type Import, type Include, type Item, parse, type Rule } from "../syntax/index.ts";
+import { type Import, type Include, ItemReader, type Rule, SourceText } from "../syntax/index.ts";
 import type { Value } from "../types/index.ts";
 import { checkRule } from "./check/check-rule.ts";
 import { emitProgram } from "./emit/index.ts";
@@ -56,11 +56,8 @@ interface Unit {
   readonly imports: Map<string, Span>;
   /** The path under which it was found, for included files; what the first source is called. */
   readonly path: string | undefined;
-  readonly items: readonly Item[];
-  /** How many items have been compiled. */
-  itemsDone: number;
-  /** What is wrong with its syntax; told when its items are done. */
-  readonly syntaxErrors: readonly Diagnostic[];
+  /** Gives its items. What is wrong with its syntax is told when they are done. */
+  readonly items: ItemReader;
 }
 
 /** A file to be included. */
@@ -232,10 +229,10 @@ export class Compiler {
     const openPaths = new Set([first.path]);
     let includedCount = 0;
     for (let unit = open.at(-1); unit !== undefined; unit = open.at(-1)) {
-      const item = unit.items[unit.itemsDone++];
+      const item = unit.items.next();
       this.#program.setText(unit.readText);
       if (item === undefined) {
-        for (const diagnostic of unit.syntaxErrors) this.#fail(diagnostic, unit);
+        for (const diagnostic of unit.items.diagnostics) this.#fail(diagnostic, unit);
         openPaths.delete(open.pop()!.path);
       } else if (item.kind === "include") {
         const file = this.#findIncluded(item, unit);
@@ -335,17 +332,14 @@ export class Compiler {
 }
 
 function openUnit(text: string | Uint8Array, path: string | undefined): Unit {
-  const { tree, ast, diagnostics } = parse(text);
-  const source: Source = { text: tree.source.text, ...(path === undefined ? {} : { origin: path }) };
+  const content = new SourceText(text);
   return {
-    source,
-    readText: (span) => tree.source.slice(span.start, span.end),
-    suppressions: new Suppressions(tree),
+    source: { text: content.text, ...(path === undefined ? {} : { origin: path }) },
+    readText: (span) => content.slice(span.start, span.end),
+    suppressions: new Suppressions(content),
     imports: new Map(),
     path,
-    items: ast.items,
-    itemsDone: 0,
-    syntaxErrors: diagnostics,
+    items: new ItemReader(content),
   };
 }
 

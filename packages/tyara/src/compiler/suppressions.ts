@@ -6,7 +6,7 @@
  */
 import type { Span } from "../base/index.ts";
 import type { Diagnostic } from "../diagnostics/index.ts";
-import { isTrivia, NodeKind, type SyntaxTree, Token } from "../syntax/index.ts";
+import { isTrivia, NodeKind, parse, type SourceText, type SyntaxTree, Token } from "../syntax/index.ts";
 
 /** Where warnings of one id are silenced: starts in order, and the furthest end of all ranges up to each. */
 interface Silence {
@@ -18,10 +18,10 @@ interface Silence {
 export class Suppressions {
   private readonly silences = new Map<string, Silence>();
 
-  constructor(tree: SyntaxTree) {
-    // Perf: nearly no file has such comments, and searching its text is far cheaper than walking its tokens.
-    if (!tree.source.bytes.includes("suppress:")) return;
-    const scopes = findScopes(tree).sort((a, b) => a.span.start - b.span.start);
+  constructor(source: SourceText) {
+    // Perf: nearly no file has such comments, and searching its text is far cheaper than a tree with all its tokens.
+    if (!source.bytes.includes("suppress:")) return;
+    const scopes = findScopes(parse(source.text).tree).sort((a, b) => a.span.start - b.span.start);
     for (const { ids, span } of scopes) for (const id of ids) this.add(id, span);
   }
 

@@ -1,6 +1,6 @@
 export type * from "./ast.ts";
 export { type DumpOptions, dumpTree } from "./dump-tree.ts";
-export { type ParseOptions, type ParseResult, parse } from "./parse.ts";
+export { ItemReader, type ParseOptions, type ParseResult, parse } from "./parse.ts";
 export { MAX_NESTING } from "./parser.ts";
 export { SourceText } from "./source-text.ts";
 export { isTrivia, KEYWORDS, TOKEN_TEXT, Token } from "./token.ts";

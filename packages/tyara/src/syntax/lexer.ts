@@ -45,6 +45,9 @@ const MAX_REGEXP_MODIFIERS = 2;
 /** The tokens of one source in order: kinds, and byte offsets of their ends. */
 export class TokenBuffer {
   count = 0;
+  /** How many tokens there were before the first that is still here. */
+  forgotten = 0;
+  #startOfFirst = 0;
   kinds: Uint8Array;
   ends: Uint32Array;
 
@@ -65,7 +68,16 @@ export class TokenBuffer {
   }
 
   start(index: number): number {
-    return index === 0 ? 0 : this.ends[index - 1]!;
+    return index === 0 ? this.#startOfFirst : this.ends[index - 1]!;
+  }
+
+  /** Drops the tokens before an index, which becomes 0. */
+  forgetBefore(index: number): void {
+    this.#startOfFirst = this.start(index);
+    this.kinds.copyWithin(0, index, this.count);
+    this.ends.copyWithin(0, index, this.count);
+    this.count -= index;
+    this.forgotten += index;
   }
 
   #resize(length: number): void {
@@ -86,10 +98,11 @@ export class Lexer {
   readonly #maxTokens: number;
   #offset = 0;
 
-  constructor(bytes: string, maxTokens: number) {
+  /** `expectedLength`: of the part of the source whose tokens are kept at a time. */
+  constructor(bytes: string, maxTokens: number, expectedLength: number) {
     this.#bytes = bytes;
     this.#maxTokens = maxTokens;
-    this.tokens = new TokenBuffer(16 + Math.min(maxTokens, Math.floor(bytes.length * TYPICAL_DENSITY)));
+    this.tokens = new TokenBuffer(16 + Math.min(maxTokens, Math.floor(expectedLength * TYPICAL_DENSITY)));
   }
 
   /** Lexes one token and returns its kind; at the end of the source, `EndOfFile` (appended each time). */
@@ -101,7 +114,7 @@ export class Lexer {
 
   #lexToken(): Token {
     if (this.#offset >= this.#bytes.length) return Token.EndOfFile;
-    if (this.tokens.count >= this.#maxTokens)
+    if (this.tokens.forgotten + this.tokens.count >= this.#maxTokens)
       return this.#take(this.#bytes.length - this.#offset, Token.Excess);
     const trivia = this.#lexTrivia();
     if (trivia >= 0) return trivia as Token;

@@ -52,29 +52,61 @@ export function parse(
   { maxTokens = MAX_TOKENS }: ParseOptions = {},
 ): ParseResult {
   const text = new SourceText(source);
-  const p = new Parser(text, EXPRESSIONS, maxTokens);
+  const p = new Parser(text, EXPRESSIONS, maxTokens, true);
   const brokenRules: Identifier[] = [];
-  const items = parseItems(p, brokenRules);
+  const items: Item[] = [];
+  for (let item = nextItem(p, brokenRules); item !== undefined; item = nextItem(p, brokenRules))
+    items.push(item);
   const span = { start: 0, end: text.byteLength };
-  const at = text.firstInvalidByte;
-  if (at === undefined) {
+  if (text.firstInvalidByte === undefined) {
     return { tree: p.finish(), ast: { items, span }, brokenRules, diagnostics: p.diagnostics };
   }
-  const diagnostics = [errors.invalidUtf8({ start: at, end: at + 1 })];
+  const diagnostics = [describeInvalidUtf8(text.firstInvalidByte)];
   return { tree: p.finish(), ast: { items: [], span }, brokenRules: [], diagnostics };
 }
 
-function parseItems(p: Parser, brokenRules: Identifier[]): Item[] {
-  const items: Item[] = [];
+/**
+ * Parses a source item by item, for those who need each only once: what {@link parse} delivers, but without a tree, and
+ * nothing of an item is kept here when the next is asked for.
+ */
+export class ItemReader {
+  readonly source: SourceText;
+  readonly #parser: Parser | undefined;
+  readonly #invalidUtf8: readonly Diagnostic[];
+
+  constructor(source: SourceText, { maxTokens = MAX_TOKENS }: ParseOptions = {}) {
+    this.source = source;
+    const at = source.firstInvalidByte;
+    this.#parser = at === undefined ? new Parser(source, EXPRESSIONS, maxTokens, false) : undefined;
+    this.#invalidUtf8 = at === undefined ? [] : [describeInvalidUtf8(at)];
+  }
+
+  /** The next sound item; undefined at the end of the source. */
+  next(): Item | undefined {
+    return this.#parser && nextItem(this.#parser, []);
+  }
+
+  /** What was wrong with the syntax so far. */
+  get diagnostics(): readonly Diagnostic[] {
+    return this.#parser?.diagnostics ?? this.#invalidUtf8;
+  }
+}
+
+function describeInvalidUtf8(at: number): Diagnostic {
+  return errors.invalidUtf8({ start: at, end: at + 1 });
+}
+
+/** The next sound item; the names of broken rules before it are added to the list. */
+function nextItem(p: Parser, brokenRules: Identifier[]): Item | undefined {
   while (p.kind !== Token.EndOfFile) {
     p.beginItem();
     const item = p.attempt(parseItem);
     const isSound = p.problems.finish(item !== undefined);
-    if (item !== undefined && isSound) items.push(item);
-    else if (p.problems.name !== undefined) brokenRules.push(p.problems.name);
     if (item === undefined) p.skipUntil(isItemStart);
+    if (item !== undefined && isSound) return item;
+    if (p.problems.name !== undefined) brokenRules.push(p.problems.name);
   }
-  return items;
+  return undefined;
 }
 
 /** `private` may also be a pattern's modifier, so it and `global` count only in front of `rule`. */

@@ -23,6 +23,9 @@ import { NodeKind, type SyntaxTree, TreeBuilder } from "./tree.ts";
  */
 export const MAX_NESTING: number = 250;
 
+/** Bytes of a rule that is longer than most; without a tree the tokens of one rule are kept at a time. */
+const TYPICAL_RULE_LENGTH = 1 << 14;
+
 /** A token whose text is longer than this is not quoted in a message. */
 const MAX_QUOTED_LENGTH = 32;
 
@@ -61,7 +64,8 @@ export class Parser {
   height = 0;
   readonly #lexer: Lexer;
   readonly #maxTokens: number;
-  readonly #tree: TreeBuilder;
+  /** Absent when only the AST is asked for. */
+  readonly #tree: TreeBuilder | undefined;
   #index = -1;
   /** One past the last token that was consumed. */
   #consumedEnd = 0;
@@ -73,12 +77,13 @@ export class Parser {
   /** What has gone wrong in the rule, import or include that is being parsed. */
   problems: ItemProblems;
 
-  constructor(source: SourceText, expressions: ExpressionGrammar, maxTokens: number) {
+  constructor(source: SourceText, expressions: ExpressionGrammar, maxTokens: number, makesTree: boolean) {
     this.source = source;
     this.expressions = expressions;
     this.#maxTokens = maxTokens;
-    this.#tree = new TreeBuilder(source.byteLength);
-    this.#lexer = new Lexer(source.bytes, maxTokens);
+    this.#tree = makesTree ? new TreeBuilder(source.byteLength) : undefined;
+    const keptLength = makesTree ? source.byteLength : Math.min(source.byteLength, TYPICAL_RULE_LENGTH);
+    this.#lexer = new Lexer(source.bytes, maxTokens, keptLength);
     this.tokens = this.#lexer.tokens;
     this.problems = new ItemProblems(this.diagnostics);
     this.#moveTo(0);
@@ -200,13 +205,13 @@ export class Parser {
 
   /** The place before the current token. */
   mark(): Mark {
-    return { node: this.#tree.count, token: this.#index };
+    return { node: this.#tree === undefined ? 0 : this.#tree.count, token: this.#index };
   }
 
   /** Closes a node from `mark` to the last consumed token; returns its span. */
   close(kind: NodeKind, mark: Mark): Span {
     const end = Math.max(this.#consumedEnd, mark.token);
-    this.#tree.close(kind, mark.node, mark.token, end);
+    this.#tree?.close(kind, mark.node, mark.token, end);
     const start = this.tokens.start(mark.token);
     return { start, end: end === mark.token ? start : this.tokens.ends[end - 1]! };
   }
@@ -219,6 +224,7 @@ export class Parser {
   /** Closes the file's node over everything, and ends the parser. */
   finish(): SyntaxTree {
     assert(this.kind === Token.EndOfFile, "the parser stops at the end of the file");
+    assert(this.#tree !== undefined, "this parser makes a tree");
     this.#tree.close(NodeKind.SourceFile, 0, 0, this.tokens.count);
     return this.#tree.finish(this.source, this.tokens);
   }
@@ -311,6 +317,17 @@ export class Parser {
   /** Goes on to the next item, with a clean slate. */
   beginItem(): void {
     this.problems = new ItemProblems(this.diagnostics);
+    if (this.#tree === undefined) this.#forgetTokens();
+  }
+
+  /** Drops the tokens before the current one, which becomes the first. */
+  #forgetTokens(): void {
+    const count = this.#index;
+    this.tokens.forgetBefore(count);
+    this.#index = 0;
+    this.#consumedEnd -= count;
+    this.#furthest -= count;
+    this.#recoveredAt -= count;
   }
 
   /** Reports a literal that means nothing; parsing goes on. */
