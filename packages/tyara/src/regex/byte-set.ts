@@ -1,6 +1,7 @@
 /** A set of byte values: 256 bits. Immutable once made. */
 export class ByteSet {
   private readonly words: Uint32Array;
+  private members: readonly number[] | undefined;
 
   private constructor(words: Uint32Array) {
     this.words = words;
@@ -8,6 +9,15 @@ export class ByteSet {
 
   static readonly empty: ByteSet = new ByteSet(new Uint32Array(8));
   static readonly all: ByteSet = ByteSet.empty.complement();
+
+  /** Perf: sets of one byte are shared, because patterns are full of them. */
+  private static readonly singles: readonly ByteSet[] = Array.from({ length: 256 }, (_, byte) =>
+    ByteSet.range(byte, byte),
+  );
+
+  static single(byte: number): ByteSet {
+    return ByteSet.singles[byte]!;
+  }
 
   static of(...bytes: readonly number[]): ByteSet {
     const words = new Uint32Array(8);
@@ -35,27 +45,34 @@ export class ByteSet {
   }
 
   get size(): number {
-    let count = 0;
-    for (const word of this.words) for (let rest = word; rest !== 0; rest &= rest - 1) count++;
-    return count;
+    return this.bytes().length;
   }
 
   /** The members in ascending order. */
-  bytes(): number[] {
+  bytes(): readonly number[] {
+    this.members ??= this.listMembers();
+    return this.members;
+  }
+
+  private listMembers(): number[] {
     const members: number[] = [];
-    this.words.forEach((word, i) => {
-      for (let rest = word; rest !== 0; rest &= rest - 1)
+    for (let i = 0; i < 8; i++) {
+      for (let rest = this.words[i]!; rest !== 0; rest &= rest - 1)
         members.push(i * 32 + 31 - Math.clz32(rest & -rest));
-    });
+    }
     return members;
   }
 
   union(other: ByteSet): ByteSet {
-    return new ByteSet(this.words.map((word, i) => word | other.words[i]!));
+    const words = new Uint32Array(8);
+    for (let i = 0; i < 8; i++) words[i] = this.words[i]! | other.words[i]!;
+    return new ByteSet(words);
   }
 
   intersect(other: ByteSet): ByteSet {
-    return new ByteSet(this.words.map((word, i) => word & other.words[i]!));
+    const words = new Uint32Array(8);
+    for (let i = 0; i < 8; i++) words[i] = this.words[i]! & other.words[i]!;
+    return new ByteSet(words);
   }
 
   complement(): ByteSet {

@@ -31,7 +31,10 @@ class PackedPositions {
   private readonly runSet: number;
   private readonly precedes: number;
   /** By class, how many bytes it has. */
-  private readonly classSizes: number[] = [];
+  private readonly classSizes = new Uint16Array(256);
+  private classCount = 0;
+  /** By position, how many classes it takes. */
+  private readonly classCounts: Uint16Array;
 
   static of(program: Uint8Array): PackedPositions | undefined {
     const view = new DataView(program.buffer, program.byteOffset, program.byteLength);
@@ -45,10 +48,12 @@ class PackedPositions {
     this.masks = form + Positions.size;
     this.runSet = form + view.getUint32(form + Positions.runSet, true);
     this.precedes = form + view.getUint32(form + Positions.precedes, true);
-    for (let byte = 0; byte < 256; byte++) {
-      const byteClass = program[CLASS_MAP + byte]!;
-      this.classSizes[byteClass] = (this.classSizes[byteClass] ?? 0) + 1;
-    }
+    for (let byte = 0; byte < 256; byte++) this.classSizes[program[CLASS_MAP + byte]!]!++;
+    while (this.classCount < 256 && this.classSizes[this.classCount] !== 0) this.classCount++;
+    this.classCounts = new Uint16Array(this.setSize * 8);
+    for (let byteClass = 0; byteClass < this.classCount; byteClass++)
+      for (const position of this.members(this.masks + byteClass * this.setSize))
+        this.classCounts[position]!++;
   }
 
   /** The positions that take these very bytes. */
@@ -78,23 +83,28 @@ class PackedPositions {
     return classes === undefined ? [] : positions.filter((position) => this.takes(position, classes));
   }
 
-  /** By class, 1 when the bytes have it; undefined when they divide a class, so that no position takes just them. */
-  private classesOf(bytes: readonly number[]): Uint8Array | undefined {
-    const counts = new Uint16Array(this.classSizes.length);
+  /** The classes that these bytes make up; undefined when they divide a class, so that no position takes just them. */
+  private classesOf(bytes: readonly number[]): readonly number[] | undefined {
+    if (bytes.length === 1) {
+      const byteClass = this.program[CLASS_MAP + bytes[0]!]!;
+      return this.classSizes[byteClass] === 1 ? [byteClass] : undefined;
+    }
+    const counts = new Uint16Array(this.classCount);
     for (const byte of bytes) counts[this.program[CLASS_MAP + byte]!]!++;
-    const classes = new Uint8Array(counts.length);
+    const classes: number[] = [];
     for (let i = 0; i < counts.length; i++) {
       if (counts[i] === 0) continue;
       if (counts[i] !== this.classSizes[i]) return undefined;
-      classes[i] = 1;
+      classes.push(i);
     }
     return classes;
   }
 
-  private takes(position: number, classes: Uint8Array): boolean {
-    for (let i = 0; i < classes.length; i++) {
-      if (this.has(this.masks + i * this.setSize, position) !== (classes[i] === 1)) return false;
-    }
+  /** Whether a position takes all of these classes and no other. */
+  private takes(position: number, classes: readonly number[]): boolean {
+    if (this.classCounts[position] !== classes.length) return false;
+    for (const byteClass of classes)
+      if (!this.has(this.masks + byteClass * this.setSize, position)) return false;
     return true;
   }
 

@@ -84,7 +84,7 @@ function mergeSingleBytes(branches: readonly Hir[]): Hir[] {
 
 function singleByteSet(hir: Hir): ByteSet | undefined {
   if (hir.kind === "class") return hir.set;
-  return hir.kind === "literal" && hir.bytes.length === 1 ? ByteSet.of(hir.bytes[0]!) : undefined;
+  return hir.kind === "literal" && hir.bytes.length === 1 ? ByteSet.single(hir.bytes[0]!) : undefined;
 }
 
 /** `max` undefined: no upper bound. */

@@ -74,7 +74,7 @@ function appendRun(hir: Hir, run: ByteSet[]): boolean {
     case "empty":
       return true;
     case "literal":
-      for (const byte of hir.bytes) run.push(ByteSet.of(byte));
+      for (const byte of hir.bytes) run.push(ByteSet.single(byte));
       return true;
     case "class":
       run.push(hir.set);

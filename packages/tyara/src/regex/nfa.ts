@@ -43,13 +43,6 @@ export function buildNfa(hir: Hir): Nfa {
 
 class NfaBuilder {
   readonly nodes: NfaNode[] = [];
-  private readonly singles = new Map<number, ByteSet>();
-
-  private single(byte: number): ByteSet {
-    let set = this.singles.get(byte);
-    if (set === undefined) this.singles.set(byte, (set = ByteSet.of(byte)));
-    return set;
-  }
 
   add(node: NfaNode): number {
     this.nodes.push(node);
@@ -62,10 +55,7 @@ class NfaBuilder {
       case "empty":
         return next;
       case "literal":
-        return hir.bytes.reduceRight(
-          (then, byte) => this.add({ kind: "byte", set: this.single(byte), next: then }),
-          next,
-        );
+        return this.literal(hir.bytes, next);
       case "class":
         return this.add({ kind: "byte", set: hir.set, next });
       case "assertion":
@@ -79,6 +69,13 @@ class NfaBuilder {
       case "repeat":
         return this.repeat(hir, next);
     }
+  }
+
+  private literal(bytes: Uint8Array, next: number): number {
+    let then = next;
+    for (let i = bytes.length - 1; i >= 0; i--)
+      then = this.add({ kind: "byte", set: ByteSet.single(bytes[i]!), next: then });
+    return then;
   }
 
   private split(next: number, other: number): number {
@@ -122,22 +119,21 @@ class NfaBuilder {
 
 function oneByteSet(hir: Hir): ByteSet | undefined {
   if (hir.kind === "class") return hir.set;
-  return hir.kind === "literal" && hir.bytes.length === 1 ? ByteSet.of(hir.bytes[0]!) : undefined;
+  return hir.kind === "literal" && hir.bytes.length === 1 ? ByteSet.single(hir.bytes[0]!) : undefined;
 }
 
 /** Renumbers the nodes: those that consume nothing come before the nodes that they lead to. */
 function inOrder(nodes: readonly NfaNode[], start: number): Nfa {
   const order = postorder(nodes);
   const renumbered = new Int32Array(nodes.length);
-  order.forEach((node, i) => {
-    renumbered[node] = nodes.length - 1 - i;
-  });
-  const sorted = new Array<NfaNode>(nodes.length);
-  nodes.forEach((node, i) => {
+  for (let i = 0; i < order.length; i++) renumbered[order[i]!] = nodes.length - 1 - i;
+  const sorted: NfaNode[] = [];
+  for (let i = order.length - 1; i >= 0; i--) {
+    const node = nodes[order[i]!]!;
     if (node.kind !== "accept") node.next = renumbered[node.next]!;
     if (node.kind === "split") node.other = renumbered[node.other]!;
-    sorted[renumbered[i]!] = node;
-  });
+    sorted.push(node);
+  }
   return { nodes: sorted, start: renumbered[start]! };
 }
 
@@ -148,6 +144,12 @@ function postorder(nodes: readonly NfaNode[]): number[] {
   const ENTERED = 1;
   const LEFT = 2;
   for (let root = 0; root < nodes.length; root++) {
+    // Perf: nearly every node consumes something, and so leads nowhere here.
+    if (!isPassing(nodes[root]!)) {
+      if (state[root] !== LEFT) order.push(root);
+      state[root] = LEFT;
+      continue;
+    }
     const pending = [root];
     while (pending.length > 0) {
       const node = pending[pending.length - 1]!;
@@ -167,6 +169,10 @@ function postorder(nodes: readonly NfaNode[]): number[] {
     }
   }
   return order;
+}
+
+function isPassing({ kind }: NfaNode): boolean {
+  return kind === "split" || kind === "assertion";
 }
 
 function passingTargets(node: NfaNode): number[] {

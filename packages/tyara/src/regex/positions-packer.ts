@@ -1,11 +1,13 @@
 /** Packs the automaton without passing nodes: see `Positions` in `program-layout.ts`. */
 import { ASSERTION_CODES } from "./assertion-codes.ts";
+import type { ByteClasses } from "./byte-classes.ts";
 import { ACCEPT, type Follow as FollowEdge, type PositionAutomaton } from "./position-automaton.ts";
+import type { ProgramBytes } from "./program-bytes.ts";
 import { Follow, ONE_WORD_START, Positions } from "./program-layout.ts";
 
 export class PositionsPacker {
   private readonly automaton: PositionAutomaton;
-  private readonly representatives: readonly number[];
+  private readonly classes: ByteClasses;
   private readonly setSize: number;
   /** Rows of the tables by position: as many as a set has members. */
   private readonly rowCount: number;
@@ -16,14 +18,13 @@ export class PositionsPacker {
   private readonly entries: number;
   readonly byteLength: number;
 
-  /** `representatives` has one byte of each class. */
-  constructor(automaton: PositionAutomaton, representatives: readonly number[]) {
+  constructor(automaton: PositionAutomaton, classes: ByteClasses) {
     this.automaton = automaton;
-    this.representatives = representatives;
+    this.classes = classes;
     const wordCount = Math.ceil((automaton.positions.length + 1) / 64);
     this.setSize = wordCount * 8;
     this.rowCount = wordCount * 64;
-    let end = Positions.size + representatives.length * this.setSize;
+    let end = Positions.size + classes.count * this.setSize;
     const place = (size: number) => {
       const at = end;
       end = (end + size + 7) & ~7;
@@ -44,26 +45,28 @@ export class PositionsPacker {
 
   private edgeCount(): number {
     const { follows, start } = this.automaton;
-    return follows.reduce((sum, list) => sum + list.length, start.length);
+    let count = start.length;
+    for (const list of follows) count += list.length;
+    return count;
   }
 
-  write(out: DataView, form: number): void {
-    const { positions, follows, start } = this.automaton;
+  write(out: ProgramBytes, form: number): void {
+    const { positions, start } = this.automaton;
     for (const [field, offset] of Object.entries(this.at)) {
-      out.setUint32(form + Positions[field as keyof typeof this.at], offset, true);
+      out.setU32(form + Positions[field as keyof typeof this.at], offset);
     }
-    out.setUint32(form + Positions.wordCount, this.setSize / 8, true);
-    out.setUint32(form + Positions.isStartConditional, start.some(isConditional) ? 1 : 0, true);
+    out.setU32(form + Positions.wordCount, this.setSize / 8);
+    out.setU32(form + Positions.isStartConditional, start.some(isConditional) ? 1 : 0);
     let runCount = 0;
-    positions.forEach((position, number) => {
+    for (let number = 0; number < positions.length; number++) {
       this.writePosition(out, form, number);
-      if (position.kind !== "run") return;
-      addMember(out, form + this.at.runSet, number);
+      if (positions[number]!.kind !== "run") continue;
+      out.addMember(form + this.at.runSet, number);
       // Limit: run indices are needed in one-word forms only, where they fit into a byte.
-      out.setUint8(form + this.at.runIndex + number, runCount++ & 0xff);
-    });
-    for (const { target } of start) addMember(out, form + this.at.startSet, this.member(target));
-    if (this.rowCount === ONE_WORD_START) this.writeLists(out, form, [...follows], start);
+      out.bytes[form + this.at.runIndex + number] = runCount++ & 0xff;
+    }
+    for (const { target } of start) out.addMember(form + this.at.startSet, this.member(target));
+    if (this.rowCount === ONE_WORD_START) this.writeLists(out, form);
   }
 
   /** The member of sets that stands for a follow's target. */
@@ -71,45 +74,40 @@ export class PositionsPacker {
     return target === ACCEPT ? this.rowCount - 1 : target;
   }
 
-  private writePosition(out: DataView, form: number, number: number): void {
+  private writePosition(out: ProgramBytes, form: number, number: number): void {
     const { positions, follows } = this.automaton;
-    this.representatives.forEach((byte, byteClass) => {
-      if (!positions[number]!.set.has(byte)) return;
-      addMember(out, form + Positions.size + byteClass * this.setSize, number);
-    });
-    for (const { target } of follows[number]!) {
-      addMember(out, form + this.at.follows + number * this.setSize, this.member(target));
-      addMember(out, form + this.at.precedes + this.member(target) * this.setSize, number);
+    const masks = form + Positions.size;
+    for (const byteClass of this.classes.of(positions[number]!.set))
+      out.addMember(masks + byteClass * this.setSize, number);
+    for (const follow of follows[number]!) {
+      const member = this.member(follow.target);
+      out.addMember(form + this.at.follows + number * this.setSize, member);
+      out.addMember(form + this.at.precedes + member * this.setSize, number);
+      if (isConditional(follow)) out.addMember(form + this.at.conditional, number);
     }
-    if (follows[number]!.some(isConditional)) addMember(out, form + this.at.conditional, number);
   }
 
-  private writeLists(
-    out: DataView,
-    form: number,
-    follows: (readonly FollowEdge[])[],
-    start: readonly FollowEdge[],
-  ): void {
-    follows[ONE_WORD_START] = start;
+  private writeLists(out: ProgramBytes, form: number): void {
+    const { follows, start } = this.automaton;
     let entry = this.entries;
     for (let row = 0; row <= ONE_WORD_START; row++) {
-      out.setUint32(form + this.at.lists + row * 4, entry, true);
-      for (const { target, assertions } of follows[row] ?? []) {
-        out.setUint32(form + entry + Follow.target, this.member(target), true);
-        const bits = assertions.reduce((set, assertion) => set | (1 << ASSERTION_CODES[assertion]), 0);
-        out.setUint32(form + entry + Follow.assertions, bits, true);
+      out.setU32(form + this.at.lists + row * 4, entry);
+      for (const follow of (row === ONE_WORD_START ? start : follows[row]) ?? NO_FOLLOWS) {
+        out.setU32(form + entry + Follow.target, this.member(follow.target));
+        if (isConditional(follow)) out.setU32(form + entry + Follow.assertions, assertionSet(follow));
         entry += Follow.size;
       }
     }
-    out.setUint32(form + this.at.lists + (ONE_WORD_START + 1) * 4, entry, true);
+    out.setU32(form + this.at.lists + (ONE_WORD_START + 1) * 4, entry);
   }
 }
+
+const NO_FOLLOWS: readonly FollowEdge[] = [];
 
 function isConditional(follow: FollowEdge): boolean {
   return follow.assertions.length > 0;
 }
 
-function addMember(out: DataView, set: number, member: number): void {
-  const byte = set + (member >> 3);
-  out.setUint8(byte, out.getUint8(byte) | (1 << (member & 7)));
+function assertionSet({ assertions }: FollowEdge): number {
+  return assertions.reduce((set, assertion) => set | (1 << ASSERTION_CODES[assertion]), 0);
 }

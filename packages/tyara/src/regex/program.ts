@@ -4,12 +4,14 @@
  */
 
 import { ASSERTION_CODES } from "./assertion-codes.ts";
+import { ByteClasses } from "./byte-classes.ts";
 import type { ByteSet } from "./byte-set.ts";
 import type { Hir } from "./hir.ts";
 import { hasLeadingStartAnchor } from "./measure.ts";
 import { buildNfa, type Nfa, type NfaNode } from "./nfa.ts";
 import { toPositionAutomaton } from "./position-automaton.ts";
 import { PositionsPacker } from "./positions-packer.ts";
+import { ProgramBytes } from "./program-bytes.ts";
 import {
   CLASS_MAP,
   EDGE_SHIFT,
@@ -34,12 +36,6 @@ export function compileProgram(hir: Hir, options: ProgramOptions): Uint8Array {
   return new ProgramPacker(buildNfa(hir), flags).pack();
 }
 
-/** An edge as the target sees it. */
-interface Edge {
-  readonly target: number;
-  readonly packed: number;
-}
-
 class ProgramPacker {
   private readonly nfa: Nfa;
   private readonly flags: number;
@@ -51,7 +47,7 @@ class ProgramPacker {
     this.nfa = nfa;
     this.flags = flags;
     this.wordCount = Math.ceil(nfa.nodes.length / 64);
-    this.classes = byteClasses(nfa.nodes);
+    this.classes = new ByteClasses(setsOf(nfa.nodes));
     nfa.nodes.forEach((run, node) => {
       if (run.kind === "run") this.runs.push({ node, run });
     });
@@ -59,7 +55,7 @@ class ProgramPacker {
 
   pack(): Uint8Array {
     const { nodes } = this.nfa;
-    const edges = this.edges();
+    const edges = incomingEdges(nodes);
     let end = CLASS_MAP + 256;
     const place = (size: number) => {
       const at = end;
@@ -71,153 +67,122 @@ class ProgramPacker {
       masks: place(this.classes.count * setSize),
       nodes: place(nodes.length * Node.size),
       edgeStarts: place((nodes.length + 1) * 4),
-      edges: place(edges.length * 4),
+      edges: place(edges.packed.length * 4),
       runs: place(this.runs.length * Run.size),
       passing: place(setSize),
       passedTo: place(setSize),
       reached: place(setSize),
     };
     const automaton = toPositionAutomaton(this.nfa);
-    const positions = automaton && new PositionsPacker(automaton, this.classes.representatives);
+    const positions = automaton && new PositionsPacker(automaton, this.classes);
     const positionsAt = positions === undefined ? 0 : place(positions.byteLength);
-    const out = new DataView(new ArrayBuffer((end + 15) & ~15));
-    for (const [field, address] of Object.entries(at))
-      out.setUint32(Program[field as keyof typeof at], address, true);
-    out.setUint32(Program.nodeCount, nodes.length, true);
-    out.setUint32(Program.wordCount, this.wordCount, true);
-    out.setUint32(Program.start, this.nfa.start, true);
-    out.setUint32(Program.flags, this.flags, true);
-    out.setUint32(Program.runCount, this.runs.length, true);
-    out.setUint32(Program.byteLength, out.byteLength, true);
+    const out = new ProgramBytes((end + 15) & ~15);
+    for (const [field, address] of Object.entries(at)) out.setU32(Program[field as keyof typeof at], address);
+    out.setU32(Program.nodeCount, nodes.length);
+    out.setU32(Program.wordCount, this.wordCount);
+    out.setU32(Program.start, this.nfa.start);
+    out.setU32(Program.flags, this.flags);
+    out.setU32(Program.runCount, this.runs.length);
+    out.setU32(Program.byteLength, out.bytes.length);
     this.writeClasses(out, at.masks, setSize);
     this.writeNodes(out, at.nodes, at.passing);
-    this.writeEdges(out, edges, at);
+    writeEdges(out, edges, at);
     this.writeRuns(out, at.runs);
     if (positions !== undefined) {
-      out.setUint32(Program.positions, positionsAt, true);
+      out.setU32(Program.positions, positionsAt);
       positions.write(out, positionsAt);
     }
-    return new Uint8Array(out.buffer);
+    return out.bytes;
   }
 
-  private edges(): Edge[] {
-    const edges: Edge[] = [];
-    this.nfa.nodes.forEach((node, source) => {
-      const add = (target: number, kind: number) =>
-        edges.push({ target, packed: (source << EDGE_SHIFT) | kind });
-      if (node.kind === "accept") return;
-      if (node.kind === "byte") add(node.next, EdgeKind.byte);
-      else if (node.kind === "run") add(node.next, EdgeKind.run);
-      else add(node.next, EdgeKind.preferred);
-      if (node.kind === "split") add(node.other, EdgeKind.alternative);
-    });
-    return edges.sort((a, b) => a.target - b.target);
+  private writeClasses(out: ProgramBytes, masks: number, setSize: number): void {
+    const { nodes } = this.nfa;
+    out.bytes.set(this.classes.classOf, CLASS_MAP);
+    for (let index = 0; index < nodes.length; index++) {
+      const node = nodes[index]!;
+      if (node.kind !== "byte" && node.kind !== "run") continue;
+      for (const byteClass of this.classes.of(node.set)) out.addMember(masks + byteClass * setSize, index);
+    }
   }
 
-  private writeClasses(out: DataView, masks: number, setSize: number): void {
-    this.classes.classOf.forEach((byteClass, byte) => {
-      out.setUint8(CLASS_MAP + byte, byteClass);
-    });
-    this.nfa.nodes.forEach((node, index) => {
-      if (node.kind !== "byte" && node.kind !== "run") return;
-      this.classes.representatives.forEach((byte, byteClass) => {
-        if (node.set.has(byte)) addToSet(out, masks + byteClass * setSize, index);
-      });
-    });
-  }
-
-  private writeNodes(out: DataView, nodes: number, passing: number): void {
+  private writeNodes(out: ProgramBytes, nodes: number, passing: number): void {
     let runIndex = 0;
     this.nfa.nodes.forEach((node, index) => {
       const at = nodes + index * Node.size;
-      out.setUint32(at + Node.kind, NodeKind[node.kind], true);
+      out.setU32(at + Node.kind, NodeKind[node.kind]);
       if (node.kind === "accept") return;
-      out.setUint32(at + Node.next, node.next, true);
-      if (node.kind === "split") out.setUint32(at + Node.other, node.other, true);
-      if (node.kind === "assertion") out.setUint32(at + Node.other, ASSERTION_CODES[node.assertion], true);
-      if (node.kind === "run") out.setUint32(at + Node.other, runIndex++, true);
-      if (node.kind === "split" || node.kind === "assertion") addToSet(out, passing, index);
+      out.setU32(at + Node.next, node.next);
+      if (node.kind === "split") out.setU32(at + Node.other, node.other);
+      if (node.kind === "assertion") out.setU32(at + Node.other, ASSERTION_CODES[node.assertion]);
+      if (node.kind === "run") out.setU32(at + Node.other, runIndex++);
+      if (node.kind === "split" || node.kind === "assertion") out.addMember(passing, index);
     });
   }
 
-  private writeEdges(
-    out: DataView,
-    edges: readonly Edge[],
-    at: { edgeStarts: number; edges: number; passedTo: number; reached: number },
-  ): void {
-    const starts = new Uint32Array(this.nfa.nodes.length + 1);
-    edges.forEach(({ target, packed }, index) => {
-      starts[target + 1]!++;
-      out.setUint32(at.edges + index * 4, packed, true);
-      const kind = packed & ((1 << EDGE_SHIFT) - 1);
-      addToSet(out, kind === EdgeKind.byte || kind === EdgeKind.run ? at.reached : at.passedTo, target);
-    });
-    let sum = 0;
-    starts.forEach((count, node) => {
-      sum += count;
-      out.setUint32(at.edgeStarts + node * 4, sum, true);
-    });
-  }
-
-  private writeRuns(out: DataView, runs: number): void {
+  private writeRuns(out: ProgramBytes, runs: number): void {
     this.runs.forEach(({ node, run }, index) => {
       const at = runs + index * Run.size;
-      out.setUint32(at + Run.node, node, true);
-      out.setUint32(at + Run.min, run.min, true);
-      out.setUint32(at + Run.max, run.max ?? UNBOUNDED_RUN, true);
-      out.setUint32(at + Run.isGreedy, run.isGreedy ? 1 : 0, true);
+      out.setU32(at + Run.node, node);
+      out.setU32(at + Run.min, run.min);
+      out.setU32(at + Run.max, run.max ?? UNBOUNDED_RUN);
+      out.setU32(at + Run.isGreedy, run.isGreedy ? 1 : 0);
     });
   }
 }
 
-function addToSet(out: DataView, set: number, member: number): void {
-  const byte = set + (member >> 3);
-  out.setUint8(byte, out.getUint8(byte) | (1 << (member & 7)));
-}
-
-interface ByteClasses {
-  readonly classOf: Uint8Array;
-  readonly count: number;
-  /** One byte of each class. */
-  readonly representatives: readonly number[];
-}
-
-/** Splits the bytes by one set after the other. Bytes of one class are in the same sets. */
-function byteClasses(nodes: readonly NfaNode[]): ByteClasses {
-  const classOf = new Uint8Array(256);
-  const sizes = new Uint16Array(256);
-  const memberCounts = new Uint16Array(256);
-  const splitInto = new Uint8Array(256);
-  sizes[0] = 256;
-  let count = 1;
+function setsOf(nodes: readonly NfaNode[]): Set<ByteSet> {
   const sets = new Set<ByteSet>();
   for (const node of nodes) if (node.kind === "byte" || node.kind === "run") sets.add(node.set);
-  for (const set of sets) {
-    const members = set.bytes();
-    for (const byte of members) memberCounts[classOf[byte]!]!++;
-    const touched = members.map((byte) => classOf[byte]!);
-    members.forEach((byte, i) => {
-      const old = touched[i]!;
-      if (memberCounts[old] === sizes[old]) return;
-      if (splitInto[old] === 0) splitInto[old] = count++;
-      classOf[byte] = splitInto[old]!;
-    });
-    for (const old of touched) {
-      if (splitInto[old] !== 0) {
-        sizes[splitInto[old]!] = memberCounts[old]!;
-        sizes[old]! -= memberCounts[old]!;
-        splitInto[old] = 0;
-      }
-      memberCounts[old] = 0;
-    }
-  }
-  return { classOf, count, representatives: representativesOf(classOf, count) };
+  return sets;
 }
 
-function representativesOf(classOf: Uint8Array, count: number): number[] {
-  const representatives = new Array<number>(count);
-  classOf.forEach((byteClass, byte) => {
-    representatives[byteClass] = byte;
+/** The edges by their targets, those of one target in the order of their sources. */
+interface IncomingEdges {
+  /** By node, and one more: where its edges begin. */
+  readonly starts: Uint32Array;
+  /** The source shifted by {@link EDGE_SHIFT}, and an {@link EdgeKind}. */
+  readonly packed: Uint32Array;
+}
+
+function incomingEdges(nodes: readonly NfaNode[]): IncomingEdges {
+  const starts = new Uint32Array(nodes.length + 1);
+  forEachEdge(nodes, (_, target) => {
+    starts[target + 1]!++;
   });
-  return representatives;
+  for (let node = 0; node < nodes.length; node++) starts[node + 1]! += starts[node]!;
+  const packed = new Uint32Array(starts[nodes.length]!);
+  const next = starts.slice();
+  forEachEdge(nodes, (source, target, kind) => {
+    packed[next[target]!++] = (source << EDGE_SHIFT) | kind;
+  });
+  return { starts, packed };
+}
+
+function forEachEdge(
+  nodes: readonly NfaNode[],
+  visit: (source: number, target: number, kind: number) => void,
+): void {
+  for (let source = 0; source < nodes.length; source++) {
+    const node = nodes[source]!;
+    if (node.kind === "byte") visit(source, node.next, EdgeKind.byte);
+    else if (node.kind === "run") visit(source, node.next, EdgeKind.run);
+    else if (node.kind !== "accept") visit(source, node.next, EdgeKind.preferred);
+    if (node.kind === "split") visit(source, node.other, EdgeKind.alternative);
+  }
+}
+
+function writeEdges(
+  out: ProgramBytes,
+  { starts, packed }: IncomingEdges,
+  at: { edgeStarts: number; edges: number; passedTo: number; reached: number },
+): void {
+  for (let node = 0; node < starts.length; node++) {
+    out.setU32(at.edgeStarts + node * 4, starts[node]!);
+    for (let edge = starts[node]!; edge < (starts[node + 1] ?? 0); edge++) {
+      const kind = packed[edge]! & ((1 << EDGE_SHIFT) - 1);
+      const consumes = kind === EdgeKind.byte || kind === EdgeKind.run;
+      out.setU32(at.edges + edge * 4, packed[edge]!);
+      out.addMember(consumes ? at.reached : at.passedTo, node);
+    }
+  }
 }

@@ -98,7 +98,7 @@ const NIBBLE_SETS: readonly ByteSet[] = Array.from({ length: 32 }, (_, i) =>
 
 function plainSet(value: number, mask: number): ByteSet {
   if (mask === 0) return ByteSet.all;
-  if (mask === 0xff) return ByteSet.of(value);
+  if (mask === 0xff) return ByteSet.single(value);
   return NIBBLE_SETS[mask === 0x0f ? value & 15 : 16 + (value >> 4)]!;
 }
 

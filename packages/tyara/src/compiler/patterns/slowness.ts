@@ -41,8 +41,7 @@ function placeOf(set: ByteSet): Place {
   return { size: set.size, common };
 }
 
-const SINGLE_BYTES: readonly ByteSet[] = Array.from({ length: 256 }, (_, byte) => ByteSet.of(byte));
-const BYTE_PLACES: readonly Place[] = SINGLE_BYTES.map(placeOf);
+const BYTE_PLACES: readonly Place[] = Array.from({ length: 256 }, (_, byte) => placeOf(ByteSet.single(byte)));
 
 const isAny = ({ size }: Place): boolean => size === 256;
 
@@ -298,7 +297,7 @@ function union(all: readonly Runs[]): Runs {
 /** The set of bytes that an expression of exactly one byte matches. */
 function singleBytes(hir: Hir): ByteSet | undefined {
   if (hir.kind === "class") return hir.set;
-  if (hir.kind === "literal") return hir.bytes.length === 1 ? SINGLE_BYTES[hir.bytes[0]!] : undefined;
+  if (hir.kind === "literal") return hir.bytes.length === 1 ? ByteSet.single(hir.bytes[0]!) : undefined;
   if (hir.kind !== "alternation") return undefined;
   let set = ByteSet.empty;
   for (const branch of hir.branches) {
