@@ -19,6 +19,7 @@ export async function generate({ root, check }) {
   if (check) return [];
   const assembly = join(root, "packages/tyara/kernel/assembly");
   const output = join(root, "packages/tyara/src/search/generated/kernel.ts");
+  const script = join(root, "packages/tyara/src/search/generated/kernel-javascript.ts");
   for (const source of ["base/memory-map.ts", "search/layout.ts", "regex/program-layout.ts"]) {
     const name = source.slice(source.indexOf("/") + 1);
     writeIfChanged(
@@ -27,12 +28,13 @@ export async function generate({ root, check }) {
     );
   }
   const hash = inputHash(assembly, import.meta.url);
-  if (read(output)?.includes(hash)) return [];
+  if (read(output)?.includes(hash) && read(script)?.includes(hash)) return [];
   const kernels = {};
   for (const [name, features] of Object.entries(variants)) {
     kernels[name] = importedAs(await compile(join(assembly, "index.ts"), features), "tyara");
   }
   writeIfChanged(output, kernelSource(kernels, hash));
+  writeIfChanged(script, await kernelScript(await compile(join(assembly, "index.ts"), ["--debug"]), hash));
   return [];
 }
 
@@ -119,9 +121,7 @@ function kernelSource(kernels, hash) {
   const fields = Object.entries(kernels).map(
     ([name, bytes]) => `  ${name}: "${Buffer.from(bytes).toString("base64")}",`,
   );
-  return `// Written by scripts/gen/kernel.mjs from packages/tyara/kernel; do not edit.
-// Inputs: ${hash}
-
+  return `${heading(hash)}
 /** The kernels as WebAssembly, in base64, by variant. */
 export const kernelBase64: Readonly<Record<"${Object.keys(kernels).join('" | "')}", string>> = {
 ${fields.join("\n")}
@@ -129,8 +129,21 @@ ${fields.join("\n")}
 `;
 }
 
+/** The kernels as JavaScript, from WebAssembly without vectors. */
+async function kernelScript(bytes, hash) {
+  const { translate } = await import("./javascript/translate.mjs");
+  const { frame } = await import("./javascript/frame.mjs");
+  return frame(translate(bytes), heading(hash));
+}
+
+const heading = (hash) => `// Written by scripts/gen/kernel.mjs from packages/tyara/kernel; do not edit.
+// Inputs: ${hash}
+`;
+
 function inputHash(assembly, script) {
   const hash = createHash("sha256").update(readFileSync(new URL(script)));
+  for (const name of ["frame", "translate", "wide"])
+    hash.update(readFileSync(new URL(`./javascript/${name}.mjs`, script)));
   const files = readdirSync(assembly, { recursive: true })
     .filter((name) => name.endsWith(".ts"))
     .sort();

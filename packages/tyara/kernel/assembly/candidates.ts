@@ -44,7 +44,7 @@ export function verifyCandidates(candidate: usize, end: usize, base: u32): void 
   for (; candidate < end; candidate += Candidate_size) {
     const buckets = load<u32>(candidate);
     const offset = base + load<u32>(candidate, 4);
-    const bytes = fold(load<u64>(dataAddress + offset - 2));
+    const bytes = fold(load<u64>(dataAddress + offset - 2, 0, 1));
     let kinds: u32 = 0;
     for (let bits = buckets; bits; bits &= bits - 1) kinds |= load<u32>(bucketKinds + (ctz(bits) << 2));
     if (kinds & KeyKind_next) tryKey(<u32>(bytes >> 16) ^ KeySalt_next, offset);
@@ -61,7 +61,7 @@ function tryShortKeys(kinds: u32, bytes: u64, offset: u32): void {
   if (kinds & KeyKind_pair) tryKey((<u32>(bytes >> 16) & 0xffff) ^ KeySalt_pair, offset);
   if (kinds & KeyKind_pairLater) tryKey((<u32>(bytes >> 24) & 0xffff) ^ KeySalt_pairLater, offset);
   if (kinds & KeyKind_pairEarlier) tryKey((<u32>(bytes >> 8) & 0xffff) ^ KeySalt_pairEarlier, offset);
-  if (kinds & KeyKind_difference) tryKey(differences(load<u32>(dataAddress + offset)) ^ KeySalt_difference, offset);
+  if (kinds & KeyKind_difference) tryKey(differences(load<u32>(dataAddress + offset, 0, 1)) ^ KeySalt_difference, offset);
 }
 
 // Sets bit 5 of the bytes whose bit 6 is set: upper and lower case letters become equal, and little else.
@@ -94,7 +94,7 @@ function trySlot(slot: usize, offset: u32): void {
 function tryEntries(entry: usize, end: usize, offset: u32): void {
   const address = dataAddress + offset;
   for (; entry < end; entry += Entry_size) {
-    const bytes = load<u32>(address + load<i16>(entry, Entry_checkDelta));
+    const bytes = load<u32>(address + load<i16>(entry, Entry_checkDelta), 0, 1);
     if ((bytes ^ load<u32>(entry, Entry_value)) & load<u32>(entry, Entry_mask)) continue;
     verifyRun(load<u32>(entry, Entry_run), offset + load<i16>(entry, Entry_startDelta));
   }

@@ -54,7 +54,7 @@ function selectClass(guard: usize, candidates: usize): void {
 }
 
 function valueAt(address: usize, byteLength: u32): u64 {
-  return byteLength == 0 ? 0 : load<u64>(address) & (<u64>-1 >>> (64 - (byteLength << 3)));
+  return byteLength == 0 ? 0 : load<u64>(address, 0, 1) & (<u64>-1 >>> (64 - (byteLength << 3)));
 }
 
 function findValue(values: usize, count: u32, value: u64): usize {

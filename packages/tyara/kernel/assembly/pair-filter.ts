@@ -4,20 +4,25 @@
 // its occurrences at even and at odd offsets, each time with the centre that the frequency model finds rarest.
 //
 // One 16-bit and one 64-bit load every two bytes, no dependency from one step to the next: 1.7–2.0 GB/s, whatever the
-// number of runs. Half pairs, masks, classes and letters without case are just sets of pairs, so nothing is expanded.
+// number of runs. Without 64-bit registers the same on halves of words. Half pairs, masks, classes and letters without case are just sets of pairs, so nothing is expanded.
 // Rejected after measurement: automata (2–20 times slower at thousands of runs), nibble tables for more than about
 // 200 runs (everything passes), hashes of four bytes at every offset (twice the loads).
 import { dataAddress } from "./data";
 import { pairTable } from "./tables";
 
-const FIELD_B: u64 = 21;
-const FIELD_P: u64 = 42;
+const FIELD_B: u32 = 21;
+const FIELD_P: u32 = 42;
+const FIELD_MASK: u32 = 0x1fffff;
 
 /**
  * Writes the candidates among the even offsets of [from, to) into `list`: for each a u32 with the bits of the buckets
  * and a u32 with its distance from `from`. Returns the end of the list; there may be one for every second offset.
  */
 export function filterPairs(from: u32, to: u32, list: usize): usize {
+  return ASC_FEATURE_SIMD ? filterByWords(from, to, list) : filterByHalves(from, to, list);
+}
+
+function filterByWords(from: u32, to: u32, list: usize): usize {
   const table = pairTable;
   let address = dataAddress + from;
   const first = address;
@@ -50,6 +55,51 @@ export function filterPairs(from: u32, to: u32, list: usize): usize {
     address += 8;
   }
   return next;
+}
+
+// Both halves of the word hold a part of field B.
+function filterByHalves(from: u32, to: u32, list: usize): usize {
+  const table = pairTable;
+  let address = dataAddress + from;
+  const first = address;
+  const end = dataAddress + to;
+  let next = list;
+  let word = entryOf(table, address - 2);
+  let p = load<u32>(word, 4) >>> (FIELD_P - 32);
+  word = entryOf(table, address);
+  let a = load<u32>(word) & FIELD_MASK;
+  let aHigh = load<u32>(word, 4) >>> (FIELD_P - 32);
+  while (address < end) {
+    const b = entryOf(table, address + 2);
+    const bLow = load<u32>(b);
+    const bHigh = load<u32>(b, 4);
+    const hitA = a & p & ((bLow >>> FIELD_B) | (bHigh << (32 - FIELD_B)));
+    if (hitA) next = append(next, hitA, address - first);
+    const c = entryOf(table, address + 4);
+    const cLow = load<u32>(c);
+    const cHigh = load<u32>(c, 4);
+    const hitB = bLow & FIELD_MASK & aHigh & ((cLow >>> FIELD_B) | (cHigh << (32 - FIELD_B)));
+    if (hitB) next = append(next, hitB, address - first + 2);
+    a = cLow & FIELD_MASK;
+    p = bHigh >>> (FIELD_P - 32);
+    aHigh = cHigh >>> (FIELD_P - 32);
+    address += 4;
+  }
+  return next;
+}
+
+// @ts-ignore: decorator
+@inline
+function entryOf(table: usize, address: usize): usize {
+  return table + (<usize>load<u16>(address) << 3);
+}
+
+// @ts-ignore: decorator
+@inline
+function append(next: usize, hit: u32, distance: u32): usize {
+  store<u32>(next, hit);
+  store<u32>(next, distance, 4);
+  return next + 8;
 }
 
 // @ts-ignore: decorator

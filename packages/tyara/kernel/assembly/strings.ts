@@ -89,7 +89,7 @@ export function stringEndsWithNocase(text: i64, suffix: i64): i32 {
 function commonPrefix(left: usize, right: usize, length: u32): u32 {
   let at: u32 = 0;
   while (at + 8 <= length) {
-    const difference = load<u64>(left + at) ^ load<u64>(right + at);
+    const difference = load<u64>(left + at, 0, 1) ^ load<u64>(right + at, 0, 1);
     if (difference != 0) return at + <u32>(ctz(difference) >> 3);
     at += 8;
   }
@@ -101,7 +101,7 @@ function isAscii(text: i64): bool {
   const start = addressOf(text);
   const length = lengthOf(text);
   let at: u32 = 0;
-  for (; at + 8 <= length; at += 8) if ((load<u64>(start + at) & 0x8080808080808080) != 0) return false;
+  for (; at + 8 <= length; at += 8) if ((load<u64>(start + at, 0, 1) & 0x8080808080808080) != 0) return false;
   for (; at < length; at += 1) if (load<u8>(start + at) >= 0x80) return false;
   return true;
 }

@@ -3,11 +3,12 @@ import type { Engine } from "../runtime/index.ts";
 import { ModuleBuilder, ValueType } from "../wasm/index.ts";
 
 /**
- * `simd`: WebAssembly with vectors. `scalar`: WebAssembly without, for hosts that lack them.
+ * `simd`: WebAssembly with vectors. `scalar`: WebAssembly without, for hosts that lack them. `javascript`: for hosts
+ * that do not compile WebAssembly.
  */
-export type KernelVariant = "simd" | "scalar";
+export type KernelVariant = "simd" | "scalar" | "javascript";
 
-const variants: readonly string[] = ["simd", "scalar"] satisfies KernelVariant[];
+const variants: readonly string[] = ["simd", "scalar", "javascript"] satisfies KernelVariant[];
 
 /** A variant, and why it was chosen. */
 export interface KernelChoice {
@@ -17,7 +18,7 @@ export interface KernelChoice {
 }
 
 /**
- * Picks the fastest variant that the engine's backend can run, by trying. The argument or, without one, the environment
+ * Picks the fastest variant that the engine can run, by trying. The argument or, without one, the environment
  * variable TYARA_KERNEL overrides the choice.
  */
 export function chooseKernel(
@@ -26,6 +27,9 @@ export function chooseKernel(
 ): KernelChoice {
   if (override !== undefined)
     return { variant: variantNamed(override), reason: `"${override}" was asked for` };
+  if (engine.backend.name === "interpreter") {
+    return { variant: "javascript", reason: "the host runs JavaScript faster than interpreted WebAssembly" };
+  }
   if (compilesVectors(engine)) return { variant: "simd", reason: "the host's WebAssembly has vectors" };
   return { variant: "scalar", reason: "the host's WebAssembly has no vectors" };
 }

@@ -10,15 +10,18 @@ import {
 } from "../runtime/index.ts";
 import { chooseKernel, type KernelChoice, type KernelVariant } from "./choose-kernel.ts";
 import { kernelBase64 } from "./generated/kernel.ts";
+import { linkJavaScript } from "./javascript-kernel.ts";
 import type { SearchKernel } from "./searcher.ts";
 
 /** What rule modules import the kernels' functions as. */
 const moduleName = "kernel";
 
-const decoded = new Map<KernelVariant, Uint8Array<ArrayBuffer>>();
+type WebAssemblyVariant = Exclude<KernelVariant, "javascript">;
+
+const decoded = new Map<WebAssemblyVariant, Uint8Array<ArrayBuffer>>();
 
 /** A variant of the kernels as a WebAssembly module, decoded once. It imports its memory as "tyara" "memory". */
-function kernelBytes(variant: KernelVariant): Uint8Array<ArrayBuffer> {
+function kernelBytes(variant: WebAssemblyVariant): Uint8Array<ArrayBuffer> {
   let bytes = decoded.get(variant);
   if (bytes === undefined) {
     bytes = Uint8Array.from(atob(kernelBase64[variant]), (character) => character.charCodeAt(0));
@@ -30,9 +33,10 @@ function kernelBytes(variant: KernelVariant): Uint8Array<ArrayBuffer> {
 /** The kernels, ready for any number of memories. */
 export class Kernel {
   readonly choice: KernelChoice;
-  readonly #module: Module;
+  /** Absent where the kernels are JavaScript. */
+  readonly #module: Module | undefined;
 
-  private constructor(choice: KernelChoice, module: Module) {
+  private constructor(choice: KernelChoice, module?: Module) {
     this.choice = choice;
     this.#module = module;
   }
@@ -40,12 +44,14 @@ export class Kernel {
   /** Compiles at once. The variant is chosen by trying when none is named. */
   static compileSync(engine: Engine, variant?: KernelVariant): Kernel {
     const choice = chooseKernel(engine, variant);
+    if (choice.variant === "javascript") return new Kernel(choice);
     return new Kernel(choice, Module.fromBinary(engine, kernelBytes(choice.variant)));
   }
 
   /** Compiles without blocking, where the host can. */
   static async compile(engine: Engine, variant?: KernelVariant): Promise<Kernel> {
     const choice = chooseKernel(engine, variant);
+    if (choice.variant === "javascript") return new Kernel(choice);
     return new Kernel(choice, await Module.fromBinaryAsync(engine, kernelBytes(choice.variant)));
   }
 
@@ -53,7 +59,8 @@ export class Kernel {
    * Brings the kernels to life on a memory, which the linker has as "tyara" "memory", and defines their functions for
    * rule modules. Where both are WebAssembly, calls between the two never pass through JavaScript.
    */
-  instantiate<T>(linker: Linker<T>, store: Store<T>, _memory: Memory): KernelInstance {
+  instantiate<T>(linker: Linker<T>, store: Store<T>, memory: Memory): KernelInstance {
+    if (this.#module === undefined) return linkJavaScript(linker, moduleName, memory);
     const instance = linker.instantiate(store, this.#module);
     linker.instance(store, moduleName, instance);
     return instance;
