@@ -30,6 +30,19 @@ export default defineConfig({
           exclude: ["packages/tyara/test/{architecture,conformance}/**"],
         },
       },
+      // What the kernels do, once more on each other build of them.
+      ...["scalar", "javascript"].map((kernel) => ({
+        extends: true as const,
+        test: {
+          name: `kernel-${kernel}`,
+          env: { TYARA_KERNEL: kernel },
+          include: [
+            "packages/tyara/src/{search,scanner}/**/*.test.ts",
+            "packages/tyara/test/regex/**/*.test.ts",
+            "packages/tyara/test/differential/*.test.ts",
+          ],
+        },
+      })),
       {
         extends: true,
         test: { name: "architecture", include: ["packages/tyara/test/architecture/**/*.test.ts"] },

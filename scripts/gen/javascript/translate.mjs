@@ -154,8 +154,9 @@ class FunctionWriter {
 
   write() {
     this.statement(this.info.body, "  ");
-    const parameters = this.params.flatMap((type, index) => this.variables(index));
-    const locals = this.types.flatMap((type, index) => this.variables(index)).slice(parameters.length);
+    const variables = this.types.map((_, index) => this.variables(index));
+    const parameters = variables.slice(0, this.params.length).flat();
+    const locals = variables.slice(this.params.length).flat();
     const temporaries = Array.from({ length: this.temporaries }, (_, index) => `_${index}`);
     const declared = [...locals.map((name) => `${name} = 0`), ...temporaries];
     const head = declared.length === 0 ? [] : [`  let ${declared.join(", ")};`];

@@ -8,6 +8,7 @@ import {
   MirroredBackend,
   type RuntimeBackend,
 } from "../runtime/index.ts";
+import type { KernelVariant } from "../search/index.ts";
 
 const source = `
   import "test_proto2" import "hash"
@@ -25,23 +26,28 @@ const inputs = ["", "needle", "abbc abd ad w\0i\0d\0e\0", "abcd".repeat(100), "x
 );
 
 const backends: [string, () => RuntimeBackend][] = [
+  ["host", () => new HostBackend()],
   ["interpreter", () => new InterpreterBackend()],
   ["mirrored", () => new MirroredBackend()],
 ];
+const kernels = ["simd", "scalar", "javascript"] as const satisfies KernelVariant[];
+const combinations = backends.flatMap(([name, create]) =>
+  kernels.map((kernel) => ({ name, create, kernel })),
+);
 
-function results(backend: RuntimeBackend): string[] {
-  const scanner = compile(source, { engine: new Engine({ backend }) }).scanner();
+function results(backend: RuntimeBackend, kernel: KernelVariant): string[] {
+  const scanner = compile(source, { kernel, engine: new Engine({ backend }) }).scanner();
   return inputs.map((input) => JSON.stringify(scanner.scan(input)));
 }
 
-describe.each(backends)("the %s backend", (_, create) => {
+describe.each(combinations)("the $name backend with $kernel kernels", ({ create, kernel }) => {
   it("gives what the host's WebAssembly gives", () => {
-    expect(results(create())).toEqual(results(new HostBackend()));
+    expect(results(create(), kernel)).toEqual(results(new HostBackend(), "simd"));
   });
 
   it("can be stopped", () => {
     const endless = "rule r { condition: for all i in (0..100000000000) : (i >= 0) }";
-    const scanner = compile(endless, { engine: new Engine({ backend: create() }) }).scanner();
+    const scanner = compile(endless, { kernel, engine: new Engine({ backend: create() }) }).scanner();
     expect(scanner.scan(new Uint8Array(3), { timeoutMs: 20 }).status).toBe("timeout");
   });
 });
