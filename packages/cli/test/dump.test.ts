@@ -34,6 +34,16 @@ describe.skipIf(!isBuilt)("tyara dump", () => {
     expect(value.is_pe).toBe(true);
   });
 
+  it("warns of what a module leaves out", () => {
+    const fat = Buffer.alloc(8 + 20 * 300);
+    fat.writeUInt32BE(0xcafebabe, 0);
+    fat.writeUInt32BE(300, 4);
+    expect(dump(fat, "-m", "macho")).toMatchObject({
+      status: 0,
+      stderr: "warning: -: the module macho does not read more than 256 architectures; the rest is missing\n",
+    });
+  });
+
   it("says nothing of what no module knows, and refuses unknown modules and missing files", () => {
     expect(dump(Buffer.from("plain text"))).toMatchObject({ status: 0, stdout: "", stderr: "" });
     expect(dump(Buffer.from(""), "-m", "nonsense")).toMatchObject({

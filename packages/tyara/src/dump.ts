@@ -2,6 +2,7 @@
 import {
   type BuiltinModulesOptions,
   builtinModules,
+  collectLimits,
   dumpJson,
   dumpYaml,
   type Module,
@@ -13,6 +14,8 @@ export interface DumpOptions {
   readonly modules?: readonly string[];
   /** Default `yaml`, in the layout of the reference's `dump` command. */
   readonly format?: "yaml" | "json";
+  /** Called with what a module's limits cut off, in words that follow its name: `more than 96 sections`. */
+  readonly onLimit?: (module: string, what: string) => void;
 }
 
 /** The modules that describe a file format, in the order in which their values are shown. */
@@ -40,14 +43,21 @@ export function dumpModules(data: Uint8Array, options: DumpOptions = {}): string
   const write = format === "json" ? dumpJson : dumpYaml;
   if (names?.length === 1) {
     const module = moduleNamed(known, names[0]!);
-    return write(module.schema, module.parse?.({ data }) ?? {});
+    return write(module.schema, parse(module, data, options) ?? {});
   }
   const parsed = (names ?? dumpableModules).map((name) => {
     const module = moduleNamed(known, name);
-    return { module, value: module.parse?.({ data }) };
+    return { module, value: parse(module, data, options) };
   });
   const shown = parsed.filter(({ module, value }) => names !== undefined || recognises(module, value));
   return shown.length === 0 ? "" : write(...underNames(shown));
+}
+
+function parse(module: Module, data: Uint8Array, { onLimit }: DumpOptions): StructValue | undefined {
+  const limits = new Set<string>();
+  const value = collectLimits(limits, () => module.parse?.({ data }));
+  for (const what of limits) onLimit?.(module.name, what);
+  return value;
 }
 
 function moduleNamed(known: ReadonlyMap<string, Module>, name: string): Module {

@@ -19,6 +19,7 @@ export {
   type DataSource,
   DataTooLargeError,
   type LimitMet,
+  type ModuleLimit,
   type PatternMatch,
   type RuleMatch,
   type RuleMetadata,

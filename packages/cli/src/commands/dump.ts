@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { dumpModules } from "tyara";
 import { ExitCode } from "../exit-code.ts";
 import { describeFileError, Failure } from "../failure.ts";
+import { leftOut } from "../limits.ts";
 import { STANDARD_INPUT } from "../targets.ts";
 
 export interface DumpOptions {
@@ -15,7 +16,11 @@ const STANDARD_INPUT_DESCRIPTOR = 0;
 
 /** Prints the values of the chosen modules, or of all that recognise the file. */
 export function dumpCommand(path: string, { module, outputFormat }: DumpOptions): ExitCode {
-  const text = dump(readInput(path), { ...(module.length > 0 && { modules: module }), format: outputFormat });
+  const text = dump(readInput(path), {
+    ...(module.length > 0 && { modules: module }),
+    format: outputFormat,
+    onLimit: (name, what) => process.stderr.write(`warning: ${path}: ${leftOut(name, what)}\n`),
+  });
   process.stdout.write(text);
   // Compat: the reference's output ends without a line end; a terminal's prompt wants one all the same.
   if (text !== "" && process.stdout.isTTY) process.stdout.write("\n");

@@ -7,6 +7,7 @@ import { parseDefinition } from "../definitions.ts";
 import { ExitCode } from "../exit-code.ts";
 import { describeFileError, Failure } from "../failure.ts";
 import type { FilePath } from "../file-path.ts";
+import { leftOut } from "../limits.ts";
 import { jsonWriter, ndjsonWriter } from "../output/json.ts";
 import type { PrintOptions, ReportWriter } from "../output/report.ts";
 import { textWriter } from "../output/text.ts";
@@ -90,10 +91,13 @@ function scanTargets(scanner: Scanner, target: string, options: ScanOptions): Ex
   const writer = createWriter(options);
   const progress = startProgress(process.stderr);
   const state = { files: 0, matches: 0, problems: 0 };
-  const complain = (message: string) => {
+  const say = (message: string) => {
     progress.clear();
+    process.stderr.write(`${message}\n`);
+  };
+  const complain = (message: string) => {
     state.problems++;
-    process.stderr.write(`error: ${message}\n`);
+    say(`error: ${message}`);
   };
   const walk = {
     depth: options.recursive ?? 0,
@@ -108,6 +112,8 @@ function scanTargets(scanner: Scanner, target: string, options: ScanOptions): Ex
     state.files++;
     if (result === undefined) continue;
     complainOfLimits(path, result, options, complain);
+    // Files that modules read in part are no failure: their limits are far beyond what sound files have.
+    for (const { module, what } of result.moduleLimits) say(`warning: ${path}: ${leftOut(module, what)}`);
     const rules = chooseRules(result, options);
     if (rules.length > 0) state.matches++;
     if (rules.length === 0 && options.count !== true && options.outputFormat === "text") continue;

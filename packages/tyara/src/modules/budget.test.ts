@@ -3,7 +3,7 @@ import { Budget } from "./budget.ts";
 import { builtinModules } from "./index.ts";
 
 test("a budget that did not suffice once stays exhausted", () => {
-  const budget = new Budget(10);
+  const budget = new Budget(10, "names");
   expect(budget.take(10)).toBe(true);
   expect(budget.isExhausted).toBe(false);
   expect(budget.take(1)).toBe(false);

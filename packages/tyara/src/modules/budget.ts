@@ -3,22 +3,27 @@
  * overlap, images that contain each other. Sound files refer to each of their parts a few times at most, so a budget of a
  * few times the data's size never ends for them.
  */
+import { noteLimit } from "./limits.ts";
 export class Budget {
   private left: number;
 
-  /** How much may be taken in all, in whatever unit the takers count. */
-  constructor(amount: number) {
+  private readonly things: string;
+
+  /** How much may be taken in all, in whatever unit the takers count; `things` names what then is left out. */
+  constructor(amount: number, things: string) {
     this.left = amount;
+    this.things = things;
   }
 
   /** A few times the size of the data, and something for small files. */
-  static ofBytes(byteLength: number): Budget {
-    return new Budget(byteLength * SHARE + GRACE);
+  static ofBytes(byteLength: number, things: string): Budget {
+    return new Budget(byteLength * SHARE + GRACE, things);
   }
 
-  /** Whether so much was left; once it was not, it never is again. */
+  /** Whether so much was left; once it was not, it never is again, and that is noted as a limit met. */
   take(amount: number): boolean {
     this.left -= amount;
+    if (this.left < 0) noteLimit(`${this.things} that are many times as long as the data`);
     return this.left >= 0;
   }
 

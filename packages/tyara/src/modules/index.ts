@@ -1,3 +1,4 @@
 export { dumpJson, dumpYaml } from "./dump/index.ts";
+export { collectLimits } from "./limits.ts";
 export type { FunctionContext, Module, ModuleFunction, ModuleInput, RegexpArgument } from "./module.ts";
 export { type BuiltinModulesOptions, builtinModules } from "./registry.ts";

@@ -1,5 +1,6 @@
 export type {
   LimitMet,
+  ModuleLimit,
   PatternMatch,
   RuleMatch,
   RuleMetadata,

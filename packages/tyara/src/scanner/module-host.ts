@@ -3,9 +3,16 @@
  * functions. Arguments and results pass through the argument slots of the control block.
  */
 import { assert, MemoryMap, SLOT_SIZE } from "../base/index.ts";
-import type { FunctionContext, Module, ModuleFunction, RegexpArgument } from "../modules/index.ts";
+import {
+  collectLimits,
+  type FunctionContext,
+  type Module,
+  type ModuleFunction,
+  type RegexpArgument,
+} from "../modules/index.ts";
 import type { FunctionUse, ModuleUse, RuleSet } from "../rules/index.ts";
 import type { StructValue, Type, Value } from "../types/index.ts";
+import type { ModuleLimit } from "./result.ts";
 import type { ScanMemory } from "./scan-memory.ts";
 import { ValueWriter } from "./value-writer.ts";
 
@@ -30,6 +37,8 @@ class ModuleRun {
   readonly name: string;
   readonly module: Module | undefined;
   readonly context: FunctionContext & { metadata?: Uint8Array };
+  /** What the module's limits cut off in this scan. */
+  readonly limits: Set<string>;
   readonly #bytes: () => Uint8Array;
   #value: StructValue | undefined;
   #isParsed = false;
@@ -39,10 +48,12 @@ class ModuleRun {
     module: Module | undefined,
     memory: ScanMemory,
     context: Pick<FunctionContext, "matches" | "log" | "wanted">,
+    limits: Set<string>,
   ) {
     const value = () => this.value();
     this.name = name;
     this.module = module;
+    this.limits = limits;
     this.#bytes = () => memory.bytes;
     this.context = {
       ...context,
@@ -69,7 +80,7 @@ class ModuleRun {
   value(): StructValue | undefined {
     if (this.#isParsed) return this.#value;
     this.#isParsed = true;
-    this.#value = this.module?.parse?.(this.context);
+    this.#value = collectLimits(this.limits, () => this.module?.parse?.(this.context));
     if (this.#value !== undefined) keepBytes(this.#value, this.#bytes().buffer);
     return this.#value;
   }
@@ -83,6 +94,8 @@ export class ModuleHost {
   readonly #functions: readonly BoundFunction[];
   readonly #services: ModuleServices;
   readonly #modules: ReadonlyMap<string, Module>;
+  /** What limits cut off in this scan, by module. */
+  readonly #limits = new Map<string, Set<string>>();
 
   constructor(
     memory: ScanMemory,
@@ -119,7 +132,13 @@ export class ModuleHost {
   begin(metadata: Readonly<Record<string, Uint8Array>>): void {
     for (const use of this.#ruleSet.modules) this.#memory.set(use.root - rootFlagOffset, 0);
     for (const run of this.#runs.values()) run.begin(metadata[run.name]);
+    for (const limits of this.#limits.values()) limits.clear();
     this.writer.structures.clear();
+  }
+
+  /** What limits of modules cut off in this scan so far. */
+  limitsMet(): ModuleLimit[] {
+    return [...this.#limits].flatMap(([module, limits]) => [...limits].map((what) => ({ module, what })));
   }
 
   /** Lays a module's value out, for `host.loadModule`. */
@@ -134,7 +153,8 @@ export class ModuleHost {
   /** A module's whole value, parsed anew: rules may have asked for a part of it only. */
   output(name: string, metadata: Uint8Array | undefined): StructValue | undefined {
     const data = this.#memory.data();
-    const value = this.#modules.get(name)?.parse?.(metadata === undefined ? { data } : { data, metadata });
+    const input = metadata === undefined ? { data } : { data, metadata };
+    const value = collectLimits(this.#limitsOf(name), () => this.#modules.get(name)?.parse?.(input));
     if (value !== undefined) keepBytes(value, this.#memory.bytes.buffer);
     return value;
   }
@@ -146,7 +166,7 @@ export class ModuleHost {
     const args = use.parameters.map((type, at) =>
       this.#argument(type, MemoryMap.argumentSlots + at * SLOT_SIZE),
     );
-    const result = implementation?.(run.context, ...args);
+    const result = collectLimits(run.limits, () => implementation?.(run.context, ...args));
     const shape = { type: use.result, isZeroWhenAbsent: false };
     this.#memory.refresh();
     this.writer.writeSlot(
@@ -169,9 +189,15 @@ export class ModuleHost {
     const { log } = this.#services;
     const matches: FunctionContext["matches"] = (regexp, text) => this.#matches(regexp, text);
     const context = wanted === undefined ? { matches, log } : { matches, log, wanted };
-    const run = new ModuleRun(name, modules.get(name), this.#memory, context);
+    const run = new ModuleRun(name, modules.get(name), this.#memory, context, this.#limitsOf(name));
     this.#runs.set(name, run);
     return run;
+  }
+
+  #limitsOf(module: string): Set<string> {
+    const limits = this.#limits.get(module) ?? new Set();
+    this.#limits.set(module, limits);
+    return limits;
   }
 
   #matches({ regexp }: RegexpArgument, text: Uint8Array): boolean {

@@ -7,6 +7,7 @@ import type { RuleInfo, RulePattern, RuleSet } from "../rules/index.ts";
 import type { StructValue } from "../types/index.ts";
 import type {
   LimitMet,
+  ModuleLimit,
   PatternMatch,
   RuleMatch,
   RuleMetadata,
@@ -31,6 +32,7 @@ export interface ReportInput {
   readonly ruleSet: RuleSet;
   readonly status: ScanStatus;
   readonly limits: readonly LimitMet[];
+  readonly moduleLimits: readonly ModuleLimit[];
   readonly unavailableModules: readonly string[];
   /** The scanned bytes where the caller has them; else the bytes of matches are copied out of the memory now. */
   readonly data: Uint8Array | undefined;
@@ -43,6 +45,7 @@ export interface ReportInput {
 export class ScanReport implements ScanResult {
   readonly status: ScanStatus;
   readonly limits: readonly LimitMet[];
+  readonly moduleLimits: readonly ModuleLimit[];
   readonly matches: readonly RuleMatch[];
   readonly unavailableModules: readonly string[];
   readonly moduleOutputs: Readonly<Record<string, StructValue>>;
@@ -54,6 +57,7 @@ export class ScanReport implements ScanResult {
     const { ruleSet, includePrivate, memory } = input;
     this.status = input.status;
     this.limits = input.limits;
+    this.moduleLimits = input.moduleLimits;
     this.unavailableModules = input.unavailableModules;
     this.moduleOutputs = input.moduleOutputs;
     this.#ruleSet = ruleSet;
@@ -70,9 +74,9 @@ export class ScanReport implements ScanResult {
   }
 
   toJSON(): object {
-    const { status, limits, unavailableModules } = this;
+    const { status, limits, moduleLimits, unavailableModules } = this;
     const matches = this.matches.map((rule) => ({ ...rule, metadata: rule.metadata.map(jsonMetadata) }));
-    return { status, limits, matches, unavailableModules };
+    return { status, limits, moduleLimits, matches, unavailableModules };
   }
 
   #read(input: ReportInput): RuleMatch[] {
@@ -101,13 +105,18 @@ function jsonMetadata({ identifier, kind, value }: RuleMetadata): object {
   return { identifier, kind, value: Number.isSafeInteger(Number(value)) ? Number(value) : String(value) };
 }
 
-/** The limits that a scan's bits name. */
-export function limitsOf(bits: number, isSizeLimited: boolean): readonly LimitMet[] {
-  if (bits === 0 && !isSizeLimited) return noLimits;
+/** The limits that a scan's bits name, and those that have no bit. */
+export function limitsOf(
+  bits: number,
+  isSizeLimited: boolean,
+  hasModuleLimits: boolean,
+): readonly LimitMet[] {
+  if (bits === 0 && !isSizeLimited && !hasModuleLimits) return noLimits;
   const limits: LimitMet[] = [];
   if (bits & ScanLimit.matchesPerPattern) limits.push("matches-per-pattern");
   if (bits & ScanLimit.memory) limits.push("memory");
   if (isSizeLimited) limits.push("scan-size");
+  if (hasModuleLimits) limits.push("module");
   return limits;
 }
 

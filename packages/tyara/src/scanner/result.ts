@@ -18,12 +18,23 @@ export type LimitMet =
   /** Matches or module values were left out because memory ran out. */
   | "memory"
   /** Only the first `maxScanSize` bytes were scanned. */
-  | "scan-size";
+  | "scan-size"
+  /** A module read a part of what the data has; `moduleLimits` says of what. */
+  | "module";
+
+/** What a limit of a module cut off. */
+export interface ModuleLimit {
+  readonly module: string;
+  /** In words that follow the module's name: `more than 96 sections`. */
+  readonly what: string;
+}
 
 export interface ScanResult {
   readonly status: ScanStatus;
   /** The limits that were met, each once. */
   readonly limits: readonly LimitMet[];
+  /** What modules left out of the values that rules, or this result, asked for; each once. */
+  readonly moduleLimits: readonly ModuleLimit[];
   /** Matching rules by namespace and order of declaration; private ones are left out unless asked for. */
   readonly matches: readonly RuleMatch[];
   /** Rules that did not match, in the same order; made when asked for. */

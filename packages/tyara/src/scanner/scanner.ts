@@ -227,16 +227,19 @@ export class Scanner {
     options: ScanOptions,
     data: Uint8Array | undefined,
   ): ScanResult {
+    const moduleOutputs = options.moduleOutputs === undefined ? noOutputs : this.#outputs(options);
+    const moduleLimits = this.#modules.limitsMet();
     return new ScanReport({
       memory: this.#memory,
       ruleSet: this.ruleSet,
       status,
-      limits: limitsOf(this.#memory.get(MemoryMap.limitsMet), isSizeLimited),
+      limits: limitsOf(this.#memory.get(MemoryMap.limitsMet), isSizeLimited, moduleLimits.length > 0),
+      moduleLimits,
       unavailableModules: this.#unavailable,
       data,
       maxMatchData: options.maxMatchData ?? defaultMaxMatchData,
       includePrivate: options.includePrivate ?? false,
-      moduleOutputs: options.moduleOutputs === undefined ? noOutputs : this.#outputs(options),
+      moduleOutputs,
     });
   }
 

@@ -3,7 +3,7 @@
  * values, the edges of 64-bit arithmetic and empty sets. A condition is a small tree of text and parts, so that a failing one can be shrunk.
  *
  * Left out unless `beyondReference` is asked for, because the reference is known to be wrong there: division of the smallest integer by −1
- * (it crashes), zero and negative numbers of items, loops and `with` inside such numbers, methods of structures in maps (unknown there), and long
+ * (it crashes), zero and negative numbers of items, loops, sets and `with` inside such numbers, methods of structures in maps (unknown there), and long
  * loops, which are slow there. Folding of constants above 2^53 is left out always
  * (constants are made opaque by `|`).
  */
@@ -13,7 +13,7 @@ export type ExprType = "integer" | "float" | "bool" | "string";
 
 /** A part of a condition: its text is the pieces put together. */
 export interface Part {
-  readonly type: ExprType;
+  readonly type: ExprType | "quantifier";
   readonly pieces: readonly (string | Part)[];
 }
 
@@ -177,7 +177,6 @@ class ConditionMaker {
   private readonly beyondReference: boolean;
   private readonly variables: Variable[] = [];
   private readonly loopDepth = { ofPatterns: 0, any: 0 };
-  private quantifierDepth = 0;
   private made = 0;
 
   constructor(random: Random, options: ConditionOptions) {
@@ -422,18 +421,17 @@ class ConditionMaker {
   }
 
   private quantifier(size: number): Part {
-    this.quantifierDepth++;
+    const inner = this.beyondReference ? size : 0;
     const pieces: Piece[] = this.random.pick<() => Piece[]>([
       () => [this.random.pick(["all", "any", "none"])],
       () => [this.random.pick(["1", "2", "3"])],
-      () => ["(1 + (", this.opaque(size), " & 3))"],
+      () => ["(1 + (", this.opaque(inner), " & 3))"],
       () => [`${this.random.pick([1, 34, 50, 99, 100])}%`],
-      () => ["(1 + (", this.opaque(size), " & 127))%"],
-      ...(this.beyondReference ? [() => ["(", this.opaque(size), " & 3)"]] : []),
-      ...(this.beyondReference ? [() => ["(1 - (", this.opaque(size), " & 3))"]] : []),
+      () => ["(1 + (", this.opaque(inner), " & 127))%"],
+      ...(this.beyondReference ? [() => ["(", this.opaque(inner), " & 3)"]] : []),
+      ...(this.beyondReference ? [() => ["(1 - (", this.opaque(inner), " & 3))"]] : []),
     ])();
-    this.quantifierDepth--;
-    return { type: "integer", pieces };
+    return { type: "quantifier", pieces };
   }
 
   private inScope(variables: readonly Variable[], body: () => Part): Part {
@@ -457,13 +455,7 @@ class ConditionMaker {
     }));
   }
 
-  /** In numbers of items the reference mixes variables up with its own, or crashes. */
-  private isWithoutVariables(): boolean {
-    return this.quantifierDepth > 0 && !this.beyondReference;
-  }
-
   private forOf(size: number): Piece[] {
-    if (this.isWithoutVariables()) return this.chain("and", size);
     this.loopDepth.ofPatterns++;
     const body = this.some("bool", size);
     this.loopDepth.ofPatterns--;
@@ -471,7 +463,7 @@ class ConditionMaker {
   }
 
   private forIn(size: number): Piece[] {
-    if (this.loopDepth.any >= 2 || this.isWithoutVariables()) return this.chain("and", size);
+    if (this.loopDepth.any >= 2) return this.chain("and", size);
     this.loopDepth.any++;
     const pieces = this.random.pick<() => Piece[]>([
       () => this.forRange(size),
@@ -539,7 +531,6 @@ class ConditionMaker {
   }
 
   private with(size: number): Piece[] {
-    if (this.isWithoutVariables()) return this.chain("or", size);
     const variables = Array.from({ length: 1 + this.random.below(2) }, () =>
       this.fresh(this.random.pick<ExprType>(["integer", "float", "string", "bool"])),
     );
@@ -561,7 +552,8 @@ interface Variable {
 type Piece = string | Part;
 type Maker = (size: number) => Piece[];
 
-const SIMPLEST: Record<ExprType, readonly string[]> = {
+const SIMPLEST: Record<Part["type"], readonly string[]> = {
+  quantifier: ["all", "any", "none", "2"],
   integer: ["1", "0", "filesize", "test_proto2.int64_undef"],
   float: ["1.0", "test_proto2.float_undef"],
   bool: ["true", "false"],

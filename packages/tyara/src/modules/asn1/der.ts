@@ -5,6 +5,7 @@
  * or over-long ones, tags above 30 — gives `undefined`, and the reader of a list stops there. Callers descend by name
  * (`field(node, 2)`), never by recursion over the input, so hostile nesting costs nothing.
  */
+import { isFull } from "../limits.ts";
 
 /** Tags as they appear in the first byte of an element. */
 export const Tag = {
@@ -63,7 +64,8 @@ const MAX_ELEMENTS = 4096;
 export function elements(parent: DerElement | undefined): DerElement[] {
   const list: DerElement[] = [];
   let rest = parent?.content ?? new Uint8Array();
-  while (rest.length > 0 && list.length < MAX_ELEMENTS) {
+  while (rest.length > 0) {
+    if (isFull(MAX_ELEMENTS, list.length, "elements of a list of a signature")) break;
     const element = readElement(rest);
     if (element === undefined) break;
     list.push(element);

@@ -1,4 +1,5 @@
 /** X.509 certificates, as far as signatures need them. */
+
 import {
   bitStringBytes,
   type DerElement,
@@ -9,6 +10,7 @@ import {
   timeOf,
 } from "../asn1/index.ts";
 import { digest, digestHex, toHex } from "../hashing/index.ts";
+import { isFull } from "../limits.ts";
 import { type AlgorithmIdentifier, readAlgorithm } from "./algorithms.ts";
 import { formatName } from "./distinguished-name.ts";
 import { verifySignature } from "./public-key.ts";
@@ -93,9 +95,10 @@ const MAX_CHAIN = 10;
 export function chainOf(leaf: Certificate, certificates: readonly Certificate[]): Certificate[] {
   const chain = [leaf];
   let last = leaf;
-  while (chain.length < MAX_CHAIN) {
+  for (;;) {
     const issuer = certificates.find((candidate) => sameBytes(candidate.subject, last.issuer));
     if (issuer === undefined || chain.includes(issuer)) break;
+    if (isFull(MAX_CHAIN, chain.length, "certificates of a chain")) break;
     chain.push(issuer);
     last = issuer;
   }

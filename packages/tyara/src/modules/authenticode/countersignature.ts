@@ -2,8 +2,10 @@
  * Counter-signatures: a time stamping authority signs the signature, so that it stays good when the certificate expires.
  * There are two kinds, a signer info in an attribute of PKCS #9, and a whole SignedData with a time stamp (RFC 3161).
  */
+
 import { type DerElement, elements, readElement, Tag, tagged, timeOf } from "../asn1/index.ts";
 import { digest, type HashAlgorithm, toHex } from "../hashing/index.ts";
+import { firstOf } from "../limits.ts";
 import { type AlgorithmIdentifier, readAlgorithm } from "./algorithms.ts";
 import { type Certificate, type CertificateFields, sameBytes } from "./certificate.ts";
 import {
@@ -44,7 +46,7 @@ export function readCounterSignatures(
 ): CounterSignature[] {
   const list: (CounterSignature | undefined)[] = [];
   for (const [oid, values] of signer.unsigned) {
-    for (const value of values.slice(0, MAX_COUNTERSIGNATURES)) {
+    for (const value of firstOf(MAX_COUNTERSIGNATURES, values, "counter-signatures of a kind")) {
       if (oid === COUNTERSIGNATURE) list.push(readPlain(value, signer.signature, certificates));
       if (oid === MICROSOFT_TIME_STAMP) list.push(readTimeStamp(value, signer.signature));
     }

@@ -2,8 +2,10 @@
  * Authenticode signatures: SignedData whose content is the digest of a file, with nested signatures and
  * counter-signatures among the unsigned attributes.
  */
+
 import { type DerElement, elements, readElement, Tag, tagged, unwrapped } from "../asn1/index.ts";
 import { type HashAlgorithm, toHex } from "../hashing/index.ts";
+import { isFull } from "../limits.ts";
 import { latin1, utf16 } from "../text.ts";
 import { type AlgorithmIdentifier, readAlgorithm } from "./algorithms.ts";
 import type { CertificateFields } from "./certificate.ts";
@@ -55,7 +57,8 @@ export interface SignedFile {
 export function readSignatures(bytes: Uint8Array, file: SignedFile): Signature[] {
   const signatures: Signature[] = [];
   const waiting: DerElement[] = [];
-  for (let next = readElement(bytes); next && signatures.length < MAX_SIGNATURES; next = waiting.shift()) {
+  for (let next = readElement(bytes); next; next = waiting.shift()) {
+    if (isFull(MAX_SIGNATURES, signatures.length, "signatures")) break;
     const data = readSignedData(next);
     const signature = data && describe(data, file);
     if (signature === undefined) continue;

@@ -1,6 +1,8 @@
 /** PKCS #7 / CMS SignedData (RFC 5652), as far as Authenticode uses it: one signer. */
+
 import { type DerElement, elements, oidOf, readElement, Tag, tagged, unwrapped } from "../asn1/index.ts";
 import { digest } from "../hashing/index.ts";
+import { firstOf } from "../limits.ts";
 import { type AlgorithmIdentifier, readAlgorithm } from "./algorithms.ts";
 import { type Certificate, chainOf, isChainSound, readCertificate, sameBytes } from "./certificate.ts";
 import { verifySignature } from "./public-key.ts";
@@ -50,7 +52,7 @@ export function readSignedData(contentInfo: DerElement | undefined): SignedData 
 }
 
 function readCertificates(set: DerElement | undefined): Certificate[] {
-  const list = elements(set).slice(0, MAX_CERTIFICATES);
+  const list = firstOf(MAX_CERTIFICATES, elements(set), "certificates of a signature");
   return list.map((element) => readCertificate(element)).filter((read) => read !== undefined);
 }
 

@@ -2,7 +2,9 @@
  * Reads a Chrome extension package: a header with public keys and signatures, then a zip archive. The header of version
  * 2 is one key and one signature; that of version 3 is a protocol buffer with several, and the extension's id.
  */
+
 import { ByteReader } from "../../base/index.ts";
+import { firstOf } from "../limits.ts";
 import { readMessage } from "./protocol-buffer.ts";
 
 const MAGIC = [0x43, 0x72, 0x32, 0x34] as const;
@@ -63,7 +65,7 @@ function readVersion3(reader: ByteReader): ExtensionPackage | undefined {
   return {
     version: 3,
     headerSize,
-    proofs: encodedProofs.slice(0, MAX_PROOFS).map(readProof),
+    proofs: firstOf(MAX_PROOFS, encodedProofs, "signatures").map(readProof),
     signedHeader,
     id: readMessage(signedHeader)?.get(Field.id)?.at(-1) ?? new Uint8Array(0),
     archive: reader.data.subarray(PREFIX_SIZE_3 + headerSize),

@@ -4,10 +4,12 @@
  * Compat: an item that refers to something unreadable is left out, and indices of later tables count the items that are
  * left, as in the reference. Compat: the length of a string, which the format counts in UTF-16 units, is taken for bytes.
  */
+
 import { ByteReader } from "../../base/index.ts";
 import type { StructValue } from "../../types/index.ts";
 import { Budget } from "../budget.ts";
 import { toHex } from "../hashing/index.ts";
+import { isFull } from "../limits.ts";
 import { decodeMutf8 } from "./mutf8.ts";
 
 const MAGIC = 0x6465780a;
@@ -125,8 +127,8 @@ function readSequence<T>(
   read: (at: number) => T | undefined,
 ): T[] {
   const items: T[] = [];
-  const limit = Math.min(count, MAX_ITEMS);
-  for (let i = 0, at = start; i < limit && reader.has(at, itemSize); i++, at += itemSize) {
+  for (let i = 0, at = start; i < count && reader.has(at, itemSize); i++, at += itemSize) {
+    if (isFull(MAX_ITEMS, i, "items of a table")) break;
     const item = read(at);
     if (item !== undefined) items.push(item);
   }
@@ -135,7 +137,7 @@ function readSequence<T>(
 
 /** Strings overlap only in hostile files, where they could make the whole data a string many times over. */
 function readStrings(reader: ByteReader): string[] {
-  const budget = Budget.ofBytes(reader.length);
+  const budget = Budget.ofBytes(reader.length, "strings");
   return readItems(reader, Offset.strings, 4, (at) => {
     const bytes = stringBytes(reader, reader.u32At(at)!);
     return bytes && budget.take(bytes.length) ? decodeMutf8(bytes) : undefined;

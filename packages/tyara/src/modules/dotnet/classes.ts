@@ -1,7 +1,9 @@
 /** The types that an assembly defines, with their methods, base types and generic parameters. */
+
 import { ByteReader } from "../../base/index.ts";
 import type { StructValue } from "../../types/index.ts";
 import { Budget } from "../budget.ts";
+import { atMost } from "../limits.ts";
 import type { Heaps } from "./heaps.ts";
 import { readMethodSignature, readType, type TypeNames } from "./signatures.ts";
 import { ownerReference, type RowReference, Table, type Tables, typeReference } from "./tables.ts";
@@ -44,7 +46,7 @@ export class Classes {
   private readonly interfaces: ReadonlyMap<number, number[]>;
   private readonly typeParameters: ReadonlyMap<number, string[]>;
   private readonly methodParameters: ReadonlyMap<number, string[]>;
-  private readonly methodBudget = new Budget(MAX_METHOD_TEXT);
+  private readonly methodBudget = new Budget(MAX_METHOD_TEXT, "methods");
   private readonly specNames = new Map<number, string | undefined>();
 
   constructor(tables: Tables, heaps: Heaps) {
@@ -126,11 +128,8 @@ export class Classes {
   private readMethods(typeRow: number): StructValue[] {
     const first = Math.max(1, this.tables.value(Table.TypeDef, typeRow, TypeDef.methods) ?? 0);
     const next = this.tables.value(Table.TypeDef, typeRow + 1, TypeDef.methods);
-    const end = Math.min(
-      next ?? Number.MAX_SAFE_INTEGER,
-      this.tables.rowCount(Table.MethodDef) + 1,
-      MAX_ROWS + 1,
-    );
+    const last = Math.min((next ?? Number.MAX_SAFE_INTEGER) - 1, this.tables.rowCount(Table.MethodDef));
+    const end = atMost(MAX_ROWS, last, "rows of a table") + 1;
     const methods: StructValue[] = [];
     for (let row = first; row < end && !this.methodBudget.isExhausted; row++) {
       const method = this.readMethod(typeRow, row);

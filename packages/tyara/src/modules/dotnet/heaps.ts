@@ -17,7 +17,7 @@ export class Heaps {
   constructor(metadata: Metadata) {
     this.strings = streamReader(metadata, "#Strings");
     this.blobs = streamReader(metadata, "#Blob");
-    this.blobBudget = Budget.ofBytes(this.blobs.length);
+    this.blobBudget = Budget.ofBytes(this.blobs.length, "blobs");
   }
 
   /** The name at an offset; `undefined` when the heap does not hold it, or it is too long, or no UTF-8. */

@@ -2,7 +2,9 @@
  * The metadata tables (ECMA-335 II.22, II.24.2.6): which there are, how many rows each has, and what a column of a row
  * holds. How wide a column is depends on the sizes of what it points into, so rows are measured before any is read.
  */
+
 import type { ByteReader } from "../../base/index.ts";
+import { atMost } from "../limits.ts";
 
 /** Spec: the numbers of the tables. */
 export const Table = {
@@ -222,7 +224,7 @@ export class Tables {
 
   /** The numbers of the rows, no more than `limit`. */
   rows(table: Table, limit: number): number[] {
-    return Array.from({ length: Math.min(this.rowCount(table), limit) }, (_, i) => i + 1);
+    return Array.from({ length: atMost(limit, this.rowCount(table), "rows of a table") }, (_, i) => i + 1);
   }
 }
 

@@ -1,5 +1,7 @@
 /** Puts the parts of an ELF file together as the module's value. */
+
 import type { StructValue } from "../../types/index.ts";
+import { firstOf } from "../limits.ts";
 import type { ModuleInput } from "../module.ts";
 import { type ElfFile, readHeader } from "./headers.ts";
 import { type ElfSection, RESERVED_COUNT, readSections, SectionType } from "./sections.ts";
@@ -52,7 +54,11 @@ function symbolFields(
 }
 
 function dynamicFields(file: ElfFile, segments: readonly Segment[]): StructValue {
-  const tables = segments.filter(({ type }) => type === SegmentType.dynamic).slice(0, MAX_DYNAMIC_TABLES);
+  const tables = firstOf(
+    MAX_DYNAMIC_TABLES,
+    segments.filter(({ type }) => type === SegmentType.dynamic),
+    "dynamic tables",
+  );
   const dynamic = tables.flatMap(({ offset, file_size }) =>
     readDynamic(file, Number(offset), Number(file_size)),
   );

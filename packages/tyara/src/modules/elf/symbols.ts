@@ -1,4 +1,5 @@
 /** Symbol tables and the dynamic section. */
+import { noteLimit } from "../limits.ts";
 import { type ElfFile, wideAt } from "./headers.ts";
 import { type ElfSection, nameAt } from "./sections.ts";
 
@@ -29,6 +30,8 @@ export function readSymbols(file: ElfFile, sections: readonly ElfSection[], type
   for (let at = start; at + size <= start + Number(table.size); at += size) {
     const symbol = readSymbol(file, at, left > 0 && names ? Number(names.offset) : undefined);
     left -= symbol.name?.length ?? 0;
+    if (left <= 0)
+      noteLimit(`names of symbols of more than ${MAX_NAMES_PER_FILE} times the size of the data`);
     symbols.push(symbol);
   }
   return symbols;

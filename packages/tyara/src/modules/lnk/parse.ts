@@ -1,6 +1,8 @@
 /** Shell links (MS-SHLLINK): a header, the target's item list, where it was, strings, and blocks of extra data. */
+
 import { ByteReader } from "../../base/index.ts";
 import type { StructValue } from "../../types/index.ts";
+import { isFull } from "../limits.ts";
 import type { ModuleInput } from "../module.ts";
 import { utf8, utf16 } from "../text.ts";
 import { formatGuid } from "./guid.ts";
@@ -144,10 +146,10 @@ const MAX_BLOCKS = 1024;
 /** Spec: blocks begin with their size and a signature; a size too small for that ends them. */
 function readExtraData(reader: ByteReader): StructValue {
   let fields: StructValue = {};
-  for (let i = 0; i < MAX_BLOCKS; i++) {
+  for (let i = 0; ; i++) {
     const size = reader.u32At(reader.position);
     if (size === undefined) return fields;
-    if (size < MIN_BLOCK_SIZE) break;
+    if (size < MIN_BLOCK_SIZE || isFull(MAX_BLOCKS, i, "blocks of extra data")) break;
     const block = reader.bytes(size);
     if (block === undefined) return fields;
     const part = new ByteReader(block);

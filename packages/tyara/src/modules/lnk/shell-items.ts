@@ -1,5 +1,7 @@
 /** Shell items: the steps from the desktop to the target of a link. */
+
 import { ByteReader } from "../../base/index.ts";
+import { isFull } from "../limits.ts";
 import { utf8, utf16 } from "../text.ts";
 import { formatGuid } from "./guid.ts";
 
@@ -35,10 +37,11 @@ export function readShellItems(list: Uint8Array): ShellItem[] {
   const reader = new ByteReader(list);
   const items: ShellItem[] = [];
   let at = 0;
-  while (items.length < MAX_ITEMS) {
+  for (;;) {
     const size = reader.u16At(at) ?? 0;
     const item = reader.clampedBytesAt(at + 2, size - 2);
     if (size < 3 || item.length === 0) break;
+    if (isFull(MAX_ITEMS, items.length, "items of a list")) break;
     items.push(readShellItem(item[0]!, item.slice(1)));
     at += size;
   }

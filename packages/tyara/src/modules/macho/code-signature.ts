@@ -1,7 +1,9 @@
 /** The code signature of an image: blobs behind an index, of which the entitlements and the certificates are read. */
+
 import { ByteReader } from "../../base/index.ts";
 import type { StructValue } from "../../types/index.ts";
 import { type DerElement, elements, oidOf, stringOf, Tag, tagged } from "../asn1/index.ts";
+import { atMost, firstOf } from "../limits.ts";
 import { utf8 } from "../text.ts";
 import { berElements } from "./ber.ts";
 import { readEntitlements } from "./property-list.ts";
@@ -23,7 +25,8 @@ export function readCodeSignature(data: Uint8Array): CodeSignature {
   const reader = new ByteReader(data, { order: "big" });
   const entitlements: string[] = [];
   const certificates: StructValue[] = [];
-  const count = reader.u32At(0) === Blob.index ? Math.min(reader.u32At(8) ?? 0, MAX_BLOBS) : 0;
+  const count =
+    reader.u32At(0) === Blob.index ? atMost(MAX_BLOBS, reader.u32At(8) ?? 0, "blobs of a signature") : 0;
   for (let i = 0; i < count; i++) {
     const at = reader.u32At(16 + 8 * i) ?? reader.length;
     const content = blobContent(reader, at);
@@ -45,8 +48,7 @@ function readCertificates(message: Uint8Array): StructValue[] {
   const [, wrapped] = berElements(contentInfo?.content);
   const [signedData] = berElements(wrapped?.content);
   const set = berElements(signedData?.content).find(({ tag }) => tag === Tag.constructed);
-  return berElements(set?.content)
-    .slice(0, MAX_CERTIFICATES)
+  return firstOf(MAX_CERTIFICATES, berElements(set?.content), "certificates of a signature")
     .map(certificateValue)
     .filter((value) => value !== undefined);
 }

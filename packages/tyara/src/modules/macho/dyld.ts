@@ -2,8 +2,10 @@
  * What the dynamic linker reads: the trie of exported names, the instructions that bind imported ones, and the newer
  * table of imports for chained fixups.
  */
+
 import { ByteReader } from "../../base/index.ts";
 import { Budget } from "../budget.ts";
+import { isFull } from "../limits.ts";
 
 /** Limit: bytes of one ULEB128 number of 64 bits. */
 const MAX_ULEB_LENGTH = 10;
@@ -38,10 +40,11 @@ interface TrieNode {
  */
 export function readExportTrie(trie: ByteReader): Uint8Array[] {
   const names: Uint8Array[] = [];
-  const budget = Budget.ofBytes(trie.length);
+  const budget = Budget.ofBytes(trie.length, "exported names");
   const seen = new Set<number>();
   const pending: TrieNode[] = [{ offset: 0, prefix: new Uint8Array(0) }];
-  for (let node = pending.pop(); node !== undefined && names.length < MAX_NAMES; node = pending.pop()) {
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (isFull(MAX_NAMES, names.length, "exported names")) break;
     if (seen.has(node.offset) || !trie.seek(node.offset)) continue;
     seen.add(node.offset);
     const terminalSize = readUleb(trie);
@@ -105,11 +108,8 @@ const ulebOperands: ReadonlyMap<number, number> = new Map([
 /** The names that bind instructions set, in order. */
 export function readBoundNames(instructions: ByteReader): Uint8Array[] {
   const names: Uint8Array[] = [];
-  for (
-    let byte = instructions.u8();
-    byte !== undefined && names.length < MAX_NAMES;
-    byte = instructions.u8()
-  ) {
+  for (let byte = instructions.u8(); byte !== undefined; byte = instructions.u8()) {
+    if (isFull(MAX_NAMES, names.length, "imported names")) break;
     const opcode = byte & 0xf0;
     if (opcode === BindOpcode.setSymbol) {
       const name = instructions.zeroTerminated(instructions.length);
@@ -138,13 +138,10 @@ export function readChainedImports(fixups: ByteReader): Uint8Array[] {
   const size = importSizes.get(format);
   if (importsOffset === undefined || symbolsOffset === undefined || count === undefined) return [];
   if (size === undefined || compression !== UNCOMPRESSED) return [];
-  const budget = Budget.ofBytes(fixups.length);
+  const budget = Budget.ofBytes(fixups.length, "imported names");
   const names: Uint8Array[] = [];
-  for (
-    let i = 0, at = importsOffset;
-    i < Math.min(count, MAX_NAMES) && fixups.has(at, size);
-    i++, at += size
-  ) {
+  for (let i = 0, at = importsOffset; i < count && fixups.has(at, size); i++, at += size) {
+    if (isFull(MAX_NAMES, i, "imported names")) break;
     const nameOffset = format === WIDE_FORMAT ? fixups.u32At(at + 4)! : fixups.u32At(at)! >>> 9;
     const name = fixups.zeroTerminatedAt(symbolsOffset + nameOffset, MAX_NAME_LENGTH);
     if (!budget.take(name?.length ?? MAX_NAME_LENGTH)) break;

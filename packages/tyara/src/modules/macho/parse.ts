@@ -1,7 +1,9 @@
 /** Reads a Mach-O file, fat or of one image, into the module's value. */
+
 import { ByteReader } from "../../base/index.ts";
 import type { StructValue } from "../../types/index.ts";
 import { Budget } from "../budget.ts";
+import { isFull } from "../limits.ts";
 import { strictUtf8, utf8 } from "../text.ts";
 import { readCodeSignature } from "./code-signature.ts";
 import { linkData, readBoundNames, readChainedImports, readExportTrie } from "./dyld.ts";
@@ -37,14 +39,11 @@ function parseFat(data: Uint8Array, is64: boolean): StructValue {
   const reader = new ByteReader(data, { order: "big" });
   const count = reader.u32At(4);
   const size = is64 ? 32 : 20;
-  const budget = Budget.ofBytes(data.length);
+  const budget = Budget.ofBytes(data.length, "images");
   const architectures: StructValue[] = [];
   const images: StructValue[] = [];
-  for (
-    let i = 0, at = 8;
-    i < Math.min(count ?? 0, MAX_ARCHITECTURES) && reader.has(at, size);
-    i++, at += size
-  ) {
+  for (let i = 0, at = 8; i < (count ?? 0) && reader.has(at, size); i++, at += size) {
+    if (isFull(MAX_ARCHITECTURES, i, "architectures")) break;
     const architecture = readArchitecture(reader, at, is64);
     architectures.push(architecture);
     const part = reader.bytesAt(Number(architecture.offset), Number(architecture.size));

@@ -4,6 +4,8 @@
  * A reader of the few constructs that property lists have: elements, text, references to characters, comments, CDATA,
  * declarations. What is not well-formed gives no entitlements at all. Elements nest on an explicit stack.
  */
+import { noteLimit } from "../limits.ts";
+
 interface Element {
   readonly name: string;
   readonly children: (Element | string)[];
@@ -18,6 +20,7 @@ const MARKUP =
 
 /** Keys and texts of arrays in the order of the list; `undefined` when the text is not well-formed. */
 export function readEntitlements(xml: string): string[] | undefined {
+  if (xml.length > MAX_LENGTH) noteLimit(`entitlements of more than ${MAX_LENGTH} characters`);
   const root = xml.length <= MAX_LENGTH ? parseXml(xml) : undefined;
   return root && entitlementsIn(root);
 }

@@ -38,7 +38,7 @@ export function readSymbolTable(
   const strings = image.sub(stringOffset, stringSize);
   const size = is64 ? NLIST_SIZE_64 : NLIST_SIZE_32;
   const table = { defined: [] as Uint8Array[], undefined: [] as Uint8Array[] };
-  const budget = Budget.ofBytes(image.length);
+  const budget = Budget.ofBytes(image.length, "symbols");
   const entries: Uint8Array[] = [];
   const nlists: StructValue[] = [];
   for (let i = 0, at = symbolOffset; i < count && image.has(at, size); i++, at += size) {

@@ -6,7 +6,9 @@
  * a table of their own (mini FAT). Chains of hostile files may be cyclic or endless: a chain is followed for no more
  * sectors than the file has, and the sectors of one stream are taken only as far as its size goes.
  */
+
 import { ByteReader } from "../../base/index.ts";
+import { noteLimit } from "../limits.ts";
 import { utf16 } from "../text.ts";
 
 const MAGIC = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1] as const;
@@ -139,7 +141,10 @@ class Streams {
   }
 
   read(entry: DirectoryEntry): Uint8Array {
-    if (entry.size > MAX_STREAM_SIZE) return new Uint8Array(0);
+    if (entry.size > MAX_STREAM_SIZE) {
+      noteLimit(`a stream of more than ${MAX_STREAM_SIZE} bytes`);
+      return new Uint8Array(0);
+    }
     const cutoff = this.header.u32At(56) ?? 0;
     return entry.size < cutoff && entry.type !== EntryType.root
       ? this.readMini(entry)

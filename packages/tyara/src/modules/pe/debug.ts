@@ -1,4 +1,5 @@
 /** The path of the debug database that the linker left in the image. */
+import { atMost } from "../limits.ts";
 import { Directory } from "./headers.ts";
 import type { PeImage } from "./image.ts";
 
@@ -20,7 +21,7 @@ export function readPdbPath(image: PeImage): Uint8Array | undefined {
   const directory = image.directory(Directory.debug);
   const start = directory && image.offsetOf(directory.virtual_address);
   if (directory === undefined || start === undefined) return undefined;
-  const count = Math.min(Math.floor(directory.size / ENTRY_SIZE), MAX_ENTRIES);
+  const count = atMost(MAX_ENTRIES, Math.floor(directory.size / ENTRY_SIZE), "debug entries");
   for (let i = 0; i < count; i++) {
     const at = start + i * ENTRY_SIZE;
     if (image.reader.u32At(at + 12) !== TYPE_CODEVIEW) continue;

@@ -1,4 +1,5 @@
 /** The export table: names and ordinals that an image offers, and where each leads. */
+import { atMost, isFull } from "../limits.ts";
 import { Directory } from "./headers.ts";
 import type { PeImage } from "./image.ts";
 import { exportedNameAt, libraryNameAt } from "./names.ts";
@@ -40,7 +41,7 @@ export function readExports(image: PeImage): Exports | undefined {
 function readFunctions(image: PeImage, at: number, tableStart: number, tableSize: number): Export[] {
   const { reader } = image;
   const base = reader.u32At(at + 16)!;
-  const count = Math.min(reader.u32At(at + 20)!, MAX_EXPORTS);
+  const count = reader.u32At(at + 20)!;
   const addressTable = reader.u32At(at + 28)!;
   const addresses = image.offsetOf(addressTable);
   const functions: Export[] = [];
@@ -49,6 +50,7 @@ function readFunctions(image: PeImage, at: number, tableStart: number, tableSize
   for (let i = 0; i < count; i++) {
     const rva = reader.u32At(addresses + 4 * i);
     if (rva === undefined || base + i > MAX_ORDINAL) break;
+    if (isFull(MAX_EXPORTS, i, "exported functions")) break;
     const name = names.get(i);
     const isForwarded = rva >= tableStart && rva < tableStart + tableSize;
     const forward_name = isForwarded ? exportedNameAt(image, rva) : undefined;
@@ -68,7 +70,7 @@ function readFunctions(image: PeImage, at: number, tableStart: number, tableSize
 function readNames(image: PeImage, at: number): Map<number, string> {
   const { reader } = image;
   const names = new Map<number, string>();
-  const count = Math.min(reader.u32At(at + 24)!, MAX_EXPORTS);
+  const count = atMost(MAX_EXPORTS, reader.u32At(at + 24)!, "names of exported functions");
   const addresses = image.offsetOf(reader.u32At(at + 32)!);
   const indexes = image.offsetOf(reader.u32At(at + 36)!);
   if (addresses === undefined || indexes === undefined || !reader.has(addresses, 4 * count)) return names;

@@ -4,6 +4,8 @@
  * Both tables have one shape: a list of descriptors, each naming a library, a list of names to look up and a list of
  * slots that the loader fills. Only the descriptors differ.
  */
+
+import { isFull } from "../limits.ts";
 import { Directory } from "./headers.ts";
 import type { PeImage } from "./image.ts";
 import { importedNameAt, libraryNameAt } from "./names.ts";
@@ -65,10 +67,25 @@ export function readDelayedImports(image: PeImage): Import[] {
   });
 }
 
-/** What is left of the limits of one table. */
-interface Budget {
-  functions: number;
-  thunks: number;
+/** How much of the limits of one table is taken. */
+class ImportBudget {
+  private functions = 0;
+  private thunks = 0;
+  /** Whether something that the limits do not allow was asked for. */
+  isExhausted = false;
+
+  takeThunk(): boolean {
+    return this.take(!isFull(MAX_THUNKS, this.thunks++, "entries of import lists"));
+  }
+
+  takeFunction(): boolean {
+    return this.take(!isFull(MAX_FUNCTIONS, this.functions++, "imported functions"));
+  }
+
+  private take(isAllowed: boolean): boolean {
+    this.isExhausted ||= !isAllowed;
+    return isAllowed;
+  }
 }
 
 function readLibraries(
@@ -80,11 +97,11 @@ function readLibraries(
   const start = image.offsetOf(image.directory(directory)?.virtual_address ?? 0);
   const imports: Import[] = [];
   if (image.directory(directory) === undefined || start === undefined) return imports;
-  const budget: Budget = { functions: MAX_FUNCTIONS, thunks: MAX_THUNKS };
-  for (let i = 0; i < MAX_LIBRARIES && budget.functions > 0; i++) {
+  const budget = new ImportBudget();
+  for (let i = 0; !budget.isExhausted; i++) {
     const at = start + i * size;
     const descriptor = image.reader.has(at, size) ? descriptorAt(at) : undefined;
-    if (descriptor === undefined) break;
+    if (descriptor === undefined || isFull(MAX_LIBRARIES, i, "imported libraries")) break;
     const library_name = libraryNameAt(image, descriptor.name);
     if (library_name === undefined) continue;
     const functions = readFunctions(image, descriptor, library_name, budget);
@@ -98,20 +115,20 @@ function readFunctions(
   image: PeImage,
   descriptor: Descriptor,
   library: string,
-  budget: Budget,
+  budget: ImportBudget,
 ): ImportedFunction[] {
   const functions: ImportedFunction[] = [];
   const start = image.offsetOf(descriptor.lookup) ?? image.offsetOf(descriptor.slots);
   if (start === undefined) return functions;
   const size = image.optional.is64 ? 8 : 4;
-  for (let i = 0; budget.functions > 0 && budget.thunks > 0; i++, budget.thunks--) {
+  for (let i = 0; ; i++) {
     const thunk = readThunk(image, start + i * size);
-    if (thunk === undefined) break;
+    if (thunk === undefined || !budget.takeThunk()) break;
     const rva = (descriptor.slots + i * size) >>> 0;
     const imported = readFunction(image, thunk, library, rva);
     if (imported === undefined) continue;
+    if (!budget.takeFunction()) break;
     functions.push(imported);
-    budget.functions--;
   }
   return functions;
 }

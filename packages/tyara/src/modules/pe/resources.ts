@@ -4,7 +4,9 @@
  * The tree is walked level by level with a list instead of recursion, because its offsets come from the file and may
  * form cycles; three levels and a limit on resources bound the walk.
  */
+
 import type { ByteReader } from "../../base/index.ts";
+import { noteLimit } from "../limits.ts";
 import { Directory, type Version } from "./headers.ts";
 import type { PeImage } from "./image.ts";
 
@@ -76,7 +78,11 @@ class NameCopies {
   of(label: Label): Label {
     if (label === undefined || typeof label === "number") return label;
     const known = this.known.get(label);
-    if (known !== undefined || label.length > this.left) return known;
+    if (known !== undefined) return known;
+    if (label.length > this.left) {
+      noteLimit(`names of resources of more than ${MAX_NAME_BYTES} bytes in all`);
+      return undefined;
+    }
     const copy = label.slice();
     this.known.set(label, copy);
     this.left -= copy.length;
@@ -94,7 +100,9 @@ function readTree(image: PeImage, start: number): Resource[] {
     for (const node of level) {
       if (!node.isDirectory) {
         const resource = readLeaf(image, start, node, copies);
-        if (resource && resources.length < MAX_RESOURCES) resources.push(resource);
+        if (!resource) continue;
+        if (resources.length < MAX_RESOURCES) resources.push(resource);
+        else noteLimit(`more than ${MAX_RESOURCES} resources`);
       } else if (node.path.length < 3) {
         const children = readDirectory(image.reader, start, node, budget);
         budget -= children.length;
@@ -110,6 +118,7 @@ function readDirectory(reader: ByteReader, start: number, node: Node, budget: nu
   const at = start + node.offset;
   const nodes: Node[] = [];
   const count = Math.min(entryCount(reader, at) ?? 0, budget);
+  if (count === budget) noteLimit(`more than ${MAX_ENTRIES} entries of resource directories`);
   for (let i = 0; i < count; i++) {
     const entry = at + DIRECTORY_SIZE + i * ENTRY_SIZE;
     if (!reader.has(entry, ENTRY_SIZE)) break;

@@ -1,5 +1,7 @@
 /** The section table, with the long names that object files keep in their string table. */
+
 import type { ByteReader } from "../../base/index.ts";
+import { isFull } from "../limits.ts";
 import type { CoffHeader } from "./headers.ts";
 
 const SECTION_HEADER_SIZE = 40;
@@ -27,10 +29,9 @@ export type Section = {
 /** Sections in the order of the table, up to the first that the file does not hold. */
 export function readSections(reader: ByteReader, coff: CoffHeader): Section[] {
   const sections: Section[] = [];
-  const count = Math.min(coff.sectionCount, MAX_SECTIONS);
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < coff.sectionCount; i++) {
     const at = coff.sectionTable + i * SECTION_HEADER_SIZE;
-    if (!reader.has(at, SECTION_HEADER_SIZE)) break;
+    if (!reader.has(at, SECTION_HEADER_SIZE) || isFull(MAX_SECTIONS, i, "sections")) break;
     sections.push(readSection(reader, at, coff));
   }
   return sections;

@@ -1,6 +1,8 @@
 /** The certificate table of an image, and the digest that its signatures are made of. */
+
 import { readSignatures as readAuthenticode, type Signature } from "../authenticode/index.ts";
 import { digest, type HashAlgorithm } from "../hashing/index.ts";
+import { isFull } from "../limits.ts";
 import { Directory } from "./headers.ts";
 import type { PeImage } from "./image.ts";
 
@@ -31,7 +33,8 @@ function certificates(image: PeImage): Uint8Array[] {
   const found: Uint8Array[] = [];
   let at = table?.virtual_address ?? 0;
   const end = at + (table?.size ?? 0);
-  for (let i = 0; i < MAX_ENTRIES && at + ENTRY_HEADER_SIZE <= end; i++) {
+  for (let i = 0; at + ENTRY_HEADER_SIZE <= end; i++) {
+    if (isFull(MAX_ENTRIES, i, "entries of the certificate table")) break;
     const length = image.reader.u32At(at);
     const type = image.reader.u16At(at + 6);
     if (length === undefined || length < ENTRY_HEADER_SIZE) break;

@@ -2,7 +2,9 @@
  * The version resource: a tree of blocks, each a length, a key in UTF-16, a value and children. The strings that rules
  * ask for are the leaves below `StringFileInfo` and a table for each language.
  */
+
 import { ByteReader } from "../../base/index.ts";
+import { noteLimit } from "../limits.ts";
 import { utf16 } from "../text.ts";
 import type { PeImage } from "./image.ts";
 import type { Resource } from "./resources.ts";
@@ -38,7 +40,10 @@ export function readVersionInfo(image: PeImage, resources: readonly Resource[]):
   let left = MAX_RESOURCES;
   for (const resource of resources) {
     if (resource.type !== TYPE_VERSION || resource.offset === undefined) continue;
-    if (--left < 0) break;
+    if (--left < 0) {
+      noteLimit(`more than ${MAX_RESOURCES} version resources`);
+      break;
+    }
     // Compat: the block's own length counts, not the resource's.
     const data = image.reader.clampedBytesAt(resource.offset, MAX_BLOCK);
     strings.push(...readStrings(new ByteReader(data)));

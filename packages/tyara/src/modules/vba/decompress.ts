@@ -2,6 +2,8 @@
  * The compression of VBA projects ([MS-OVBA] 2.4.1): chunks of up to 4096 bytes, in each literals and copies of what
  * the chunk has already given. How many bits of a copy are its distance depends on how much that is.
  */
+import { isFull } from "../limits.ts";
+
 const SIGNATURE = 1;
 const CHUNK_SIZE = 4096;
 const COMPRESSED = 0x8000;
@@ -18,9 +20,10 @@ export function decompress(data: Uint8Array, maxByteLength: number): Uint8Array 
   if (data[0] !== SIGNATURE) return undefined;
   let out = new Uint8Array(CHUNK_SIZE * 2);
   let length = 0;
-  for (let at = 1; at + 2 <= data.length && length < maxByteLength; ) {
+  for (let at = 1; at + 2 <= data.length; ) {
     const header = data[at]! | (data[at + 1]! << 8);
     if ((header & MARK_MASK) !== CHUNK_MARK) break;
+    if (isFull(maxByteLength, length, "bytes of a project")) break;
     if (out.length - length < CHUNK_SIZE) out = grown(out);
     const end = Math.min(at + (header & 0xfff) + 3, data.length);
     const body = data.subarray(at + 2, end);

@@ -2,7 +2,9 @@
  * Reads a VBA project ([MS-OVBA]): the stream `dir`, a list of records that describe the project, its references and
  * modules, and the streams of the modules, whose source is compressed from an offset on.
  */
+
 import { ByteReader } from "../../base/index.ts";
+import { noteLimit } from "../limits.ts";
 import { type CompoundFile, EntryType } from "../olecf/compound-file.ts";
 import { latin1, utf16 } from "../text.ts";
 import { decompress } from "./decompress.ts";
@@ -64,7 +66,11 @@ export function readSources(file: CompoundFile, project: VbaProject): (string | 
   let budget = MAX_PROJECT_SIZE;
   return project.modules.map(({ streamName, sourceOffset }) => {
     const entry = streams.get(streamName);
-    if (!entry || budget <= 0) return undefined;
+    if (!entry) return undefined;
+    if (budget <= 0) {
+      noteLimit(`sources of more than ${MAX_PROJECT_SIZE} bytes in all`);
+      return undefined;
+    }
     const stream = file.read(entry);
     const plain = decompress(stream.subarray(sourceOffset), budget);
     budget -= stream.length + (plain?.length ?? 0);

@@ -5,9 +5,11 @@
  * something was put in front of (installers) hold offsets that are too small by the length of that prefix; the length
  * is worked out from where the directory should end. A damaged entry ends the list, what came before it counts.
  */
+
 import { inflateSync } from "fflate";
 import { ByteReader } from "../../base/index.ts";
 import { crc32 } from "../hashing/index.ts";
+import { isFull, noteLimit } from "../limits.ts";
 
 const END_RECORD = [0x50, 0x4b, 5, 6] as const;
 const END_RECORD_SIZE = 22;
@@ -109,8 +111,9 @@ function directoryAt(
 function readEntries(reader: ByteReader, { start, end, prefix, entryCount }: Directory): ZipEntry[] {
   const entries: ZipEntry[] = [];
   let position = start;
-  while (entries.length < Math.min(entryCount, MAX_ENTRIES)) {
+  while (entries.length < entryCount) {
     if (reader.u32At(position) !== DIRECTORY_ENTRY) break;
+    if (isFull(MAX_ENTRIES, entries.length, "entries")) break;
     const pathLength = reader.u16At(position + 28) ?? 0;
     const extraLength = reader.u16At(position + 30) ?? 0;
     const size = DIRECTORY_ENTRY_SIZE + pathLength + extraLength + (reader.u16At(position + 32) ?? 0);
@@ -169,7 +172,11 @@ export function readContent(
   maxByteLength: number,
 ): Uint8Array | undefined {
   const reader = new ByteReader(data);
-  if (reader.u32At(entry.offset) !== LOCAL_HEADER || entry.uncompressedSize > maxByteLength) return undefined;
+  if (reader.u32At(entry.offset) !== LOCAL_HEADER) return undefined;
+  if (entry.uncompressedSize > maxByteLength) {
+    noteLimit(`a part of an archive of more than ${maxByteLength} bytes`);
+    return undefined;
+  }
   const names = (reader.u16At(entry.offset + 26) ?? 0) + (reader.u16At(entry.offset + 28) ?? 0);
   const body = reader.bytesAt(entry.offset + LOCAL_HEADER_SIZE + names, Number(entry.compressedSize));
   const content = body && unpack(body, entry);
