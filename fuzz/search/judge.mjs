@@ -4,8 +4,8 @@ import { createContext, Script } from "node:vm";
 
 const context = createContext({});
 const ask = new Script("pattern.lastIndex = offset; pattern.exec(text)?.[0].length ?? -1");
-const MOST_MILLISECONDS = 50;
-const MOST_OFFSETS = 8;
+const MOST_MILLISECONDS = 20;
+const MOST_OFFSETS = 5;
 // Patterns that took too long once.
 const endless = new WeakSet();
 

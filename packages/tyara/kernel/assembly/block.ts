@@ -14,6 +14,17 @@ export function copyRecord(to: usize, from: usize): void {
   }
 }
 
+/** Exchanges two records, whose addresses are multiples of 4. */
+// @ts-ignore: decorator
+@inline
+export function swapRecords(one: usize, other: usize): void {
+  for (let field: usize = 0; field < 16; field += 4) {
+    const word = load<u32>(one + field);
+    store<u32>(one + field, load<u32>(other + field));
+    store<u32>(other + field, word);
+  }
+}
+
 /** Four times the byte. */
 // @ts-ignore: decorator
 @inline

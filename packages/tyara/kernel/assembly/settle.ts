@@ -1,7 +1,7 @@
 // Deals the log out: each touched pattern gets an array of its matches on the heap, sorted by offset, one match an
 // offset (pieces of chains keep all: a shorter one may be the one that the next piece follows). Which of several matches at one offset counts is written in the sub-pattern (longest, shortest, or the one
 // of the sub-pattern that comes first).
-import { copyRecord } from "./block";
+import { copyRecord, swapRecords } from "./block";
 import {
   Preference_longest,
   Preference_mask,
@@ -77,7 +77,11 @@ function finish(state: usize, real: bool): void {
   store<u32>(state, matches, PatternState_matches);
   let kept = count;
   if (!isStrictlySorted(matches, count)) {
-    sort(matches, count);
+    if (!sort(matches, count)) {
+      store<u32>(MemoryMap_limitsMet, load<u32>(MemoryMap_limitsMet) | ScanLimit_memory);
+      store<u32>(state, 0, PatternState_count);
+      return;
+    }
     if (real) kept = keepOneAnOffset(matches, count);
   }
   const limit = load<u32>(MemoryMap_maxMatchesPerPattern);
@@ -99,10 +103,13 @@ function isStrictlySorted(matches: usize, count: u32): bool {
   return true;
 }
 
-// Merge sort, bottom up and stable. Runs that are already in order are left alone.
-function sort(matches: usize, count: u32): void {
+// Merge sort, bottom up and stable. What is already in order is left alone, and what a regexp's sweep found from right to
+// left is turned round first: mostly nothing is left to merge then. False when there is no memory to do it.
+function sort(matches: usize, count: u32): bool {
+  turnDescendingRuns(matches, matches + count * MatchRecord_size);
+  if (isSorted(matches, count)) return true;
   const scratch = allocate(count * MatchRecord_size);
-  if (!scratch) return;
+  if (!scratch) return false;
   for (let width: u32 = 1; width < count; width *= 2) {
     for (let low: u32 = 0; low + width < count; low += width * 2) {
       const middle = matches + (low + width) * MatchRecord_size;
@@ -110,6 +117,28 @@ function sort(matches: usize, count: u32): void {
       merge(matches + low * MatchRecord_size, middle, high, scratch);
     }
   }
+  return true;
+}
+
+function isSorted(matches: usize, count: u32): bool {
+  const end = matches + count * MatchRecord_size;
+  for (let record = matches + MatchRecord_size; record < end; record += MatchRecord_size) {
+    if (load<u32>(record, MatchRecord_offset) < load<u32>(record - MatchRecord_size, MatchRecord_offset)) return false;
+  }
+  return true;
+}
+
+function turnDescendingRuns(first: usize, end: usize): void {
+  while (first < end) {
+    let next = first + MatchRecord_size;
+    while (next < end && load<u32>(next, MatchRecord_offset) < load<u32>(next - MatchRecord_size, MatchRecord_offset)) next += MatchRecord_size;
+    turn(first, next - MatchRecord_size);
+    first = next;
+  }
+}
+
+function turn(left: usize, right: usize): void {
+  for (; left < right; left += MatchRecord_size, right -= MatchRecord_size) swapRecords(left, right);
 }
 
 function merge(low: usize, middle: usize, high: usize, scratch: usize): void {

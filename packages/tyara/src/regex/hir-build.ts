@@ -95,7 +95,9 @@ export function repeat(item: Hir, min: number, max: number | undefined, isGreedy
   const merged = mergeNestedRepeat(item, min, max, isGreedy);
   if (merged !== undefined) return merged;
   if (max !== undefined || minLength(item) > 0) return { kind: "repeat", item, min, max, isGreedy };
-  const required = min === 0 || matchesEmpty(item) ? EMPTY : repeat(item, min, min, isGreedy);
+  // Greedy repetitions of what may be empty take all they can anyhow; lazy ones must, min times, what the item prefers.
+  const isOptional = min === 0 || (isGreedy && matchesEmpty(item));
+  const required = isOptional ? EMPTY : repeat(item, min, min, isGreedy);
   const consuming = withoutEmpty(item);
   return concat([required, isFail(consuming) ? EMPTY : repeat(consuming, 0, undefined, isGreedy)]);
 }

@@ -61,11 +61,18 @@ export const MAX_PREFIX_BYTES = 192;
 
 /** What looking for this run costs for each byte scanned, in candidates. */
 function verificationCost({ run, prefixMin, prefixMax, prefixBytes }: RequiredRun): number {
-  const cost = runCost(run);
+  const cost = runCost(run) * comparisonCost(run);
   const isWalkable = prefixBytes.size <= MAX_PREFIX_BYTES;
   if (prefixMax === Number.POSITIVE_INFINITY && !isWalkable) return cost + SWEEP_COST;
   const window = isWalkable ? Math.min(prefixMax - prefixMin, WINDOW_COST) : prefixMax - prefixMin;
   return cost * (1 + window / WINDOW_COST);
+}
+
+/** A row of one class is found at each byte of a stretch of such bytes, and compared to its end each time. */
+function comparisonCost({ classes, values }: ByteRun): number {
+  const [first] = classes;
+  const isUniform = classes.length === values.length && classes.every(({ set }) => set.equals(first!.set));
+  return isUniform ? values.length : 1;
 }
 
 function bytesIn(hir: Hir): ByteSet {
