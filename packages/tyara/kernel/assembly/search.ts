@@ -56,7 +56,7 @@ export function searchChunk(from: u32): u32 {
   if (!(pairTable || rarePairCount) || noPatternIsWanted()) return dataLength;
   const to = dataLength - from > CHUNK_SIZE ? from + CHUNK_SIZE : dataLength;
   if (rarePairCount) filterRarePairs(from, to);
-  else if (candidates) verifyCandidates(candidates, filterPairs(from, to, candidates), from);
+  if (candidates) verifyCandidates(candidates, filterPairs(from, to, candidates), from);
   flushWindows(false);
   disableFullPatterns();
   return to;

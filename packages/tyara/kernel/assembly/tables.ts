@@ -8,6 +8,7 @@ import {
   Header_bucketKinds,
   Header_looseCount,
   Header_looseEntries,
+  Header_pairStride,
   Header_pairTable,
   Header_presence,
   Header_rarePairCount,
@@ -21,6 +22,7 @@ import {
 import { MemoryMap_constants } from "./generated/memory-map";
 
 export let pairTable: usize = 0;
+export let pairStride: u32 = 0;
 export let slots: usize = 0;
 export let slotShift: u32 = 0;
 export let bucketKinds: usize = 0;
@@ -40,6 +42,7 @@ export let rarePairCount: u32 = 0;
 
 export function readHeader(): void {
   pairTable = field(Header_pairTable);
+  pairStride = field(Header_pairStride);
   slots = field(Header_slots);
   slotShift = field(Header_slotShift);
   bucketKinds = field(Header_bucketKinds);

@@ -5,6 +5,7 @@
 import { MemoryMap } from "../base/index.ts";
 import { compileProgram, entryPositions } from "../regex/index.ts";
 import { type ByteRun, isExactRun, placeAt } from "./byte-run.ts";
+import { chooseFilter, type RareRun } from "./choose-filter.ts";
 import {
   Anchored,
   Chain,
@@ -20,15 +21,14 @@ import {
 } from "./layout.ts";
 import type { PatternSpec } from "./pattern.ts";
 import { type ChainPlan, planPatterns, type SearchPlan, type SubPatternPlan } from "./plan.ts";
-import { MAX_RARE_PAIRS, type RareBytes, rareBytes } from "./rare-pairs.ts";
 import { MAX_PREFIX_BYTES, type RequiredRun } from "./required-runs.ts";
 import { TableWriter } from "./table-writer.ts";
-import type { SearchDecision, SearchTables } from "./tables.ts";
+import type { Prefilter, SearchDecision, SearchTables } from "./tables.ts";
 import { type PlacedRun, writePairFilter } from "./write-pair-filter.ts";
 
 export interface TableOptions {
-  /** Use this filter where the chooser would take another: for tests and measurements. */
-  readonly prefilter?: "pair-table";
+  /** Use this filter, if it can be used, where the chooser would take another: for tests and measurements. */
+  readonly prefilter?: Prefilter;
 }
 
 /** Makes the search tables of a rule set. `specs[id]` is the pattern with that id. */
@@ -86,31 +86,16 @@ class TablesWriter {
   /** Chooses the filter, writes its tables and says why. */
   private writePrefilter(header: number): SearchDecision {
     const runs = [...this.runs.values()];
-    const decide = (prefilter: SearchDecision["prefilter"], reason: string, load: number): SearchDecision => {
-      return {
-        prefilter,
-        reason,
-        runCount: runs.length,
-        expectedCandidatesPerMegabyte: Math.round(load * 1e6),
-      };
-    };
     if (runs.length === 0) {
       const reason =
         this.anchored.length === 0 ? "there are no patterns" : "every pattern is looked for at one offset";
-      return decide("none", reason, 0);
+      return { prefilter: "none", reason, runCount: 0, expectedCandidatesPerMegabyte: 0 };
     }
-    const pairs = runs.length > MAX_RARE_PAIRS ? [undefined] : runs.map(({ run }) => rareBytes(run));
-    if (this.options.prefilter === undefined && pairs.every((pair) => pair !== undefined)) {
-      this.writeRarePairs(header, runs, pairs);
-      const load = pairs.reduce((sum, { probability }) => sum + probability, 0);
-      return decide(
-        "rare-pairs",
-        "of so few runs, two rare bytes each are found faster than pairs of all",
-        load,
-      );
-    }
-    const load = writePairFilter(this.out, header, runs);
-    return decide("pair-table", "the pair table takes any number of runs of any kind", load / 2);
+    const { prefilter, reason, load, rare, paired } = chooseFilter(runs, this.options.prefilter);
+    if (rare.length > 0) this.writeRarePairs(header, rare);
+    if (paired !== undefined) writePairFilter(this.out, header, paired);
+    const expectedCandidatesPerMegabyte = Math.round(load * 1e6);
+    return { prefilter, reason, runCount: runs.length, expectedCandidatesPerMegabyte };
   }
 
   private internRuns(): void {
@@ -228,11 +213,10 @@ class TablesWriter {
     return address;
   }
 
-  private writeRarePairs(header: number, runs: readonly InternedRun[], pairs: readonly RareBytes[]): void {
+  private writeRarePairs(header: number, rare: readonly RareRun[]): void {
     const { out } = this;
-    const records = out.align(16).reserve(runs.length * RarePair.size);
-    runs.forEach(({ run, address }, i) => {
-      const { first, second } = pairs[i]!;
+    const records = out.align(16).reserve(rare.length * RarePair.size);
+    rare.forEach(({ placed: { run, address }, bytes: { first, second } }, i) => {
       const record = records + i * RarePair.size;
       out.setU32(record + RarePair.run, address);
       out.setU32(record + RarePair.firstOffset, first);
@@ -240,7 +224,7 @@ class TablesWriter {
       out.setU32(record + RarePair.bytes, run.values[first]! | (run.values[second]! << 8));
     });
     out.setU32(header + Header.rarePairs, records);
-    out.setU32(header + Header.rarePairCount, runs.length);
+    out.setU32(header + Header.rarePairCount, rare.length);
   }
 
   private writeSubPatterns(header: number): void {

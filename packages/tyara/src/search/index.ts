@@ -5,3 +5,4 @@ export { Kernel, type KernelInstance, searchKernel } from "./kernel.ts";
 export type { LiteralSpec, PatternForms, PatternSpec, RegexpSpec } from "./pattern.ts";
 export { Searcher, type SearchKernel } from "./searcher.ts";
 export type { PatternFacts, SearchDecision, SearchTables, SubPatternKind } from "./tables.ts";
+export { prefilters } from "./tables.ts";

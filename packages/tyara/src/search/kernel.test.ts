@@ -4,6 +4,7 @@ import { ScanLimit } from "../base/index.ts";
 import { describePattern } from "./describe.ts";
 import { CHUNK_SIZE } from "./layout.ts";
 import type { LiteralSpec } from "./pattern.ts";
+import { prefilters } from "./tables.ts";
 
 const bytes = (text: string) => Uint8Array.from(text, (c) => c.charCodeAt(0));
 
@@ -24,6 +25,24 @@ describe("chunks", () => {
     expect(expected.length).toBeGreaterThan(3);
     expect(offsets(new BareSearch([literal("abcd")]).scan(data)[0]!)).toEqual(expected);
   });
+
+  for (const prefilter of prefilters) {
+    it(`finds runs of every length, wherever they lie, by ${prefilter}`, () => {
+      for (const length of [7, 8, 9, 10, 15, 16, 17, 18, 25, 33, 140]) {
+        const run = Uint8Array.from({ length }, (_, i) => 33 + ((i * 7 + length) % 90));
+        const pattern: LiteralSpec = { ...literal("", {}), bytes: run };
+        const search = new BareSearch([pattern], { prefilter });
+        expect(search.tables.decision.prefilter).toBe(prefilter);
+        for (let shift = 0; shift < 8; shift++) {
+          const starts = [shift, 1000 + shift, CHUNK_SIZE - (length >> 1) + shift, CHUNK_SIZE + 300 + shift];
+          const data = new Uint8Array(starts[3]! + length);
+          for (const start of starts) data.set(run, start);
+          expect(offsets(search.scan(data)[0]!)).toEqual(starts);
+          expect(offsets(search.scan(data.subarray(0, -1))[0]!)).toEqual(starts.slice(0, -1));
+        }
+      }
+    });
+  }
 
   it("keeps what was found when the caller stops between them", () => {
     let chunks = 0;

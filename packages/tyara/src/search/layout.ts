@@ -30,6 +30,8 @@ export const Header = {
   rarePairCount: 68,
   /** A bit for each value of the first {@link PRESENCE_BITS} bits of a key's hash: whether there are such entries. */
   presence: 72,
+  /** At every how many bytes the pair-table filter looks: 2, 4 or 8. */
+  pairStride: 76,
 } as const;
 
 /** Two bytes of a run, looked for side by side when there are only few runs. */

@@ -1,11 +1,15 @@
 /**
- * Where in a run the pair-table filter looks: for occurrences at even and at odd offsets one centre each, the three
- * pairs around it (before, at, behind) being the rarest by the frequency model; and under which hash key the run is
+ * Where in a run the pair-table filter looks. It looks at the data at every second, fourth or eighth byte (the stride);
+ * for each way in which an occurrence may lie to these places the run has one centre, the three pairs around it (a
+ * stride before, at, a stride behind) being the rarest by the frequency model; and a hash key under which the run is
  * found again when the filter strikes there.
  */
 import { type ByteRun, placeAt } from "./byte-run.ts";
 import { pairProbability, pairRarity, setProbability } from "./frequencies.ts";
 import { KEY_MULTIPLIER, type KeyKind, KeySalt } from "./layout.ts";
+
+/** At every how many bytes the filter looks. */
+export type Stride = 2 | 4 | 8;
 
 /** A set of byte pairs; just the number of the pair where there is only one, which is nearly everywhere. */
 export type PairSet = number | ManyPairs;
@@ -43,13 +47,23 @@ const MAX_SET = 8192;
 const ANY: ManyPairs = { pairs: undefined, probability: 1 };
 
 /** Expected candidates for each scanned byte. */
-export function runCost(run: ByteRun): number {
-  return (2 ** bestCentre(run, 0).cost + 2 ** bestCentre(run, -1).cost) / 2;
+export function runCost(run: ByteRun, stride: Stride = 2): number {
+  return centres(run, stride).reduce((sum, { cost }) => sum + 2 ** cost, 0) / stride;
 }
 
-/** The two items of a run: for occurrences at even and odd offsets. */
-export function pairItems(run: ByteRun): [PairItem, PairItem] {
-  return [item(run, bestCentre(run, 0).centre), item(run, bestCentre(run, -1).centre)];
+/** The items of a run, one for each remainder that the offsets of occurrences leave when divided by the stride. */
+export function pairItems(run: ByteRun, stride: Stride): PairItem[] {
+  return centres(run, stride).map(({ centre }) => item(run, centre, stride));
+}
+
+/** Whether some pair at the filter's places overlaps the run, wherever an occurrence lies. */
+export function isLongEnough(run: ByteRun, stride: Stride): boolean {
+  return run.values.length >= stride - 1;
+}
+
+/** The first byte of a run is also looked for as the second one of a pair. */
+function centres(run: ByteRun, stride: Stride): Centre[] {
+  return Array.from({ length: stride }, (_, i) => bestCentre(run, i === stride - 1 ? -1 : i, stride));
 }
 
 function isExact(run: ByteRun, offset: number): boolean {
@@ -73,16 +87,16 @@ interface Centre {
   readonly cost: number;
 }
 
-/** Among the centres `first`, `first + 2`, … */
-function bestCentre(run: ByteRun, first: number): Centre {
+/** Among the centres `first`, `first + stride`, … */
+function bestCentre(run: ByteRun, first: number, stride: Stride): Centre {
   const last = Math.min(run.values.length - 1, MAX_CENTRE);
   let bestCentre = first;
   let bestCost = 0;
   let bestScore = Number.POSITIVE_INFINITY;
-  let before = rarity(run, first - 2);
+  let before = rarity(run, first - stride);
   let at = rarity(run, first);
-  for (let centre = first; centre <= last; centre += 2) {
-    const behind = rarity(run, centre + 2);
+  for (let centre = first; centre <= last; centre += stride) {
+    const behind = rarity(run, centre + stride);
     const cost = before + at + behind;
     if (cost < bestScore) {
       const score = cost + keyPenalty(run, centre);
@@ -158,14 +172,14 @@ function foldedCount(run: ByteRun, offset: number): number {
   return isExact(run, offset) ? 1 : placeAt(run, offset).folded.length;
 }
 
-function item(run: ByteRun, centre: number): PairItem {
+function item(run: ByteRun, centre: number, stride: Stride): PairItem {
   const { kind, keys } = run.xor === undefined ? chooseKeys(run, centre) : xorKeys(run, centre);
   return {
     run,
     centre,
     a: pairSet(run, centre),
-    b: pairSet(run, centre + 2),
-    p: pairSet(run, centre - 2),
+    b: pairSet(run, centre + stride),
+    p: pairSet(run, centre - stride),
     kind,
     keys,
   };

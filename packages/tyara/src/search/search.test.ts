@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { BareSearch } from "../../test/differential/bare-search.ts";
 import type { TableOptions } from "./build-tables.ts";
 import type { LiteralSpec, PatternSpec } from "./pattern.ts";
+import { prefilters } from "./tables.ts";
 
 const bytes = (text: string) => Uint8Array.from(text, (c) => c.charCodeAt(0));
 const wide = (text: string) => [...text].map((c) => `${c}\0`).join("");
@@ -96,7 +97,7 @@ const cases: readonly [name: string, spec: LiteralSpec, data: string, expected: 
 describe("literals", () => {
   for (const [name, spec, data, expected] of cases) {
     it(`${name}`, () => expect(find(spec, data, {})).toBe(expected));
-    it(`${name}, by the pair table`, () =>
-      expect(find(spec, data, { prefilter: "pair-table" })).toBe(expected));
+    for (const prefilter of prefilters)
+      it(`${name}, by ${prefilter}`, () => expect(find(spec, data, { prefilter })).toBe(expected));
   }
 });

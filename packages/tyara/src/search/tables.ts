@@ -12,8 +12,12 @@ export interface SearchTables {
   readonly decision: SearchDecision;
 }
 
+/** The number is the stride at which the pair table is looked up; without one it is 2. */
+export const prefilters = ["rare-pairs", "pair-table", "pair-table-4", "pair-table-8"] as const;
+export type Prefilter = (typeof prefilters)[number];
+
 export interface SearchDecision {
-  readonly prefilter: "none" | "rare-pairs" | "pair-table";
+  readonly prefilter: "none" | Prefilter;
   /** A sentence for `debug`. */
   readonly reason: string;
   /** Byte runs that the prefilter looks for, equal ones counted once. */

@@ -1,9 +1,9 @@
 /** Writes what the pair-table filter and its candidates read: the table, the hash slots and their entries. */
 import type { ByteRun } from "./byte-run.ts";
 import { checkWindow } from "./check-window.ts";
+import type { PairFilter } from "./choose-filter.ts";
 import { Entry, Header, PRESENCE_BITS } from "./layout.ts";
-import { type PairItem, pairItems } from "./pair-items.ts";
-import { buildPairTable } from "./pair-table.ts";
+import type { PairItem } from "./pair-items.ts";
 import type { TableWriter } from "./table-writer.ts";
 
 /** A run and where its record lies. */
@@ -12,24 +12,17 @@ export interface PlacedRun {
   address: number;
 }
 
-/** Returns the probability that the filter strikes at an even offset. */
-export function writePairFilter(out: TableWriter, header: number, runs: readonly PlacedRun[]): number {
-  const items = runs.flatMap(({ run }) => pairItems(run));
-  const table = buildPairTable(items);
+export function writePairFilter(out: TableWriter, header: number, filter: PairFilter): void {
+  const { table } = filter;
+  out.setU32(header + Header.pairStride, filter.stride);
   out.setU32(header + Header.pairTable, out.align(64).append(new Uint8Array(table.words.buffer)));
   out.setU32(header + Header.bucketKinds, out.append(new Uint8Array(table.kinds.buffer)));
-  writeSlots(out, header, items, runs);
-  writeLoose(out, header, items, runs);
-  return table.load;
+  writeSlots(out, header, filter);
+  writeLoose(out, header, filter);
 }
 
 /** Entries lie in the order of their slots; a slot says where its first entry is, the next slot where it ends. */
-function writeSlots(
-  out: TableWriter,
-  header: number,
-  items: readonly PairItem[],
-  runs: readonly PlacedRun[],
-): void {
+function writeSlots(out: TableWriter, header: number, { items, runs, stride }: PairFilter): void {
   const count = items.reduce((sum, { keys }) => sum + keys.length, 0);
   const slotBits = Math.max(4, Math.min(22, Math.ceil(Math.log2(count * 2 + 1))));
   const slotShift = 32 - slotBits;
@@ -42,7 +35,7 @@ function writeSlots(
   const entries = out.align(16).reserve(count * Entry.size);
   out.setU32(header + Header.entries, entries);
   items.forEach((item, i) => {
-    const entry = makeEntry(item, runs[i >> 1]!);
+    const entry = makeEntry(item, runs[Math.floor(i / stride)]!);
     for (const key of item.keys) writeEntry(out, entries + starts[key >>> slotShift]!++ * Entry.size, entry);
   });
 }
@@ -58,17 +51,12 @@ function presenceBits(items: readonly PairItem[]): Uint8Array {
   return bits;
 }
 
-function writeLoose(
-  out: TableWriter,
-  header: number,
-  items: readonly PairItem[],
-  runs: readonly PlacedRun[],
-): void {
+function writeLoose(out: TableWriter, header: number, { items, runs, stride }: PairFilter): void {
   const first = out.align(16).address;
   let count = 0;
   items.forEach((item, i) => {
     if (item.kind !== "loose") return;
-    writeEntry(out, out.reserve(Entry.size), makeEntry(item, runs[i >> 1]!));
+    writeEntry(out, out.reserve(Entry.size), makeEntry(item, runs[Math.floor(i / stride)]!));
     count++;
   });
   out.setU32(header + Header.looseEntries, first);

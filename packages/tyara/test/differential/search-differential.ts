@@ -1,5 +1,6 @@
 /** Scans with the reference's native addon and with the search alone, and tells where they differ. */
 import { createRequire } from "node:module";
+import { type PatternSpec, prefilters } from "../../src/search/index.ts";
 import { BareSearch } from "./bare-search.ts";
 import type { GeneratedHexPattern, GeneratedPattern } from "./pattern-generator.ts";
 
@@ -38,17 +39,29 @@ export function differences(
     .map(({ text }, i) => `rule r${i} { strings: $a = ${text} condition: $a }`)
     .join("\n");
   const reference = addon.compile(source);
-  const search = new BareSearch(patterns.map(({ spec }) => spec));
+  const searches = searchesOf(patterns.map(({ spec }) => spec));
   return datas.flatMap((data) => {
     const text = Array.from(data, (byte) => String.fromCharCode(byte)).join("");
     const expected: Matches[] = patterns.map(() => []);
     for (const { ruleIdentifier, matches } of reference.scan(data))
       expected[Number(ruleIdentifier.slice(1))] = matches;
-    return search.scan(data).flatMap((found, i) => {
-      if (areEqual(patterns[i]!, text, expected[i]!, found)) return [];
-      return [{ pattern: patterns[i]!.text, data, expected: describe(expected[i]!), found: describe(found) }];
-    });
+    return searches.flatMap((search) =>
+      search.scan(data).flatMap((found, i) => {
+        if (areEqual(patterns[i]!, text, expected[i]!, found)) return [];
+        const pattern = `${patterns[i]!.text} by ${search.tables.decision.prefilter}`;
+        return [{ pattern, data, expected: describe(expected[i]!), found: describe(found) }];
+      }),
+    );
   });
+}
+
+/** One for each filter that these patterns can be looked for with. */
+function searchesOf(specs: readonly PatternSpec[]): BareSearch[] {
+  const searches = prefilters.map((prefilter) => new BareSearch(specs, { prefilter }));
+  return searches.filter(
+    ({ tables }, i) =>
+      searches.findIndex((s) => s.tables.decision.prefilter === tables.decision.prefilter) === i,
+  );
 }
 
 function areEqual(

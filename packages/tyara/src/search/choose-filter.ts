@@ -1,0 +1,112 @@
+/**
+ * Chooses how the runs of a rule set are looked for, by what each way costs for a byte of ordinary data:
+ *
+ * - rare pairs, a pass for each run (rare-pairs.ts);
+ * - the pair table, one pass for all (pair-filter.ts in the kernel), which looks at every second, fourth or eighth byte:
+ *   the fewer, the faster, but short runs then show less of themselves and let more candidates through;
+ * - both: of the runs that would let through most, a few get a pass of their own.
+ */
+import { isLongEnough, type PairItem, pairItems, runCost, type Stride } from "./pair-items.ts";
+import { buildPairTable, type PairTable } from "./pair-table.ts";
+import { MAX_RARE_PAIRS, type RareBytes, rareBytes } from "./rare-pairs.ts";
+import type { Prefilter } from "./tables.ts";
+import type { PlacedRun } from "./write-pair-filter.ts";
+
+export interface FilterChoice {
+  readonly prefilter: Prefilter;
+  readonly reason: string;
+  /** Expected candidates for each scanned byte. */
+  readonly load: number;
+  readonly rare: readonly RareRun[];
+  readonly paired: PairFilter | undefined;
+}
+
+export interface RareRun {
+  readonly placed: PlacedRun;
+  readonly bytes: RareBytes;
+}
+
+export interface PairFilter {
+  readonly stride: Stride;
+  readonly runs: readonly PlacedRun[];
+  /** As many for each run as the stride has bytes. */
+  readonly items: readonly PairItem[];
+  readonly table: PairTable;
+}
+
+/** Nanoseconds a byte, measured (docs/search.md) while the tables come out of a far cache; only the proportions count. */
+const RARE_PAIR_COST = 0.027;
+const PAIR_TABLE_COST: Readonly<Record<Stride, number>> = { 2: 0.28, 4: 0.17, 8: 0.11 };
+/** Nanoseconds, for a candidate that the model expects: binary data takes 15, text 70, for it has more of them. */
+const CANDIDATE_COST = 30;
+
+// Limit: above, long strides let through too much, and trying them would only take time.
+const MAX_LONG_STRIDE_RUNS = 3000;
+
+const STRIDES: readonly Stride[] = [8, 4, 2];
+
+/** `forced`: the filter to take if it can be taken; the next better one otherwise. There must be runs. */
+export function chooseFilter(runs: readonly PlacedRun[], forced?: Prefilter): FilterChoice {
+  const ways = [...waysFor(runs)].sort((x, y) => x.cost - y.cost);
+  const way = ways.find(({ prefilter }) => prefilter === forced) ?? ways[0]!;
+  const nanoseconds = ways.map(({ prefilter, cost }) => `${prefilter} ${cost.toFixed(3)}`).join(", ");
+  return { ...way, reason: `it costs least; expected nanoseconds a byte: ${nanoseconds}` };
+}
+
+interface Way extends Omit<FilterChoice, "reason"> {
+  /** Expected nanoseconds for each scanned byte. */
+  readonly cost: number;
+}
+
+function* waysFor(runs: readonly PlacedRun[]): Generator<Way> {
+  const rare = runs.length > MAX_RARE_PAIRS ? [undefined] : runs.map(rareRun);
+  if (rare.every((run) => run !== undefined)) yield rarePairs(rare);
+  for (const stride of runs.length > MAX_LONG_STRIDE_RUNS ? [2 as const] : STRIDES) {
+    const way = pairTable(runs, stride);
+    if (way !== undefined) yield way;
+  }
+}
+
+function rareRun(placed: PlacedRun): RareRun | undefined {
+  const bytes = rareBytes(placed.run);
+  return bytes && { placed, bytes };
+}
+
+function rarePairs(rare: readonly RareRun[]): Way {
+  const load = rareLoad(rare);
+  const cost = rare.length * RARE_PAIR_COST + load * CANDIDATE_COST;
+  return { prefilter: "rare-pairs", cost, load, rare, paired: undefined };
+}
+
+function rareLoad(rare: readonly RareRun[]): number {
+  return rare.reduce((sum, { bytes }) => sum + bytes.probability, 0);
+}
+
+/** Undefined when some run is too short. */
+function pairTable(runs: readonly PlacedRun[], stride: Stride): Way | undefined {
+  const worst = runsForRarePairs(runs, stride);
+  const rare = worst.length < runs.length ? worst : [];
+  const passes = new Set(rare.map(({ placed }) => placed));
+  const others = runs.filter((run) => !passes.has(run));
+  if (!others.every(({ run }) => isLongEnough(run, stride))) return undefined;
+  const items = others.flatMap(({ run }) => pairItems(run, stride));
+  const table = buildPairTable(items);
+  const load = table.load / stride + rareLoad(rare);
+  const cost = PAIR_TABLE_COST[stride] + rare.length * RARE_PAIR_COST + load * CANDIDATE_COST;
+  const paired = { stride, runs: others, items, table };
+  return { prefilter: stride === 2 ? "pair-table" : `pair-table-${stride}`, cost, load, rare, paired };
+}
+
+/** The runs for which a pass of their own is cheaper than the candidates that the table would find. */
+function runsForRarePairs(runs: readonly PlacedRun[], stride: Stride): RareRun[] {
+  const found: { rare: RareRun; saving: number }[] = [];
+  for (const placed of runs) {
+    const cost = isLongEnough(placed.run, stride) ? runCost(placed.run, stride) * CANDIDATE_COST : 1;
+    if (cost < RARE_PAIR_COST) continue;
+    const rare = rareRun(placed);
+    const saving = cost - RARE_PAIR_COST - (rare?.bytes.probability ?? 1) * CANDIDATE_COST;
+    if (rare !== undefined && saving > 0) found.push({ rare, saving });
+  }
+  found.sort((x, y) => y.saving - x.saving);
+  return found.slice(0, MAX_RARE_PAIRS).map(({ rare }) => rare);
+}
