@@ -63,6 +63,7 @@ export interface ModuleParts {
   readonly parse?: (input: ModuleInput) => StructValue | undefined;
   /** By signature id. */
   readonly functions?: Readonly<Record<string, ModuleFunction>>;
+  readonly fieldsOfFunction?: Module["fieldsOfFunction"];
 }
 
 /**
@@ -77,6 +78,7 @@ export function bindModule(schema: ModuleSchema, parts: ModuleParts): Module {
     name: schema.name,
     schema: schema.type,
     ...(parts.parse && { parse: parts.parse }),
+    ...(parts.fieldsOfFunction && { fieldsOfFunction: parts.fieldsOfFunction }),
     functions,
     isAvailable,
   };

@@ -12,6 +12,11 @@ export interface Module {
   readonly parse?: (input: ModuleInput) => StructValue | undefined;
   /** Implementations by signature id; a method's receiver is the first argument. */
   readonly functions?: ReadonlyMap<string, ModuleFunction>;
+  /**
+   * The top-level fields that a function reads in the module's value, by signature id; fields that neither rules nor such
+   * functions read may be left out of the value. Absent: whatever function a rule calls, the value is whole.
+   */
+  readonly fieldsOfFunction?: (id: string) => readonly string[];
   /** Whether scanning with it works; a module without parser or functions only type-checks. */
   readonly isAvailable: boolean;
 }
@@ -21,7 +26,7 @@ export interface ModuleInput {
   readonly data: Uint8Array;
   /** What the caller gave for this module with the scan (CL-10, SC-2). */
   readonly metadata?: Uint8Array;
-  /** Top-level fields that the rules read, `undefined` for all (a dump): expensive parts may be left out. */
+  /** Top-level fields that rules and functions read, `undefined` for all (a dump): expensive parts may be left out. */
   readonly wanted?: ReadonlySet<string>;
 }
 

@@ -109,14 +109,10 @@ export class ModuleHost {
     this.#modules = modules;
     this.writer = new ValueWriter(memory);
     this.writer.keepsStructures = ruleSet.functions.some((use) => use.parameters.some(isStructure));
-    // Functions read the module's value in ways of their own: then nothing of it may be left out.
-    const withFunctions = new Set(ruleSet.functions.map((use) => use.module));
-    for (const { name, layout } of ruleSet.modules) {
-      const fields = layout.slots.map((slot) => slot.field);
-      this.#addRun(name, modules, withFunctions.has(name) ? undefined : new Set(fields));
-    }
+    for (const { name } of [...ruleSet.modules, ...ruleSet.functions.map(({ module }) => ({ name: module }))])
+      if (!this.#runs.has(name)) this.#addRun(name, modules.get(name));
     this.#functions = ruleSet.functions.map((use) => {
-      const run = this.#runs.get(use.module) ?? this.#addRun(use.module, modules, undefined);
+      const run = this.#runs.get(use.module)!;
       return { use, run, implementation: run.module?.functions?.get(use.id) };
     });
   }
@@ -181,17 +177,12 @@ export class ModuleHost {
     return this.#string(MemoryMap.argumentSlots + index * SLOT_SIZE);
   }
 
-  #addRun(
-    name: string,
-    modules: ReadonlyMap<string, Module>,
-    wanted: ReadonlySet<string> | undefined,
-  ): ModuleRun {
+  #addRun(name: string, module: Module | undefined): void {
     const { log } = this.#services;
+    const wanted = wantedFields(this.#ruleSet, name, module);
     const matches: FunctionContext["matches"] = (regexp, text) => this.#matches(regexp, text);
     const context = wanted === undefined ? { matches, log } : { matches, log, wanted };
-    const run = new ModuleRun(name, modules.get(name), this.#memory, context, this.#limitsOf(name));
-    this.#runs.set(name, run);
-    return run;
+    this.#runs.set(name, new ModuleRun(name, module, this.#memory, context, this.#limitsOf(name)));
   }
 
   #limitsOf(module: string): Set<string> {
@@ -239,6 +230,22 @@ export class ModuleHost {
     const start = this.#memory.get(address);
     return this.#memory.bytes.subarray(start, start + this.#memory.get(address + 4));
   }
+}
+
+/** The fields that rules and the functions that they call read; `undefined` for all, when a function does not tell. */
+function wantedFields(
+  { modules, functions }: RuleSet,
+  name: string,
+  module: Module | undefined,
+): ReadonlySet<string> | undefined {
+  const called = functions.filter((use) => use.module === name);
+  const { fieldsOfFunction } = module ?? {};
+  if (called.length > 0 && fieldsOfFunction === undefined) return undefined;
+  const layouts = modules.filter((use) => use.name === name);
+  return new Set([
+    ...layouts.flatMap(({ layout }) => layout.slots.map(({ field }) => field)),
+    ...called.flatMap(({ id }) => fieldsOfFunction!(id)),
+  ]);
 }
 
 /**

@@ -15,6 +15,8 @@ const ID_SIZE = 16;
 export const crxModule: Module = bindModule(crxSchema, {
   parse: ({ data, wanted }) => parseCrx(data, wanted?.has("signatures") ?? true),
   functions: { "permhash()": permissionHash },
+  // The hash is of permissions, which are always read.
+  fieldsOfFunction: () => [],
 });
 
 function parseCrx(data: Uint8Array, withSignatures: boolean): StructValue {

@@ -12,7 +12,7 @@ const CHECKSUM_START = 12;
 const SIGNATURE_START = 32;
 
 export const dexModule: Module = bindModule(dexSchema, {
-  parse: ({ data }) => parseDex(data),
+  parse: parseDex,
   functions: {
     "checksum()": (context) => (isDex(context) ? adler32(context.data.subarray(CHECKSUM_START)) : undefined),
     "signature()": (context) =>
@@ -25,7 +25,12 @@ export const dexModule: Module = bindModule(dexSchema, {
         String((definition as StructValue).class),
       ),
   },
+  fieldsOfFunction: (id) => tables.filter((table) => id.startsWith(`contains_${singular[table]}`)),
 });
+
+/** The tables that functions look names up in, and what such a name is of. */
+const singular = { strings: "string", methods: "method", class_defs: "class" } as const;
+const tables = ["strings", "methods", "class_defs"] as const;
 
 function isDex({ value }: FunctionContext): boolean {
   return value?.is_dex === true;
@@ -33,7 +38,7 @@ function isDex({ value }: FunctionContext): boolean {
 
 function contains(
   { cache, value }: FunctionContext,
-  table: "strings" | "methods" | "class_defs",
+  table: keyof typeof singular,
   wanted: Uint8Array,
   nameOf: (item: unknown) => string,
 ): boolean {

@@ -10,6 +10,8 @@ import type { StructValue } from "../../types/index.ts";
 import { Budget } from "../budget.ts";
 import { toHex } from "../hashing/index.ts";
 import { isFull } from "../limits.ts";
+import type { ModuleInput } from "../module.ts";
+import { wantsOf } from "../wanted.ts";
 import { decodeMutf8 } from "./mutf8.ts";
 
 const MAGIC = 0x6465780a;
@@ -40,23 +42,37 @@ const Offset = {
 } as const;
 
 /** The module's value; `is_dex` alone when the data is something else. */
-export function parseDex(data: Uint8Array): StructValue {
-  const reader = new ByteReader(data);
+export function parseDex(input: ModuleInput): StructValue {
+  const reader = new ByteReader(input.data);
+  const wants = wantsOf(input);
   const header = readHeader(reader);
   if (!header) return { is_dex: false };
-  const strings = readStrings(reader);
-  const types = readItems(reader, Offset.types, 4, (at) => pick(strings, reader.u32At(at)));
-  const protos = readItems(reader, Offset.protos, 12, (at) => readProto(reader, at, strings, types));
+  // What names something needs the names, and those of types need the strings.
+  const wantsMembers = wants("protos", "fields", "methods", "class_defs");
+  const strings = wantsMembers || wants("strings", "types") ? readStrings(reader) : [];
+  const types =
+    wantsMembers || wants("types")
+      ? readItems(reader, Offset.types, 4, (at) => pick(strings, reader.u32At(at)))
+      : [];
+  const protos = wants("protos", "methods")
+    ? readItems(reader, Offset.protos, 12, (at) => readProto(reader, at, strings, types))
+    : [];
   return {
     is_dex: true,
     header,
     strings,
     types,
     protos,
-    fields: readItems(reader, Offset.fields, 8, (at) => readField(reader, at, strings, types)),
-    methods: readItems(reader, Offset.methods, 8, (at) => readMethod(reader, at, strings, types, protos)),
-    class_defs: readItems(reader, Offset.classes, 32, (at) => readClass(reader, at, strings, types)),
-    map_list: readMapList(reader),
+    ...(wants("fields") && {
+      fields: readItems(reader, Offset.fields, 8, (at) => readField(reader, at, strings, types)),
+    }),
+    ...(wants("methods") && {
+      methods: readItems(reader, Offset.methods, 8, (at) => readMethod(reader, at, strings, types, protos)),
+    }),
+    ...(wants("class_defs") && {
+      class_defs: readItems(reader, Offset.classes, 32, (at) => readClass(reader, at, strings, types)),
+    }),
+    ...(wants("map_list") && { map_list: readMapList(reader) }),
   };
 }
 

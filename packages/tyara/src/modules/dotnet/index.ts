@@ -4,4 +4,4 @@ import type { Module } from "../module.ts";
 import { parseDotnet } from "./parse.ts";
 import { dotnetSchema } from "./schema.ts";
 
-export const dotnetModule: Module = bindModule(dotnetSchema, { parse: ({ data }) => parseDotnet(data) });
+export const dotnetModule: Module = bindModule(dotnetSchema, { parse: parseDotnet });

@@ -1,56 +1,58 @@
 /** Reads a .NET assembly into the module's value. */
 import { ByteReader } from "../../base/index.ts";
-import type { StructValue } from "../../types/index.ts";
+import type { StructValue, Value } from "../../types/index.ts";
+import type { ModuleInput } from "../module.ts";
 import { strictUtf8 } from "../text.ts";
+import { type Wants, wantsOf } from "../wanted.ts";
 import { Classes, MAX_ROWS } from "./classes.ts";
 import { Heaps, readCompressed, readGuids, readUserStrings } from "./heaps.ts";
 import { type Metadata, readMetadata, streamReader } from "./metadata.ts";
 import { attributeParent, attributeType, implementation, memberParent, Table, Tables } from "./tables.ts";
 
 /** The module's value; `is_dotnet` alone when the data is something else. */
-export function parseDotnet(data: Uint8Array): StructValue {
-  const metadata = readMetadata(data);
+export function parseDotnet(input: ModuleInput): StructValue {
+  const metadata = readMetadata(input.data);
   if (!metadata) return { is_dotnet: false };
   const tables = new Tables(streamReader(metadata, "#~", "#-"));
   const heaps = new Heaps(metadata);
-  const guids = readGuids(streamReader(metadata, "#GUID"));
-  const userStrings = readUserStrings(streamReader(metadata, "#US"));
-  const lists = readLists(metadata, tables, heaps);
+  const wants = wantsOf(input);
   return {
     is_dotnet: true,
     module_name: heaps.name(tables.value(Table.Module, 1, 1)),
     version: metadata.version,
     number_of_streams: metadata.streams.length,
-    number_of_guids: guids.length,
-    number_of_resources: lists.resources.length,
-    number_of_classes: lists.classes.length,
-    number_of_assembly_refs: lists.assembly_refs.length,
-    number_of_modulerefs: lists.modulerefs.length,
-    number_of_user_strings: userStrings.length,
-    number_of_constants: lists.constants.length,
-    number_of_field_offsets: lists.field_offsets.length,
-    typelib: readTypelib(tables, heaps),
+    ...(wants("typelib") && { typelib: readTypelib(tables, heaps) }),
     streams: metadata.streams.map(({ name, offset, size }) => ({ name, offset, size })),
-    guids,
     assembly: readAssembly(tables, heaps),
-    ...lists,
-    user_strings: userStrings,
+    ...readLists(metadata, tables, heaps, wants),
   };
 }
 
-function readLists(metadata: Metadata, tables: Tables, heaps: Heaps) {
-  const each = <T>(table: Table, read: (row: number) => T | undefined): T[] =>
-    tables.rows(table, MAX_ROWS).flatMap((row) => read(row) ?? []);
-  return {
+/** The lists that somebody wants, and how long each is. */
+function readLists(metadata: Metadata, tables: Tables, heaps: Heaps, wants: Wants): StructValue {
+  const each =
+    <T>(table: Table, read: (row: number) => T | undefined) =>
+    () =>
+      tables.rows(table, MAX_ROWS).flatMap((row) => read(row) ?? []);
+  const readers: Readonly<Record<string, () => readonly Value[]>> = {
+    guids: () => readGuids(streamReader(metadata, "#GUID")),
+    user_strings: () => readUserStrings(streamReader(metadata, "#US")),
     constants: each(Table.Constant, (row) => readConstant(tables, heaps, row)),
     assembly_refs: each(Table.AssemblyRef, (row) => readAssemblyRef(tables, heaps, row)),
     resources: each(Table.ManifestResource, (row) => readResource(metadata, tables, heaps, row)),
-    classes: new Classes(tables, heaps).read(),
+    classes: () => new Classes(tables, heaps).read(),
     field_offsets: each(Table.FieldRva, (row) =>
       metadata.image.offsetOf(tables.value(Table.FieldRva, row, 0) ?? 0),
     ),
     modulerefs: each(Table.ModuleRef, (row) => heaps.name(tables.value(Table.ModuleRef, row, 0))),
   };
+  const fields: [string, Value][] = [];
+  for (const [list, read] of Object.entries(readers)) {
+    if (!wants(list, `number_of_${list}`)) continue;
+    const items = read();
+    fields.push([list, items], [`number_of_${list}`, items.length]);
+  }
+  return Object.fromEntries(fields);
 }
 
 const STRING_CONSTANT = 0x0e;

@@ -5,4 +5,8 @@ import { parseElf } from "./parse.ts";
 import { elfSchema } from "./schema.ts";
 
 /** Module `elf`: executables, libraries and object files of Unix systems. */
-export const elfModule: Module = bindModule(elfSchema, { parse: parseElf, functions: elfFunctions });
+export const elfModule: Module = bindModule(elfSchema, {
+  parse: parseElf,
+  functions: elfFunctions,
+  fieldsOfFunction: () => [],
+});

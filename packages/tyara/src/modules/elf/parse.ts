@@ -3,6 +3,7 @@
 import type { StructValue } from "../../types/index.ts";
 import { firstOf } from "../limits.ts";
 import type { ModuleInput } from "../module.ts";
+import { wantsOf } from "../wanted.ts";
 import { type ElfFile, readHeader } from "./headers.ts";
 import { type ElfSection, RESERVED_COUNT, readSections, SectionType } from "./sections.ts";
 import { readSegments, type Segment, SegmentType } from "./segments.ts";
@@ -18,8 +19,7 @@ export function parseElf(input: ModuleInput): StructValue {
   const { header } = file;
   const sections = readSections(file);
   const segments = readSegments(file);
-  const wants = (...fields: string[]) =>
-    input.wanted === undefined || fields.some((f) => input.wanted?.has(f));
+  const wants = wantsOf(input);
   return {
     type: header.type,
     machine: header.machine,

@@ -25,6 +25,18 @@ export const machoFunctions: Readonly<Record<string, ModuleFunction>> = {
   "symhash()": symbolHash,
 };
 
+/** What functions read beside the headers, by the word in their names. */
+const listFields: readonly (readonly [word: string, field: string])[] = [
+  ["import", "imports"],
+  ["export", "exports"],
+  ["entitlement", "entitlements"],
+  ["symhash", "symtab"],
+];
+
+export function fieldsOfFunction(id: string): readonly string[] {
+  return listFields.filter(([word]) => id.includes(word)).map(([, field]) => field);
+}
+
 /** The image itself, or those of a fat file. */
 function images({ value }: FunctionContext): readonly StructValue[] {
   if (value?.magic !== undefined) return [value];

@@ -1,11 +1,12 @@
 /** Module `macho`: executables of Apple's systems. */
 import { bindModule } from "../define-module.ts";
 import type { Module } from "../module.ts";
-import { machoFunctions } from "./functions.ts";
+import { fieldsOfFunction, machoFunctions } from "./functions.ts";
 import { parseMacho } from "./parse.ts";
 import { machoSchema } from "./schema.ts";
 
 export const machoModule: Module = bindModule(machoSchema, {
-  parse: ({ data }) => parseMacho(data),
+  parse: parseMacho,
   functions: machoFunctions,
+  fieldsOfFunction,
 });

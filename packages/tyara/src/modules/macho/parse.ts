@@ -4,7 +4,9 @@ import { ByteReader } from "../../base/index.ts";
 import type { StructValue } from "../../types/index.ts";
 import { Budget } from "../budget.ts";
 import { isFull } from "../limits.ts";
+import type { ModuleInput } from "../module.ts";
 import { strictUtf8, utf8 } from "../text.ts";
+import { type Wants, wantsOf } from "../wanted.ts";
 import { readCodeSignature } from "./code-signature.ts";
 import { linkData, readBoundNames, readChainedImports, readExportTrie } from "./dyld.ts";
 import { fatFormat, type ImageFormat, imageFormat } from "./header.ts";
@@ -30,12 +32,16 @@ import { entryAddress } from "./threads.ts";
 const MAX_ARCHITECTURES = 256;
 
 /** The module's value, `undefined` when the data is something else. */
-export function parseMacho(data: Uint8Array): StructValue | undefined {
+export function parseMacho(input: ModuleInput): StructValue | undefined {
+  const { data } = input;
+  const wants = wantsOf(input);
   const fat = fatFormat(data);
-  return fat ? parseFat(data, fat.is64) : parseImage(data);
+  if (!fat) return parseImage(data, wants);
+  // Who reads the list of images may read anything of them.
+  return parseFat(data, fat.is64, wants("file") ? () => true : wants);
 }
 
-function parseFat(data: Uint8Array, is64: boolean): StructValue {
+function parseFat(data: Uint8Array, is64: boolean, wants: Wants): StructValue {
   const reader = new ByteReader(data, { order: "big" });
   const count = reader.u32At(4);
   const size = is64 ? 32 : 20;
@@ -47,7 +53,7 @@ function parseFat(data: Uint8Array, is64: boolean): StructValue {
     const architecture = readArchitecture(reader, at, is64);
     architectures.push(architecture);
     const part = reader.bytesAt(Number(architecture.offset), Number(architecture.size));
-    const image = part && budget.take(part.length) ? parseImage(part) : undefined;
+    const image = part && budget.take(part.length) ? parseImage(part, wants) : undefined;
     if (image) images.push(image);
   }
   // Compat: a fat file with one readable image is shown as that image, as in the reference.
@@ -73,6 +79,7 @@ const HEADER_SIZE_64 = 32;
 interface Image {
   readonly reader: ByteReader;
   readonly format: ImageFormat;
+  readonly wants: Wants;
   readonly segments: Segment[];
   readonly dylibs: StructValue[];
   readonly rpaths: Uint8Array[];
@@ -86,20 +93,20 @@ interface Image {
   readonly fields: { [field: string]: StructValue[string] };
 }
 
-function parseImage(data: Uint8Array): StructValue | undefined {
+function parseImage(data: Uint8Array, wants: Wants): StructValue | undefined {
   const magic = new ByteReader(data, { order: "big" }).u32At(0);
   const format = imageFormat(magic);
   const headerSize = format?.is64 ? HEADER_SIZE_64 : HEADER_SIZE_32;
   if (!format || data.length < headerSize) return undefined;
   const reader = new ByteReader(data, { order: format.order });
-  const image = emptyImage(reader, format);
+  const image = emptyImage(reader, format, wants);
   for (const command of commands(reader, headerSize, reader.u32At(16)!)) readCommand(image, command);
   return imageValue(image, magic!);
 }
 
-function emptyImage(reader: ByteReader, format: ImageFormat): Image {
+function emptyImage(reader: ByteReader, format: ImageFormat, wants: Wants): Image {
   return {
-    ...{ reader, format, symbols: undefined, threadEntry: undefined, fields: {} },
+    ...{ reader, format, wants, symbols: undefined, threadEntry: undefined, fields: {} },
     ...{ segments: [], dylibs: [], rpaths: [], linkerOptions: [], exports: undefined, imports: undefined },
   };
 }
@@ -134,7 +141,9 @@ function readCommand(image: Image, command: Command): void {
       addDefined(image.segments, readSegment(reader, image.format.is64));
       return;
     case LoadCommand.symtab:
-      image.symbols = readSymbolTable(image.reader, reader, image.format.is64);
+      // Exports and imports are those of the symbols where the dynamic linker's data does not tell.
+      if (image.wants("symtab", "exports", "imports"))
+        image.symbols = readSymbolTable(image.reader, reader, image.format.is64);
       return;
     case LoadCommand.dysymtab:
       fields.dysymtab = readWords(reader, 8, dysymtabNames);
@@ -203,10 +212,11 @@ function readLinkCommand(image: Image, { number, reader }: Command): void {
       readDyldInfo(image, reader);
       return;
     case LoadCommand.exportsTrie:
-      image.exports = soundNames(readExportTrie(linkData(image.reader, reader.u32At(8), reader.u32At(12))));
+      image.exports = exportedNames(image, linkData(image.reader, reader.u32At(8), reader.u32At(12)));
       return;
     case LoadCommand.chainedFixups:
-      image.imports = readChainedImports(linkData(image.reader, reader.u32At(8), reader.u32At(12)));
+      if (image.wants("imports"))
+        image.imports = readChainedImports(linkData(image.reader, reader.u32At(8), reader.u32At(12)));
       return;
     case LoadCommand.codeSignature:
       readSignatureCommand(image, reader);
@@ -235,8 +245,13 @@ function readDyldInfo(image: Image, reader: ByteReader): void {
   image.fields.dyld_info = info;
   const part = (name: string) =>
     linkData(image.reader, info[`${name}_off`] as number, info[`${name}_size`] as number);
-  image.imports = [...readBoundNames(part("bind")), ...readBoundNames(part("lazy_bind"))];
-  image.exports = soundNames(readExportTrie(part("export")));
+  if (image.wants("imports"))
+    image.imports = [...readBoundNames(part("bind")), ...readBoundNames(part("lazy_bind"))];
+  image.exports = exportedNames(image, part("export"));
+}
+
+function exportedNames({ wants }: Image, trie: ByteReader): Uint8Array[] {
+  return wants("exports") ? soundNames(readExportTrie(trie)) : [];
 }
 
 /** Compat: names in a trie that are no UTF-8 are left out, those of symbols are not, as in the reference. */
@@ -248,6 +263,7 @@ function readSignatureCommand(image: Image, reader: ByteReader): void {
   const place = readWords(reader, 8, ["dataoff", "datasize"]);
   if (!place) return;
   image.fields.code_signature_data = place;
+  if (!image.wants("entitlements", "certificates")) return;
   const data = linkData(image.reader, place.dataoff as number, place.datasize as number).data;
   Object.assign(image.fields, readCodeSignature(data));
 }

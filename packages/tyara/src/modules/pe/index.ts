@@ -5,4 +5,8 @@ import { parsePe } from "./parse.ts";
 import { peSchema } from "./schema.ts";
 
 /** Module `pe`: portable executables of Windows. */
-export const peModule: Module = bindModule(peSchema, { parse: parsePe, functions: peFunctions });
+export const peModule: Module = bindModule(peSchema, {
+  parse: parsePe,
+  functions: peFunctions,
+  fieldsOfFunction: () => [],
+});

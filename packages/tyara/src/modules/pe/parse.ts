@@ -1,6 +1,8 @@
 /** Puts the parts of a portable executable together as the module's value. */
+
 import type { StructValue } from "../../types/index.ts";
 import type { ModuleInput } from "../module.ts";
+import { wantsOf } from "../wanted.ts";
 import { readPdbPath } from "./debug.ts";
 import { readExports } from "./exports.ts";
 import { PeImage } from "./image.ts";
@@ -15,8 +17,7 @@ import { readVersionInfo } from "./version-info.ts";
 export function parsePe(input: ModuleInput): StructValue {
   const image = PeImage.read(input.data);
   if (image === undefined) return { is_pe: false };
-  const wants = (...fields: string[]) =>
-    input.wanted === undefined || fields.some((f) => input.wanted?.has(f));
+  const wants = wantsOf(input);
   return {
     is_pe: true,
     ...headerFields(image),
