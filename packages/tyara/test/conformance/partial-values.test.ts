@@ -37,6 +37,22 @@ function callAll(module: Module, data: Uint8Array, fieldsOf: (id: string) => rea
   return results;
 }
 
+describe.skipIf(!hasSamples)("dear functions compute once a scan", () => {
+  const dear = modules.flatMap((module) =>
+    [...(module.functions ?? [])]
+      .filter(([id]) => /(hash|md5|checksum|signature)\(\)$/.test(id))
+      .map(([id, run]) => [`${module.name}.${id}`, module, run] as const),
+  );
+
+  test.each(dear)("%s", (_id, module, run) => {
+    const data = samplesOf(module.name)[0]!.read();
+    const services = { matches: () => false, log: () => {}, cache: new Map() };
+    const first = run({ ...services, data, value: module.parse!({ data }) });
+    expect(services.cache.size).toBeGreaterThan(0);
+    expect(run({ ...services, data: new Uint8Array(), value: undefined })).toBe(first);
+  });
+});
+
 describe.skipIf(!hasSamples).each(modules.map((module) => [module.name, module] as const))(
   "%s",
   (name, module) => {

@@ -5,6 +5,7 @@ import { verifySignature } from "../authenticode/public-key.ts";
 import { bindModule } from "../define-module.ts";
 import { digest, digestHex } from "../hashing/index.ts";
 import type { FunctionContext, Module } from "../module.ts";
+import { onceAScan } from "../once-a-scan.ts";
 import { readArchive } from "../zip/archive.ts";
 import { readManifest } from "./manifest.ts";
 import { type ExtensionPackage, type Proof, readPackage } from "./package.ts";
@@ -81,9 +82,8 @@ function base64(bytes: Uint8Array): string {
 }
 
 /** SHA-256 of all permissions, one after the other. The value may lack them, so they are read again. */
-function permissionHash({ data, cache }: FunctionContext): string | undefined {
-  if (!cache.has("permhash")) cache.set("permhash", computePermissionHash(data));
-  return cache.get("permhash") as string | undefined;
+function permissionHash(context: FunctionContext): string | undefined {
+  return onceAScan(context, "permhash", () => computePermissionHash(context.data));
 }
 
 function computePermissionHash(data: Uint8Array): string | undefined {

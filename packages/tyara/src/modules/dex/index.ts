@@ -3,6 +3,7 @@ import type { StructValue } from "../../types/index.ts";
 import { bindModule } from "../define-module.ts";
 import { adler32, digestHex } from "../hashing/index.ts";
 import type { FunctionContext, Module } from "../module.ts";
+import { onceAScan } from "../once-a-scan.ts";
 import { utf8 } from "../text.ts";
 import { parseDex } from "./parse.ts";
 import { dexSchema } from "./schema.ts";
@@ -14,9 +15,14 @@ const SIGNATURE_START = 32;
 export const dexModule: Module = bindModule(dexSchema, {
   parse: parseDex,
   functions: {
-    "checksum()": (context) => (isDex(context) ? adler32(context.data.subarray(CHECKSUM_START)) : undefined),
+    "checksum()": (context) =>
+      onceAScan(context, "checksum", () =>
+        isDex(context) ? adler32(context.data.subarray(CHECKSUM_START)) : undefined,
+      ),
     "signature()": (context) =>
-      isDex(context) ? digestHex("sha1", context.data.subarray(SIGNATURE_START)) : undefined,
+      onceAScan(context, "signature", () =>
+        isDex(context) ? digestHex("sha1", context.data.subarray(SIGNATURE_START)) : undefined,
+      ),
     "contains_string(string)": (context, value) => contains(context, "strings", value as Uint8Array, String),
     "contains_method(string)": (context, value) =>
       contains(context, "methods", value as Uint8Array, (method) => String((method as StructValue).name)),
@@ -37,13 +43,12 @@ function isDex({ value }: FunctionContext): boolean {
 }
 
 function contains(
-  { cache, value }: FunctionContext,
+  context: FunctionContext,
   table: keyof typeof singular,
   wanted: Uint8Array,
   nameOf: (item: unknown) => string,
 ): boolean {
-  const items = (value?.[table] ?? []) as readonly unknown[];
-  const names = (cache.get(table) as ReadonlySet<string> | undefined) ?? new Set(items.map(nameOf));
-  cache.set(table, names);
+  const items = () => (context.value?.[table] ?? []) as readonly unknown[];
+  const names = onceAScan(context, table, () => new Set(items().map(nameOf)));
   return names.has(utf8(wanted));
 }

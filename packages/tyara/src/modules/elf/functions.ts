@@ -1,6 +1,7 @@
 /** The functions of module `elf`, by signature id. */
 import { digestHex } from "../hashing/index.ts";
 import type { FunctionContext, ModuleFunction } from "../module.ts";
+import { onceAScan } from "../once-a-scan.ts";
 import { readHeader } from "./headers.ts";
 import { readSections, SectionType } from "./sections.ts";
 import { type ElfSymbol, readSymbols } from "./symbols.ts";
@@ -69,6 +70,6 @@ function importMd5(context: FunctionContext): string {
 
 /** Implementations by signature id. */
 export const elfFunctions: Readonly<Record<string, ModuleFunction>> = {
-  "telfhash()": telfhash,
-  "import_md5()": importMd5,
+  "telfhash()": (context) => onceAScan(context, "telfhash", () => telfhash(context)),
+  "import_md5()": (context) => onceAScan(context, "import_md5", () => importMd5(context)),
 };

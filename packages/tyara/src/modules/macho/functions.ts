@@ -2,9 +2,10 @@
 import type { StructValue, Value } from "../../types/index.ts";
 import { digestHex } from "../hashing/index.ts";
 import type { FunctionContext, ModuleFunction } from "../module.ts";
+import { onceAScan } from "../once-a-scan.ts";
 import { latin1 } from "../text.ts";
 
-type TextList = "entitlements" | "rpaths" | "imports" | "exports";
+type TextList = "dylibs" | "entitlements" | "rpaths" | "imports" | "exports";
 
 export const machoFunctions: Readonly<Record<string, ModuleFunction>> = {
   "file_index_for_arch(integer)": (context, type) => architectureIndex(context, type as bigint),
@@ -13,16 +14,16 @@ export const machoFunctions: Readonly<Record<string, ModuleFunction>> = {
   "entry_point_for_arch(integer)": (context, type) => entryPoint(context, type as bigint),
   "entry_point_for_arch(integer,integer)": (context, type, subtype) =>
     entryPoint(context, type as bigint, subtype as bigint),
-  "has_entitlement(string)": (context, name) => has(context, (image) => texts(image, "entitlements"), name),
-  "has_dylib(string)": (context, name) => has(context, dylibNames, name),
-  "has_rpath(string)": (context, name) => has(context, (image) => texts(image, "rpaths"), name),
-  "has_import(string)": (context, name) => has(context, (image) => texts(image, "imports"), name),
-  "has_export(string)": (context, name) => has(context, (image) => texts(image, "exports"), name),
-  "dylib_hash()": (context) => listHash(context, dylibNames),
-  "entitlement_hash()": (context) => listHash(context, (image) => texts(image, "entitlements")),
-  "export_hash()": (context) => listHash(context, (image) => texts(image, "exports")),
-  "import_hash()": (context) => listHash(context, (image) => texts(image, "imports")),
-  "symhash()": symbolHash,
+  "has_entitlement(string)": (context, name) => has(context, "entitlements", name),
+  "has_dylib(string)": (context, name) => has(context, "dylibs", name),
+  "has_rpath(string)": (context, name) => has(context, "rpaths", name),
+  "has_import(string)": (context, name) => has(context, "imports", name),
+  "has_export(string)": (context, name) => has(context, "exports", name),
+  "dylib_hash()": (context) => listHash(context, "dylibs"),
+  "entitlement_hash()": (context) => listHash(context, "entitlements"),
+  "export_hash()": (context) => listHash(context, "exports"),
+  "import_hash()": (context) => listHash(context, "imports"),
+  "symhash()": (context) => onceAScan(context, "symhash", () => symbolHash(context)),
 };
 
 /** What functions read beside the headers, by the word in their names. */
@@ -51,20 +52,22 @@ function textOf(value: Value | undefined): string {
 }
 
 function texts(image: StructValue, list: TextList): string[] {
+  if (list === "dylibs")
+    return ((image.dylibs ?? []) as readonly StructValue[]).map(({ name }) => textOf(name));
   return ((image[list] ?? []) as readonly Value[]).map(textOf);
-}
-
-function dylibNames(image: StructValue): string[] {
-  return ((image.dylibs ?? []) as readonly StructValue[]).map(({ name }) => textOf(name));
 }
 
 function lowerAscii(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-function has(context: FunctionContext, list: (image: StructValue) => string[], name: unknown): boolean {
-  const wanted = lowerAscii(textOf(name as Uint8Array));
-  return images(context).some((image) => list(image).some((text) => lowerAscii(text) === wanted));
+function has(context: FunctionContext, list: TextList, name: unknown): boolean {
+  const known = onceAScan(
+    context,
+    `names of ${list}`,
+    () => new Set(images(context).flatMap((image) => texts(image, list).map(lowerAscii))),
+  );
+  return known.has(lowerAscii(textOf(name as Uint8Array)));
 }
 
 /** MD5 of the different texts in order, with commas between them. */
@@ -77,9 +80,13 @@ function hashOf(list: readonly string[]): string | undefined {
   );
 }
 
-function listHash(context: FunctionContext, list: (image: StructValue) => string[]): string | undefined {
-  const found = images(context).slice(0, 1).flatMap(list);
-  return hashOf(found.map((text) => lowerAscii(text.trim())));
+function listHash(context: FunctionContext, list: TextList): string | undefined {
+  return onceAScan(context, `hash of ${list}`, () => {
+    const found = images(context)
+      .slice(0, 1)
+      .flatMap((image) => texts(image, list));
+    return hashOf(found.map((text) => lowerAscii(text.trim())));
+  });
 }
 
 function symbolHash(context: FunctionContext): string | undefined {

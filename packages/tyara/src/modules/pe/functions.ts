@@ -7,6 +7,7 @@
 import { signatureMethods } from "../authenticode/index.ts";
 import { digestHex } from "../hashing/index.ts";
 import type { FunctionContext, ModuleFunction, RegexpArgument } from "../module.ts";
+import { onceAScan } from "../once-a-scan.ts";
 import { utf8 } from "../text.ts";
 import { calculateChecksum } from "./checksum.ts";
 import { type Export, readExports } from "./exports.ts";
@@ -33,11 +34,10 @@ type Predicate<T> = (value: T) => boolean;
 
 /** What a function needs of the image, read once a scan. */
 function cached<T>(context: Context, key: string, read: (image: PeImage) => T): T | undefined {
-  if (context.cache.has(key)) return context.cache.get(key) as T | undefined;
-  const image = context.value?.is_pe === true ? PeImage.read(context.data) : undefined;
-  const value = image && read(image);
-  context.cache.set(key, value);
-  return value;
+  return onceAScan(context, key, () => {
+    const image = context.value?.is_pe === true ? PeImage.read(context.data) : undefined;
+    return image && read(image);
+  });
 }
 
 function list<T>(context: Context, field: string, read: (image: PeImage) => readonly T[]): readonly T[] {
@@ -179,7 +179,7 @@ export const peFunctions: Readonly<Record<string, ModuleFunction>> = {
     sectionIndex(context, (s) => sameBytes(s.name, name)),
   ),
   "section_index(integer)": untyped((context, offset: bigint) => sectionIndex(context, holdsOffset(offset))),
-  "imphash()": untyped(imphash),
+  "imphash()": untyped((context) => onceAScan(context, "imphash", () => imphash(context))),
   "rich_signature.toolid(integer)": untyped((context, toolid: bigint) =>
     toolUses(context, (tool) => tool.toolid === Number(toolid)),
   ),
