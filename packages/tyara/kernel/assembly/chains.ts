@@ -28,10 +28,18 @@ export function joinChains(): void {
   for (let i: u32 = 0; i < chainCount; i++) joinChain(chains + i * Chain_size);
 }
 
+/** Whether each piece of the chain was found: without that it does not match. */
+export function hasAllPieces(chain: usize): bool {
+  const first = load<u32>(chain, Chain_firstPiece);
+  const end = first + load<u32>(chain, Chain_pieceCount);
+  for (let piece = first; piece < end; piece++) if (load<u32>(patternState(piece), PatternState_count) == 0) return false;
+  return true;
+}
+
 function joinChain(chain: usize): void {
+  if (!hasAllPieces(chain)) return;
   const first = load<u32>(chain, Chain_firstPiece);
   const last = first + load<u32>(chain, Chain_pieceCount) - 1;
-  for (let piece = first; piece <= last; piece++) if (load<u32>(patternState(piece), PatternState_count) == 0) return;
   const flags = load<u32>(subPatternAt(load<u32>(chain, Chain_subPattern)), SubPattern_flags);
   const wantsLongest = (flags & Preference_mask) == Preference_longest;
   markEnds(patternState(last));

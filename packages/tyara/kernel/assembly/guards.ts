@@ -31,11 +31,18 @@ import {
   PatternState_count,
   PatternState_log,
 } from "./generated/memory-map";
+import { hasAllPieces } from "./chains";
+import { Chain_size, Chain_subPattern, SubPattern_pattern } from "./generated/layout";
 import { allocate } from "./heap";
-import { firstTouched, patternState } from "./matches";
+import { firstTouched, patternState, subPatternAt } from "./matches";
+import { chainCount, chains } from "./tables";
+
+/** The table of the rules that are running; 0: none are. */
+export let guardTable: usize = 0;
 
 // Fills the set of candidates; to be called first in a scan.
 export function selectRules(table: usize): void {
+  guardTable = table;
   const candidates = load<u32>(table, GuardTable_candidates);
   const byteLength = load<u32>(table, GuardTable_wordCount) << 3;
   memory.copy(candidates, load<u32>(table, GuardTable_always), byteLength);
@@ -89,29 +96,44 @@ function addRule(rules: usize, rule: u32): void {
 
 // Leaves out the candidates that want a pattern of which none was found; to be called once the search has run.
 export function narrowRules(table: usize): void {
-  const words = load<u32>(table, GuardTable_wordCount);
-  const wanted = allocate(words << 3);
-  if (!wanted) return;
-  memory.fill(wanted, 0, words << 3);
-  collectWanted(table, wanted);
+  const wanted = rulesStillPossible(table);
+  if (wanted) memory.copy(load<u32>(table, GuardTable_candidates), wanted, load<u32>(table, GuardTable_wordCount) << 3);
+}
+
+/** The candidates that want no pattern, or one that was found, as a set on the heap; 0 without memory. */
+export function rulesStillPossible(table: usize): usize {
+  const byteLength = load<u32>(table, GuardTable_wordCount) << 3;
+  const rules = allocate(byteLength);
+  if (!rules) return 0;
+  memory.fill(rules, 0, byteLength);
+  collectWanted(table, rules);
   const candidates: usize = load<u32>(table, GuardTable_candidates);
   const needy: usize = load<u32>(table, GuardTable_needy);
-  for (let at: u32 = 0; at < words << 3; at += 8) {
-    store<u64>(candidates + at, load<u64>(candidates + at) & (~load<u64>(needy + at) | load<u64>(wanted + at)));
+  for (let at: u32 = 0; at < byteLength; at += 8) {
+    store<u64>(rules + at, load<u64>(candidates + at) & (~load<u64>(needy + at) | load<u64>(rules + at)));
   }
+  return rules;
 }
 
 // Adds the rules that want a pattern that was found.
 function collectWanted(table: usize, wanted: usize): void {
-  const patternCount = load<u32>(table, GuardTable_patternCount);
-  const starts: usize = load<u32>(table, GuardTable_patternRules);
-  const rules = starts + ((patternCount + 1) << 2);
   for (let next = firstTouched; next; next = load<u32>(patternState(next - 1), PatternState_log)) {
-    const pattern = next - 1;
-    if (pattern >= patternCount || load<u32>(patternState(pattern), PatternState_count) == 0) continue;
-    const start = starts + (pattern << 2);
-    for (let at = load<u32>(start); at < load<u32>(start, 4); at += 1) addRule(wanted, load<u32>(rules + (at << 2)));
+    if (load<u32>(patternState(next - 1), PatternState_count)) addRulesOf(table, next - 1, wanted);
   }
+  // While there are more rounds to come, chains are not joined.
+  for (let i: u32 = 0; i < chainCount; i++) {
+    const chain = chains + i * Chain_size;
+    if (hasAllPieces(chain)) addRulesOf(table, load<u32>(subPatternAt(load<u32>(chain, Chain_subPattern)), SubPattern_pattern), wanted);
+  }
+}
+
+// Adds the rules that want the pattern.
+function addRulesOf(table: usize, pattern: u32, wanted: usize): void {
+  const patternCount = load<u32>(table, GuardTable_patternCount);
+  if (pattern >= patternCount) return;
+  const start: usize = load<u32>(table, GuardTable_patternRules) + (pattern << 2);
+  const rules: usize = load<u32>(table, GuardTable_patternRules) + ((patternCount + 1) << 2);
+  for (let at = load<u32>(start); at < load<u32>(start, 4); at += 1) addRule(wanted, load<u32>(rules + (at << 2)));
 }
 
 // A global rule was false: nothing of its namespace, whose rules are [first, end), matches.

@@ -30,7 +30,7 @@ import {
   ScanLimit_memory,
 } from "./generated/memory-map";
 import { allocate } from "./heap";
-import { realPatternCount, subPatterns } from "./tables";
+import { realPatternCount, subPatterns, wantedPatternCount } from "./tables";
 
 /** In the log, the field of a match record that is free later holds the sub-pattern. */
 export const MatchRecord_subPattern: u32 = 12;
@@ -56,7 +56,7 @@ export let firstLogBlock: usize = 0;
 /** The head of the list of touched pattern states, linked by their `log` field: pattern + 1, 0 at the end. */
 export let firstTouched: u32 = 0;
 
-// How many patterns have been given up in this search.
+// How many of the wanted patterns have been given up.
 let disabledCount: u32 = 0;
 // How many patterns have enough matches and are still looked for, until the batch at hand is verified.
 let fullCount: u32 = 0;
@@ -65,8 +65,13 @@ let logNext: usize = 0;
 let logBlockEnd: usize = 0;
 let logBlockCount: u32 = 0;
 
-export function beginLog(): void {
+/** The search looks for other patterns from now on. */
+export function beginPatterns(): void {
   disabledCount = 0;
+}
+
+export function beginLog(): void {
+  beginPatterns();
   fullCount = 0;
   firstLogBlock = 0;
   logBlock = 0;
@@ -96,7 +101,7 @@ export function isWanted(subPattern: usize): bool {
 
 /** Whether every pattern has as many matches as anybody wants: the rest of the data need not be looked at. */
 export function noPatternIsWanted(): bool {
-  return disabledCount == realPatternCount;
+  return disabledCount == wantedPatternCount;
 }
 
 /**

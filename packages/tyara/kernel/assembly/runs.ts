@@ -28,6 +28,8 @@ import {
 } from "./generated/layout";
 import { NO_KEY, emitMatchWithKey, isWanted, subPatternAt } from "./matches";
 import { tellRegexp } from "./hits";
+import { contains } from "./selection";
+import { wantedSubPatterns } from "./tables";
 
 /** Compares the run at an offset of the data (any 32-bit value: offsets outside fail) and tells its users. */
 export function verifyRun(run: usize, start: i32): void {
@@ -88,6 +90,7 @@ function tellUsers(run: usize, start: u32, key: i32): void {
   const end = user + load<u32>(run, Run_userCount) * User_size;
   for (; user < end; user += User_size) {
     const index = load<u32>(user, User_subPattern);
+    if (wantedSubPatterns && !contains(wantedSubPatterns, index)) continue;
     const subPattern = subPatternAt(index);
     if (!isWanted(subPattern)) continue;
     const flags = load<u32>(subPattern, SubPattern_flags);

@@ -1,4 +1,4 @@
-// The search of one scan, as the host drives it: begin, one call a chunk, finish.
+// The search of one scan, as the host drives it: begin, one call a chunk, again from the first where that is wanted, finish.
 import { Candidate_size, verifyCandidates } from "./candidates";
 import { joinChains } from "./chains";
 import { dataLength, readControlBlock } from "./data";
@@ -9,12 +9,13 @@ import {
   Anchored_subPattern,
   CHUNK_SIZE,
 } from "./generated/layout";
-import { MemoryMap_limitsMet, MemoryMap_searchDone, ScanLimit_memory } from "./generated/memory-map";
+import { MemoryMap_constants, MemoryMap_limitsMet, MemoryMap_searchDone, ScanLimit_memory } from "./generated/memory-map";
 import { allocate } from "./heap";
 import { beginLog, disableFullPatterns, noPatternIsWanted } from "./matches";
 import { beginRegexps } from "./nfa";
 import { filterPairs } from "./pair-filter";
 import { filterRarePairs } from "./rare-pairs";
+import { beginRounds, nextRound } from "./rounds";
 import { verifyRun } from "./runs";
 import { settle } from "./settle";
 import { anchored, anchoredCount, chainCount, pairTable, rarePairCount, readHeader } from "./tables";
@@ -28,12 +29,13 @@ export function searchBegin(): i32 {
   if (load<i32>(MemoryMap_searchDone)) return 0;
   store<i32>(MemoryMap_searchDone, 1);
   readControlBlock();
-  readHeader();
+  readHeader(MemoryMap_constants);
   beginLog();
   beginWindows();
   if (pairTable) candidates = reserveCandidates();
   beginRegexps();
   for (let i: u32 = 0; i < anchoredCount; i++) verifyAnchored(anchored + i * Anchored_size);
+  beginRounds();
   return 1;
 }
 
@@ -56,10 +58,16 @@ export function searchChunk(from: u32): u32 {
   if (!(pairTable || rarePairCount) || noPatternIsWanted()) return dataLength;
   const to = dataLength - from > CHUNK_SIZE ? from + CHUNK_SIZE : dataLength;
   if (rarePairCount) filterRarePairs(from, to);
-  if (candidates) verifyCandidates(candidates, filterPairs(from, to, candidates), from);
+  if (pairTable && candidates) verifyCandidates(candidates, filterPairs(from, to, candidates), from);
   flushWindows(false);
   disableFullPatterns();
   return to;
+}
+
+/** To be called when all chunks have been searched: 1 when they are to be searched once more, for something else. */
+export function searchAgain(): i32 {
+  flushWindows(true);
+  return i32(nextRound());
 }
 
 /** Verifies what is left, sorts the matches and fills the pattern states. */

@@ -1,4 +1,4 @@
-// The header of the search tables, copied into globals when a search begins.
+// The header of the tables that the search looks with, copied into globals.
 import {
   Header_anchored,
   Header_anchoredCount,
@@ -18,8 +18,9 @@ import {
   Header_slotShift,
   Header_slots,
   Header_subPatterns,
+  Header_wantedPatternCount,
+  Header_wantedSubPatterns,
 } from "./generated/layout";
-import { MemoryMap_constants } from "./generated/memory-map";
 
 export let pairTable: usize = 0;
 export let pairStride: u32 = 0;
@@ -39,28 +40,30 @@ export let chains: usize = 0;
 export let chainCount: u32 = 0;
 export let rarePairs: usize = 0;
 export let rarePairCount: u32 = 0;
+/** A bit for each sub-pattern that is looked for; 0: all are. */
+export let wantedSubPatterns: usize = 0;
+export let wantedPatternCount: u32 = 0;
 
-export function readHeader(): void {
-  pairTable = field(Header_pairTable);
-  pairStride = field(Header_pairStride);
-  slots = field(Header_slots);
-  slotShift = field(Header_slotShift);
-  bucketKinds = field(Header_bucketKinds);
-  entries = field(Header_entries);
-  presence = field(Header_presence);
-  looseEntries = field(Header_looseEntries);
-  looseCount = field(Header_looseCount);
-  subPatterns = field(Header_subPatterns);
-  realPatternCount = field(Header_realPatternCount);
-  regexpCount = field(Header_regexpCount);
-  anchored = field(Header_anchored);
-  anchoredCount = field(Header_anchoredCount);
-  chains = field(Header_chains);
-  chainCount = field(Header_chainCount);
-  rarePairs = field(Header_rarePairs);
-  rarePairCount = field(Header_rarePairCount);
-}
-
-function field(offset: u32): u32 {
-  return load<u32>(MemoryMap_constants + offset);
+/** Makes the search look with the tables of this header. */
+export function readHeader(header: usize): void {
+  pairTable = load<u32>(header, Header_pairTable);
+  pairStride = load<u32>(header, Header_pairStride);
+  slots = load<u32>(header, Header_slots);
+  slotShift = load<u32>(header, Header_slotShift);
+  bucketKinds = load<u32>(header, Header_bucketKinds);
+  entries = load<u32>(header, Header_entries);
+  presence = load<u32>(header, Header_presence);
+  looseEntries = load<u32>(header, Header_looseEntries);
+  looseCount = load<u32>(header, Header_looseCount);
+  subPatterns = load<u32>(header, Header_subPatterns);
+  realPatternCount = load<u32>(header, Header_realPatternCount);
+  regexpCount = load<u32>(header, Header_regexpCount);
+  anchored = load<u32>(header, Header_anchored);
+  anchoredCount = load<u32>(header, Header_anchoredCount);
+  chains = load<u32>(header, Header_chains);
+  chainCount = load<u32>(header, Header_chainCount);
+  rarePairs = load<u32>(header, Header_rarePairs);
+  rarePairCount = load<u32>(header, Header_rarePairCount);
+  wantedSubPatterns = load<u32>(header, Header_wantedSubPatterns);
+  wantedPatternCount = load<u32>(header, Header_wantedPatternCount);
 }

@@ -9,6 +9,7 @@ export {
   GuardValue,
   MatchRecord,
   MemoryMap,
+  NEVER_SELECT,
   PatternState,
   ScanLimit,
   SLOT_SIZE,

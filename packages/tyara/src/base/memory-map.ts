@@ -36,6 +36,11 @@ export const MemoryMap = {
   ruleStates: 44,
   /** i32: 1 when one match a pattern is enough. */
   fastScan: 48,
+  /**
+   * u32: after so many bytes of data for which the tables at hand hold too much, tables for the rules that may match
+   * are made ({@link NEVER_SELECT}: never); data shorter than a 64th of it is always searched for everything.
+   */
+  selectAfter: 52,
   /** Where arguments and the result of a host function are passed: slots of {@link SLOT_SIZE} bytes, the result in the first. */
   argumentSlots: 0x100,
   /** How many argument slots there are. */
@@ -48,6 +53,9 @@ export const MemoryMap = {
   /** Where the constants of a rule set begin. */
   constants: 0x10000,
 } as const;
+
+/** See `MemoryMap.selectAfter`. */
+export const NEVER_SELECT = 0xffff_ffff;
 
 /** Bytes before and after the scanned data that kernels may read (never write). */
 export const DATA_SLACK = 256;
@@ -96,7 +104,17 @@ export const GuardTable = {
   patternRules: 24,
   /** u32: how many patterns have rules listed. */
   patternCount: 28,
-  size: 32,
+  /**
+   * u32: address of two u32 for each rule and one more: where in the list behind the patterns of which it demands one
+   * begin (all of its patterns when it demands none), and where the others do.
+   */
+  rulePatterns: 32,
+  /** u32: address of the tables that are kept for some of the patterns, behind a set of rules; 0: none are made. */
+  selection: 36,
+  /** u32: how many bytes there are. */
+  selectionSize: 40,
+  ruleCount: 44,
+  size: 48,
 } as const;
 
 /** Rules that ask for the same bytes: u32 offset, u32 byte length (0: they ask for none), u32 address of values, u32 count. */

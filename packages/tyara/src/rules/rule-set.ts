@@ -26,7 +26,7 @@ export interface RuleSet {
   readonly regexps: readonly number[];
 }
 
-/** Addresses in the one memory. All but `constants` is cleared before each scan. */
+/** Addresses in the one memory. All but `selection` and `constants` is cleared before each scan. */
 export interface StateLayout {
   /** One byte a rule: 1 when it matched. */
   readonly ruleStates: number;
@@ -37,6 +37,8 @@ export interface StateLayout {
   readonly sharedSlotCount: number;
   /** `PatternState` records. */
   readonly patternStates: number;
+  /** Where the tables for some of the patterns are kept; nothing when it is the same as `constants`. */
+  readonly selection: number;
   readonly constants: number;
   /** The first byte that is free for the scanned data and its slack. */
   readonly end: number;

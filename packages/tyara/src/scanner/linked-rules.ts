@@ -13,7 +13,11 @@ const pageSize = 0x10000;
 export interface LinkOptions {
   readonly engine?: Engine | undefined;
   readonly kernel?: KernelVariant | undefined;
+  readonly selectAfter?: number | undefined;
 }
+
+/** Bytes of data beside which making tables for some of the patterns costs little. */
+const defaultSelectAfter = 1 << 20;
 
 /** The rules' modules, compiled; any number of scanners may be made of them. */
 export class LinkedRules {
@@ -21,33 +25,41 @@ export class LinkedRules {
   readonly engine: Engine;
   readonly #kernel: Kernel;
   readonly #rules: Module;
+  readonly #selectAfter: number;
 
-  private constructor(ruleSet: RuleSet, engine: Engine, kernel: Kernel, rules: Module) {
+  private constructor(
+    ruleSet: RuleSet,
+    engine: Engine,
+    kernel: Kernel,
+    rules: Module,
+    selectAfter = defaultSelectAfter,
+  ) {
     this.ruleSet = ruleSet;
     this.engine = engine;
     this.#kernel = kernel;
     this.#rules = rules;
+    this.#selectAfter = selectAfter;
   }
 
   /** Compiles at once. */
   static linkSync(
     ruleSet: RuleSet,
-    { engine = new Engine(), kernel: variant }: LinkOptions = {},
+    { engine = new Engine(), kernel: variant, selectAfter }: LinkOptions = {},
   ): LinkedRules {
     const kernel = Kernel.compileSync(engine, variant);
-    return new LinkedRules(ruleSet, engine, kernel, Module.fromBinary(engine, ruleSet.code));
+    return new LinkedRules(ruleSet, engine, kernel, Module.fromBinary(engine, ruleSet.code), selectAfter);
   }
 
   /** Compiles without blocking, where the host can. */
   static async link(
     ruleSet: RuleSet,
-    { engine = new Engine(), kernel: variant }: LinkOptions = {},
+    { engine = new Engine(), kernel: variant, selectAfter }: LinkOptions = {},
   ): Promise<LinkedRules> {
     const [kernel, rules] = await Promise.all([
       Kernel.compile(engine, variant),
       Module.fromBinaryAsync(engine, ruleSet.code),
     ]);
-    return new LinkedRules(ruleSet, engine, kernel, rules);
+    return new LinkedRules(ruleSet, engine, kernel, rules, selectAfter);
   }
 
   /** A memory with the rules' constants, and instances on it. */
@@ -75,6 +87,7 @@ export class LinkedRules {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     view.setUint32(MemoryMap.patternStates, layout.patternStates, true);
     view.setUint32(MemoryMap.ruleStates, layout.ruleStates, true);
+    view.setUint32(MemoryMap.selectAfter, this.#selectAfter, true);
   }
 }
 

@@ -13,6 +13,11 @@ export interface RulesOptions {
   readonly engine?: Engine;
   /** Which build of the search kernels runs; all give the same results. Default: the fastest that the host allows. */
   readonly kernel?: KernelVariant;
+  /**
+   * @internal Bytes of data after which the search makes tables for those rules that may match, instead of looking for the
+   * patterns of all; `NEVER_SELECT`: never. Results are the same; for tests.
+   */
+  readonly selectAfter?: number;
   /** The modules by name: those that the rules were compiled with. Default: the built-in ones. */
   readonly modules?: ReadonlyMap<string, Module>;
 }

@@ -5,7 +5,7 @@
 import { MemoryMap } from "../base/index.ts";
 import { compileProgram, entryPositions } from "../regex/index.ts";
 import { type ByteRun, isExactRun, placeAt } from "./byte-run.ts";
-import { chooseFilter, type RareRun } from "./choose-filter.ts";
+import { chooseFilter, type PairFilter, type RareRun } from "./choose-filter.ts";
 import {
   Anchored,
   Chain,
@@ -25,21 +25,29 @@ import { MAX_PREFIX_BYTES, type RequiredRun } from "./required-runs.ts";
 import { TableWriter } from "./table-writer.ts";
 import type { Prefilter, SearchDecision, SearchTables } from "./tables.ts";
 import { type PlacedRun, writePairFilter } from "./write-pair-filter.ts";
+import { type SelectionPlan, writeSelection } from "./write-selection.ts";
 
 export interface TableOptions {
   /** Use this filter, if it can be used, where the chooser would take another: for tests and measurements. */
   readonly prefilter?: Prefilter;
 }
 
+/** The tables, and what the compiler wants to know of them. */
+export interface BuiltTables {
+  readonly tables: SearchTables;
+  /** For each pattern, how much work looking for it is expected to make; empty when that does not matter. */
+  readonly loads: Float64Array;
+}
+
 /** Makes the search tables of a rule set. `specs[id]` is the pattern with that id. */
-export function buildTables(specs: readonly PatternSpec[], options: TableOptions = {}): SearchTables {
+export function buildTables(specs: readonly PatternSpec[], options: TableOptions = {}): BuiltTables {
   const plan = planPatterns(specs);
   const writer = new TablesWriter(plan, options);
   const decision = writer.write(specs.length);
+  const { loads, tableSize: selectionSize } = writer.selection;
   return {
-    bytes: writer.finish(),
-    patternCount: plan.stateCount,
-    decision,
+    tables: { bytes: writer.finish(), patternCount: plan.stateCount, selectionSize, decision },
+    loads,
   };
 }
 
@@ -49,6 +57,8 @@ interface InternedRun extends PlacedRun {
 }
 
 class TablesWriter {
+  /** For searches that look for some of the patterns only. */
+  selection: SelectionPlan = { loads: new Float64Array(0), tableSize: 0 };
   private readonly out = new TableWriter(MemoryMap.constants);
   private readonly plan: SearchPlan;
   private readonly options: TableOptions;
@@ -69,12 +79,13 @@ class TablesWriter {
     this.internRuns();
     const header = this.out.reserve(Header.size);
     this.writeRuns();
-    const decision = this.writePrefilter(header);
+    const decision = this.writePrefilter(header, realPatternCount);
     this.writeSubPatterns(header);
     this.writeAnchored(header);
     this.writeChains(header);
     this.out.setU32(header + Header.patternCount, this.plan.stateCount);
     this.out.setU32(header + Header.realPatternCount, realPatternCount);
+    this.out.setU32(header + Header.wantedPatternCount, realPatternCount);
     this.out.align(16);
     return decision;
   }
@@ -84,18 +95,38 @@ class TablesWriter {
   }
 
   /** Chooses the filter, writes its tables and says why. */
-  private writePrefilter(header: number): SearchDecision {
+  private writePrefilter(header: number, patternCount: number): SearchDecision {
     const runs = [...this.runs.values()];
     if (runs.length === 0) {
       const reason =
         this.anchored.length === 0 ? "there are no patterns" : "every pattern is looked for at one offset";
       return { prefilter: "none", reason, runCount: 0, expectedCandidatesPerMegabyte: 0 };
     }
-    const { prefilter, reason, load, rare, paired } = chooseFilter(runs, this.options.prefilter);
+    const choice = chooseFilter(runs, this.options.prefilter);
+    const { prefilter, reason, rare, paired } = choice;
     if (rare.length > 0) this.writeRarePairs(header, rare);
-    if (paired !== undefined) writePairFilter(this.out, header, paired);
-    const expectedCandidatesPerMegabyte = Math.round(load * 1e6);
+    if (paired !== undefined) {
+      writePairFilter(this.out, header, paired);
+      this.selection = this.writeSelection(header, runs, paired, rare, patternCount);
+    }
+    const expectedCandidatesPerMegabyte = Math.round(choice.load * 1e6);
     return { prefilter, reason, runCount: runs.length, expectedCandidatesPerMegabyte };
+  }
+
+  private writeSelection(
+    header: number,
+    runs: readonly InternedRun[],
+    paired: PairFilter,
+    rare: readonly RareRun[],
+    patternCount: number,
+  ): SelectionPlan {
+    const used = new Map<PlacedRun, InternedRun>(runs.map((run) => [run, run]));
+    const pairedRuns = paired.runs.map((run) => used.get(run)!);
+    const rareRuns = rare.map(({ placed, bytes }) => ({
+      ...used.get(placed)!,
+      probability: bytes.probability,
+    }));
+    return writeSelection(this.out, header, pairedRuns, paired, rareRuns, this.plan, patternCount);
   }
 
   private internRuns(): void {

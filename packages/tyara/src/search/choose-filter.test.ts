@@ -7,7 +7,7 @@ function decide(texts: readonly string[]) {
   const specs = texts.map((text): LiteralSpec => {
     return { kind: "literal", bytes: new TextEncoder().encode(text), ...forms };
   });
-  return buildTables(specs).decision;
+  return buildTables(specs).tables.decision;
 }
 
 const names = (count: number, length: number) =>

@@ -1,4 +1,4 @@
-export { buildTables, type TableOptions } from "./build-tables.ts";
+export { type BuiltTables, buildTables, type TableOptions } from "./build-tables.ts";
 export { chooseKernel, type KernelChoice, type KernelVariant } from "./choose-kernel.ts";
 export { describePattern } from "./describe.ts";
 export { Kernel, type KernelInstance, searchKernel } from "./kernel.ts";

@@ -82,6 +82,7 @@ export function searchKernel(kernel: KernelInstance): SearchKernel {
   return {
     searchBegin: kernel.getTypedFunc("searchBegin", [], ["i32"]),
     searchChunk: kernel.getTypedFunc("searchChunk", ["i32"], ["i32"]),
+    searchAgain: kernel.getTypedFunc("searchAgain", [], ["i32"]),
     searchFinish: kernel.getTypedFunc("searchFinish", [], []),
     clearPatterns: kernel.getTypedFunc("clearPatterns", [], []),
   };

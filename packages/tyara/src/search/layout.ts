@@ -5,7 +5,7 @@
 
 /** The header, at `MemoryMap.constants`. */
 export const Header = {
-  size: 80,
+  size: 112,
   /** u64 for each pair of bytes; 0 when the pair-table filter is not used. */
   pairTable: 0,
   /** Where the entries of each hash slot begin; one more than there are slots. */
@@ -32,6 +32,19 @@ export const Header = {
   presence: 72,
   /** At every how many bytes the pair-table filter looks: 2, 4 or 8. */
   pairStride: 76,
+  // What follows is for searches that look for some of the patterns only (selection.ts of the kernels).
+  /** {@link Item} records: of each run as many, run after run; 0 when the search always looks for everything. */
+  items: 80,
+  itemsPerRun: 84,
+  /** Runs with items; those that have rare pairs are counted on from them. */
+  runCount: 88,
+  /** For each pattern and one more a u32: the address of its first {@link Lead}. */
+  patternLeads: 92,
+  subPatternCount: 96,
+  /** In tables for some of the patterns: a bit for each sub-pattern that is looked for; 0: all are. */
+  wantedSubPatterns: 100,
+  /** How many patterns are looked for. */
+  wantedPatternCount: 104,
 } as const;
 
 /** Two bytes of a run, looked for side by side when there are only few runs. */
@@ -100,6 +113,34 @@ export const Entry = {
   /** i16: where the run starts, relative to p. */
   startDelta: 14,
 } as const;
+
+/** One centre of one run: what the pair table, the slots and the entries of tables for some of the patterns are made of. */
+export const Item = {
+  size: 40,
+  /** Sets of pairs for the three fields: one pair, {@link ANY_PAIR}, or the address of a u32 count and so many u16. */
+  a: 0,
+  b: 4,
+  p: 8,
+  /** u16 */
+  bucket: 12,
+  /** u16: a {@link KeyKind}; 0: a loose entry. */
+  kind: 14,
+  keyCount: 16,
+  /** The hash of the only key, or the address of the hashes of several. */
+  keys: 20,
+  run: 24,
+  value: 28,
+  mask: 32,
+  /** i16 */
+  checkDelta: 36,
+  /** i16 */
+  startDelta: 38,
+} as const;
+/** Not a pair, and no address either. */
+export const ANY_PAIR = 0xffffffff;
+
+/** A run (its index) that leads to a sub-pattern of a pattern. */
+export const Lead = { size: 8, run: 0, subPattern: 4 } as const;
 
 /** A run of bytes and who wants to know of it. Its blocks of 16 value bytes and 16 mask bytes follow the record. */
 export const Run = {

@@ -11,6 +11,8 @@ export interface SearchKernel {
   searchBegin(): number;
   /** Searches one chunk from this offset on; returns the offset of the next. */
   searchChunk(from: number): number;
+  /** To be called when all chunks have been searched: 1 when they are to be searched once more, for something else. */
+  searchAgain(): number;
   /** Verifies what is left, sorts the matches and fills the pattern states. */
   searchFinish(): void;
   /** Forgets the pattern states of the last search. */
@@ -27,17 +29,23 @@ export class Searcher {
 
   /**
    * Finds all matches in the data of the control block and fills the pattern states; does nothing when that has been
-   * done in this scan. `onChunk` is called every 32 KiB; when it returns false, what was found so far is what counts.
+   * done in this scan. `onChunk` is called every 32 KiB, of each round; when it returns false, what was found so far is what counts.
    */
   search(length: number, onChunk?: () => boolean): void {
     const { kernel } = this;
     if (kernel.searchBegin() === 0) return;
+    while (this.searchChunks(length, onChunk) && kernel.searchAgain() !== 0);
+    kernel.searchFinish();
+  }
+
+  /** False when `onChunk` said so. */
+  private searchChunks(length: number, onChunk: (() => boolean) | undefined): boolean {
     let from = 0;
     while (from < length) {
-      from = kernel.searchChunk(from) >>> 0;
-      if (onChunk !== undefined && !onChunk()) break;
+      from = this.kernel.searchChunk(from) >>> 0;
+      if (onChunk !== undefined && !onChunk()) return false;
     }
-    kernel.searchFinish();
+    return true;
   }
 
   /** To be called before each scan: clears the pattern states that the last search dirtied. */

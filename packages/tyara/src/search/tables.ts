@@ -8,6 +8,8 @@ export interface SearchTables {
   readonly bytes: Uint8Array;
   /** How many pattern states the scan state must hold. */
   readonly patternCount: number;
+  /** How many bytes tables for some of the patterns take at most, which scanners make as they need them; 0: they make none. */
+  readonly selectionSize: number;
   /** Which prefilter was chosen, and why. */
   readonly decision: SearchDecision;
 }

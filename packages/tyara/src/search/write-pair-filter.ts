@@ -63,7 +63,7 @@ function writeLoose(out: TableWriter, header: number, { items, runs, stride }: P
   out.setU32(header + Header.looseCount, count);
 }
 
-interface EntryFields {
+export interface EntryFields {
   readonly value: number;
   readonly mask: number;
   readonly run: number;
@@ -71,7 +71,7 @@ interface EntryFields {
   readonly startDelta: number;
 }
 
-function makeEntry(item: PairItem, { address }: PlacedRun): EntryFields {
+export function makeEntry(item: PairItem, { address }: PlacedRun): EntryFields {
   const { value, mask, offset } = checkWindow(item);
   return { value, mask, run: address, checkDelta: offset - item.centre, startDelta: -item.centre };
 }

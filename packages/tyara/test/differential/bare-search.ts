@@ -45,7 +45,7 @@ export class BareSearch {
   ) {
     const store = new Store(engine, undefined);
     this.memory = Memory.create(store, { minimum: 32, maximum: options.maximumPages ?? 65536 });
-    this.tables = buildTables(specs, options);
+    this.tables = buildTables(specs, options).tables;
     this.patternCount = specs.length;
     compiled ??= Kernel.compileSync(engine);
     const linker = new Linker<undefined>(engine).define(store, "tyara", "memory", this.memory);

@@ -31,11 +31,11 @@ export interface EmitOptions {
 export function emitProgram(checked: CheckedProgram, options: EmitOptions = {}): RuleSet {
   assert(namespacesAreContiguous(checked), "rules are numbered by namespace and order of declaration");
   const program = optimise(checked, options.withoutPasses);
-  const search = buildTables(program.patterns);
+  const { tables: search, loads } = buildTables(program.patterns);
   const state = layOutState(program, search);
   const linked = new LinkedModule(program, state, state.constants);
   const fn = new FunctionEmitter(linked, emitValue);
-  const main = emitRules(linked, fn, deriveAllFacts(program.rules), state.candidates);
+  const main = emitRules(linked, fn, deriveAllFacts(program.rules, loads), state);
   emitSharedFunctions(fn);
   linked.builder.exportFunction(mainExport, main);
   return {
@@ -60,8 +60,14 @@ function layOutState(program: CheckedProgram, search: SearchTables): Omit<StateL
   const sharedSlots = align(candidates + ruleSetWords(program.rules.length) * 8);
   const sharedSlotCount = program.sharedSlotCount ?? 0;
   const patternStates = sharedSlots + sharedSlotCount * SharedSlot.size;
-  const constants = align(patternStates + search.patternCount * PatternState.size);
-  return { ruleStates, candidates, sharedSlots, sharedSlotCount, patternStates, constants };
+  const selection = align(patternStates + search.patternCount * PatternState.size);
+  const constants = align(selection + selectionSize(program.rules.length, search));
+  return { ruleStates, candidates, sharedSlots, sharedSlotCount, patternStates, selection, constants };
+}
+
+/** Tables for some of the patterns, behind the set of rules that they were made for. */
+function selectionSize(ruleCount: number, search: SearchTables): number {
+  return search.selectionSize === 0 ? 0 : align(ruleSetWords(ruleCount) * 8) + search.selectionSize;
 }
 
 function globalsInfo({ globals }: CheckedProgram, linked: LinkedModule): GlobalsInfo {

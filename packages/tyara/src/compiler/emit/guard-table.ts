@@ -3,8 +3,16 @@
  * by the bytes that they ask for.
  */
 import { GuardClass, GuardEntry, GuardTable, GuardValue } from "../../base/index.ts";
+import type { StateLayout } from "../../rules/index.ts";
+import type { CheckedRule } from "../ir.ts";
 import { type Facts, isNever } from "../optimise/facts.ts";
 import type { ConstantPool } from "./constant-pool.ts";
+
+/** A rule, and the facts that are tested before it runs. */
+export interface GuardedRule {
+  readonly rule: CheckedRule;
+  readonly facts: Facts;
+}
 
 /** A rule and the sizes of data it may match. */
 interface Entry {
@@ -25,18 +33,23 @@ export function ruleSetWords(ruleCount: number): number {
 }
 
 /**
- * Adds the table to the pool and returns its address. `facts` are by rule id; rules that must run whatever the data is
+ * Adds the table to the pool and returns its address. `guarded` is by rule id; rules that must run whatever the data is
  * are given {@link noFacts}.
  */
-export function writeGuardTable(pool: ConstantPool, facts: readonly Facts[], candidates: number): number {
-  const words = ruleSetWords(facts.length);
-  const rules = facts.map((one, rule) => ({ rule, facts: one }));
+export function writeGuardTable(
+  pool: ConstantPool,
+  guarded: readonly GuardedRule[],
+  { candidates, selection, constants }: Omit<StateLayout, "end">,
+): number {
+  const words = ruleSetWords(guarded.length);
+  const rules = guarded.map(({ facts }, rule) => ({ rule, facts }));
   const always = rules.filter((one) => !hasGuard(one.facts));
   const classes = [...classify(rules.filter((one) => hasGuard(one.facts) && !isNever(one.facts)))];
   const patterns = rulesByPattern(rules);
   const header = new DataView(new ArrayBuffer(GuardTable.size));
   const set = (field: number, value: number) => header.setUint32(field, value, true);
   set(GuardTable.candidates, candidates);
+  set(GuardTable.ruleCount, guarded.length);
   set(GuardTable.wordCount, words);
   set(GuardTable.always, writeSet(pool, words, always));
   set(GuardTable.classes, writeClasses(pool, classes));
@@ -51,6 +64,11 @@ export function writeGuardTable(pool: ConstantPool, facts: readonly Facts[], can
   );
   set(GuardTable.patternRules, writeLists(pool, patterns));
   set(GuardTable.patternCount, patterns.length);
+  if (constants > selection) {
+    set(GuardTable.rulePatterns, writeLists(pool, guarded.flatMap(firstAndOtherPatterns)));
+    set(GuardTable.selection, selection);
+    set(GuardTable.selectionSize, constants - selection);
+  }
   return pool.append(new Uint8Array(header.buffer), 16);
 }
 
@@ -125,6 +143,13 @@ function rulesByPattern(rules: readonly Entry[]): number[][] {
     }
   }
   return lists;
+}
+
+/** The patterns of which the rule demands one, and its others; all of its patterns and none when it demands none. */
+function firstAndOtherPatterns({ rule, facts }: GuardedRule): [number[], number[]] {
+  const first = facts.patterns;
+  const own = [...new Set(rule.patterns.map(({ id }) => id))];
+  return first === undefined ? [own, []] : [[...first], own.filter((id) => !first.has(id))];
 }
 
 /** Where each list begins, and one end more; then the lists behind one another. */

@@ -9,6 +9,7 @@
  */
 
 import { MemoryMap } from "../../base/index.ts";
+import type { StateLayout } from "../../rules/index.ts";
 import { ValueType } from "../../wasm/index.ts";
 import type { CheckedProgram, CheckedRule } from "../ir.ts";
 import { type Facts, noFacts } from "../optimise/facts.ts";
@@ -22,21 +23,18 @@ export function emitRules(
   linked: LinkedModule,
   fn: FunctionEmitter,
   facts: readonly Facts[],
-  candidates: number,
+  state: Omit<StateLayout, "end">,
 ): number {
   const { rules } = linked.program;
-  const guards = writeGuardTable(
-    linked.pool,
-    facts.map((one, id) => (rules[id]!.isGlobal ? noFacts : one)),
-    candidates,
-  );
+  const guarded = rules.map((rule, id) => ({ rule, facts: rule.isGlobal ? noFacts : facts[id]! }));
+  const guards = writeGuardTable(linked.pool, guarded, state);
   const ends = namespaceRanges(linked.program);
   const functions = rules.map((rule) => emitRule(linked, fn, rule, guards, ends[rule.namespace]!));
   const table = linked.builder.addTable({ element: ValueType.funcref, minimum: functions.length });
   linked.builder.addElements(table, { kind: "i32", value: 0 }, functions);
   const main = linked.builder.declareFunction([], [], "main");
   fn.reset(0);
-  if (rules.length > 0) emitDispatcher(fn, guards, candidates, table);
+  if (rules.length > 0) emitDispatcher(fn, guards, state.candidates, table);
   linked.builder.defineFunction(main, fn.code);
   return main;
 }

@@ -27,6 +27,8 @@ export interface Facts {
   readonly patterns: ReadonlySet<PatternId> | undefined;
 }
 
+type PatternSet = ReadonlySet<PatternId>;
+
 const unbounded = 0xffff_ffff;
 
 /** Nothing is demanded. */
@@ -44,25 +46,36 @@ const never: Facts = { ...noFacts, minimumSize: unbounded, maximumSize: 0 };
 const maxValues = 64;
 const maxPatterns = 4096;
 
+/** How much work looking for each pattern makes, by id: where any pattern will do, those that make least are taken. */
+export type PatternLoads = ArrayLike<number>;
+
 /** The facts of all rules, by id. */
-export function deriveAllFacts(rules: readonly CheckedRule[]): Facts[] {
+export function deriveAllFacts(rules: readonly CheckedRule[], loads: PatternLoads = []): Facts[] {
   const facts: Facts[] = [];
-  for (const rule of rules) facts.push(deriveFacts(rule.condition, (earlier) => facts[earlier] ?? noFacts));
+  for (const rule of rules) {
+    facts.push(deriveFacts(rule.condition, (earlier) => facts[earlier] ?? noFacts, loads));
+  }
   return facts;
 }
 
 /** The facts of a rule's condition. `factsOf` gives those of rules declared earlier. */
-export function deriveFacts(condition: Ir, factsOf: (rule: RuleId) => Facts): Facts {
-  return !isPure(condition) ? noFacts : new Derivation(factsOf).whenTrue(condition);
+export function deriveFacts(
+  condition: Ir,
+  factsOf: (rule: RuleId) => Facts,
+  loads: PatternLoads = [],
+): Facts {
+  return !isPure(condition) ? noFacts : new Derivation(factsOf, loads).whenTrue(condition);
 }
 
 class Derivation {
   private readonly factsOf: (rule: RuleId) => Facts;
+  private readonly loads: PatternLoads;
   /** The patterns that the innermost enclosing `for … of` runs over. */
   private current: readonly PatternId[] = [];
 
-  constructor(factsOf: (rule: RuleId) => Facts) {
+  constructor(factsOf: (rule: RuleId) => Facts, loads: PatternLoads) {
     this.factsOf = factsOf;
+    this.loads = loads;
   }
 
   /** What holds when a condition is true. */
@@ -71,13 +84,13 @@ class Derivation {
       case "bool":
         return ir.value ? noFacts : never;
       case "and":
-        return ir.operands.map((operand) => this.whenTrue(operand)).reduce(both, noFacts);
+        return this.all(ir.operands.map((operand) => this.whenTrue(operand)));
       case "or":
         return either(ir.operands.map((operand) => this.whenTrue(operand)));
       case "rule":
         return this.factsOf(ir.rule);
       case "convert":
-        return both(this.whenDefined(ir.operand), this.whenPositive(ir.operand));
+        return this.all([this.whenDefined(ir.operand), this.whenPositive(ir.operand)]);
       case "defined":
         return this.whenDefined(ir.operand);
       case "compare":
@@ -87,7 +100,7 @@ class Derivation {
       case "pattern-match":
         return this.pattern(ir.pattern);
       case "of-patterns":
-        return demandOne(enoughToMeet(ir.quantifier, ir.patterns));
+        return demandOne(this.enoughToMeet(ir.quantifier, ir.patterns));
       case "of-tuple":
         return this.tuple(ir);
       case "for-of":
@@ -109,11 +122,11 @@ class Derivation {
       case "pattern-length":
         return this.pattern(ir.pattern);
       case "arithmetic":
-        return ir.operands.map((operand) => this.whenDefined(operand)).reduce(both, noFacts);
+        return this.all(ir.operands.map((operand) => this.whenDefined(operand)));
       case "bitwise":
       case "compare":
       case "string-test":
-        return both(this.whenDefined(ir.left), this.whenDefined(ir.right));
+        return this.all([this.whenDefined(ir.left), this.whenDefined(ir.right)]);
       case "negate":
       case "complement":
       case "convert":
@@ -137,14 +150,14 @@ class Derivation {
   }
 
   private comparison(ir: IrOf<"compare">): Facts {
-    const defined = both(this.whenDefined(ir.left), this.whenDefined(ir.right));
+    const defined = this.all([this.whenDefined(ir.left), this.whenDefined(ir.right)]);
     const { left, right, operator } = ir.left.kind === "integer" ? mirrored(ir) : ir;
     if (right.kind !== "integer") return defined;
-    if (left.kind === "filesize") return both(defined, sizeFact(operator, right.value));
+    if (left.kind === "filesize") return this.all([defined, sizeFact(operator, right.value)]);
     if (left.kind === "pattern-count" && isPositive(operator, right.value)) {
-      return both(defined, this.pattern(left.pattern));
+      return this.all([defined, this.pattern(left.pattern)]);
     }
-    if (left.kind === "read" && operator === "==") return both(defined, bytesFact(left, right.value));
+    if (left.kind === "read" && operator === "==") return this.all([defined, bytesFact(left, right.value)]);
     return defined;
   }
 
@@ -154,7 +167,7 @@ class Derivation {
 
   private tuple(ir: IrOf<"of-tuple">): Facts {
     const items = ir.items.map((item) => this.whenTrue(item));
-    if (ir.quantifier.kind === "all") return items.reduce(both, noFacts);
+    if (ir.quantifier.kind === "all") return this.all(items);
     return isSatisfiedBySome(ir.quantifier) && items.length > 0 ? either(items) : noFacts;
   }
 
@@ -166,6 +179,43 @@ class Derivation {
     this.current = outer;
     return facts;
   }
+
+  /** What holds when all of them hold. */
+  private all(parts: readonly Facts[]): Facts {
+    return parts.reduce(
+      (a, b) => ({
+        minimumSize: Math.max(a.minimumSize, b.minimumSize),
+        maximumSize: Math.min(a.maximumSize, b.maximumSize),
+        bytes: stricterBytes(a.bytes, b.bytes),
+        patterns: this.cheaperSet(a.patterns, b.patterns),
+      }),
+      noFacts,
+    );
+  }
+
+  private cheaperSet(a: PatternSet | undefined, b: PatternSet | undefined): PatternSet | undefined {
+    if (a === undefined || b === undefined) return a ?? b;
+    return this.loadOf(a) <= this.loadOf(b) ? a : b;
+  }
+
+  private loadOf(patterns: PatternSet): number {
+    let sum = 0;
+    for (const pattern of patterns) sum += this.load(pattern);
+    return sum;
+  }
+
+  /** Without known loads, all patterns are the same. */
+  private load(pattern: PatternId): number {
+    return this.loads[pattern] ?? 1;
+  }
+
+  /** Some of the patterns, so many that the quantifier cannot be met without one of them; none when it demands none. */
+  private enoughToMeet(quantifier: Quantifier, patterns: readonly PatternId[]): readonly PatternId[] {
+    if (!isSatisfiedBySome(quantifier)) return [];
+    const needed = neededCount(quantifier, patterns.length);
+    const cheapestFirst = [...patterns].sort((a, b) => this.load(a) - this.load(b));
+    return cheapestFirst.slice(0, Math.max(1, patterns.length - needed + 1));
+  }
 }
 
 /** Whether the quantifier demands a true item of any set that is not empty. */
@@ -174,13 +224,11 @@ function isSatisfiedBySome(quantifier: Quantifier): boolean {
   return "value" in quantifier && quantifier.value.kind === "integer" && quantifier.value.value > 0n;
 }
 
-/** Some of the patterns, so many that the quantifier cannot be met without one of them; none when it demands none. */
-function enoughToMeet(quantifier: Quantifier, patterns: readonly PatternId[]): readonly PatternId[] {
-  if (!isSatisfiedBySome(quantifier)) return [];
-  if (quantifier.kind === "all") return patterns.slice(0, 1);
-  if (quantifier.kind !== "count" || quantifier.value.kind !== "integer") return patterns;
-  const spare = patterns.length - Number(quantifier.value.value);
-  return patterns.slice(0, Math.max(1, spare + 1));
+/** How many true items the quantifier, which some satisfy, demands of so many; 1 when that is not known. */
+function neededCount(quantifier: Quantifier, itemCount: number): number {
+  if (quantifier.kind === "all") return itemCount;
+  const isKnown = quantifier.kind === "count" && quantifier.value.kind === "integer";
+  return isKnown ? Number(quantifier.value.value) : 1;
 }
 
 function demandOne(patterns: readonly PatternId[]): Facts {
@@ -261,28 +309,10 @@ export function reversed(value: number, byteLength: number): number {
   return result;
 }
 
-/** What holds when both hold. */
-function both(a: Facts, b: Facts): Facts {
-  return {
-    minimumSize: Math.max(a.minimumSize, b.minimumSize),
-    maximumSize: Math.min(a.maximumSize, b.maximumSize),
-    bytes: stricterBytes(a.bytes, b.bytes),
-    patterns: smallerSet(a.patterns, b.patterns),
-  };
-}
-
 function stricterBytes(a: BytesFact | undefined, b: BytesFact | undefined): BytesFact | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   const isBetter = a.byteLength / a.values.length >= b.byteLength / b.values.length;
   return isBetter ? a : b;
-}
-
-function smallerSet(
-  a: ReadonlySet<PatternId> | undefined,
-  b: ReadonlySet<PatternId> | undefined,
-): ReadonlySet<PatternId> | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return a.size <= b.size ? a : b;
 }
 
 /** What holds when one of them holds. */
@@ -312,9 +342,7 @@ function unitedBytes(a: BytesFact | undefined, b: BytesFact | undefined): BytesF
 }
 
 /** One set of all patterns; undefined when an alternative demands none, or when it would be too large to exclude much. */
-function unitedSets(
-  sets: readonly (ReadonlySet<PatternId> | undefined)[],
-): ReadonlySet<PatternId> | undefined {
+function unitedSets(sets: readonly (PatternSet | undefined)[]): PatternSet | undefined {
   const united = new Set<PatternId>();
   for (const set of sets) {
     if (set === undefined) return undefined;

@@ -184,6 +184,21 @@ describe("facts", () => {
     const [, facts] = deriveAllFacts(check("filesize < 100", "r0 and $_a").rules);
     expect(facts).toMatchObject({ maximumSize: 99, patterns: new Set([0]) });
   });
+
+  const byLoad: [string, number[]][] = [
+    ["all of ($_*)", [2]],
+    ["2 of ($_a, $_b, $_c)", [2, 0]],
+    ["$_a and $_b and $_c", [2]],
+    ["$_a and ($_b or $_c)", [0]],
+    ["any of ($_a, $_b) and $_c", [2]],
+  ];
+  it.each(byLoad)(
+    "demand the patterns that are looked for with the least work: %s",
+    (condition, expected) => {
+      const [facts] = deriveAllFacts(check(condition).rules, [2, 5, 1, 9, 9, 9, 9]);
+      expect([...facts!.patterns!].sort()).toEqual([...expected].sort());
+    },
+  );
 });
 
 describe("optimised conditions", () => {
