@@ -37,7 +37,7 @@ export default defineConfig({
           name: `kernel-${kernel}`,
           env: { TYARA_KERNEL: kernel },
           include: [
-            "packages/tyara/src/{search,scanner}/**/*.test.ts",
+            "packages/tyara/src/search/**/*.test.ts",
             "packages/tyara/test/regex/**/*.test.ts",
             "packages/tyara/test/differential/*.test.ts",
           ],

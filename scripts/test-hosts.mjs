@@ -30,8 +30,9 @@ let failures = 0;
 function report(host, output) {
   const isFine = output !== undefined && /(^|\n)ok\s*$/.test(output);
   if (!isFine && output !== undefined) failures += 1;
+  const speed = output?.match(/^scan .*$/m)?.[0] ?? "ok";
   console.log(
-    `${host}: ${output === undefined ? "skipped, it is not here" : isFine ? "ok" : `FAILED\n${output}`}`,
+    `${host}: ${output === undefined ? "skipped, it is not here" : isFine ? speed : `FAILED\n${output}`}`,
   );
 }
 
@@ -127,27 +128,29 @@ async function ask(url) {
 async function testChromium() {
   const chromium = find([], ["chromium", "chromium-browser", "google-chrome"]);
   const policies = [
-    ["'self' 'wasm-unsafe-eval'", "host interpreter"],
-    ["'self'", "interpreter"],
+    ["'self' 'wasm-unsafe-eval'", "host interpreter", "simd"],
+    ["'self'", "interpreter", "javascript"],
   ];
   if (chromium === undefined) return report("chromium", undefined);
   for (const page of ["page.mjs", "custom-module.mjs"]) {
     const script = await bundle(page);
-    for (const [policy, backends] of policies) {
-      const answer = await runPage(chromium, script, policy, backends);
+    for (const [policy, ...allowed] of policies) {
+      const answer = await runPage(chromium, script, policy, allowed);
       report(`chromium with script-src ${policy}, ${page}`, answer);
     }
   }
 }
 
 /** What a page says that was served with a policy. */
-async function runPage(chromium, script, policy, backends) {
+async function runPage(chromium, script, policy, [backends, kernel]) {
   const server = createServer((request, response) => {
     response.setHeader("content-security-policy", `script-src ${policy}`);
     const isScript = request.url === "/page.mjs";
     response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
     response.end(
-      isScript ? script : `<body data-backends="${backends}"><script type="module" src="/page.mjs"></script>`,
+      isScript
+        ? script
+        : `<body data-backends="${backends}" data-kernel="${kernel}"><script type="module" src="/page.mjs"></script>`,
     );
   }).listen(0);
   const answer = await dumpPage(chromium, `http://127.0.0.1:${server.address().port}/`);

@@ -242,7 +242,7 @@ describe.skipIf(!isBuilt)("tyara scan", () => {
 
   it("tells how patterns are looked for", () => {
     expect(tyara("debug", "search", "rules/hello.yar").out).toMatch(
-      /^prefilter: .+\nreason: .+\n[\s\S]*hello \$a: literal/,
+      /^prefilter: .+\nreason: .+\n[\s\S]*\nkernels: simd, for the host[\s\S]*hello \$a: literal/,
     );
   });
 

@@ -31,6 +31,13 @@ export {
   type ScanResult,
   type ScanStatus,
 } from "./scanner/index.ts";
-export { describePattern, type PatternFacts, type SearchDecision } from "./search/index.ts";
+export {
+  chooseKernel,
+  describePattern,
+  type KernelChoice,
+  type KernelVariant,
+  type PatternFacts,
+  type SearchDecision,
+} from "./search/index.ts";
 export { type Value, VariableError } from "./types/index.ts";
 export { version } from "./version.ts";

@@ -1,9 +1,9 @@
 /** `tyara debug search RULES…`: how the patterns of rules are looked for, and why so. */
-import { type Compiler, describePattern } from "tyara";
+import { type Compiler, chooseKernel, describePattern } from "tyara";
 import { type CompileOptions, checkRules } from "../compile-rules.ts";
 import { ExitCode } from "../exit-code.ts";
 
-/** Prints the chosen prefilter with its reason, then each pattern with its kind and its atoms. */
+/** Prints the chosen prefilter and kernels with their reasons, then each pattern with its kind and its atoms. */
 export function debugSearchCommand(paths: readonly string[], options: CompileOptions): ExitCode {
   const compiler = checkRules(paths, options);
   if (compiler === undefined) return ExitCode.failure;
@@ -15,11 +15,13 @@ export function debugSearchCommand(paths: readonly string[], options: CompileOpt
 
 function describeSearch(compiler: Compiler, { ignoreInvalidRules }: CompileOptions): string[] {
   const { decision, bytes } = compiler.build({ ignoreErrors: ignoreInvalidRules === true }).ruleSet.search;
+  const kernels = chooseKernel();
   return [
     `prefilter: ${decision.prefilter}`,
     `reason: ${decision.reason}`,
     `runs: ${decision.runCount}, expecting ${Math.round(decision.expectedCandidatesPerMegabyte)} candidates in a megabyte`,
     `tables: ${bytes.length} bytes`,
+    `kernels: ${kernels.variant}, for ${kernels.reason}`,
   ];
 }
 

@@ -1,5 +1,5 @@
 /** Which of the builds of the kernels runs. All of them give the same results. */
-import type { Engine } from "../runtime/index.ts";
+import { Engine } from "../runtime/index.ts";
 import { ModuleBuilder, ValueType } from "../wasm/index.ts";
 
 /**
@@ -22,7 +22,7 @@ export interface KernelChoice {
  * variable TYARA_KERNEL overrides the choice.
  */
 export function chooseKernel(
-  engine: Engine,
+  engine: Engine = new Engine(),
   override: string | undefined = environmentOverride(),
 ): KernelChoice {
   if (override !== undefined)

@@ -6,5 +6,5 @@ import * as wasm from "../../dist/wasm/index.js";
 import { smoke } from "./smoke.mjs";
 
 if (typeof WebAssembly !== "undefined") throw new Error("this host has WebAssembly");
-console.log(await smoke(runtime, wasm, engine, ["interpreter"]));
+console.log(await smoke(runtime, wasm, engine, ["interpreter"], "javascript"));
 console.log("ok");

@@ -1,13 +1,14 @@
 // The smoke test in a page; the policy that the page was served with decides which backends there are.
+import * as engine from "../../dist/index.js";
 import * as runtime from "../../dist/runtime/index.js";
 import * as wasm from "../../dist/wasm/index.js";
 import { smoke } from "./smoke.mjs";
 
-const backends = document.body.dataset.backends.split(" ");
+const { backends, kernel } = document.body.dataset;
 const report = (text) => {
   document.body.textContent = text;
 };
-smoke(runtime, wasm, undefined, backends).then(
+smoke(runtime, wasm, engine, backends.split(" "), kernel).then(
   (lines) => report(`${lines}\nok`),
   (error) => report(String(error.stack)),
 );

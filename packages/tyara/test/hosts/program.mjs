@@ -5,5 +5,5 @@ import * as runtime from "../../dist/runtime/index.js";
 import * as wasm from "../../dist/wasm/index.js";
 import { smoke } from "./smoke.mjs";
 
-console.log(await smoke(runtime, wasm, engine, ["host", "interpreter"]));
+console.log(await smoke(runtime, wasm, engine, ["host", "interpreter"], "simd"));
 console.log("ok");

@@ -1,11 +1,12 @@
 // What every host must be able to do with the built package: run as a program (it ends with "ok" or throws),
-// as a page's module, or as a worker's. `backends` names the runtime backends that the host allows.
-export async function smoke(runtime, wasm, engine, backends) {
+// as a page's module, or as a worker's. `backends` names the runtime backends that the host allows, `kernel` the build of
+// the search kernels that must be chosen there.
+export async function smoke(runtime, wasm, engine, backends, kernel) {
   const lines = [];
   for (const name of backends) lines.push(runGuest(runtime, wasm, runtime.chooseBackend(name).backend));
   const chosen = new runtime.Engine();
   lines.push(`chose ${chosen.backend.name}: ${chosen.backendReason}`);
-  if (engine !== undefined) lines.push(scan(engine));
+  lines.push(scan(engine, kernel));
   return lines.join("\n");
 }
 
@@ -61,10 +62,23 @@ function runGuest(runtime, wasm, backend) {
   return `${backend.name}: ok`;
 }
 
-function scan({ compile }) {
-  const rules = compile('rule found { strings: $a = "needle" condition: $a and filesize < 100 }');
-  const hit = rules.scan(new TextEncoder().encode("hay needle hay")).matches.map((rule) => rule.identifier);
-  const miss = rules.scan(new TextEncoder().encode("hay")).matches;
-  check(hit.join() === "found" && miss.length === 0, "a scan finds what is there");
-  return "scan: ok";
+const rules = `
+  rule literal { strings: $a = "needle" nocase $b = "wide" wide $c = "hidden" xor(1-255) condition: all of them }
+  rule regexp { strings: $a = /pin[0-9]{2,5}\\b/ $b = { 68 61 79 [1-2] 68 61 79 ?? } condition: $a and #b == 250 }
+  rule texts { strings: $a = "absent" condition: not $a and "abc" icontains "BC" and filesize > 1MB }`;
+
+function scan({ chooseKernel, compile }, kernel) {
+  const { variant, reason } = chooseKernel();
+  check(variant === kernel, `the kernels are ${kernel}, not ${variant}`);
+  const hay = new TextEncoder().encode(`${"Straw, and more of it. ".repeat(200)}hay, hay. `.repeat(250));
+  const needles = "NEEDLE w\0i\0d\0e\0 \x49\x48\x45\x45\x44\x4f pin1234 ";
+  const data = Uint8Array.from([...hay, ...new TextEncoder().encode(needles)]);
+  const scanner = compile(rules).scanner();
+  const found = scanner.scan(data).matches.map((rule) => rule.identifier);
+  check(found.join() === "literal,regexp,texts", `a scan finds what is there, not ${found.join()}`);
+  check(scanner.scan(hay.subarray(0, 99)).matches.length === 0, "a scan finds nothing more");
+  const start = performance.now();
+  scanner.scan(data);
+  const speed = data.length / 1e3 / (performance.now() - start);
+  return `scan with ${variant} kernels (${reason}): ok, ${speed.toFixed(1)} MB/s`;
 }

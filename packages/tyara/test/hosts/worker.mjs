@@ -1,6 +1,7 @@
 // The smoke test per request on workerd, which compiles nothing there: the interpreter runs any module, and the
 // host backend runs the one that was deployed with the worker.
 import compiled from "guest.wasm";
+import * as engine from "../../dist/index.js";
 import * as runtime from "../../dist/runtime/index.js";
 import * as wasm from "../../dist/wasm/index.js";
 import { smoke } from "./smoke.mjs";
@@ -23,7 +24,7 @@ function runCompiled() {
 export default {
   async fetch() {
     try {
-      const lines = await smoke(runtime, wasm, undefined, ["interpreter"]);
+      const lines = await smoke(runtime, wasm, engine, ["interpreter"], "javascript");
       return new Response(`${lines}\n${runCompiled()}\nok\n`);
     } catch (error) {
       return new Response(`${error.stack}\n`, { status: 500 });
