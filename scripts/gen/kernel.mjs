@@ -142,8 +142,8 @@ const heading = (hash) => `// Written by scripts/gen/kernel.mjs from packages/ty
 
 function inputHash(assembly, script) {
   const hash = createHash("sha256").update(readFileSync(new URL(script)));
-  for (const name of ["frame", "translate", "wide"])
-    hash.update(readFileSync(new URL(`./javascript/${name}.mjs`, script)));
+  for (const name of readdirSync(new URL("./javascript/", script)))
+    hash.update(readFileSync(new URL(`./javascript/${name}`, script)));
   const files = readdirSync(assembly, { recursive: true })
     .filter((name) => name.endsWith(".ts"))
     .sort();

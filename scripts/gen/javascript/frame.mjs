@@ -73,6 +73,7 @@ const helpers = `
     bytes.copyWithin(to >>> 0, from >>> 0, (from >>> 0) + (count >>> 0));
   }
 
+  // Distances may be larger than the width; JavaScript takes them modulo 32 as WebAssembly does.
   const rotate = (value, count) => (value << count) | (value >>> (32 - count));
 
   const trailingZeros = (value) => (value === 0 ? 32 : 31 - Math.clz32(value & -value));
@@ -121,11 +122,21 @@ const helpers = `
   }
 
   function multiply(low, high, otherLow, otherHigh) {
-    const [a, b] = [low & 0xffff, low >>> 16];
-    const [c, d] = [otherLow & 0xffff, otherLow >>> 16];
-    const middle = a * d + (((a * c) / 0x10000) | 0);
-    const carried = b * c + (middle % 0x10000);
-    upper = (b * d + Math.floor(middle / 0x10000) + Math.floor(carried / 0x10000) + Math.imul(low, otherHigh) + Math.imul(high, otherLow)) | 0;
+    const a = low & 0xffff;
+    const b = low >>> 16;
+    const c = otherLow & 0xffff;
+    const d = otherLow >>> 16;
+    // Each sum is below 2^32.
+    const middle = (Math.imul(a, d) >>> 0) + (Math.imul(a, c) >>> 16);
+    const carried = (Math.imul(b, c) >>> 0) + (middle & 0xffff);
+    const product = Math.imul(b, d) + (middle >>> 16) + (carried >>> 16);
+    upper = (product + Math.imul(low, otherHigh) + Math.imul(high, otherLow)) | 0;
     return Math.imul(low, otherLow);
   }
 `;
+
+/** Names that functions must not have: those of the frame. */
+export const reservedNames = [
+  ..."memory bytes signedBytes halves signedHalves words view upper attach pages".split(" "),
+  ...[...helpers.matchAll(/^ {2}(?:const|function) (\w+)/gm)].map((match) => match[1]),
+];

@@ -58,7 +58,16 @@ function xor(a, b) {
 /** `a << n` or `a >>> n`, for 0 ≤ n < 32. */
 const shifted = (a, operator, n) => (a === zero || n === 0 ? a : `(${a} ${operator} ${n})`);
 
-const below = (a, b) => `${a} >>> 0 < ${b} >>> 0`;
+/** A signed number as an unsigned one. */
+export const unsigned = (text) => (isNumber(text) ? `${numberOf(text) >>> 0}` : `${text} >>> 0`);
+
+/**
+ * The right operand of `<` or `<<`. The plus changes nothing, but without it TypeScript takes some parentheses for
+ * arguments of a generic call.
+ */
+export const guarded = (text) => (text.startsWith("(") && !isNumber(text) ? `+${text}` : text);
+
+const below = (a, b) => `${unsigned(a)} < ${guarded(unsigned(b))}`;
 
 const join = (a, b, low, high) => ({
   before: [...a.before, ...b.before],
@@ -134,20 +143,20 @@ function byHelper(helper) {
 export const comparison = {
   Eq: (a, b) => `${or(xor(a.low, b.low), xor(a.high, b.high))} === 0`,
   Ne: (a, b) => `${or(xor(a.low, b.low), xor(a.high, b.high))} !== 0`,
-  LtU: (a, b) => order(a, b, "<", ">>> 0"),
-  GtU: (a, b) => order(b, a, "<", ">>> 0"),
-  LeU: (a, b) => `!(${order(b, a, "<", ">>> 0")})`,
-  GeU: (a, b) => `!(${order(a, b, "<", ">>> 0")})`,
-  LtS: (a, b) => order(a, b, "<", "| 0"),
-  GtS: (a, b) => order(b, a, "<", "| 0"),
-  LeS: (a, b) => `!(${order(b, a, "<", "| 0")})`,
-  GeS: (a, b) => `!(${order(a, b, "<", "| 0")})`,
+  LtU: (a, b) => isLess(a, b, unsigned),
+  GtU: (a, b) => isLess(b, a, unsigned),
+  LeU: (a, b) => `!(${isLess(b, a, unsigned)})`,
+  GeU: (a, b) => `!(${isLess(a, b, unsigned)})`,
+  LtS: (a, b) => isLess(a, b, signed),
+  GtS: (a, b) => isLess(b, a, signed),
+  LeS: (a, b) => `!(${isLess(b, a, signed)})`,
+  GeS: (a, b) => `!(${isLess(a, b, signed)})`,
 };
 
-function order(a, b, operator, sign) {
-  const inLow = `${a.low} >>> 0 ${operator} ${b.low} >>> 0`;
-  if (a.high === zero && b.high === zero) return inLow;
-  const suffix = sign === "| 0" ? "" : " >>> 0";
-  if (sign === "| 0" && b.low === zero && b.high === zero) return `${a.high} < 0`;
-  return `(${a.high} === ${b.high} ? ${inLow} : ${a.high}${suffix} < ${b.high}${suffix})`;
+const signed = (text) => text;
+
+function isLess(a, b, form) {
+  if (a.high === zero && b.high === zero) return below(a.low, b.low);
+  if (form === signed && b.low === zero && b.high === zero) return `${a.high} < 0`;
+  return `(${a.high} === ${b.high} ? ${below(a.low, b.low)} : ${form(a.high)} < ${guarded(form(b.high))})`;
 }
