@@ -20,8 +20,13 @@ export class ByteSet {
   }
 
   static of(...bytes: readonly number[]): ByteSet {
+    return ByteSet.from(bytes);
+  }
+
+  /** Bytes may be there more than once. */
+  static from(bytes: ArrayLike<number>): ByteSet {
     const words = new Uint32Array(8);
-    for (const byte of bytes) words[byte >> 5]! |= 1 << (byte & 31);
+    for (let i = 0; i < bytes.length; i++) words[bytes[i]! >> 5]! |= 1 << (bytes[i]! & 31);
     return new ByteSet(words);
   }
 

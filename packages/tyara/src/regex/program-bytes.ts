@@ -1,11 +1,12 @@
-/** The bytes of a program while it is packed: zero at first, little-endian numbers, sets of nodes as rows of bits. */
+/** The bytes of a program while it is packed: little-endian numbers, sets of nodes as rows of bits. */
 export class ProgramBytes {
   readonly bytes: Uint8Array;
   private readonly view: DataView;
 
-  constructor(byteLength: number) {
-    this.bytes = new Uint8Array(byteLength);
-    this.view = new DataView(this.bytes.buffer);
+  /** @param bytes zeros */
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   setU32(address: number, value: number): void {

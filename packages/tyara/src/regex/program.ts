@@ -29,11 +29,21 @@ export interface ProgramOptions {
   readonly isWide: boolean;
 }
 
-/** The program of a pattern: position-independent bytes, a multiple of 16, to be loaded at a multiple of 16. */
-export function compileProgram(hir: Hir, options: ProgramOptions): Uint8Array {
+/** Gives so many zeros. */
+type Allocate = (byteLength: number) => Uint8Array;
+
+/**
+ * The program of a pattern: position-independent bytes, a multiple of 16, to be loaded at a multiple of 16. It is
+ * written to what `allocate` gives: by default an array of its own.
+ */
+export function compileProgram(
+  hir: Hir,
+  options: ProgramOptions,
+  allocate: Allocate = (byteLength) => new Uint8Array(byteLength),
+): Uint8Array {
   const flags =
     (options.isWide ? ProgramFlag.wide : 0) | (hasLeadingStartAnchor(hir) ? ProgramFlag.anchored : 0);
-  return new ProgramPacker(buildNfa(hir), flags).pack();
+  return new ProgramPacker(buildNfa(hir), flags).pack(allocate);
 }
 
 class ProgramPacker {
@@ -53,7 +63,7 @@ class ProgramPacker {
     });
   }
 
-  pack(): Uint8Array {
+  pack(allocate: Allocate): Uint8Array {
     const { nodes } = this.nfa;
     const edges = incomingEdges(nodes);
     let end = CLASS_MAP + 256;
@@ -76,7 +86,7 @@ class ProgramPacker {
     const automaton = toPositionAutomaton(this.nfa);
     const positions = automaton && new PositionsPacker(automaton, this.classes);
     const positionsAt = positions === undefined ? 0 : place(positions.byteLength);
-    const out = new ProgramBytes((end + 15) & ~15);
+    const out = new ProgramBytes(allocate((end + 15) & ~15));
     for (const [field, address] of Object.entries(at)) out.setU32(Program[field as keyof typeof at], address);
     out.setU32(Program.nodeCount, nodes.length);
     out.setU32(Program.wordCount, this.wordCount);

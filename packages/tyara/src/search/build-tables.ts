@@ -4,7 +4,7 @@
  */
 import { MemoryMap } from "../base/index.ts";
 import { compileProgram, entryPositions } from "../regex/index.ts";
-import { type ByteRun, isExactRun, placeAt } from "./byte-run.ts";
+import { type ByteRun, placeAt } from "./byte-run.ts";
 import { chooseFilter, type PairFilter, type RareRun } from "./choose-filter.ts";
 import {
   Anchored,
@@ -20,8 +20,15 @@ import {
   User,
 } from "./layout.ts";
 import type { PatternSpec } from "./pattern.ts";
-import { type ChainPlan, planPatterns, type SearchPlan, type SubPatternPlan } from "./plan.ts";
+import {
+  type ChainPlan,
+  planPatterns,
+  type RegexpPart,
+  type SearchPlan,
+  type SubPatternPlan,
+} from "./plan.ts";
 import { MAX_PREFIX_BYTES, type RequiredRun } from "./required-runs.ts";
+import { RunInterner } from "./run-interner.ts";
 import { TableWriter } from "./table-writer.ts";
 import type { Prefilter, SearchDecision, SearchTables } from "./tables.ts";
 import { type PlacedRun, writePairFilter } from "./write-pair-filter.ts";
@@ -56,17 +63,24 @@ interface InternedRun extends PlacedRun {
   readonly users: { readonly subPattern: number; readonly required: RequiredRun }[];
 }
 
+function newRun(run: ByteRun): InternedRun {
+  return { run, users: [], address: 0 };
+}
+
 class TablesWriter {
   /** For searches that look for some of the patterns only. */
   selection: SelectionPlan = { loads: new Float64Array(0), tableSize: 0 };
   private readonly out = new TableWriter(MemoryMap.constants);
   private readonly plan: SearchPlan;
   private readonly options: TableOptions;
-  private readonly runs = new Map<string, InternedRun>();
+  private readonly runs = new RunInterner(newRun);
   /** Runs of anchored sub-patterns: not in the filter. */
   private readonly anchored: { run: InternedRun | undefined; start: number; subPattern: number }[] = [];
   private readonly subPatternIds = new Map<SubPatternPlan, number>();
-  private readonly programs = new Map<SubPatternPlan, Uint8Array>();
+  /** Addresses of the programs by sub-pattern. */
+  private readonly programs = new Map<number, number>();
+  /** Addresses of the sets of positions where runs of regexps begin. */
+  private readonly entries = new Map<RequiredRun, number>();
   private readonly classAddresses = new Map<string, number>();
   private readonly alphabetAddresses = new Map<string, number>();
 
@@ -78,6 +92,9 @@ class TablesWriter {
   write(realPatternCount: number): SearchDecision {
     this.internRuns();
     const header = this.out.reserve(Header.size);
+    this.plan.subPatterns.forEach((plan, id) => {
+      if (plan.regexp !== undefined) this.writeProgram(id, plan, plan.regexp);
+    });
     this.writeRuns();
     const decision = this.writePrefilter(header, realPatternCount);
     this.writeSubPatterns(header);
@@ -96,7 +113,7 @@ class TablesWriter {
 
   /** Chooses the filter, writes its tables and says why. */
   private writePrefilter(header: number, patternCount: number): SearchDecision {
-    const runs = [...this.runs.values()];
+    const runs = this.runs.all;
     if (runs.length === 0) {
       const reason =
         this.anchored.length === 0 ? "there are no patterns" : "every pattern is looked for at one offset";
@@ -130,26 +147,40 @@ class TablesWriter {
   }
 
   private internRuns(): void {
-    const anchoredRuns = new Map<string, InternedRun>();
     this.plan.subPatterns.forEach((plan, id) => {
       this.subPatternIds.set(plan, id);
       if (plan.anchor === undefined) {
         for (const required of plan.runs)
-          intern(this.runs, required.run).users.push({ subPattern: id, required });
+          this.runs.intern(required.run).users.push({ subPattern: id, required });
         return;
       }
       const required = plan.runs[0];
       // Users of one anchored run look at different offsets, so these runs are not shared.
-      const run = required && intern(anchoredRuns, required.run, `${id}:`);
+      const run = required && newRun(required.run);
       run?.users.push({ subPattern: id, required: required! });
       const start = plan.anchor - plan.startDelta;
       if (start >= 0 && start < UNBOUNDED) this.anchored.push({ run, start, subPattern: id });
     });
   }
 
+  /** Writes a regexp's program, and for each of its runs the positions at which one may be when it begins. */
+  private writeProgram(id: number, { runs }: SubPatternPlan, regexp: RegexpPart): void {
+    const { out } = this;
+    // Perf: programs are packed right here, since an array for each would cost more than packing it.
+    const program = compileProgram(regexp.hir, regexp, (byteLength) => {
+      const address = out.align(16).reserve(byteLength);
+      this.programs.set(id, address);
+      return out.bytesAt(address, byteLength);
+    });
+    const entries = runs.map(({ run }) => entryPositions(program, placesOf(run)));
+    entries.forEach((entry, i) => {
+      if (entry !== undefined) this.entries.set(runs[i]!, out.align(8).append(entry));
+    });
+  }
+
   private writeRuns(): void {
     const anchoredRuns = this.anchored.flatMap(({ run }) => (run === undefined ? [] : [run]));
-    for (const interned of [...this.runs.values(), ...anchoredRuns]) this.writeRun(interned);
+    for (const interned of [...this.runs.all, ...anchoredRuns]) this.writeRun(interned);
   }
 
   private writeRun(interned: InternedRun): void {
@@ -163,10 +194,9 @@ class TablesWriter {
       out.setU32(address + ClassCheck.set, setAddress);
     });
     const prefixes = users.map(({ required }) => this.writePrefixBytes(required));
-    const entries = users.map(({ subPattern, required }) => this.writeEntry(subPattern, required));
     const userList = out.align(8).reserve(users.length * User.size);
     users.forEach(({ subPattern, required }, i) => {
-      this.writeUser(userList + i * User.size, subPattern, required, prefixes[i]!, entries[i]!);
+      this.writeUser(userList + i * User.size, subPattern, required, prefixes[i]!);
     });
     const address = out.align(16).reserve(Run.size);
     out.setU32(address + Run.length, run.values.length);
@@ -186,18 +216,12 @@ class TablesWriter {
       : this.writeClass(prefixBytes.bytes());
   }
 
-  private writeUser(
-    address: number,
-    subPattern: number,
-    required: RequiredRun,
-    prefixBytes: number,
-    entry: number,
-  ): void {
+  private writeUser(address: number, subPattern: number, required: RequiredRun, prefixBytes: number): void {
     this.out.setU32(address + User.subPattern, subPattern);
     this.out.setU32(address + User.prefixMin, Math.min(required.prefixMin, UNBOUNDED));
     this.out.setU32(address + User.prefixMax, Math.min(required.prefixMax, UNBOUNDED));
     this.out.setU32(address + User.prefixBytes, prefixBytes);
-    this.out.setU32(address + User.entry, entry);
+    this.out.setU32(address + User.entry, this.entries.get(required) ?? 0);
     this.writeCompanion(address, required);
   }
 
@@ -206,23 +230,6 @@ class TablesWriter {
     this.out.setU32(address + User.companion, bytes);
     this.out.setU32(address + User.companionFrom, companion?.from ?? 0);
     this.out.setU32(address + User.companionTo, companion?.to ?? 0);
-  }
-
-  /** The address of the set of positions where the run begins; 0 when it is not known. */
-  private writeEntry(subPattern: number, { run }: RequiredRun): number {
-    const program = this.programOf(this.plan.subPatterns[subPattern]!);
-    if (program === undefined) return 0;
-    const places = Array.from(run.values, (_, offset) => placeAt(run, offset).bytes);
-    const entry = entryPositions(program, places);
-    return entry === undefined ? 0 : this.out.align(8).append(entry);
-  }
-
-  private programOf(plan: SubPatternPlan): Uint8Array | undefined {
-    if (plan.regexp === undefined) return undefined;
-    let program = this.programs.get(plan);
-    if (program === undefined)
-      this.programs.set(plan, (program = compileProgram(plan.regexp.hir, plan.regexp)));
-    return program;
   }
 
   private writeBlocks({ values, masks }: ByteRun): void {
@@ -264,8 +271,11 @@ class TablesWriter {
     let windowLists = 0;
     plan.subPatterns.forEach((subPattern, id) => {
       const address = records + id * SubPattern.size;
-      const program = this.programOf(subPattern);
-      if (program !== undefined) this.writeProgram(address, program, windowLists++);
+      const program = this.programs.get(id);
+      if (program !== undefined) {
+        out.setU32(address + SubPattern.program, program);
+        out.setU32(address + SubPattern.windowList, windowLists++);
+      }
       this.writeSubPattern(address, subPattern);
     });
     out.setU32(header + Header.subPatterns, records);
@@ -288,11 +298,6 @@ class TablesWriter {
     let address = this.alphabetAddresses.get(key);
     if (address === undefined) this.alphabetAddresses.set(key, (address = this.out.append(table)));
     return address;
-  }
-
-  private writeProgram(address: number, program: Uint8Array, windowList: number): void {
-    this.out.setU32(address + SubPattern.program, this.out.align(16).append(program));
-    this.out.setU32(address + SubPattern.windowList, windowList);
   }
 
   private writeAnchored(header: number): void {
@@ -331,19 +336,7 @@ class TablesWriter {
   }
 }
 
-function intern(runs: Map<string, InternedRun>, run: ByteRun, prefix = ""): InternedRun {
-  const key = prefix + runKey(run);
-  let found = runs.get(key);
-  if (found === undefined) runs.set(key, (found = { run, users: [], address: 0 }));
-  return found;
-}
-
-const bytesAsText = new TextDecoder("latin1");
-
-/** Equal for equal runs. */
-function runKey(run: ByteRun): string {
-  const classes = run.classes.map(({ offset, set }) => `${offset}:${set.bytes().join()}`).join(";");
-  const xor = run.xor === undefined ? "" : `${run.xor.start}-${run.xor.end}`;
-  const masks = isExactRun(run) ? "" : bytesAsText.decode(run.masks);
-  return `${xor}|${classes}|${masks}|${bytesAsText.decode(run.values)}`;
+/** By place of a run, the bytes that may stand there. */
+function placesOf(run: ByteRun): (readonly number[])[] {
+  return Array.from(run.values, (_, offset) => placeAt(run, offset).bytes);
 }

@@ -89,11 +89,7 @@ export class RunBuilder {
   }
 
   build(): ByteRun {
-    return {
-      values: Uint8Array.from(this.values),
-      masks: Uint8Array.from(this.masks),
-      classes: this.classes,
-    };
+    return { values: new Uint8Array(this.values), masks: new Uint8Array(this.masks), classes: this.classes };
   }
 }
 
@@ -179,6 +175,7 @@ function classPlace(set: ByteSet): Place {
 
 /** A part of a run. */
 export function sliceRun(run: ByteRun, start: number, end: number): ByteRun {
+  if (start === 0 && end >= run.values.length) return run;
   return {
     values: run.values.slice(start, end),
     masks: run.masks.slice(start, end),

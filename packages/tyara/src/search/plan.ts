@@ -167,7 +167,8 @@ class Planner {
   }
 
   private addAll(plans: readonly SubPatternPlan[]): void {
-    this.subPatterns.push(...plans.filter((plan) => plan.runs.every(({ run }) => !isImpossible(run))));
+    for (const plan of plans)
+      if (plan.runs.every(({ run }) => !isImpossible(run))) this.subPatterns.push(plan);
   }
 }
 
@@ -232,7 +233,8 @@ function kindOf(run: ByteRun): "literal" | "masked" {
  * Compat: of literals at one offset the reference reports the one whose atom ends first; atoms are four bytes at most.
  * The sub-pattern that comes first wins (SC-22).
  */
-function inReportOrder(plans: readonly SubPatternPlan[]): SubPatternPlan[] {
+function inReportOrder(plans: readonly SubPatternPlan[]): readonly SubPatternPlan[] {
+  if (plans.length === 1) return plans;
   const atomEnd = (plan: SubPatternPlan) => Math.min(4, plan.runs[0]!.run.values.length);
   return [...plans].sort((x, y) => atomEnd(x) - atomEnd(y));
 }

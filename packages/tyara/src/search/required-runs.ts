@@ -81,7 +81,7 @@ function bytesIn(hir: Hir): ByteSet {
     case "assertion":
       return ByteSet.empty;
     case "literal":
-      return ByteSet.of(...new Set(hir.bytes));
+      return ByteSet.from(hir.bytes);
     case "class":
       return hir.set;
     case "concat":

@@ -34,6 +34,11 @@ export class TableWriter {
     return address;
   }
 
+  /** The bytes at an address that was reserved, to be filled; valid until more is reserved. */
+  bytesAt(address: number, count: number): Uint8Array {
+    return this.bytes.subarray(address - this.base, address - this.base + count);
+  }
+
   setU32(address: number, value: number): void {
     this.view.setUint32(address - this.base, value, true);
   }
