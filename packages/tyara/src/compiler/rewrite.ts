@@ -7,17 +7,17 @@ type Change = (ir: Ir) => Ir;
 export function mapChildren(ir: Ir, change: Change): Ir {
   switch (ir.kind) {
     case "read":
-      return withParts(ir, { offset: change(ir.offset) });
+      return withPart(ir, "offset", change(ir.offset));
     case "field":
-      return withParts(ir, { object: change(ir.object) });
+      return withPart(ir, "object", change(ir.object));
     case "index":
-      return withParts(ir, { object: change(ir.object), index: change(ir.index) });
+      return withPart(withPart(ir, "object", change(ir.object)), "index", change(ir.index));
     case "call":
-      return withParts(ir, { args: mapList(ir.args, change) });
+      return withPart(ir, "args", mapList(ir.args, change));
     case "and":
     case "or":
     case "arithmetic":
-      return withParts(ir, { operands: mapList(ir.operands, change) });
+      return withPart(ir, "operands", mapList(ir.operands, change));
     case "length":
     case "not":
     case "defined":
@@ -25,49 +25,53 @@ export function mapChildren(ir: Ir, change: Change): Ir {
     case "complement":
     case "convert":
     case "matches":
-      return withParts(ir, { operand: change(ir.operand) });
+      return withPart(ir, "operand", change(ir.operand));
     case "bitwise":
     case "compare":
     case "string-test":
-      return withParts(ir, { left: change(ir.left), right: change(ir.right) });
+      return withPart(withPart(ir, "left", change(ir.left)), "right", change(ir.right));
     case "pattern-match":
-      return withParts(ir, { anchor: mapAnchor(ir.anchor, change) });
+      return withPart(ir, "anchor", mapAnchor(ir.anchor, change));
     case "pattern-count":
-      return withParts(ir, { range: ir.range && mapRange(ir.range, change) });
+      return withPart(ir, "range", ir.range && mapRange(ir.range, change));
     case "pattern-offset":
     case "pattern-length":
-      return withParts(ir, { index: ir.index && change(ir.index) });
+      return withPart(ir, "index", ir.index && change(ir.index));
     case "of-patterns": {
-      const quantifier = mapQuantifier(ir.quantifier, change);
-      return withParts(ir, { quantifier, anchor: mapAnchor(ir.anchor, change) });
+      const counted = withPart(ir, "quantifier", mapQuantifier(ir.quantifier, change));
+      return withPart(counted, "anchor", mapAnchor(ir.anchor, change));
     }
     case "of-tuple": {
-      const quantifier = mapQuantifier(ir.quantifier, change);
-      return withParts(ir, { quantifier, items: mapList(ir.items, change) });
+      const counted = withPart(ir, "quantifier", mapQuantifier(ir.quantifier, change));
+      return withPart(counted, "items", mapList(ir.items, change));
     }
-    case "for-of":
-      return withParts(ir, { quantifier: mapQuantifier(ir.quantifier, change), body: change(ir.body) });
+    case "for-of": {
+      const counted = withPart(ir, "quantifier", mapQuantifier(ir.quantifier, change));
+      return withPart(counted, "body", change(ir.body));
+    }
     case "for-in": {
-      const quantifier = mapQuantifier(ir.quantifier, change);
-      return withParts(ir, { quantifier, iterable: mapIterable(ir.iterable, change), body: change(ir.body) });
+      const counted = withPart(ir, "quantifier", mapQuantifier(ir.quantifier, change));
+      const over = withPart(counted, "iterable", mapIterable(ir.iterable, change));
+      return withPart(over, "body", change(ir.body));
     }
     case "with": {
-      const declarations = mapList(ir.declarations, (one) => withParts(one, { value: change(one.value) }));
-      return withParts(ir, { declarations, body: change(ir.body) });
+      const declarations = mapList(ir.declarations, (one) => withPart(one, "value", change(one.value)));
+      return withPart(withPart(ir, "declarations", declarations), "body", change(ir.body));
     }
-    case "one-of":
-      return withParts(ir, { operand: change(ir.operand), values: mapList(ir.values, change) });
+    case "one-of": {
+      const asked = withPart(ir, "operand", change(ir.operand));
+      return withPart(asked, "values", mapList(ir.values, change) as typeof ir.values);
+    }
     case "shared":
-      return withParts(ir, { value: change(ir.value) });
+      return withPart(ir, "value", change(ir.value));
     default:
       return ir;
   }
 }
 
-/** The object with other parts; itself when they are the same. */
-function withParts<T extends object>(whole: T, parts: Partial<T>): T {
-  for (const name in parts) if (parts[name] !== whole[name]) return { ...whole, ...parts };
-  return whole;
+/** The object with another part; itself when it is the same. */
+function withPart<T extends object, Name extends keyof T>(whole: T, name: Name, part: T[Name]): T {
+  return whole[name] === part ? whole : { ...whole, [name]: part };
 }
 
 /** The list with other items; itself when they are the same. */
@@ -83,25 +87,25 @@ function mapList<T>(list: readonly T[], change: (item: T) => T): readonly T[] {
 
 function mapAnchor(anchor: Anchor | undefined, change: Change): Anchor | undefined {
   if (anchor === undefined) return undefined;
-  if (anchor.kind === "at") return withParts(anchor, { offset: change(anchor.offset) });
-  return withParts(anchor, { range: mapRange(anchor.range, change) });
+  if (anchor.kind === "at") return withPart(anchor, "offset", change(anchor.offset));
+  return withPart(anchor, "range", mapRange(anchor.range, change));
 }
 
 function mapRange(range: Range, change: Change): Range {
-  return withParts(range, { lower: change(range.lower), upper: change(range.upper) });
+  return withPart(withPart(range, "lower", change(range.lower)), "upper", change(range.upper));
 }
 
 function mapQuantifier(quantifier: Quantifier, change: Change): Quantifier {
-  return "value" in quantifier ? withParts(quantifier, { value: change(quantifier.value) }) : quantifier;
+  return "value" in quantifier ? withPart(quantifier, "value", change(quantifier.value)) : quantifier;
 }
 
 function mapIterable(iterable: Iterable, change: Change): Iterable {
   switch (iterable.kind) {
     case "range":
-      return withParts(iterable, { range: mapRange(iterable.range, change) });
+      return withPart(iterable, "range", mapRange(iterable.range, change));
     case "tuple":
-      return withParts(iterable, { items: mapList(iterable.items, change) });
+      return withPart(iterable, "items", mapList(iterable.items, change));
     case "collection":
-      return withParts(iterable, { collection: change(iterable.collection) });
+      return withPart(iterable, "collection", change(iterable.collection));
   }
 }

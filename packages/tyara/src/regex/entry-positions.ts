@@ -59,28 +59,32 @@ class PackedPositions {
   /** The positions that take these very bytes. */
   taking(bytes: readonly number[]): number[] {
     const mask = this.masks + this.program[CLASS_MAP + (bytes[0] ?? 0)]! * this.setSize;
-    return this.filter(this.members(mask), bytes);
+    const classes = this.classesOf(bytes);
+    return classes === undefined
+      ? []
+      : this.members(mask).filter((position) => this.takes(position, classes));
   }
 
   /** The positions that take these very bytes and may be followed by one of `next`. */
   before(next: readonly number[], bytes: readonly number[]): number[] {
-    const found = new Set<number>();
+    const found: number[] = [];
+    const add = (position: number) => {
+      if (!found.includes(position)) found.push(position);
+    };
+    const classes = this.classesOf(bytes);
+    if (classes === undefined) return found;
     for (const position of next) {
-      for (const other of this.members(this.precedes + position * this.setSize)) found.add(other);
-      if (this.has(this.runSet, position)) found.add(position);
+      const preceding = this.members(this.precedes + position * this.setSize);
+      for (const other of preceding) if (this.takes(other, classes)) add(other);
+      if (this.has(this.runSet, position) && this.takes(position, classes)) add(position);
     }
-    return this.filter([...found], bytes);
+    return found;
   }
 
   packSet(positions: readonly number[]): Uint8Array {
     const set = new Uint8Array(this.setSize);
     for (const position of positions) set[position >> 3]! |= 1 << (position & 7);
     return set;
-  }
-
-  private filter(positions: readonly number[], bytes: readonly number[]): number[] {
-    const classes = positions.length === 0 ? undefined : this.classesOf(bytes);
-    return classes === undefined ? [] : positions.filter((position) => this.takes(position, classes));
   }
 
   /** The classes that these bytes make up; undefined when they divide a class, so that no position takes just them. */

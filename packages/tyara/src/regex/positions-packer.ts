@@ -77,8 +77,8 @@ export class PositionsPacker {
   private writePosition(out: ProgramBytes, form: number, number: number): void {
     const { positions, follows } = this.automaton;
     const masks = form + Positions.size;
-    for (const byteClass of this.classes.of(positions[number]!.set))
-      out.addMember(masks + byteClass * this.setSize, number);
+    const classes = this.classes.of(positions[number]!.set);
+    for (let i = 0; i < classes.length; i++) out.addMember(masks + classes[i]! * this.setSize, number);
     for (const follow of follows[number]!) {
       const member = this.member(follow.target);
       out.addMember(form + this.at.follows + number * this.setSize, member);

@@ -111,7 +111,8 @@ class ProgramPacker {
     for (let index = 0; index < nodes.length; index++) {
       const node = nodes[index]!;
       if (node.kind !== "byte" && node.kind !== "run") continue;
-      for (const byteClass of this.classes.of(node.set)) out.addMember(masks + byteClass * setSize, index);
+      const classes = this.classes.of(node.set);
+      for (let i = 0; i < classes.length; i++) out.addMember(masks + classes[i]! * setSize, index);
     }
   }
 

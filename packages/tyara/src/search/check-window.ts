@@ -19,35 +19,38 @@ const MAX_DISTANCE = 120;
 export function checkWindow(item: PairItem): CheckWindow {
   const { run, centre } = item;
   if (run.xor !== undefined) return { value: 0, mask: 0, offset: centre };
+  const { values, masks } = run;
   const last = Math.max(0, Math.min(run.values.length - 4, centre + MAX_DISTANCE));
   let best = Math.max(0, centre - MAX_DISTANCE);
   let least = Number.POSITIVE_INFINITY;
+  // Perf: the probabilities of the pairs at the offset and the two behind it are handed on from turn to turn.
+  let [here, next] = [probability(values, masks, best), probability(values, masks, best + 1)];
   for (let offset = best; offset <= last; offset++) {
+    const afterNext = probability(values, masks, offset + 2);
     const isKey =
       item.kind === "next"
         ? Math.abs(offset - centre) < 4
         : item.kind === "around" && Math.abs(offset - centre + 2) < 4;
-    const weight = probability(item, offset) * probability(item, offset + 2) * (isKey ? 1000 : 1);
+    const weight = here * afterNext * (isKey ? 1000 : 1);
     if (weight < least) {
       least = weight;
       best = offset;
     }
+    here = next;
+    next = afterNext;
   }
-  return { ...window(run.values, run.masks, best), offset: best };
+  return { value: fourBytes(values, best), mask: fourBytes(masks, best), offset: best };
 }
 
 /** Partly known pairs count as common. */
-function probability({ run }: PairItem, offset: number): number {
-  if (run.masks[offset] !== 0xff || run.masks[offset + 1] !== 0xff) return 0.05;
-  return pairProbability(run.values[offset]! | (run.values[offset + 1]! << 8));
+function probability(values: Uint8Array, masks: Uint8Array, offset: number): number {
+  if (offset + 1 >= masks.length || masks[offset] !== 0xff || masks[offset + 1] !== 0xff) return 0.05;
+  return pairProbability(values[offset]! | (values[offset + 1]! << 8));
 }
 
-function window(values: Uint8Array, masks: Uint8Array, offset: number): { value: number; mask: number } {
+/** Little-endian; zeros beyond the end. */
+function fourBytes(bytes: Uint8Array, offset: number): number {
   let value = 0;
-  let mask = 0;
-  for (let i = 0; i < 4; i++) {
-    value |= (values[offset + i] ?? 0) << (8 * i);
-    mask |= (masks[offset + i] ?? 0) << (8 * i);
-  }
-  return { value: value >>> 0, mask: mask >>> 0 };
+  for (let i = Math.min(3, bytes.length - 1 - offset); i >= 0; i--) value = (value << 8) | bytes[offset + i]!;
+  return value >>> 0;
 }

@@ -13,6 +13,7 @@ const strictDecoder = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true })
 
 // Perf: nearly all sources are ASCII, and looking is cheaper than encoding.
 const BEYOND_ASCII = /[^\0-\x7f]/;
+const ALL_BEYOND_ASCII = /[^\0-\x7f]+/g;
 
 /** `String.fromCharCode` takes its characters as arguments, and engines bound their number. */
 const CHUNK_LENGTH = 8192;
@@ -36,13 +37,14 @@ export class SourceText {
       this.firstInvalidByte = undefined;
       return;
     }
-    const encoded = typeof source === "string" ? encoder.encode(source) : source;
-    const text = typeof source === "string" ? source : lenientDecoder.decode(source);
-    this.#isAscii = typeof source !== "string" && !hasHighByte(encoded);
-    this.text = text;
-    this.bytes = this.#isAscii ? text : toByteString(encoded);
-    this.firstInvalidByte =
-      typeof source === "string" || this.#isAscii ? undefined : findInvalidByte(encoded);
+    this.text = typeof source === "string" ? source : lenientDecoder.decode(source);
+    this.firstInvalidByte = typeof source === "string" ? undefined : findInvalidByte(source);
+    this.#isAscii = !BEYOND_ASCII.test(this.text);
+    if (this.#isAscii) this.bytes = this.text;
+    else if (typeof source !== "string" && this.firstInvalidByte !== undefined)
+      this.bytes = toByteString(source);
+    // Perf: the engine copies what is ASCII, which is nearly all.
+    else this.bytes = this.text.replace(ALL_BEYOND_ASCII, (part) => toByteString(encoder.encode(part)));
   }
 
   /** Length in bytes. */
@@ -53,7 +55,7 @@ export class SourceText {
   /** The text of a span, decoded. */
   slice(start: number, end: number): string {
     const slice = this.bytes.slice(start, end);
-    return this.#isAscii ? slice : decodeByteString(slice);
+    return this.#isAscii || !BEYOND_ASCII.test(slice) ? slice : decodeByteString(slice);
   }
 }
 
@@ -66,11 +68,6 @@ export function bytesOf(byteString: string): Uint8Array {
 
 function decodeByteString(byteString: string): string {
   return lenientDecoder.decode(bytesOf(byteString));
-}
-
-function hasHighByte(bytes: Uint8Array): boolean {
-  for (let i = 0; i < bytes.length; i++) if (bytes[i]! >= 0x80) return true;
-  return false;
 }
 
 function toByteString(bytes: Uint8Array): string {

@@ -98,11 +98,15 @@ const CONTRADICTIONS = [
 
 const MIN_BASE64_LENGTH = 3;
 
-function declareText(pattern: TextPattern, modifiers: Modifiers): DeclaredPattern {
+function refuseContradictions(modifiers: Modifiers): void {
   for (const [first, second] of CONTRADICTIONS) {
     const [a, b] = [modifiers[first], modifiers[second]];
     if (a !== undefined && b !== undefined) rejectCombination(a, b);
   }
+}
+
+function declareText(pattern: TextPattern, modifiers: Modifiers): DeclaredPattern {
+  if (pattern.modifiers.length > 1) refuseContradictions(modifiers);
   const { xor, base64, base64wide } = modifiers;
   if (base64?.alphabet) checkAlphabet(base64.alphabet);
   if (base64wide?.alphabet) checkAlphabet(base64wide.alphabet);
