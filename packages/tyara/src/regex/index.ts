@@ -5,6 +5,7 @@ export type { Assertion, Hir } from "./hir.ts";
 export { ANY_BYTE, alternation, assertion, byteClass, concat, EMPTY, literal, repeat } from "./hir-build.ts";
 export { fixedRun, hasLeadingStartAnchor, maxLength, minLength } from "./measure.ts";
 export { type ParsedRegexp, parseRegexp, type RegexpError, type RegexpOptions } from "./parse-regexp.ts";
-export { compileProgram, type ProgramOptions } from "./program.ts";
+export { compileProgram, type ProgramOptions, type ProgramParts, packProgram } from "./program.ts";
+export type { ProgramBlock } from "./program-bytes.ts";
 export { type OnMatch, ProgramMatcher, type StartWindow } from "./program-matcher.ts";
 export { widen } from "./widen.ts";

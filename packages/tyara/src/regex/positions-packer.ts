@@ -2,7 +2,7 @@
 import { ASSERTION_CODES } from "./assertion-codes.ts";
 import type { ByteClasses } from "./byte-classes.ts";
 import { ACCEPT, type Follow as FollowEdge, type PositionAutomaton } from "./position-automaton.ts";
-import type { ProgramBytes } from "./program-bytes.ts";
+import type { ProgramBlock, ProgramBytes } from "./program-bytes.ts";
 import { Follow, ONE_WORD_START, Positions } from "./program-layout.ts";
 
 export class PositionsPacker {
@@ -17,6 +17,8 @@ export class PositionsPacker {
   >;
   private readonly entries: number;
   readonly byteLength: number;
+  /** The last blocks of the form, which are the same in many forms. */
+  readonly blocks: readonly ProgramBlock[];
 
   constructor(automaton: PositionAutomaton, classes: ByteClasses) {
     this.automaton = automaton;
@@ -30,17 +32,26 @@ export class PositionsPacker {
       end = (end + size + 7) & ~7;
       return at;
     };
-    this.at = {
+    const sets = {
       startSet: place(this.setSize),
       conditional: place(this.setSize),
       runSet: place(this.setSize),
-      follows: place(this.rowCount * this.setSize),
-      precedes: place(this.rowCount * this.setSize),
       lists: place((ONE_WORD_START + 2) * 4),
       runIndex: place(this.rowCount),
     };
     this.entries = place(this.edgeCount() * Follow.size);
+    const length = this.rowCount * this.setSize;
+    this.at = { ...sets, follows: place(length), precedes: place(length) };
     this.byteLength = end;
+    this.blocks = [
+      { field: Positions.follows, start: this.at.follows, length },
+      { field: Positions.precedes, start: this.at.precedes, length },
+    ];
+  }
+
+  /** Whether the sweeps need this form only. */
+  get isOneWord(): boolean {
+    return this.rowCount === ONE_WORD_START;
   }
 
   private edgeCount(): number {
@@ -66,7 +77,7 @@ export class PositionsPacker {
       out.bytes[form + this.at.runIndex + number] = runCount++ & 0xff;
     }
     for (const { target } of start) out.addMember(form + this.at.startSet, this.member(target));
-    if (this.rowCount === ONE_WORD_START) this.writeLists(out, form);
+    if (this.isOneWord) this.writeLists(out, form);
   }
 
   /** The member of sets that stands for a follow's target. */

@@ -1,3 +1,10 @@
+/** A part of a program, or of its form, that lies where a field of it says. */
+export interface ProgramBlock {
+  readonly field: number;
+  readonly start: number;
+  readonly length: number;
+}
+
 /** The bytes of a program while it is packed: little-endian numbers, sets of nodes as rows of bits. */
 export class ProgramBytes {
   readonly bytes: Uint8Array;

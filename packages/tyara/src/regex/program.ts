@@ -11,7 +11,7 @@ import { hasLeadingStartAnchor } from "./measure.ts";
 import { buildNfa, type Nfa, type NfaNode } from "./nfa.ts";
 import { toPositionAutomaton } from "./position-automaton.ts";
 import { PositionsPacker } from "./positions-packer.ts";
-import { ProgramBytes } from "./program-bytes.ts";
+import { type ProgramBlock, ProgramBytes } from "./program-bytes.ts";
 import {
   CLASS_MAP,
   EDGE_SHIFT,
@@ -32,15 +32,29 @@ export interface ProgramOptions {
 /** Gives so many zeros. */
 type Allocate = (byteLength: number) => Uint8Array;
 
-/**
- * The program of a pattern: position-independent bytes, a multiple of 16, to be loaded at a multiple of 16. It is
- * written to what `allocate` gives: by default an array of its own.
- */
-export function compileProgram(
-  hir: Hir,
-  options: ProgramOptions,
-  allocate: Allocate = (byteLength) => new Uint8Array(byteLength),
-): Uint8Array {
+/** The program of a pattern: position-independent bytes, a multiple of 16, to be loaded at a multiple of 16. */
+export function compileProgram(hir: Hir, options: ProgramOptions): Uint8Array {
+  return packProgram(hir, options, (byteLength) => new Uint8Array(byteLength)).bytes;
+}
+
+/** A program for those who keep many: most of it is the same in all programs of the same form. */
+export interface ProgramParts {
+  /** The whole program. */
+  readonly bytes: Uint8Array;
+  /** So many bytes at its beginning are its own. */
+  readonly ownLength: number;
+  /**
+   * What else the kernel needs. Each may lie anywhere: the field that says where, relative to the program (or to
+   * `positions` within it, for fields of that form), may be negative.
+   */
+  readonly blocks: readonly ProgramBlock[];
+  readonly positionBlocks: readonly ProgramBlock[];
+  /** Where the form begins that `positionBlocks` belong to; 0 when there is none. */
+  readonly positions: number;
+}
+
+/** Like {@link compileProgram}; written to what `allocate` gives. */
+export function packProgram(hir: Hir, options: ProgramOptions, allocate: Allocate): ProgramParts {
   const flags =
     (options.isWide ? ProgramFlag.wide : 0) | (hasLeadingStartAnchor(hir) ? ProgramFlag.anchored : 0);
   return new ProgramPacker(buildNfa(hir), flags).pack(allocate);
@@ -63,7 +77,7 @@ class ProgramPacker {
     });
   }
 
-  pack(allocate: Allocate): Uint8Array {
+  pack(allocate: Allocate): ProgramParts {
     const { nodes } = this.nfa;
     const edges = incomingEdges(nodes);
     let end = CLASS_MAP + 256;
@@ -73,36 +87,58 @@ class ProgramPacker {
       return at;
     };
     const setSize = this.wordCount * 8;
-    const at = {
-      masks: place(this.classes.count * setSize),
-      nodes: place(nodes.length * Node.size),
-      edgeStarts: place((nodes.length + 1) * 4),
-      edges: place(edges.packed.length * 4),
-      runs: place(this.runs.length * Run.size),
-      passing: place(setSize),
-      passedTo: place(setSize),
-      reached: place(setSize),
-    };
+    const runs = place(this.runs.length * Run.size);
     const automaton = toPositionAutomaton(this.nfa);
     const positions = automaton && new PositionsPacker(automaton, this.classes);
     const positionsAt = positions === undefined ? 0 : place(positions.byteLength);
+    const sizes = {
+      masks: this.classes.count * setSize,
+      nodes: nodes.length * Node.size,
+      edgeStarts: (nodes.length + 1) * 4,
+      edges: edges.packed.length * 4,
+      passing: setSize,
+      passedTo: setSize,
+      reached: setSize,
+    };
+    const at = {
+      masks: place(sizes.masks),
+      nodes: place(sizes.nodes),
+      edgeStarts: place(sizes.edgeStarts),
+      edges: place(sizes.edges),
+      passing: place(sizes.passing),
+      passedTo: place(sizes.passedTo),
+      reached: place(sizes.reached),
+    };
     const out = new ProgramBytes(allocate((end + 15) & ~15));
     for (const [field, address] of Object.entries(at)) out.setU32(Program[field as keyof typeof at], address);
     out.setU32(Program.nodeCount, nodes.length);
     out.setU32(Program.wordCount, this.wordCount);
     out.setU32(Program.start, this.nfa.start);
     out.setU32(Program.flags, this.flags);
+    out.setU32(Program.runs, runs);
     out.setU32(Program.runCount, this.runs.length);
     out.setU32(Program.byteLength, out.bytes.length);
     this.writeClasses(out, at.masks, setSize);
     this.writeNodes(out, at.nodes, at.passing);
     writeEdges(out, edges, at);
-    this.writeRuns(out, at.runs);
+    this.writeRuns(out, runs);
     if (positions !== undefined) {
       out.setU32(Program.positions, positionsAt);
       positions.write(out, positionsAt);
     }
-    return out.bytes;
+    const blocks = (Object.keys(sizes) as (keyof typeof sizes)[]).map((name) => ({
+      field: Program[name],
+      start: at[name],
+      length: sizes[name],
+    }));
+    return {
+      bytes: out.bytes,
+      ownLength: positions === undefined ? at.masks : positionsAt + positions.blocks[0]!.start,
+      // Where sets of positions are single words, the kernel never looks at nodes.
+      blocks: positions?.isOneWord ? [] : blocks,
+      positionBlocks: positions?.blocks ?? [],
+      positions: positionsAt,
+    };
   }
 
   private writeClasses(out: ProgramBytes, masks: number, setSize: number): void {

@@ -3,7 +3,7 @@
  * different patterns are one record, verified once, with a list of users. Linear in the size of the patterns.
  */
 import { MemoryMap } from "../base/index.ts";
-import { compileProgram, entryPositions } from "../regex/index.ts";
+import { entryPositions } from "../regex/index.ts";
 import { type ByteRun, placeAt } from "./byte-run.ts";
 import { chooseFilter, type PairFilter, type RareRun } from "./choose-filter.ts";
 import {
@@ -27,6 +27,7 @@ import {
   type SearchPlan,
   type SubPatternPlan,
 } from "./plan.ts";
+import { ProgramWriter } from "./program-writer.ts";
 import { MAX_PREFIX_BYTES, type RequiredRun } from "./required-runs.ts";
 import { RunInterner } from "./run-interner.ts";
 import { TableWriter } from "./table-writer.ts";
@@ -77,6 +78,7 @@ class TablesWriter {
   /** Runs of anchored sub-patterns: not in the filter. */
   private readonly anchored: { run: InternedRun | undefined; start: number; subPattern: number }[] = [];
   private readonly subPatternIds = new Map<SubPatternPlan, number>();
+  private readonly programWriter = new ProgramWriter(this.out);
   /** Addresses of the programs by sub-pattern. */
   private readonly programs = new Map<number, number>();
   /** Addresses of the sets of positions where runs of regexps begin. */
@@ -166,13 +168,9 @@ class TablesWriter {
   /** Writes a regexp's program, and for each of its runs the positions at which one may be when it begins. */
   private writeProgram(id: number, { runs }: SubPatternPlan, regexp: RegexpPart): void {
     const { out } = this;
-    // Perf: programs are packed right here, since an array for each would cost more than packing it.
-    const program = compileProgram(regexp.hir, regexp, (byteLength) => {
-      const address = out.align(16).reserve(byteLength);
-      this.programs.set(id, address);
-      return out.bytesAt(address, byteLength);
-    });
-    const entries = runs.map(({ run }) => entryPositions(program, placesOf(run)));
+    const { address, bytes } = this.programWriter.write(regexp);
+    this.programs.set(id, address);
+    const entries = runs.map(({ run }) => entryPositions(bytes, placesOf(run)));
     entries.forEach((entry, i) => {
       if (entry !== undefined) this.entries.set(runs[i]!, out.align(8).append(entry));
     });
