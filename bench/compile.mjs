@@ -1,8 +1,13 @@
-// Compilation, from source to a scanner that is ready: a real collection against the native engine, and rule sets that
-// grow, whose time must grow with them and not faster.
+// Compilation, from source to a scanner that is ready: a real collection against the native engine, with the memory of a
+// process that holds the scanner and its first scan, and rule sets that grow, whose time must grow with them and not faster.
 //
 //   npm run bench -- compile [--all-engines] [--rounds=N] [--record]
-import { Compiler } from "../packages/tyara/dist/index.js";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Compiler, compile } from "../packages/tyara/dist/index.js";
 import { joinSources, readCollection } from "./corpora/rules.mjs";
 import { median } from "./engines/measure.mjs";
 
@@ -23,22 +28,27 @@ const GROWING = [
 export async function run({ engines, options }) {
   const rounds = Number(options.find((option) => option.startsWith("--rounds="))?.slice(9) ?? 3);
   const taking = engines.filter(({ name }) => PEERS.has(name));
-  const rows = collectionRows(taking, rounds);
+  const source = readSource(taking);
+  const rows =
+    source === undefined ? [] : [...collectionRows(taking, source, rounds), ...readyRows(taking, source)];
   // The native engine takes minutes for some of these, so it takes part only when asked to.
   const growing = options.includes("--all-engines") ? taking : taking.slice(0, 1);
   for (const [what, size, make] of GROWING) rows.push(...growthRows(growing, what, size, make, rounds));
   return { rows };
 }
 
-/** The first compilation of a process is told by itself: it is what most users see, before the host has warmed up. */
-function collectionRows(engines, rounds) {
+function readSource(engines) {
   const files = readCollection("Neo23x0");
   if (files === undefined) {
     console.log("left out: the collection is not beside the checkout");
-    return [];
+    return undefined;
   }
   const peers = engines.filter(({ name }) => name !== "tyara");
-  const source = joinSources(files, peers.length > 0 ? peers : engines);
+  return joinSources(files, peers.length > 0 ? peers : engines);
+}
+
+/** The first compilation of a process is told by itself: it is what most users see, before the host has warmed up. */
+function collectionRows(engines, source, rounds) {
   const times = engines.map((engine) => ({ engine, all: [], checked: [] }));
   for (let round = 0; round <= rounds; round++) {
     for (const { engine, all, checked } of times) {
@@ -65,6 +75,44 @@ function compilePhases(source) {
   const compiler = new Compiler();
   const checked = timeOf(() => compiler.addSource(source));
   return { checked, all: checked + timeOf(() => compiler.build().scanner()) };
+}
+
+const READY_SCANNER = fileURLToPath(new URL("engines/ready-scanner.mjs", import.meta.url));
+
+/** Memory and the first scan, each in processes of their own. */
+function readyRows(engines, source) {
+  const folder = mkdtempSync(join(tmpdir(), "tyara-bench-"));
+  try {
+    const [text, serialised] = [join(folder, "rules.yar"), join(folder, "rules.bin")];
+    writeFileSync(text, source, "latin1");
+    writeFileSync(serialised, compile(source).serialize());
+    return [
+      ...engines.map(({ name }) => readyRow("compiled and ready", name, [text])),
+      readyRow("read from its serialised form and ready", "tyara", [serialised, "serialised"]),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The least of a few processes: what others on the machine do only adds. */
+function readyRow(workload, engine, args, processes = 3) {
+  const runs = Array.from({ length: processes }, () => {
+    const output = execFileSync(process.execPath, ["--expose-gc", READY_SCANNER, engine, ...args], {
+      encoding: "utf8",
+    });
+    return JSON.parse(output.trim().split("\n").at(-1));
+  });
+  const least = (field) => Math.min(...runs.map((run) => run[field]));
+  return {
+    workload: `Neo23x0 ${workload}`,
+    engine,
+    "MB of the process": Math.round(least("ready") / 1e6),
+    "MB without garbage": Math.round(least("collected") / 1e6),
+    "first scan of 100 KB, ms": round(least("first")),
+    "warmed, ms": round(least("warmed")),
+    "first × warmed": round(least("first") / least("warmed")),
+  };
 }
 
 function growthRows(engines, what, size, make, rounds) {

@@ -6,13 +6,14 @@ import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 
-/** Tyara first, then the peers that are installed; says which are not. */
-export async function loadEngines() {
-  const engines = [await loadTyara()];
-  for (const [name, load] of [
-    ["@litko/yara-x-linux-x64-gnu", loadNative],
-    ["@virustotal/yara-x", loadOfficial],
+/** Tyara first, then the peers that are installed, as far as they are wanted; says which are not installed. */
+export async function loadEngines(wanted = ["tyara", "native", "official"]) {
+  const engines = wanted.includes("tyara") ? [await loadTyara()] : [];
+  for (const [engine, name, load] of [
+    ["native", "@litko/yara-x-linux-x64-gnu", loadNative],
+    ["official", "@virustotal/yara-x", loadOfficial],
   ]) {
+    if (!wanted.includes(engine)) continue;
     try {
       engines.push(await load(name));
     } catch (error) {
@@ -23,18 +24,20 @@ export async function loadEngines() {
 }
 
 async function loadTyara() {
-  const { compile, version } = await import("../../packages/tyara/dist/index.js");
+  const { compile, Rules, version } = await import("../../packages/tyara/dist/index.js");
+  const ready = (rules) => {
+    const scanner = rules.scanner();
+    return {
+      scan: (bytes) => scanner.scan(bytes),
+      listMatches: (result) => listResult(result.matches),
+      free: () => {},
+    };
+  };
   return {
     name: "tyara",
     version,
-    compile: (source) => {
-      const scanner = compile(source).scanner();
-      return {
-        scan: (bytes) => scanner.scan(bytes),
-        listMatches: (result) => listResult(result.matches),
-        free: () => {},
-      };
-    },
+    compile: (source) => ready(compile(source)),
+    deserialise: (bytes) => ready(Rules.deserialize(bytes)),
   };
 }
 

@@ -25,7 +25,7 @@ import {
   type RegexpId,
 } from "./ir.ts";
 import type { ResolvedOptions } from "./options.ts";
-import { type DeclaredPattern, regexpProblem } from "./patterns/declare-pattern.ts";
+import { type DeclaredPattern, type PatternValue, regexpProblem } from "./patterns/declare-pattern.ts";
 import { countSlowPieces } from "./patterns/slowness.ts";
 
 /** A rule that was accepted. */
@@ -58,7 +58,7 @@ interface AcceptedRule {
 
 /** A pattern of the rule set. Whether one match is enough is known when all rules are. */
 interface InternedPattern {
-  readonly declared: DeclaredPattern;
+  readonly value: PatternValue;
   readonly anchor: bigint | undefined;
   isExistenceEnough: boolean;
 }
@@ -175,7 +175,7 @@ export class ProgramBuilder {
       return known;
     }
     const id = this.patterns.length;
-    this.patterns.push({ declared, anchor, isExistenceEnough });
+    this.patterns.push({ value: declared.value, anchor, isExistenceEnough });
     this.patternIds.set(key, id);
     return id;
   }
@@ -207,13 +207,11 @@ export class ProgramBuilder {
   }
 }
 
-function toSpec({ declared, anchor, isExistenceEnough }: InternedPattern): PatternSpec {
+function toSpec({ value, anchor, isExistenceEnough }: InternedPattern): PatternSpec {
   // Limit: no data is long enough for offsets beyond 2^53, so rounding them changes nothing.
-  return {
-    ...declared.value,
-    isExistenceEnough,
-    ...(anchor === undefined ? {} : { anchor: Number(anchor) }),
-  };
+  return anchor === undefined
+    ? { ...value, isExistenceEnough }
+    : { ...value, isExistenceEnough, anchor: Number(anchor) };
 }
 
 /** Notes that a structure and all within it belong to a module. Schemas may be recursive. */

@@ -68,17 +68,21 @@ function newRun(run: ByteRun): InternedRun {
   return { run, users: [], address: 0 };
 }
 
+// Bytes of tables: with hardly any sub-patterns, and for each of them in large collections.
+const MIN_EXPECTED = 1 << 16;
+const EXPECTED_EACH = 600;
+
 class TablesWriter {
   /** For searches that look for some of the patterns only. */
   selection: SelectionPlan = { loads: new Float64Array(0), tableSize: 0 };
-  private readonly out = new TableWriter(MemoryMap.constants);
+  private readonly out: TableWriter;
   private readonly plan: SearchPlan;
   private readonly options: TableOptions;
   private readonly runs = new RunInterner(newRun);
   /** Runs of anchored sub-patterns: not in the filter. */
   private readonly anchored: { run: InternedRun | undefined; start: number; subPattern: number }[] = [];
   private readonly subPatternIds = new Map<SubPatternPlan, number>();
-  private readonly programWriter = new ProgramWriter(this.out);
+  private readonly programWriter: ProgramWriter;
   /** Addresses of the programs by sub-pattern. */
   private readonly programs = new Map<number, number>();
   /** Addresses of the sets of positions where runs of regexps begin. */
@@ -89,6 +93,8 @@ class TablesWriter {
   constructor(plan: SearchPlan, options: TableOptions) {
     this.plan = plan;
     this.options = options;
+    this.out = new TableWriter(MemoryMap.constants, MIN_EXPECTED + plan.subPatterns.length * EXPECTED_EACH);
+    this.programWriter = new ProgramWriter(this.out);
   }
 
   write(realPatternCount: number): SearchDecision {

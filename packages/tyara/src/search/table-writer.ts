@@ -1,12 +1,15 @@
 /** A growing block of little-endian bytes whose final address is known while it is written. */
 export class TableWriter {
-  private bytes = new Uint8Array(1 << 16);
-  private view = new DataView(this.bytes.buffer);
+  private bytes: Uint8Array;
+  private view: DataView;
   private length = 0;
   private readonly base: number;
 
-  constructor(base: number) {
+  /** @param expectedLength so much is taken at once; memory that is not written to costs nothing */
+  constructor(base: number, expectedLength: number) {
     this.base = base;
+    this.bytes = new Uint8Array(expectedLength);
+    this.view = new DataView(this.bytes.buffer);
   }
 
   /** The address of what is written next. */

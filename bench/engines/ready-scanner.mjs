@@ -1,0 +1,36 @@
+// A process of its own that makes one scanner ready and tells what that took:
+//   node --expose-gc ready-scanner.mjs ENGINE RULES [serialised]
+// RULES is a file with a source of rules, or with serialised rules. Prints a line of JSON: the process's memory in bytes,
+// as the scanner is ready, and once its garbage is collected; and in milliseconds the first scan of 100 KB and a warmed one.
+import { readFileSync } from "node:fs";
+import { buildCorpora } from "../corpora/build.mjs";
+import { loadEngines } from "./load.mjs";
+import { median } from "./measure.mjs";
+
+const INPUT_SIZE = 100_000;
+const WARM_SCANS = 300;
+
+const [name, path, form] = process.argv.slice(2);
+const engine = (await loadEngines([name])).find((each) => each.name === name);
+const input = buildCorpora(INPUT_SIZE).elf;
+const scanner = makeReady();
+const ready = process.memoryUsage.rss();
+const first = timeScan();
+const times = Array.from({ length: WARM_SCANS }, timeScan);
+globalThis.gc?.();
+globalThis.gc?.();
+const collected = process.memoryUsage.rss();
+console.log(JSON.stringify({ ready, collected, first, warmed: median(times.slice(WARM_SCANS / 2)) }));
+process.exit(0);
+
+/** What was read is garbage behind this. */
+function makeReady() {
+  if (form === "serialised") return engine.deserialise(readFileSync(path));
+  return engine.compile(readFileSync(path, "latin1"));
+}
+
+function timeScan() {
+  const start = performance.now();
+  scanner.scan(input);
+  return performance.now() - start;
+}
