@@ -6,7 +6,15 @@
  *   the fewer, the faster, but short runs then show less of themselves and let more candidates through;
  * - both: of the runs that would let through most, a few get a pass of their own.
  */
-import { isLongEnough, type PairItem, pairItems, runCost, type Stride } from "./pair-items.ts";
+import {
+  type Centre,
+  centresCost,
+  findCentres,
+  isLongEnough,
+  type PairItem,
+  pairItems,
+  type Stride,
+} from "./pair-items.ts";
 import { buildPairTable, type PairTable } from "./pair-table.ts";
 import { MAX_RARE_PAIRS, type RareBytes, rareBytes } from "./rare-pairs.ts";
 import type { Prefilter } from "./tables.ts";
@@ -84,12 +92,16 @@ function rareLoad(rare: readonly RareRun[]): number {
 
 /** Undefined when some run is too short. */
 function pairTable(runs: readonly PlacedRun[], stride: Stride): Way | undefined {
-  const worst = runsForRarePairs(runs, stride);
+  const centres = runs.map(({ run }) => findCentres(run, stride));
+  const worst = runsForRarePairs(runs, centres, stride);
   const rare = worst.length < runs.length ? worst : [];
   const passes = new Set(rare.map(({ placed }) => placed));
   const others = runs.filter((run) => !passes.has(run));
   if (!others.every(({ run }) => isLongEnough(run, stride))) return undefined;
-  const items = others.flatMap(({ run }) => pairItems(run, stride));
+  const items: PairItem[] = [];
+  runs.forEach((one, i) => {
+    if (!passes.has(one)) items.push(...pairItems(one.run, centres[i]!));
+  });
   const table = buildPairTable(items);
   const load = table.load / stride + rareLoad(rare);
   const cost = PAIR_TABLE_COST[stride] + rare.length * RARE_PAIR_COST + load * CANDIDATE_COST;
@@ -98,10 +110,15 @@ function pairTable(runs: readonly PlacedRun[], stride: Stride): Way | undefined 
 }
 
 /** The runs for which a pass of their own is cheaper than the candidates that the table would find. */
-function runsForRarePairs(runs: readonly PlacedRun[], stride: Stride): RareRun[] {
+function runsForRarePairs(
+  runs: readonly PlacedRun[],
+  centres: readonly (readonly Centre[])[],
+  stride: Stride,
+): RareRun[] {
   const found: { rare: RareRun; saving: number }[] = [];
-  for (const placed of runs) {
-    const cost = isLongEnough(placed.run, stride) ? runCost(placed.run, stride) * CANDIDATE_COST : 1;
+  for (let i = 0; i < runs.length; i++) {
+    const placed = runs[i]!;
+    const cost = isLongEnough(placed.run, stride) ? centresCost(centres[i]!) * CANDIDATE_COST : 1;
     if (cost < RARE_PAIR_COST) continue;
     const rare = rareRun(placed);
     const saving = cost - RARE_PAIR_COST - (rare?.bytes.probability ?? 1) * CANDIDATE_COST;

@@ -11,6 +11,8 @@ interface Model {
   /** A byte in front of any other, and behind any other. */
   readonly first: Float32Array;
   readonly second: Float32Array;
+  readonly firstLogs: Float64Array;
+  readonly secondLogs: Float64Array;
 }
 
 let loaded: Model | undefined;
@@ -35,7 +37,8 @@ function unpack(): Model {
     first[pair & 255]! += pairs[pair]!;
     second[pair >> 8]! += pairs[pair]!;
   }
-  return { pairs, pairLogs: pairs.map(Math.log2), first, second };
+  const [firstLogs, secondLogs] = [Float64Array.from(first, Math.log2), Float64Array.from(second, Math.log2)];
+  return { pairs, pairLogs: pairs.map(Math.log2), first, second, firstLogs, secondLogs };
 }
 
 /** The probability that the two bytes at some place are this pair (first byte in the low half). */
@@ -46,6 +49,16 @@ export function pairProbability(pair: number): number {
 /** Its binary logarithm. */
 export function pairRarity(pair: number): number {
   return model().pairLogs[pair]!;
+}
+
+/** The binary logarithm of the probability that the first byte of a pair is this one. */
+export function firstRarity(byte: number): number {
+  return model().firstLogs[byte]!;
+}
+
+/** The binary logarithm of the probability that the second byte of a pair is this one. */
+export function secondRarity(byte: number): number {
+  return model().secondLogs[byte]!;
 }
 
 export function byteProbability(byte: number): number {

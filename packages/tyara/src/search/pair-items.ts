@@ -5,7 +5,7 @@
  * found again when the filter strikes there.
  */
 import { type ByteRun, placeAt } from "./byte-run.ts";
-import { pairProbability, pairRarity, setProbability } from "./frequencies.ts";
+import { firstRarity, pairProbability, pairRarity, secondRarity, setProbability } from "./frequencies.ts";
 import { KEY_MULTIPLIER, type KeyKind, KeySalt } from "./layout.ts";
 
 /** At every how many bytes the filter looks. */
@@ -47,13 +47,20 @@ const MAX_SET = 8192;
 const ANY: ManyPairs = { pairs: undefined, probability: 1 };
 
 /** Expected candidates for each scanned byte. */
-export function runCost(run: ByteRun, stride: Stride = 2): number {
-  return centres(run, stride).reduce((sum, { cost }) => sum + 2 ** cost, 0) / stride;
+export function runCost(run: ByteRun): number {
+  return centresCost(findCentres(run, 2));
 }
 
-/** The items of a run, one for each remainder that the offsets of occurrences leave when divided by the stride. */
-export function pairItems(run: ByteRun, stride: Stride): PairItem[] {
-  return centres(run, stride).map(({ centre }) => item(run, centre, stride));
+/** Expected candidates for each scanned byte when these are the centres of a run. */
+export function centresCost(centres: readonly Centre[]): number {
+  let sum = 0;
+  for (let i = 0; i < centres.length; i++) sum += 2 ** centres[i]!.cost;
+  return sum / centres.length;
+}
+
+/** The items of a run, one for each of its centres. */
+export function pairItems(run: ByteRun, centres: readonly Centre[]): PairItem[] {
+  return centres.map(({ centre }) => item(run, centre, centres.length as Stride));
 }
 
 /** Whether some pair at the filter's places overlaps the run, wherever an occurrence lies. */
@@ -61,13 +68,19 @@ export function isLongEnough(run: ByteRun, stride: Stride): boolean {
   return run.values.length >= stride - 1;
 }
 
-/** The first byte of a run is also looked for as the second one of a pair. */
-function centres(run: ByteRun, stride: Stride): Centre[] {
-  return Array.from({ length: stride }, (_, i) => bestCentre(run, i === stride - 1 ? -1 : i, stride));
+/**
+ * The centres of a run, one for each remainder that the offsets of occurrences leave when divided by the stride. The
+ * first byte of a run is also looked for as the second one of a pair.
+ */
+export function findCentres(run: ByteRun, stride: Stride): Centre[] {
+  const centres: Centre[] = [];
+  for (let i = 0; i < stride; i++) centres.push(bestCentre(run, i === stride - 1 ? -1 : i, stride));
+  return centres;
 }
 
-function isExact(run: ByteRun, offset: number): boolean {
-  return run.masks[offset] === 0xff;
+// Perf: engines read outside of an array slowly.
+function isExact({ masks }: ByteRun, offset: number): boolean {
+  return offset >= 0 && offset < masks.length && masks[offset] === 0xff;
 }
 
 /** Under unknown keys only the difference of two bytes is known. */
@@ -81,7 +94,8 @@ function pairAt(run: ByteRun, offset: number): number {
   return run.values[offset]! | (run.values[offset + 1]! << 8);
 }
 
-interface Centre {
+/** Where the filter looks at a run. */
+export interface Centre {
   readonly centre: number;
   /** Logarithm of the probability that the filter strikes. */
   readonly cost: number;
@@ -116,7 +130,10 @@ function bestCentre(run: ByteRun, first: number, stride: Stride): Centre {
 function rarity(run: ByteRun, offset: number): number {
   if (offset < -1 || offset >= run.values.length) return 0;
   if (run.xor !== undefined) return Math.log2(differenceProbability(run, offset));
-  if (isExact(run, offset) && isExact(run, offset + 1)) return pairRarity(pairAt(run, offset));
+  if (isExact(run, offset)) {
+    if (isExact(run, offset + 1)) return pairRarity(pairAt(run, offset));
+    if (offset + 1 === run.values.length) return firstRarity(run.values[offset]!);
+  } else if (offset < 0 && isExact(run, 0)) return secondRarity(run.values[0]!);
   return Math.log2(setProbability(placeAt(run, offset).bytes, placeAt(run, offset + 1).bytes));
 }
 
@@ -172,6 +189,10 @@ function foldedCount(run: ByteRun, offset: number): number {
   return isExact(run, offset) ? 1 : placeAt(run, offset).folded.length;
 }
 
+/** The sets of pairs at the edges of runs: the first byte unknown, or the second. */
+const unknownFirst: PairSet[] = [];
+const unknownSecond: PairSet[] = [];
+
 function item(run: ByteRun, centre: number, stride: Stride): PairItem {
   const { kind, keys } = run.xor === undefined ? chooseKeys(run, centre) : xorKeys(run, centre);
   return {
@@ -189,6 +210,15 @@ function pairSet(run: ByteRun, offset: number): PairSet {
   if (offset + 1 < 0 || offset >= run.values.length) return ANY;
   if (run.xor !== undefined) return xorPairs(run, offset, differenceProbability(run, offset));
   if (isExact(run, offset) && isExact(run, offset + 1)) return pairAt(run, offset);
+  // Perf: half of the runs have such an edge near their centre.
+  if (offset < 0 && isExact(run, 0)) return (unknownFirst[run.values[0]!] ??= anyPairs(run, offset));
+  const last = run.values.length - 1;
+  if (offset === last && isExact(run, last))
+    return (unknownSecond[run.values[last]!] ??= anyPairs(run, offset));
+  return anyPairs(run, offset);
+}
+
+function anyPairs(run: ByteRun, offset: number): PairSet {
   const first = placeAt(run, offset).bytes;
   const second = placeAt(run, offset + 1).bytes;
   if (first.length * second.length > MAX_SET) return ANY;
@@ -228,7 +258,9 @@ interface Keys {
 function chooseKeys(run: ByteRun, centre: number): Keys {
   for (const { kind, start, length, limit } of KEYS) {
     if (keyCount(run, centre + start, length) > limit) continue;
-    return { kind, keys: foldedKeys(run, centre + start, length).map((key) => hashKey(key ^ KeySalt[kind])) };
+    const keys = foldedKeys(run, centre + start, length);
+    for (let i = 0; i < keys.length; i++) keys[i] = hashKey(keys[i]! ^ KeySalt[kind]);
+    return { kind, keys };
   }
   return { kind: "loose", keys: [] };
 }

@@ -96,7 +96,10 @@ class Field {
     this.total = setLikelihood(set);
     this.present.fill(0);
     if (typeof set === "number") this.weighPair(set, this.total);
-    else for (const pair of set.pairs ?? []) this.weighPair(pair, pairProbability(pair));
+    else if (set.pairs !== undefined) {
+      const { pairs } = set;
+      for (let i = 0; i < pairs.length; i++) this.weighPair(pairs[i]!, pairProbability(pairs[i]!));
+    }
   }
 
   private weighPair(pair: number, probability: number): void {
@@ -115,7 +118,7 @@ class Field {
     this.probability[bucket] = this.after(bucket);
     if (typeof set === "number") this.buckets[set]! |= 1 << bucket;
     else if (set.pairs === undefined) this.open |= 1 << bucket;
-    else for (const pair of set.pairs) this.buckets[pair]! |= 1 << bucket;
+    else for (let i = 0; i < set.pairs.length; i++) this.buckets[set.pairs[i]!]! |= 1 << bucket;
   }
 
   bits(pair: number): number {
