@@ -1,7 +1,7 @@
 // What translated functions stand in: views of the memory, and what JavaScript has no operator for.
 
 /** A module that exports `createKernel` and `kernelExports`. */
-export function frame({ functions, globals, exports }, head) {
+export function frame({ functions, globals, imports, exports }, head) {
   const variables = globals.map(([name, value]) => `  let ${name} = ${value};`);
   const entries = exports.map(({ name, params }) => {
     const names = params.flatMap((type, index) =>
@@ -29,8 +29,11 @@ export interface KernelMemory {
 /** Functions on 32-bit numbers; a 64-bit one is two of them, low half first, and in results the high half is \`upper()\`. */
 export type KernelFunctions = Readonly<Record<string, (...values: number[]) => number>>;
 
+/** What the kernels call; they may be left by an exception. */
+export type KernelImports = Readonly<Record<${imports.map((name) => JSON.stringify(name)).join(" | ")}, () => void>>;
+
 /** The kernels on a memory of little-endian bytes. */
-export function createKernel(memory: KernelMemory): KernelFunctions {
+export function createKernel(memory: KernelMemory, { ${imports.join(", ")} }: KernelImports): KernelFunctions {
   let bytes, signedBytes, halves, signedHalves, words, view;
   let upper = 0;
 ${variables.join("\n")}

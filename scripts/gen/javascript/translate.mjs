@@ -28,7 +28,7 @@ const typeNames = new Map([
 
 /**
  * The functions of a module as JavaScript, and what it exports:
- * { functions, globals, exports: [{ name, params, results }] }.
+ * { functions, globals, imports: [name], exports: [{ name, params, results }] }.
  */
 export function translate(bytes) {
   const module = binaryen.readBinary(bytes);
@@ -38,11 +38,13 @@ export function translate(bytes) {
   const exported = exportsOf(module);
   const names = namesOf(module, exported);
   const functions = [];
+  const imports = [];
   for (let i = 0; i < module.getNumFunctions(); i++) {
     const info = binaryen.getFunctionInfo(module.getFunctionByIndex(i));
-    functions.push(new FunctionWriter(info, names).write());
+    if (info.base) imports.push(names.get(info.name));
+    else functions.push(new FunctionWriter(info, names).write());
   }
-  const result = { functions, globals: globalsOf(module, names), exports: exported };
+  const result = { functions, imports, globals: globalsOf(module, names), exports: exported };
   module.dispose();
   return result;
 }
@@ -60,10 +62,10 @@ function exportsOf(module) {
 
 const typesOf = (type) => binaryen.expandType(type).map((one) => typeNames.get(one) ?? refuse(`type ${one}`));
 
-/** Names by what the module calls functions and globals: the last part of the name in the sources, exported functions the exported one. */
+/** Names by what the module calls functions and globals: the last part of the name in the sources, exported and imported functions the one outside. */
 function namesOf(module, exported) {
   const names = new Map(exported.map(({ name, target }) => [target, name]));
-  const taken = new Set([...names.values(), ...reservedNames]);
+  const taken = new Set([...names.values(), ...importNames(module), ...reservedNames]);
   const give = (name, prefix) => {
     if (names.has(name)) return;
     const base = `${prefix}${name.replace(/.*[/~]/, "").replace(/\W/g, "_")}`.replace(/^(?=\d)/, "f");
@@ -72,11 +74,19 @@ function namesOf(module, exported) {
     taken.add(unique);
     names.set(name, unique);
   };
-  for (let i = 0; i < module.getNumFunctions(); i++)
-    give(binaryen.getFunctionInfo(module.getFunctionByIndex(i)).name, "");
+  for (let i = 0; i < module.getNumFunctions(); i++) {
+    const { name, base } = binaryen.getFunctionInfo(module.getFunctionByIndex(i));
+    if (base) names.set(name, base);
+    else give(name, "");
+  }
   for (let i = 0; i < module.getNumGlobals(); i++)
     give(binaryen.getGlobalInfo(module.getGlobalByIndex(i)).name, "$");
   return names;
+}
+
+function importNames(module) {
+  const functions = Array.from({ length: module.getNumFunctions() }, (_, i) => module.getFunctionByIndex(i));
+  return functions.map((one) => binaryen.getFunctionInfo(one).base).filter((base) => base);
 }
 
 /** Variables of the globals with their first values. */

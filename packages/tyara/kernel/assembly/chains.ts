@@ -3,6 +3,7 @@
 // start lies inside the gap; the nearest one counts for lazy patterns and hex patterns, the farthest for greedy ones.
 // Each join is two sorted arrays and a binary search: n log n for any data.
 import { copyRecord } from "./block";
+import { spendFuel, spendOnRecord } from "./fuel";
 import {
   Chain_firstPiece,
   Chain_gaps,
@@ -52,7 +53,10 @@ function joinChain(chain: usize): void {
 function markEnds(state: usize): void {
   let record = load<u32>(state, PatternState_matches);
   const end = record + load<u32>(state, PatternState_count) * MatchRecord_size;
-  for (; record < end; record += MatchRecord_size) store<u32>(record, endOf(record), Piece_end);
+  for (; record < end; record += MatchRecord_size) {
+    spendOnRecord(record);
+    store<u32>(record, endOf(record), Piece_end);
+  }
 }
 
 function endOf(record: usize): u32 {
@@ -65,6 +69,8 @@ function joinPiece(state: usize, next: usize, gap: usize, wantsLongest: bool): v
   const end = record + load<u32>(state, PatternState_count) * MatchRecord_size;
   let kept = record;
   for (; record < end; record += MatchRecord_size) {
+    // A binary search, from one place of memory to another.
+    spendFuel(32);
     const from = <u64>endOf(record) + load<u32>(gap, Gap_min);
     const to = load<u32>(gap, Gap_max) == u32.MAX_VALUE ? u64.MAX_VALUE : <u64>endOf(record) + load<u32>(gap, Gap_max);
     const chainEnd = wantsLongest ? lastUpTo(next, to, from) : firstFrom(next, from, to);
@@ -121,6 +127,7 @@ function emitChain(subPattern: u32, head: usize): void {
   let record = load<u32>(head, PatternState_matches);
   const end = record + load<u32>(head, PatternState_count) * MatchRecord_size;
   for (; record < end; record += MatchRecord_size) {
+    spendOnRecord(record);
     const offset = load<u32>(record, MatchRecord_offset);
     emitMatch(subPattern, offset, load<u32>(record, Piece_end) - offset);
   }

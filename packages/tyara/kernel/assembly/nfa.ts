@@ -2,6 +2,7 @@
 // out. Windows whose matches may overlap make a region; a forward sweep finds the region's right end, a backward sweep
 // from the last possible match end finds all matches. Both are linear in the region, and regions do not overlap.
 import { dataAddress, dataLength } from "./data";
+import { spendFuel } from "./fuel";
 import { MemoryMap_heapNext } from "./generated/memory-map";
 import { Program_flags, ProgramFlag_anchored } from "./generated/program-layout";
 import { emitMatch, isWanted, subPatternAt } from "./matches";
@@ -20,12 +21,12 @@ import {
   sweepSmallForward,
 } from "./regexp-small";
 import { openText, textLength } from "./regexp-text";
-import { spendFuel } from "./strings";
 
 const Window_size: u32 = 8;
 
-// Perf: an engine replaces slow first code by fast code only between calls, so long sweeps are cut into calls.
-const SEGMENT: u32 = 16384;
+// Perf: an engine replaces slow first code by fast code only between calls, so long sweeps are cut into calls; between
+// them fuel is spent.
+const SEGMENT: u32 = 2048;
 
 let windows: usize = 0;
 let windowCount: u32 = 0;
@@ -94,6 +95,11 @@ function verifyRegion(first: u32): void {
   else sweepRegionBackward(first);
 }
 
+// A step of the small form takes about as long as two turns of a loop, one of the general form many more.
+function spendOnSweep(length: u32): void {
+  spendFuel(isSmall ? length << 1 : length << 4);
+}
+
 function isAlive(): bool {
   return isSmall ? isSmallAlive() : isForwardAlive();
 }
@@ -107,6 +113,7 @@ function sweepRegionForward(first: u32): void {
     if (!isAlive() && (!isInside || (place == lowOf(window) && window != first))) return;
     const border = isInside ? highOf(window) + 1 : window < windowCount ? min(lowOf(window), textLength + 1) : textLength + 1;
     const to = min(border, place + SEGMENT);
+    spendOnSweep(to - place);
     place = isSmall ? sweepSmallForward(place, to, isInside) : sweepForward(place, to, isInside);
     if (place < to) return;
   }
@@ -156,6 +163,7 @@ function sweepBackwardTo(from: u32, to: u32, reports: bool): void {
 }
 
 function sweepSegmentBackward(from: u32, to: u32, reports: bool): void {
+  spendOnSweep(from - to);
   if (isSmall) sweepSmallBackward(from, to, subPattern, reports);
   else sweepBackward(from, to, reports);
 }
@@ -172,7 +180,6 @@ function sweepBackward(from: u32, to: u32, reports: bool): void {
 
 /** Whether the program matches anywhere in a string, which has nothing before or after it. */
 export function regexpMatches(program: usize, stringAddress: usize, length: u32): i32 {
-  spendFuel(length);
   openText(stringAddress, length);
   // What this takes from the heap is given back: the operator may be used in loops.
   const heap = load<u32>(MemoryMap_heapNext);
@@ -190,6 +197,7 @@ function matchesAnywhere(isAnchored: bool): bool {
   for (let place: u32 = 0; place <= textLength; ) {
     const injects = place == 0 || !isAnchored;
     const to: u32 = min<u32>(injects && isAnchored ? 1 : place + 256, textLength + 1);
+    spendOnSweep(to - place);
     const reached = isSmall ? sweepSmallForward(place, to, injects) : sweepForward(place, to, injects);
     if (isSmall ? smallEndCount : endCount) return true;
     if (reached < to) return false;

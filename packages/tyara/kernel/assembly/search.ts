@@ -11,7 +11,7 @@ import {
 } from "./generated/layout";
 import { MemoryMap_constants, MemoryMap_limitsMet, MemoryMap_searchDone, ScanLimit_memory } from "./generated/memory-map";
 import { allocate } from "./heap";
-import { beginLog, disableFullPatterns, noPatternIsWanted } from "./matches";
+import { beginLog, clearPatterns, disableFullPatterns, noPatternIsWanted } from "./matches";
 import { beginRegexps } from "./nfa";
 import { filterPairs } from "./pair-filter";
 import { filterRarePairs } from "./rare-pairs";
@@ -23,11 +23,14 @@ import { addWindow, beginWindows, flushWindows } from "./windows";
 
 // Where the candidates of a chunk are listed.
 let candidates: usize = 0;
+// Whether all matches are in the log and being put in order.
+let isSettling: bool = false;
 
 /** Gets ready for the data that the control block names; 0 when this scan's search has been done already. */
 export function searchBegin(): i32 {
   if (load<i32>(MemoryMap_searchDone)) return 0;
   store<i32>(MemoryMap_searchDone, 1);
+  isSettling = false;
   readControlBlock();
   readHeader(MemoryMap_constants);
   beginLog();
@@ -53,10 +56,10 @@ function verifyAnchored(record: usize): void {
   else if (start <= dataLength) addWindow(load<u32>(record, Anchored_subPattern), start, start);
 }
 
-/** Searches one chunk from `from` on; returns where the next begins. */
-export function searchChunk(from: u32): u32 {
+/** Searches from `from` on, at most `length` bytes, which is a multiple of 64 and at most CHUNK_SIZE; returns how far it came. */
+export function searchChunk(from: u32, length: u32): u32 {
   if (!(pairTable || rarePairCount) || noPatternIsWanted()) return dataLength;
-  const to = dataLength - from > CHUNK_SIZE ? from + CHUNK_SIZE : dataLength;
+  const to = dataLength - from > length ? from + length : dataLength;
   if (rarePairCount) filterRarePairs(from, to);
   if (pairTable && candidates) verifyCandidates(candidates, filterPairs(from, to, candidates), from);
   flushWindows(false);
@@ -73,9 +76,22 @@ export function searchAgain(): i32 {
 /** Verifies what is left, sorts the matches and fills the pattern states. */
 export function searchFinish(): void {
   flushWindows(true);
+  isSettling = true;
   if (chainCount) {
     settle(false);
     joinChains();
   }
   settle(true);
+}
+
+/**
+ * Ends a search that was left: what it found so far counts, except that pieces of chains are not joined and regexps with
+ * long matches not verified. What was left while matches were put in order has no order to go on from: nothing counts.
+ */
+export function searchStop(): void {
+  if (isSettling) clearPatterns();
+  else {
+    isSettling = true;
+    settle(true);
+  }
 }

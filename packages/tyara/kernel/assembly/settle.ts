@@ -2,6 +2,7 @@
 // offset (pieces of chains keep all: a shorter one may be the one that the next piece follows). Which of several matches at one offset counts is written in the sub-pattern (longest, shortest, or the one
 // of the sub-pattern that comes first).
 import { copyRecord, swapRecords } from "./block";
+import { spendFuel, spendOnRecord } from "./fuel";
 import {
   Preference_longest,
   Preference_mask,
@@ -59,6 +60,7 @@ function reserve(state: usize): void {
 
 function dealOut(block: usize, real: bool): void {
   const end = load<u32>(block, LogBlock_end);
+  spendFuel((end - <u32>block) >> 2);
   for (let record = block + LogBlock_records; record < end; record += MatchRecord_size) {
     const pattern = load<u32>(subPatternAt(load<u32>(record, MatchRecord_subPattern)), SubPattern_pattern);
     if (pattern < realPatternCount != real) continue;
@@ -96,6 +98,7 @@ function isStrictlySorted(matches: usize, count: u32): bool {
   const end = matches + count * MatchRecord_size;
   let previous = load<u32>(matches, MatchRecord_offset);
   for (let record = matches + MatchRecord_size; record < end; record += MatchRecord_size) {
+    spendOnRecord(record);
     const offset = load<u32>(record, MatchRecord_offset);
     if (offset <= previous) return false;
     previous = offset;
@@ -112,6 +115,7 @@ function sort(matches: usize, count: u32): bool {
   if (!scratch) return false;
   for (let width: u32 = 1; width < count; width *= 2) {
     for (let low: u32 = 0; low + width < count; low += width * 2) {
+      spendFuel(4);
       const middle = matches + (low + width) * MatchRecord_size;
       const high = matches + min(low + width * 2, count) * MatchRecord_size;
       merge(matches + low * MatchRecord_size, middle, high, scratch);
@@ -123,6 +127,7 @@ function sort(matches: usize, count: u32): bool {
 function isSorted(matches: usize, count: u32): bool {
   const end = matches + count * MatchRecord_size;
   for (let record = matches + MatchRecord_size; record < end; record += MatchRecord_size) {
+    spendOnRecord(record);
     if (load<u32>(record, MatchRecord_offset) < load<u32>(record - MatchRecord_size, MatchRecord_offset)) return false;
   }
   return true;
@@ -131,14 +136,20 @@ function isSorted(matches: usize, count: u32): bool {
 function turnDescendingRuns(first: usize, end: usize): void {
   while (first < end) {
     let next = first + MatchRecord_size;
-    while (next < end && load<u32>(next, MatchRecord_offset) < load<u32>(next - MatchRecord_size, MatchRecord_offset)) next += MatchRecord_size;
+    while (next < end && load<u32>(next, MatchRecord_offset) < load<u32>(next - MatchRecord_size, MatchRecord_offset)) {
+      spendOnRecord(next);
+      next += MatchRecord_size;
+    }
     turn(first, next - MatchRecord_size);
     first = next;
   }
 }
 
 function turn(left: usize, right: usize): void {
-  for (; left < right; left += MatchRecord_size, right -= MatchRecord_size) swapRecords(left, right);
+  for (; left < right; left += MatchRecord_size, right -= MatchRecord_size) {
+    spendOnRecord(left);
+    swapRecords(left, right);
+  }
 }
 
 function merge(low: usize, middle: usize, high: usize, scratch: usize): void {
@@ -149,6 +160,7 @@ function merge(low: usize, middle: usize, high: usize, scratch: usize): void {
   let right = middle;
   let target = low;
   while (left < scratchEnd) {
+    spendOnRecord(target);
     const takeRight = right < high && load<u32>(right, MatchRecord_offset) < load<u32>(left, MatchRecord_offset);
     copyRecord(target, takeRight ? right : left);
     if (takeRight) right += MatchRecord_size;
@@ -161,6 +173,7 @@ function keepOneAnOffset(matches: usize, count: u32): u32 {
   const end = matches + count * MatchRecord_size;
   let last = matches;
   for (let record = matches + MatchRecord_size; record < end; record += MatchRecord_size) {
+    spendOnRecord(record);
     if (load<u32>(record, MatchRecord_offset) == load<u32>(last, MatchRecord_offset)) {
       if (isPreferred(record, last)) copyRecord(last, record);
     } else {

@@ -3,18 +3,21 @@
 // The operators that ignore case fold ASCII here. As soon as a byte is not ASCII they answer `askHost`: lower-casing
 // Unicode needs tables that every JavaScript host has already.
 
-import { MemoryMap_fuel, MemoryMap_scratch, MemoryMap_scratchEnd } from "./generated/memory-map";
+import { spendFuel } from "./fuel";
+import { MemoryMap_scratch, MemoryMap_scratchEnd } from "./generated/memory-map";
 import { allocate } from "./heap";
 
 const askHost: i32 = 2;
 
-// Long strings count as turns of a loop: rule code looks at the fuel behind each turn of its own loops.
-export function spendFuel(length: u32): void {
-  store<i32>(MemoryMap_fuel, load<i32>(MemoryMap_fuel) - <i32>(length >>> bytesPerFuelShift));
-}
+// Long strings are walked in steps of so many bytes, and fuel is spent on each.
+const STEP: u32 = 4096;
 
-// Limit: a unit of fuel stands for 32 bytes, which take about as long as one turn of a loop.
-const bytesPerFuelShift: u32 = 5;
+// Where the step ends that begins at `at`. Words of 8 bytes take a turn of a loop each, single bytes one, too.
+function stepFrom(at: u32, length: u32, bytesATurn: u32): u32 {
+  const size = min(length - at, STEP);
+  if (length > STEP) spendFuel(size / bytesATurn);
+  return at + size;
+}
 
 // @ts-ignore: decorator
 @inline
@@ -89,9 +92,11 @@ export function stringEndsWithNocase(text: i64, suffix: i64): i32 {
 function commonPrefix(left: usize, right: usize, length: u32): u32 {
   let at: u32 = 0;
   while (at + 8 <= length) {
-    const difference = load<u64>(left + at, 0, 1) ^ load<u64>(right + at, 0, 1);
-    if (difference != 0) return at + <u32>(ctz(difference) >> 3);
-    at += 8;
+    const end = stepFrom(at, length, 8);
+    for (; at + 8 <= end; at += 8) {
+      const difference = load<u64>(left + at, 0, 1) ^ load<u64>(right + at, 0, 1);
+      if (difference != 0) return at + <u32>(ctz(difference) >> 3);
+    }
   }
   while (at < length && load<u8>(left + at) == load<u8>(right + at)) at += 1;
   return at;
@@ -101,7 +106,10 @@ function isAscii(text: i64): bool {
   const start = addressOf(text);
   const length = lengthOf(text);
   let at: u32 = 0;
-  for (; at + 8 <= length; at += 8) if ((load<u64>(start + at, 0, 1) & 0x8080808080808080) != 0) return false;
+  while (at + 8 <= length) {
+    const end = stepFrom(at, length, 8);
+    for (; at + 8 <= end; at += 8) if ((load<u64>(start + at, 0, 1) & 0x8080808080808080) != 0) return false;
+  }
   for (; at < length; at += 1) if (load<u8>(start + at) >= 0x80) return false;
   return true;
 }
@@ -111,8 +119,9 @@ function folded(byte: u32): u32 {
 }
 
 function equalsFolded(left: usize, right: usize, length: u32): bool {
-  for (let at: u32 = 0; at < length; at += 1) {
-    if (folded(load<u8>(left + at)) != folded(load<u8>(right + at))) return false;
+  for (let at: u32 = 0; at < length; ) {
+    const end = stepFrom(at, length, 1);
+    for (; at < end; at += 1) if (folded(load<u8>(left + at)) != folded(load<u8>(right + at))) return false;
   }
   return true;
 }
@@ -127,7 +136,6 @@ function contains(text: usize, length: u32, wanted: usize, wantedLength: u32, fo
   if (wantedLength <= placeByPlace || length <= 256) {
     return containsByPlace(text, length, wanted, wantedLength, fold);
   }
-  spendFuel(length);
   const size = wantedLength << 2;
   const table = size <= MemoryMap_scratchEnd - MemoryMap_scratch ? MemoryMap_scratch : allocate(size);
   if (table == 0) return containsByPlace(text, length, wanted, wantedLength, fold);
@@ -136,10 +144,14 @@ function contains(text: usize, length: u32, wanted: usize, wantedLength: u32, fo
 }
 
 function containsByPlace(text: usize, length: u32, wanted: usize, wantedLength: u32, fold: bool): i32 {
-  for (let at: u32 = 0; at <= length - wantedLength; at += 1) {
-    let matched: u32 = 0;
-    while (matched < wantedLength && byteAt(text + at + matched, fold) == byteAt(wanted + matched, fold)) matched += 1;
-    if (matched == wantedLength) return 1;
+  const places = length - wantedLength + 1;
+  for (let at: u32 = 0; at < places; ) {
+    const end = stepFrom(at, places, 1);
+    for (; at < end; at += 1) {
+      let matched: u32 = 0;
+      while (matched < wantedLength && byteAt(text + at + matched, fold) == byteAt(wanted + matched, fold)) matched += 1;
+      if (matched == wantedLength) return 1;
+    }
   }
   return 0;
 }
@@ -155,11 +167,12 @@ function byteAt(address: usize, fold: bool): u32 {
 function fillPrefixTable(table: usize, wanted: usize, wantedLength: u32, fold: bool): void {
   store<u32>(table, 0);
   let matched: u32 = 0;
-  for (let at: u32 = 1; at < wantedLength; at += 1) {
-    const byte = byteAt(wanted + at, fold);
-    while (matched > 0 && byteAt(wanted + matched, fold) != byte) matched = load<u32>(table + ((matched - 1) << 2));
-    if (byteAt(wanted + matched, fold) == byte) matched += 1;
-    store<u32>(table + (at << 2), matched);
+  for (let at: u32 = 1; at < wantedLength; ) {
+    const end = stepFrom(at, wantedLength, 1);
+    for (; at < end; at += 1) {
+      matched = advance(wanted, byteAt(wanted + at, fold), matched, fold, table);
+      store<u32>(table + (at << 2), matched);
+    }
   }
 }
 
@@ -172,11 +185,21 @@ function containsByTable(
   table: usize,
 ): i32 {
   let matched: u32 = 0;
-  for (let at: u32 = 0; at < length; at += 1) {
-    const byte = byteAt(text + at, fold);
-    while (matched > 0 && byteAt(wanted + matched, fold) != byte) matched = load<u32>(table + ((matched - 1) << 2));
-    if (byteAt(wanted + matched, fold) == byte) matched += 1;
-    if (matched == wantedLength) return 1;
+  for (let at: u32 = 0; at < length; ) {
+    const end = stepFrom(at, length, 1);
+    for (; at < end; at += 1) {
+      matched = advance(wanted, byteAt(text + at, fold), matched, fold, table);
+      if (matched == wantedLength) return 1;
+    }
   }
   return 0;
+}
+
+// How much of the needle ends with `byte` when `matched` bytes of it ended before.
+// @ts-ignore: decorator
+@inline
+function advance(wanted: usize, byte: u32, matched: u32, fold: bool, table: usize): u32 {
+  let length = matched;
+  while (length > 0 && byteAt(wanted + length, fold) != byte) length = load<u32>(table + ((length - 1) << 2));
+  return byteAt(wanted + length, fold) == byte ? length + 1 : length;
 }

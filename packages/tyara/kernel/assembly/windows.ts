@@ -5,6 +5,7 @@
 //
 // Merging windows is always allowed: a match starts only inside a window, so the space between two holds none. That
 // bounds the memory: when a list is full, windows that lie close together become one.
+import { spendFuel } from "./fuel";
 import { verifyRegexp } from "./nfa";
 import {
   SubPatternFlag_deferred,
@@ -160,6 +161,7 @@ function sort(windows: usize, count: u32): void {
   while (gap < count / 3) gap = gap * 3 + 1;
   for (; gap > 0; gap /= 3) {
     for (let i = gap; i < count; i++) {
+      if ((i & 1023) == 0) spendFuel(1024);
       const moved = load<u64>(windows + i * Window_size);
       let j = i;
       for (; j >= gap && <u32>load<u64>(windows + (j - gap) * Window_size) > <u32>moved; j -= gap) {

@@ -14,4 +14,5 @@ export {
   ScanLimit,
   SLOT_SIZE,
 } from "./memory-map.ts";
+export { Ration } from "./ration.ts";
 export { joinSpans, type Span } from "./span.ts";

@@ -28,6 +28,8 @@ export interface ModuleInput {
   readonly metadata?: Uint8Array;
   /** Top-level fields that rules and functions read, `undefined` for all (a dump): expensive parts may be left out. */
   readonly wanted?: ReadonlySet<string>;
+  /** To be called every few milliseconds by whatever walks over all the data: throws when the scan must end. */
+  readonly checkpoint?: () => void;
 }
 
 export interface FunctionContext extends ModuleInput {

@@ -5,6 +5,7 @@
 // Interruption: code that a backend made interruptible spends fuel at loops and calls, and asks `interrupt`
 // for another ration when it has none. That is where the epoch, the deadline and the fuel limit are looked at:
 // once per ration, so looking is free compared with running.
+import { Ration } from "../base/index.ts";
 import type { AsContext } from "./as-context.ts";
 import type { BackendStore } from "./backend.ts";
 import { Caller } from "./caller.ts";
@@ -14,15 +15,8 @@ import { Trap } from "./errors.ts";
 /** Called when the deadline passed: how many epochs more the guest gets, or undefined to stop it. */
 export type EpochDeadlineCallback<T> = (caller: Caller<T>) => number | undefined;
 
-/**
- * Bounds of a ration, in units of fuel. What a unit is worth in time depends on the code, so a ration is
- * doubled when it lasted less than `shortMs` and cut when it lasted longer than `longMs`: that is what keeps a
- * deadline from being overshot by more than a few milliseconds, and looking at the clock from costing anything.
- */
-const smallestRation = 1;
-const largestRation = 1_000_000;
-const shortMs = 0.25;
-const longMs = 1;
+/** The first, the smallest and the largest ration, in units of fuel. */
+const rations = [4096, 1, 1_000_000] as const;
 
 export class Store<T> implements AsContext<T> {
   readonly engine: Engine;
@@ -34,8 +28,7 @@ export class Store<T> implements AsContext<T> {
   // Typed loosely so that a Store<T> is a Store<unknown>: what the callback is given is made from this store.
   #onDeadline: EpochDeadlineCallback<never> | undefined;
   #fuel = Number.POSITIVE_INFINITY;
-  #ration = 4096;
-  #grantedAt = 0;
+  readonly #ration = new Ration(...rations);
 
   constructor(engine: Engine, data: T) {
     this.engine = engine;
@@ -76,19 +69,9 @@ export class Store<T> implements AsContext<T> {
   interrupt(): number {
     if (this.#fuel <= 0) throw new Trap("outOfFuel");
     if (this.engine.epoch >= this.#deadline) this.#meetDeadline();
-    this.#adaptRation();
-    const granted = Math.min(this.#ration, Math.max(1, Math.floor(this.#fuel)));
+    const granted = Math.min(this.#ration.next(performance.now()), Math.max(1, Math.floor(this.#fuel)));
     this.#fuel -= granted;
     return granted;
-  }
-
-  #adaptRation(): void {
-    const now = performance.now();
-    const lasted = now - this.#grantedAt;
-    this.#grantedAt = now;
-    if (lasted < shortMs) this.#ration = Math.min(this.#ration * 2, largestRation);
-    else if (lasted > longMs)
-      this.#ration = Math.max(Math.floor((this.#ration * longMs) / lasted), smallestRation);
   }
 
   #meetDeadline(): void {

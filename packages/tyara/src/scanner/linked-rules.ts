@@ -68,8 +68,8 @@ export class LinkedRules {
     const pages = Math.ceil(this.ruleSet.layout.end / pageSize) + 1;
     const memory = Memory.create(store, { minimum: Math.max(pages, 2) });
     const linker = new Linker<HostFunctions>(this.engine).define(store, "tyara", "memory", memory);
-    const kernel = this.#kernel.instantiate(linker, store, memory);
     defineHost(linker, host);
+    const kernel = this.#kernel.instantiate(linker, store, memory, host.interrupt);
     const rules = linker.instantiate(store, this.#rules);
     this.#loadConstants(memory.data());
     return {

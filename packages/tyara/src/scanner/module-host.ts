@@ -24,6 +24,8 @@ export interface ModuleServices {
   /** Whether the packed program at an address matches a string in memory. */
   readonly matches: (program: number, address: number, byteLength: number) => boolean;
   readonly log: (message: string) => void;
+  /** Throws when the scan must end. */
+  readonly checkpoint: () => void;
 }
 
 interface BoundFunction {
@@ -47,7 +49,7 @@ class ModuleRun {
     name: string,
     module: Module | undefined,
     memory: ScanMemory,
-    context: Pick<FunctionContext, "matches" | "log" | "wanted">,
+    context: Pick<FunctionContext, "matches" | "log" | "wanted" | "checkpoint">,
     limits: Set<string>,
   ) {
     const value = () => this.value();
@@ -178,10 +180,11 @@ export class ModuleHost {
   }
 
   #addRun(name: string, module: Module | undefined): void {
-    const { log } = this.#services;
+    const { log, checkpoint } = this.#services;
     const wanted = wantedFields(this.#ruleSet, name, module);
     const matches: FunctionContext["matches"] = (regexp, text) => this.#matches(regexp, text);
-    const context = wanted === undefined ? { matches, log } : { matches, log, wanted };
+    const services = { matches, log, checkpoint };
+    const context = wanted === undefined ? services : { ...services, wanted };
     this.#runs.set(name, new ModuleRun(name, module, this.#memory, context, this.#limitsOf(name)));
   }
 

@@ -9,23 +9,28 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const latin1 = new TextDecoder("latin1");
 const encoder = new TextEncoder();
 
-/** Answers one operator. */
+/** Limit: bytes of text that are lower-cased at once. */
+const maxChunk = 1 << 14;
+
+/** Answers one operator; calls `checkpoint` now and then. */
 export function testNocase(
   operator: (typeof nocaseOperators)[number],
   left: Uint8Array,
   right: Uint8Array,
+  checkpoint: () => void = () => {},
 ): boolean {
-  const text = lowerCased(left);
-  const wanted = lowerCased(right);
+  const text = lowerCased(left, checkpoint);
+  const wanted = lowerCased(right, checkpoint);
   if (operator === "iequals") return text === wanted;
   if (operator === "icontains") return text.includes(wanted);
   return operator === "istartswith" ? text.startsWith(wanted) : text.endsWith(wanted);
 }
 
 /** The lower-cased bytes, one character a byte, so that comparing them compares bytes. */
-function lowerCased(bytes: Uint8Array): string {
+function lowerCased(bytes: Uint8Array, checkpoint: () => void): string {
   let result = "";
   for (const { chunk, isText } of utf8Chunks(bytes)) {
+    checkpoint();
     result += isText ? byteString(encoder.encode(lowerCaseText(decoder.decode(chunk)))) : byteString(chunk);
   }
   return result;
@@ -47,23 +52,23 @@ interface Chunk {
   readonly isText: boolean;
 }
 
-/** Splits bytes into runs that are valid UTF-8 and single bytes that are not. */
-function utf8Chunks(bytes: Uint8Array): Chunk[] {
-  const chunks: Chunk[] = [];
+/** Splits bytes into runs that are valid UTF-8, long ones into several, and single bytes that are not. */
+function* utf8Chunks(bytes: Uint8Array): Generator<Chunk> {
   let start = 0;
   for (let at = 0; at < bytes.length; ) {
     const length = sequenceLength(bytes, at);
     if (length > 0) {
       at += length;
-      continue;
+      if (at - start < maxChunk) continue;
     }
-    if (at > start) chunks.push({ chunk: bytes.subarray(start, at), isText: true });
-    chunks.push({ chunk: bytes.subarray(at, at + 1), isText: false });
+    if (at > start) yield { chunk: bytes.subarray(start, at), isText: true };
+    start = at;
+    if (length > 0) continue;
     at += 1;
+    yield { chunk: bytes.subarray(start, at), isText: false };
     start = at;
   }
-  if (start < bytes.length) chunks.push({ chunk: bytes.subarray(start), isText: true });
-  return chunks;
+  if (start < bytes.length) yield { chunk: bytes.subarray(start), isText: true };
 }
 
 /** The length of the UTF-8 sequence that begins here; 0 when none does. */

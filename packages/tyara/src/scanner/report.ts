@@ -91,8 +91,16 @@ export class ScanReport implements ScanResult {
   }
 }
 
-function matchedRules(memory: ScanMemory, { layout, rules }: RuleSet): number[] {
-  const states = memory.bytes.subarray(layout.ruleStates, layout.ruleStates + rules.length);
+const ruleStates = ({ bytes }: ScanMemory, { layout, rules }: RuleSet) =>
+  bytes.subarray(layout.ruleStates, layout.ruleStates + rules.length);
+
+/** Whether any rule has matched so far. */
+export function hasMatchedRule(memory: ScanMemory, ruleSet: RuleSet): boolean {
+  return ruleStates(memory, ruleSet).includes(1);
+}
+
+function matchedRules(memory: ScanMemory, ruleSet: RuleSet): number[] {
+  const states = ruleStates(memory, ruleSet);
   const matched: number[] = [];
   for (let id = states.indexOf(1); id >= 0; id = states.indexOf(1, id + 1)) matched.push(id);
   return matched;

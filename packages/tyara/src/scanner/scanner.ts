@@ -14,7 +14,7 @@ import { layOutGlobals, withGlobal } from "./globals.ts";
 import type { HostFunctions, LinkedRules, RuleInstance } from "./linked-rules.ts";
 import { ModuleHost } from "./module-host.ts";
 import { testNocase } from "./nocase.ts";
-import { limitsOf, ScanReport } from "./report.ts";
+import { hasMatchedRule, limitsOf, ScanReport } from "./report.ts";
 import type { ScanResult, ScanStatus } from "./result.ts";
 import { ScanMemory } from "./scan-memory.ts";
 import { Deadline, ScanStop } from "./stop.ts";
@@ -25,8 +25,11 @@ export const defaultMaxMatchesPerPattern = 1_000_000;
 /** Bytes of one match that results give unless said otherwise. */
 export const defaultMaxMatchData = 4096;
 
-/** Limit: what a loop does between two looks at the clock takes well below a millisecond. */
-const fuelRation = 1 << 16;
+/** Limit: bytes taken in between two looks at the clock, about a millisecond's worth. */
+const copyStep = 1 << 22;
+
+/** Milliseconds that putting in order what a stopped search found may take beyond the time-out. */
+const settlingMs = 2;
 
 /** Limit: below 4 GiB there must be room for the rules, the slack and the matches. */
 export const maxDataLength = 0xf800_0000;
@@ -46,7 +49,7 @@ export interface ScanOptions {
   readonly includePrivate?: boolean;
   /** What modules are told beside the data, by name of the module. */
   readonly moduleMetadata?: Readonly<Record<string, Uint8Array>>;
-  /** Modules whose whole values the result gives, whether rules use them or not. Default none. */
+  /** Modules whose whole values the result gives, whether rules use them or not; a scan that is stopped gives none. Default none. */
   readonly moduleOutputs?: readonly string[];
   /** Bytes of one match that the result gives at most. Default 4096. */
   readonly maxMatchData?: number;
@@ -55,8 +58,12 @@ export interface ScanOptions {
 /** Data that is read straight into the scanner's memory. */
 export interface DataSource {
   readonly byteLength: number;
-  /** Fills `target`, which is `byteLength` bytes or, with `maxScanSize`, fewer; returns how many bytes there were. */
-  readonly read: (target: Uint8Array) => number;
+  /**
+   * Fills `target`, which is `byteLength` bytes or, with `maxScanSize`, fewer; returns how many bytes there were. Where
+   * that takes long, `checkpoint` should be called every few milliseconds: it throws when the scan must end, and what it
+   * throws must be let through.
+   */
+  readonly read: (target: Uint8Array, checkpoint: () => void) => number;
 }
 
 /** The data is larger than the memory of a scanner can hold beside the rules. */
@@ -96,6 +103,7 @@ export class Scanner {
     this.#modules = new ModuleHost(this.#memory, rules.ruleSet, modules, {
       matches: (program, address, length) => this.#instance.matches(program, address, length) !== 0,
       log: (message) => this.#log(message),
+      checkpoint: () => this.#deadline.check(),
     });
     this.#unavailable = this.#modules.unavailable;
     this.#globals = rules.ruleSet.globals.values;
@@ -106,11 +114,9 @@ export class Scanner {
   scan(data: Uint8Array, options: ScanOptions = {}): ScanResult {
     if (!(data instanceof Uint8Array)) throw new TypeError("the data to scan must be a Uint8Array");
     const length = Math.min(data.length, maxScanSizeOf(options));
-    this.#begin(length, options, () => {
-      const scanned = length === data.length ? data : data.subarray(0, length);
-      this.#memory.bytes.set(scanned, this.#memory.get(MemoryMap.dataAddress));
-    });
-    return this.#finish(this.#run(), length < data.length, options, data);
+    this.#begin(length, options);
+    const status = this.#run(() => this.#copy(data, length));
+    return this.#finish(status, length < data.length, options, data);
   }
 
   /**
@@ -119,11 +125,12 @@ export class Scanner {
    */
   scanSource(source: DataSource, options: ScanOptions = {}): ScanResult {
     const length = Math.min(source.byteLength, maxScanSizeOf(options));
-    this.#begin(length, options, () => {
-      const read = source.read(this.#memory.data());
+    this.#begin(length, options);
+    const status = this.#run(() => {
+      const read = source.read(this.#memory.data(), () => this.#deadline.check());
       if (read < length) this.#shorten(read);
     });
-    return this.#finish(this.#run(), length < source.byteLength, options, undefined);
+    return this.#finish(status, length < source.byteLength, options, undefined);
   }
 
   /** Gives an external variable another value, of its declared type, for the scans to come. Throws VariableError. */
@@ -164,26 +171,20 @@ export class Scanner {
       loadModule: (index) => this.#modules.load(index),
       call: (index) => {
         this.#modules.call(index);
-        this.#stopIfDue();
+        this.#deadline.check();
       },
       stringTest: (operator) => this.#stringTest(operator),
       interrupt: () => this.#interrupt(),
     };
   }
 
-  /** Makes the memory ready and lets `fill` write the data; when either throws, the scanner is free for the next scan. */
-  #begin(length: number, options: ScanOptions, fill: () => void): void {
+  /** Makes the memory ready for data of this length. */
+  #begin(length: number, options: ScanOptions): void {
     assert(!this.#isBusy, "a scanner runs one scan at a time");
-    const memory = this.#memory;
-    if (length > maxDataLength || !memory.place(this.#dataStart, length)) throw new DataTooLargeError(length);
-    this.#isBusy = true;
-    try {
-      this.#reset(options);
-      fill();
-    } catch (error) {
-      this.#isBusy = false;
-      throw error;
-    }
+    this.#deadline.start(requireAmount("timeoutMs", options.timeoutMs ?? this.#timeoutMs), options.signal);
+    if (length > maxDataLength || !this.#memory.place(this.#dataStart, length))
+      throw new DataTooLargeError(length);
+    this.#reset(options);
   }
 
   /** Forgets the last scan. */
@@ -192,13 +193,21 @@ export class Scanner {
     const { ruleStates, patternStates } = this.ruleSet.layout;
     this.#searcher.clear();
     memory.bytes.fill(0, ruleStates, patternStates);
-    memory.set(MemoryMap.fuel, fuelRation);
+    memory.set(MemoryMap.fuel, this.#deadline.firstFuel);
     memory.set(MemoryMap.searchDone, 0);
     memory.set(MemoryMap.limitsMet, 0);
     memory.set(MemoryMap.maxMatchesPerPattern, this.#maxMatchesPerPattern);
     memory.set(MemoryMap.fastScan, this.#isFastScan ? 1 : 0);
     this.#modules.begin(options.moduleMetadata ?? noMetadata);
-    this.#deadline.start(requireAmount("timeoutMs", options.timeoutMs ?? this.#timeoutMs), options.signal);
+  }
+
+  #copy(data: Uint8Array, length: number): void {
+    const { bytes } = this.#memory;
+    const address = this.#memory.get(MemoryMap.dataAddress);
+    for (let start = 0; start < length; start += copyStep) {
+      if (start > 0) this.#deadline.check();
+      bytes.set(data.subarray(start, Math.min(start + copyStep, length)), address + start);
+    }
   }
 
   /** Makes the data end earlier: a source had less than it had promised. */
@@ -207,9 +216,12 @@ export class Scanner {
     this.#memory.view.setBigInt64(MemoryMap.filesize, BigInt(length), true);
   }
 
-  #run(): ScanStatus {
+  /** Lets `fill` write the data and the rules run; when either throws, the scanner is free for the next scan. */
+  #run(fill: () => void): ScanStatus {
+    this.#isBusy = true;
     try {
-      this.#stopIfDue();
+      this.#deadline.check();
+      fill();
       this.#instance.main();
       return "complete";
     } catch (error) {
@@ -227,7 +239,7 @@ export class Scanner {
     options: ScanOptions,
     data: Uint8Array | undefined,
   ): ScanResult {
-    const moduleOutputs = options.moduleOutputs === undefined ? noOutputs : this.#outputs(options);
+    const moduleOutputs = status === "complete" ? this.#outputs(options) : noOutputs;
     const moduleLimits = this.#modules.limitsMet();
     return new ScanReport({
       memory: this.#memory,
@@ -243,7 +255,8 @@ export class Scanner {
     });
   }
 
-  #outputs({ moduleOutputs = [], moduleMetadata = noMetadata }: ScanOptions): Record<string, StructValue> {
+  #outputs({ moduleOutputs, moduleMetadata = noMetadata }: ScanOptions): Record<string, StructValue> {
+    if (moduleOutputs === undefined) return noOutputs;
     const outputs: Record<string, StructValue> = {};
     for (const name of moduleOutputs) {
       const value = this.#modules.output(name, moduleMetadata[name]);
@@ -253,31 +266,41 @@ export class Scanner {
   }
 
   #search(): void {
-    let stop: ScanStop | undefined;
-    this.#searcher.search(this.#memory.get(MemoryMap.dataLength), () => {
-      const reason = this.#deadline.check();
-      if (reason !== undefined) stop = new ScanStop(reason);
-      return stop === undefined;
-    });
+    try {
+      this.#searcher.search(this.#memory.get(MemoryMap.dataLength), () => this.#deadline.nextChunk());
+    } catch (error) {
+      if (error instanceof ScanStop) this.#keepMatchesSoFar();
+      throw error;
+    } finally {
+      this.#memory.refresh();
+    }
+  }
+
+  /** Rules that matched before the search show what it found until it was stopped, if that is quickly put in order. */
+  #keepMatchesSoFar(): void {
     this.#memory.refresh();
-    if (stop !== undefined) throw stop;
+    if (hasMatchedRule(this.#memory, this.ruleSet)) {
+      this.#deadline.extend(settlingMs);
+      try {
+        this.#searcher.stop();
+        return;
+      } catch (error) {
+        if (!(error instanceof ScanStop)) throw error;
+      }
+    }
+    this.#searcher.clear();
   }
 
   #stringTest(operator: number): number {
     this.#memory.refresh();
     const [left, right] = [this.#modules.stringArgument(0), this.#modules.stringArgument(1)];
-    return testNocase(nocaseOperators[operator]!, left, right) ? 1 : 0;
+    const checkpoint = () => this.#deadline.check();
+    return testNocase(nocaseOperators[operator]!, left, right, checkpoint) ? 1 : 0;
   }
 
   #interrupt(): void {
     this.#memory.refresh();
-    this.#memory.set(MemoryMap.fuel, fuelRation);
-    this.#stopIfDue();
-  }
-
-  #stopIfDue(): void {
-    const reason = this.#deadline.check();
-    if (reason !== undefined) throw new ScanStop(reason);
+    this.#memory.set(MemoryMap.fuel, this.#deadline.nextFuel());
   }
 
   #layOutGlobals(): void {

@@ -9,8 +9,13 @@ import type { KernelInstance } from "./kernel.ts";
 type KernelFunction = KernelFunctions[string];
 
 /** Brings the kernels to life on a memory and defines their functions in the linker. */
-export function linkJavaScript<T>(linker: Linker<T>, moduleName: string, memory: Memory): KernelInstance {
-  const functions = createKernel(memory);
+export function linkJavaScript<T>(
+  linker: Linker<T>,
+  moduleName: string,
+  memory: Memory,
+  interrupt: () => void,
+): KernelInstance {
+  const functions = createKernel(memory, { interrupt });
   for (const [name, type] of Object.entries(kernelTypes)) {
     linker.funcNewUnchecked(moduleName, name, type, onSlots(functions, name));
   }

@@ -20,7 +20,7 @@ type WebAssemblyVariant = Exclude<KernelVariant, "javascript">;
 
 const decoded = new Map<WebAssemblyVariant, Uint8Array<ArrayBuffer>>();
 
-/** A variant of the kernels as a WebAssembly module, decoded once. It imports its memory as "tyara" "memory". */
+/** A variant of the kernels as a WebAssembly module, decoded once. It imports "tyara" "memory" and "tyara" "interrupt". */
 function kernelBytes(variant: WebAssemblyVariant): Uint8Array<ArrayBuffer> {
   let bytes = decoded.get(variant);
   if (bytes === undefined) {
@@ -57,10 +57,12 @@ export class Kernel {
 
   /**
    * Brings the kernels to life on a memory, which the linker has as "tyara" "memory", and defines their functions for
-   * rule modules. Where both are WebAssembly, calls between the two never pass through JavaScript.
+   * rule modules. Where both are WebAssembly, calls between the two never pass through JavaScript. `interrupt` is called
+   * when the fuel is gone: it gives more, or throws what leaves the kernels.
    */
-  instantiate<T>(linker: Linker<T>, store: Store<T>, memory: Memory): KernelInstance {
-    if (this.#module === undefined) return linkJavaScript(linker, moduleName, memory);
+  instantiate<T>(linker: Linker<T>, store: Store<T>, memory: Memory, interrupt: () => void): KernelInstance {
+    if (this.#module === undefined) return linkJavaScript(linker, moduleName, memory, interrupt);
+    linker.funcWrap("tyara", "interrupt", [], [], interrupt);
     const instance = linker.instantiate(store, this.#module);
     linker.instance(store, moduleName, instance);
     return instance;
@@ -81,9 +83,10 @@ export interface KernelInstance {
 export function searchKernel(kernel: KernelInstance): SearchKernel {
   return {
     searchBegin: kernel.getTypedFunc("searchBegin", [], ["i32"]),
-    searchChunk: kernel.getTypedFunc("searchChunk", ["i32"], ["i32"]),
+    searchChunk: kernel.getTypedFunc("searchChunk", ["i32", "i32"], ["i32"]),
     searchAgain: kernel.getTypedFunc("searchAgain", [], ["i32"]),
     searchFinish: kernel.getTypedFunc("searchFinish", [], []),
+    searchStop: kernel.getTypedFunc("searchStop", [], []),
     clearPatterns: kernel.getTypedFunc("clearPatterns", [], []),
   };
 }

@@ -2,19 +2,23 @@
  * Runs the search of one scan: the kernel does the work, this drives it in chunks.
  *
  * One call over a large input would stay in the host's slow baseline code to its end (WebAssembly has no on-stack
- * replacement), so the kernel is called once a chunk; between chunks the caller may look at its clock.
+ * replacement), so the kernel is called once a chunk; between chunks the caller may look at its clock. The kernel also
+ * looks by itself, through its import `tyara.interrupt`, where a call may take long.
  */
+import { CHUNK_SIZE } from "./layout.ts";
 
 /** The kernel's exports that the search calls, as plain functions. */
 export interface SearchKernel {
   /** Gets ready for the data that the control block names; 0 when this scan's search has been done already. */
   searchBegin(): number;
-  /** Searches one chunk from this offset on; returns the offset of the next. */
-  searchChunk(from: number): number;
+  /** Searches one chunk from this offset on, of so many bytes; returns the offset of the next. */
+  searchChunk(from: number, length: number): number;
   /** To be called when all chunks have been searched: 1 when they are to be searched once more, for something else. */
   searchAgain(): number;
   /** Verifies what is left, sorts the matches and fills the pattern states. */
   searchFinish(): void;
+  /** Instead of that, after the search was left: sorts the matches found so far, or forgets them. */
+  searchStop(): void;
   /** Forgets the pattern states of the last search. */
   clearPatterns(): void;
 }
@@ -29,23 +33,27 @@ export class Searcher {
 
   /**
    * Finds all matches in the data of the control block and fills the pattern states; does nothing when that has been
-   * done in this scan. `onChunk` is called every 32 KiB, of each round; when it returns false, what was found so far is what counts.
+   * done in this scan. `nextChunk` is called before each chunk, of each round, and gives its size in bytes, a multiple of 64, at most
+   * 32 KiB. It may throw to leave the search, and so may the kernel's interrupt; `stop` or `clear` must follow.
    */
-  search(length: number, onChunk?: () => boolean): void {
+  search(length: number, nextChunk: () => number = wholeChunk): void {
     const { kernel } = this;
     if (kernel.searchBegin() === 0) return;
-    while (this.searchChunks(length, onChunk) && kernel.searchAgain() !== 0);
+    do this.searchChunks(length, nextChunk);
+    while (kernel.searchAgain() !== 0);
     kernel.searchFinish();
   }
 
-  /** False when `onChunk` said so. */
-  private searchChunks(length: number, onChunk: (() => boolean) | undefined): boolean {
+  private searchChunks(length: number, nextChunk: () => number): void {
     let from = 0;
     while (from < length) {
-      from = this.kernel.searchChunk(from) >>> 0;
-      if (onChunk !== undefined && !onChunk()) return false;
+      from = this.kernel.searchChunk(from, nextChunk()) >>> 0;
     }
-    return true;
+  }
+
+  /** Makes what a search found that was left be what counts. */
+  stop(): void {
+    this.kernel.searchStop();
   }
 
   /** To be called before each scan: clears the pattern states that the last search dirtied. */
@@ -53,3 +61,5 @@ export class Searcher {
     this.kernel.clearPatterns();
   }
 }
+
+const wholeChunk = () => CHUNK_SIZE;

@@ -12,6 +12,7 @@ import {
   searchKernel,
   type TableOptions,
 } from "../../src/search/index.ts";
+import { CHUNK_SIZE } from "../../src/search/layout.ts";
 
 export interface FoundMatch {
   readonly offset: number;
@@ -49,7 +50,7 @@ export class BareSearch {
     this.patternCount = specs.length;
     compiled ??= Kernel.compileSync(engine);
     const linker = new Linker<undefined>(engine).define(store, "tyara", "memory", this.memory);
-    const kernel = compiled.instantiate(linker, store, this.memory);
+    const kernel = compiled.instantiate(linker, store, this.memory, () => {});
     this.queries = {
       patternAt: kernel.getTypedFunc("patternAt", ["i32", "i64"], ["i32"]),
       patternIn: kernel.getTypedFunc("patternIn", ["i32", "i64", "i64"], ["i32"]),
@@ -82,8 +83,23 @@ export class BareSearch {
     set(MemoryMap.limitsMet, 0);
     set(MemoryMap.patternStates, this.states);
     set(MemoryMap.fastScan, options.fastScan ? 1 : 0);
-    this.searcher.search(data.length, options.onChunk);
+    this.run(data.length, options.onChunk);
     return Array.from({ length: this.patternCount }, (_, pattern) => this.matches(pattern));
+  }
+
+  /** Searches until `onChunk`, called behind each chunk, returns false. */
+  private run(length: number, onChunk: (() => boolean) | undefined): void {
+    const stop = new Error("the search is stopped");
+    let searched = 0;
+    try {
+      this.searcher.search(length, () => {
+        if (searched++ > 0 && onChunk !== undefined && !onChunk()) throw stop;
+        return CHUNK_SIZE;
+      });
+    } catch (error) {
+      if (error !== stop) throw error;
+      this.searcher.stop();
+    }
   }
 
   get limitsMet(): number {

@@ -20,7 +20,7 @@ class KernelMatcher {
     const store = new Store(engine, undefined);
     this.memory = Memory.create(store, { minimum: 64 });
     const linker = new Linker<undefined>(engine).define(store, "tyara", "memory", this.memory);
-    const kernel = Kernel.compileSync(engine).instantiate(linker, store, this.memory);
+    const kernel = Kernel.compileSync(engine).instantiate(linker, store, this.memory, () => {});
     this.regexpMatches = kernel.getTypedFunc("regexpMatches", ["i32", "i32", "i32"], ["i32"]);
   }
 

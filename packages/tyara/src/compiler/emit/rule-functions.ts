@@ -98,6 +98,7 @@ function emitDispatcher(fn: FunctionEmitter, guards: number, candidates: number,
     .localGet(rule)
     .callIndirect(linked.builder.type([], [i32]), table)
     .i32Store8(linked.ruleState(0));
+  fn.spendFuel();
   narrowOnce(fn, guards, isNarrowed);
   // What ran may have taken candidates out, so the word is read again; rules up to this one are done.
   code.localGet(word).i64Load(candidates);

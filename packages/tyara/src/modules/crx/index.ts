@@ -4,8 +4,9 @@ import { readElement } from "../asn1/index.ts";
 import { verifySignature } from "../authenticode/public-key.ts";
 import { bindModule } from "../define-module.ts";
 import { digest, digestHex } from "../hashing/index.ts";
-import type { FunctionContext, Module } from "../module.ts";
+import type { FunctionContext, Module, ModuleInput } from "../module.ts";
 import { onceAScan } from "../once-a-scan.ts";
+import { inSteps } from "../steps.ts";
 import { readArchive } from "../zip/archive.ts";
 import { readManifest } from "./manifest.ts";
 import { type ExtensionPackage, type Proof, readPackage } from "./package.ts";
@@ -14,14 +15,14 @@ import { crxSchema } from "./schema.ts";
 const ID_SIZE = 16;
 
 export const crxModule: Module = bindModule(crxSchema, {
-  parse: ({ data, wanted }) => parseCrx(data, wanted?.has("signatures") ?? true),
+  parse: (input) => parseCrx(input, input.wanted?.has("signatures") ?? true),
   functions: { "permhash()": permissionHash },
   // The hash is of permissions, which are always read.
   fieldsOfFunction: () => [],
 });
 
-function parseCrx(data: Uint8Array, withSignatures: boolean): StructValue {
-  const extension = readPackage(data);
+function parseCrx(input: ModuleInput, withSignatures: boolean): StructValue {
+  const extension = readPackage(input.data);
   const entries = extension && readArchive(extension.archive);
   if (!entries) return { is_crx: false };
   return {
@@ -30,7 +31,7 @@ function parseCrx(data: Uint8Array, withSignatures: boolean): StructValue {
     header_size: extension.headerSize,
     id: idText(extension.id ?? idOfKey(extension)),
     ...readManifest(extension.archive, entries),
-    signatures: withSignatures ? readSignatures(extension) : [],
+    signatures: withSignatures ? readSignatures(extension, input) : [],
   };
 }
 
@@ -47,14 +48,22 @@ function idText(bytes: Uint8Array): string {
 
 const SIGNED_PREFIX = new TextEncoder().encode("CRX3 SignedData\0");
 
-function readSignatures({ version, proofs, signedHeader, archive }: ExtensionPackage): StructValue[] {
+function readSignatures(
+  { version, proofs, signedHeader, archive }: ExtensionPackage,
+  input: ModuleInput,
+): StructValue[] {
   const algorithm = version === 2 ? "sha1" : "sha256";
-  const signed = version === 2 ? archive : signedBytes(signedHeader ?? new Uint8Array(0), archive);
-  const signedDigest = digest(algorithm, signed);
+  const prefix = version === 2 ? new Uint8Array(0) : signedPrefix(signedHeader ?? new Uint8Array(0));
+  const signedDigest = digest(algorithm, signedPieces(prefix, archive, input));
   return proofs.map((proof) => ({
     key: base64(proof.publicKey),
     verified: isVerified(proof, signedDigest, algorithm),
   }));
+}
+
+function* signedPieces(prefix: Uint8Array, archive: Uint8Array, input: ModuleInput): Generator<Uint8Array> {
+  yield prefix;
+  yield* inSteps(input, archive);
 }
 
 function isVerified(
@@ -67,13 +76,12 @@ function isVerified(
 }
 
 /** Spec: what version 3 signs: a text, the length of the header's signed part, that part, the archive. */
-function signedBytes(header: Uint8Array, archive: Uint8Array): Uint8Array {
+function signedPrefix(header: Uint8Array): Uint8Array {
   const start = SIGNED_PREFIX.length + 4;
-  const bytes = new Uint8Array(start + header.length + archive.length);
+  const bytes = new Uint8Array(start + header.length);
   bytes.set(SIGNED_PREFIX);
   new DataView(bytes.buffer).setUint32(SIGNED_PREFIX.length, header.length, true);
   bytes.set(header, start);
-  bytes.set(archive, start + header.length);
   return bytes;
 }
 

@@ -1,9 +1,10 @@
 /** Module `dex`: Android's executables. */
 import type { StructValue } from "../../types/index.ts";
 import { bindModule } from "../define-module.ts";
-import { adler32, digestHex } from "../hashing/index.ts";
+import { adler32, digestHex, inPieces } from "../hashing/index.ts";
 import type { FunctionContext, Module } from "../module.ts";
 import { onceAScan } from "../once-a-scan.ts";
+import { inSteps } from "../steps.ts";
 import { utf8 } from "../text.ts";
 import { parseDex } from "./parse.ts";
 import { dexSchema } from "./schema.ts";
@@ -17,11 +18,11 @@ export const dexModule: Module = bindModule(dexSchema, {
   functions: {
     "checksum()": (context) =>
       onceAScan(context, "checksum", () =>
-        isDex(context) ? adler32(context.data.subarray(CHECKSUM_START)) : undefined,
+        isDex(context) ? inPieces(adler32, bytesFrom(context, CHECKSUM_START)) : undefined,
       ),
     "signature()": (context) =>
       onceAScan(context, "signature", () =>
-        isDex(context) ? digestHex("sha1", context.data.subarray(SIGNATURE_START)) : undefined,
+        isDex(context) ? digestHex("sha1", bytesFrom(context, SIGNATURE_START)) : undefined,
       ),
     "contains_string(string)": (context, value) => contains(context, "strings", value as Uint8Array, String),
     "contains_method(string)": (context, value) =>
@@ -37,6 +38,8 @@ export const dexModule: Module = bindModule(dexSchema, {
 /** The tables that functions look names up in, and what such a name is of. */
 const singular = { strings: "string", methods: "method", class_defs: "class" } as const;
 const tables = ["strings", "methods", "class_defs"] as const;
+
+const bytesFrom = (context: FunctionContext, start: number) => inSteps(context, context.data.subarray(start));
 
 function isDex({ value }: FunctionContext): boolean {
   return value?.is_dex === true;

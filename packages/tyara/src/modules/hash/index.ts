@@ -1,9 +1,17 @@
 /** Module `hash`. What was computed for a range is kept until the scan ends: rules ask for the same few ranges. */
 import { exactRange } from "../data-range.ts";
 import { defineModule } from "../define-module.ts";
-import { checksum32, crc32, digestHex, type HashAlgorithm } from "../hashing/index.ts";
+import {
+  type Checksum,
+  checksum32,
+  crc32,
+  digestHex,
+  type HashAlgorithm,
+  inPieces,
+} from "../hashing/index.ts";
 import type { FunctionContext, Module } from "../module.ts";
 import { between, lowercaseOf } from "../schema/index.ts";
+import { inSteps } from "../steps.ts";
 
 const MAX_U32 = 0xffff_ffffn;
 const MD5_DIGITS = 32;
@@ -27,7 +35,7 @@ export const hashModule: Module = defineModule({
     "crc32(string: string) -> integer?": {
       description: "CRC-32 of a string.",
       constraints: between(0n, MAX_U32),
-      run: (_context, string) => crc32(string),
+      run: (context, string) => inPieces(crc32, inSteps(context, string)),
     },
     "checksum32(offset: integer, size: integer) -> integer?": {
       description: "The sum of the bytes of a range of the data, in 32 bits.",
@@ -37,7 +45,7 @@ export const hashModule: Module = defineModule({
     "checksum32(string: string) -> integer?": {
       description: "The sum of the bytes of a string, in 32 bits.",
       constraints: between(0n, MAX_U32),
-      run: (_context, string) => checksum32(string),
+      run: (context, string) => inPieces(checksum32, inSteps(context, string)),
     },
   },
 });
@@ -58,27 +66,27 @@ function ofString(digits: number, run: OfString<string>) {
 }
 
 function rangeDigest(algorithm: HashAlgorithm): OfRange<string> {
-  return cachedByRange(algorithm, (bytes) => digestHex(algorithm, bytes));
+  return cachedByRange(algorithm, (pieces) => digestHex(algorithm, pieces));
 }
 
 function stringDigest(algorithm: HashAlgorithm): OfString<string> {
-  return (_context, string) => digestHex(algorithm, string);
+  return (context, string) => digestHex(algorithm, inSteps(context, string));
 }
 
-function rangeChecksum(name: string, checksum: (bytes: Uint8Array) => number): OfRange<number> {
-  return cachedByRange(name, checksum);
+function rangeChecksum(name: string, checksum: Checksum): OfRange<number> {
+  return cachedByRange(name, (pieces) => inPieces(checksum, pieces));
 }
 
 function cachedByRange<T extends string | number>(
   name: string,
-  compute: (bytes: Uint8Array) => T,
+  compute: (pieces: Iterable<Uint8Array>) => T,
 ): OfRange<T> {
   return (context, offset, size) => {
     const key = `${name} ${offset} ${size}`;
     const known = context.cache.get(key) as T | undefined;
     if (known !== undefined) return known;
     const bytes = exactRange(context.data, offset, size);
-    const result = bytes && compute(bytes);
+    const result = bytes && compute(inSteps(context, bytes));
     if (result !== undefined) context.cache.set(key, result);
     return result;
   };

@@ -3,13 +3,19 @@
  * `process.getBuiltinModule`), plain JavaScript elsewhere. The Web's crypto is asynchronous, which a scan cannot wait
  * for.
  */
-import { portableDigest } from "./portable-digest.ts";
+import { portableHasher } from "./portable-digest.ts";
 
 export type HashAlgorithm = "md2" | "md5" | "sha1" | "sha256" | "sha384" | "sha512";
 
+/** A digest in the making. */
+export interface Hasher {
+  update(data: Uint8Array): unknown;
+  digest(): Uint8Array;
+}
+
 /** What is used of `node:crypto`. */
 interface HostCrypto {
-  createHash(algorithm: string): { update(data: Uint8Array): { digest(): Uint8Array } };
+  createHash(algorithm: string): Hasher;
 }
 
 interface HostProcess {
@@ -18,23 +24,26 @@ interface HostProcess {
 
 const hostCrypto = (globalThis as { process?: HostProcess }).process?.getBuiltinModule?.("node:crypto");
 
-/** The digest's bytes. */
-export function digest(algorithm: HashAlgorithm, data: Uint8Array): Uint8Array {
-  return hostDigest(algorithm, data) ?? portableDigest(algorithm, data);
+/** The digest's bytes, of bytes in one piece or in several. */
+export function digest(algorithm: HashAlgorithm, data: Uint8Array | Iterable<Uint8Array>): Uint8Array {
+  const hasher = hostHasher(algorithm) ?? portableHasher(algorithm);
+  if (data instanceof Uint8Array) hasher.update(data);
+  else for (const piece of data) hasher.update(piece);
+  return hasher.digest();
 }
 
 /** Hosts leave out algorithms that they hold for too weak (MD2 everywhere, MD5 where policy says so). */
-function hostDigest(algorithm: HashAlgorithm, data: Uint8Array): Uint8Array | undefined {
+function hostHasher(algorithm: HashAlgorithm): Hasher | undefined {
   if (algorithm === "md2") return undefined;
   try {
-    return hostCrypto?.createHash(algorithm).update(data).digest();
+    return hostCrypto?.createHash(algorithm);
   } catch {
     return undefined;
   }
 }
 
 /** {@link digest} in lower-case hexadecimal. */
-export function digestHex(algorithm: HashAlgorithm, data: Uint8Array): string {
+export function digestHex(algorithm: HashAlgorithm, data: Uint8Array | Iterable<Uint8Array>): string {
   return toHex(digest(algorithm, data));
 }
 

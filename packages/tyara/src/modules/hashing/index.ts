@@ -1,3 +1,3 @@
-export { adler32, checksum32, crc32 } from "./checksums.ts";
+export { adler32, type Checksum, checksum32, crc32, inPieces } from "./checksums.ts";
 export { digest, digestHex, type HashAlgorithm, toHex } from "./digest.ts";
 export { portableDigest } from "./portable-digest.ts";

@@ -4,6 +4,7 @@ import { clampedRange } from "../data-range.ts";
 import { defineModule } from "../define-module.ts";
 import type { FunctionContext, Module } from "../module.ts";
 import { inlineEnumeration } from "../schema/index.ts";
+import { inSteps } from "../steps.ts";
 import {
   byteCounts,
   deviation,
@@ -51,28 +52,28 @@ export const mathModule: Module = defineModule({
       description: "Shannon's entropy in bits a byte, from 0 to 8.",
       run: (context, offset, length) => ofDefined(countsOfRange(context, offset, length), entropy),
     },
-    "entropy(s: string) -> float?": (_context, s) => entropy(byteCounts(s)),
+    "entropy(s: string) -> float?": (context, s) => entropy(byteCounts(inSteps(context, s))),
     "deviation(offset: integer, length: integer, mean: float) -> float?": {
       description: "How far bytes are from `mean` on average.",
       run: (context, offset, length, from) =>
         ofDefined(countsOfRange(context, offset, length), (counts) => deviation(counts, from)),
     },
-    "deviation(s: string, mean: float) -> float?": (_context, s, from) => deviation(byteCounts(s), from),
+    "deviation(s: string, mean: float) -> float?": (context, s, from) =>
+      deviation(byteCounts(inSteps(context, s)), from),
     "mean(offset: integer, length: integer) -> float?": (context, offset, length) =>
       ofDefined(countsOfRange(context, offset, length), mean),
-    "mean(s: string) -> float?": (_context, s) => mean(byteCounts(s)),
+    "mean(s: string) -> float?": (context, s) => mean(byteCounts(inSteps(context, s))),
     "serial_correlation(offset: integer, length: integer) -> float?": {
       description:
         "How much a byte tells of the next one, from −1 to 1; −100000 where every byte is the same.",
-      run: (context, offset, length) =>
-        ofDefined(clampedRange(context.data, offset, length), serialCorrelation),
+      run: (context, offset, length) => ofDefined(piecesOfRange(context, offset, length), serialCorrelation),
     },
-    "serial_correlation(s: string) -> float?": (_context, s) => serialCorrelation(s),
+    "serial_correlation(s: string) -> float?": (context, s) => serialCorrelation(inSteps(context, s)),
     "monte_carlo_pi(offset: integer, length: integer) -> float?": {
       description: "How far π is missed, relatively, when bytes are taken for random coordinates.",
-      run: (context, offset, length) => ofDefined(clampedRange(context.data, offset, length), monteCarloPi),
+      run: (context, offset, length) => ofDefined(piecesOfRange(context, offset, length), monteCarloPi),
     },
-    "monte_carlo_pi(s: string) -> float?": (_context, s) => monteCarloPi(s),
+    "monte_carlo_pi(s: string) -> float?": (context, s) => monteCarloPi(inSteps(context, s)),
   },
 });
 
@@ -98,14 +99,24 @@ function digitsOf(x: bigint, base: bigint): string | undefined {
 /** Counts of all the data are asked for again and again: they are kept for the scan. */
 function countsOfData(context: FunctionContext): Float64Array {
   const known = context.cache.get("counts") as Float64Array | undefined;
-  const counts = known ?? byteCounts(context.data);
+  const counts = known ?? byteCounts(inSteps(context, context.data));
   if (!known) context.cache.set("counts", counts);
   return counts;
 }
 
 function countsOfRange(context: FunctionContext, offset: bigint, length: bigint): Float64Array | undefined {
   const range = clampedRange(context.data, offset, length);
-  return range?.length === context.data.length ? countsOfData(context) : range && byteCounts(range);
+  return range?.length === context.data.length
+    ? countsOfData(context)
+    : range && byteCounts(inSteps(context, range));
+}
+
+function piecesOfRange(
+  context: FunctionContext,
+  offset: bigint,
+  length: bigint,
+): Iterable<Uint8Array> | undefined {
+  return ofDefined(clampedRange(context.data, offset, length), (range) => inSteps(context, range));
 }
 
 function count(counts: Float64Array | undefined, byte: bigint): number | undefined {

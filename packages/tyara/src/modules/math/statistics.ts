@@ -4,10 +4,14 @@
  */
 
 /** Doubles, because counts are divided and summed, never shifted. */
-export function byteCounts(bytes: Uint8Array): Float64Array {
+export function byteCounts(pieces: Iterable<Uint8Array>): Float64Array {
   const counts = new Float64Array(256);
-  for (let i = 0; i < bytes.length; i++) counts[bytes[i]!]!++;
+  for (const bytes of pieces) countBytes(bytes, counts);
   return counts;
+}
+
+function countBytes(bytes: Uint8Array, counts: Float64Array): void {
+  for (let i = 0; i < bytes.length; i++) counts[bytes[i]!]!++;
 }
 
 /** How many bytes were counted. */
@@ -54,38 +58,61 @@ export function deviation(counts: Float64Array, from: number): number | undefine
 /** What `serialCorrelation` gives where it would divide by zero. */
 const NO_CORRELATION = -100_000;
 
-export function serialCorrelation(bytes: Uint8Array): number {
-  let products = 0;
-  let sum = 0;
-  let squares = 0;
-  let previous = 0;
-  for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i]!;
-    products += previous * byte;
-    sum += byte;
-    squares += byte * byte;
-    previous = byte;
+export function serialCorrelation(pieces: Iterable<Uint8Array>): number {
+  const sums = new CorrelationSums();
+  for (const bytes of pieces) sums.add(bytes);
+  const { products, sum, squares, byteLength } = sums;
+  const divisor = byteLength * squares - sum * sum;
+  const closed = products + sums.last * sums.first;
+  return divisor === 0 ? NO_CORRELATION : (byteLength * closed - sum * sum) / divisor;
+}
+
+class CorrelationSums {
+  products = 0;
+  sum = 0;
+  squares = 0;
+  byteLength = 0;
+  first = 0;
+  last = 0;
+
+  add(bytes: Uint8Array): void {
+    let { products, sum, squares, last } = this;
+    for (let i = 0; i < bytes.length; i++) {
+      const byte = bytes[i]!;
+      products += last * byte;
+      sum += byte;
+      squares += byte * byte;
+      last = byte;
+    }
+    if (this.byteLength === 0) this.first = bytes[0] ?? 0;
+    this.byteLength += bytes.length;
+    Object.assign(this, { products, sum, squares, last });
   }
-  products += previous * (bytes[0] ?? 0);
-  const divisor = bytes.length * squares - sum * sum;
-  return divisor === 0 ? NO_CORRELATION : (bytes.length * products - sum * sum) / divisor;
 }
 
 /** Bytes of one point: three for each coordinate, the most significant first. */
 const POINT = 6;
 const RADIUS = 2 ** 24 - 1;
 
-/** `undefined` for less than one point. */
-export function monteCarloPi(bytes: Uint8Array): number | undefined {
-  const points = Math.floor(bytes.length / POINT);
-  if (points === 0) return undefined;
+/** `undefined` for less than one point. All pieces but the last must hold whole points. */
+export function monteCarloPi(pieces: Iterable<Uint8Array>): number | undefined {
+  let points = 0;
+  let inside = 0;
+  for (const bytes of pieces) {
+    points += Math.floor(bytes.length / POINT);
+    inside += pointsInside(bytes);
+  }
+  return points === 0 ? undefined : Math.abs((4 * (inside / points) - Math.PI) / Math.PI);
+}
+
+function pointsInside(bytes: Uint8Array): number {
   let inside = 0;
   for (let i = 0; i + POINT <= bytes.length; i += POINT) {
     const x = coordinate(bytes, i);
     const y = coordinate(bytes, i + POINT / 2);
     if (x * x + y * y <= RADIUS * RADIUS) inside++;
   }
-  return Math.abs((4 * (inside / points) - Math.PI) / Math.PI);
+  return inside;
 }
 
 function coordinate(bytes: Uint8Array, start: number): number {

@@ -6,7 +6,7 @@
 
 import type { StructValue } from "../../types/index.ts";
 import { readSignatures, type Signature } from "../authenticode/index.ts";
-import { digest, type HashAlgorithm } from "../hashing/index.ts";
+import { digest } from "../hashing/index.ts";
 import type { ModuleInput } from "../module.ts";
 import {
   type CompoundFile,
@@ -14,35 +14,38 @@ import {
   EntryType,
   openCompoundFile,
 } from "../olecf/compound-file.ts";
+import { inSteps } from "../steps.ts";
 
 const SIGNATURE = "\x05DigitalSignature";
 const EXTENDED_SIGNATURE = "\x05MsiDigitalSignatureEx";
 
 /** The module's value; empty when the bytes are no compound file. */
-export function parseMsi({ data }: ModuleInput): StructValue {
-  const file = openCompoundFile(data);
+export function parseMsi(input: ModuleInput): StructValue {
+  const file = openCompoundFile(input.data);
   if (file === undefined) return {};
-  const signatures = signaturesOf(file);
+  const signatures = signaturesOf(file, input);
   return { is_signed: signatures.length > 0, signatures };
 }
 
-function signaturesOf(file: CompoundFile): Signature[] {
+function signaturesOf(file: CompoundFile, input: ModuleInput): Signature[] {
   const streams = file.entries.filter((entry) => entry?.type === EntryType.stream).map((entry) => entry!);
   const signature = streams.find(({ name }) => name === SIGNATURE);
   if (signature === undefined) return [];
   return readSignatures(file.read(signature), {
-    digest: (algorithm) => contentDigest(file, streams, algorithm),
+    digest: (algorithm) => digest(algorithm, signedPieces(file, streams, input)),
   });
 }
 
-function contentDigest(
+function* signedPieces(
   file: CompoundFile,
   streams: readonly DirectoryEntry[],
-  algorithm: HashAlgorithm,
-): Uint8Array {
+  input: ModuleInput,
+): Generator<Uint8Array> {
   const signed = streams.filter(({ name }) => name !== SIGNATURE && name !== EXTENDED_SIGNATURE);
-  const parts = signed.sort((a, b) => compareUtf16Bytes(a.name, b.name)).map((entry) => file.read(entry));
-  return digest(algorithm, concatenated([...parts, file.entries[0]?.classId ?? new Uint8Array()]));
+  for (const entry of signed.sort((a, b) => compareUtf16Bytes(a.name, b.name))) {
+    yield* inSteps(input, file.read(entry));
+  }
+  yield file.entries[0]?.classId ?? new Uint8Array();
 }
 
 /** Spec: names are compared byte by byte, the low byte of a character first. */
@@ -52,14 +55,4 @@ function compareUtf16Bytes(a: string, b: string): number {
     if (x !== y) return (x & 0xff) - (y & 0xff) || x - y;
   }
   return a.length - b.length;
-}
-
-function concatenated(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

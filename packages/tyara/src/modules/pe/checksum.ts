@@ -2,12 +2,14 @@
  * The checksum that the optional header should hold: a ones' complement sum of 16-bit words, from which the checksum's
  * own words are taken again, plus the file's size.
  */
+import type { ModuleInput } from "../module.ts";
+import { inSteps } from "../steps.ts";
 import type { PeImage } from "./image.ts";
 
 /** The image's checksum. Linear in the file. Compat: a last odd byte does not count. */
-export function calculateChecksum(image: PeImage): number {
+export function calculateChecksum(image: PeImage, input: ModuleInput): number {
   const { reader, optional } = image;
-  let sum = sumOfWords(reader.data);
+  let sum = sumOfWords(reader.data, input);
   for (const at of [optional.checksumOffset, optional.checksumOffset + 2]) {
     sum = minusWord(sum, reader.u16At(at) ?? 0);
   }
@@ -15,14 +17,16 @@ export function calculateChecksum(image: PeImage): number {
 }
 
 /** Compat: the file is summed in units of 32 bits, and when a whole unit is the last one its carry is lost. */
-function sumOfWords(data: Uint8Array): number {
+function sumOfWords(data: Uint8Array, input: ModuleInput): number {
   const isWhole = data.length % 4 < 2;
   const end = isWhole ? Math.floor(data.length / 4) * 4 - 4 : data.length - (data.length % 2);
   let low = 0;
   let high = 0; // exact: a double holds the sums of 2^37 words
-  for (let i = 0; i < end; i += 4) {
-    low += data[i]! | (data[i + 1]! << 8);
-    if (i + 2 < end) high += data[i + 2]! | (data[i + 3]! << 8);
+  for (const piece of inSteps(input, data.subarray(0, Math.max(end, 0)))) {
+    for (let i = 0; i < piece.length; i += 4) {
+      low += piece[i]! | (piece[i + 1]! << 8);
+      if (i + 2 < piece.length) high += piece[i + 2]! | (piece[i + 3]! << 8);
+    }
   }
   let sum = folded(low + high * 0x10000, 0x100000000);
   if (isWhole) sum = (sum + new DataView(data.buffer, data.byteOffset).getUint32(end, true)) % 0x100000000;

@@ -174,7 +174,9 @@ export const peFunctions: Readonly<Record<string, ModuleFunction>> = {
   "is_64bit()": untyped(is64Bit),
   "is_dll()": untyped(isDll),
   "rva_to_offset(integer)": untyped(rvaToOffset),
-  "calculate_checksum()": untyped((context) => cached(context, "checksum", calculateChecksum)),
+  "calculate_checksum()": untyped((context) =>
+    cached(context, "checksum", (image) => calculateChecksum(image, context)),
+  ),
   "section_index(string)": untyped((context, name: Text) =>
     sectionIndex(context, (s) => sameBytes(s.name, name)),
   ),

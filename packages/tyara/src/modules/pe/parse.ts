@@ -37,7 +37,7 @@ export function parsePe(input: ModuleInput): StructValue {
     ) && delayedImportFields(image)),
     ...(wants("export_details", "number_of_exports", "dll_name", "export_timestamp") && exportFields(image)),
     ...(wants("pdb_path") && { pdb_path: readPdbPath(image) }),
-    ...(wants("is_signed", "signatures", "number_of_signatures") && signatureFields(image)),
+    ...(wants("is_signed", "signatures", "number_of_signatures") && signatureFields(image, input)),
     overlay: findOverlay(image),
   };
 }
@@ -137,8 +137,8 @@ function exportFields(image: PeImage): StructValue {
   };
 }
 
-function signatureFields(image: PeImage): StructValue {
-  const signatures = readSignatures(image);
+function signatureFields(image: PeImage, input: ModuleInput): StructValue {
+  const signatures = readSignatures(image, input);
   return {
     is_signed: signatures.some((signature) => signature.verified),
     signatures,

@@ -3,6 +3,8 @@
 import { readSignatures as readAuthenticode, type Signature } from "../authenticode/index.ts";
 import { digest, type HashAlgorithm } from "../hashing/index.ts";
 import { isFull } from "../limits.ts";
+import type { ModuleInput } from "../module.ts";
+import { inSteps } from "../steps.ts";
 import { Directory } from "./headers.ts";
 import type { PeImage } from "./image.ts";
 
@@ -15,11 +17,11 @@ const DIRECTORY_SIZE = 8;
 const MAX_ENTRIES = 16;
 
 /** The signatures in the order of the table, each followed by those nested in it. */
-export function readSignatures(image: PeImage): Signature[] {
+export function readSignatures(image: PeImage, input: ModuleInput): Signature[] {
   const digests = new Map<HashAlgorithm, Uint8Array>();
   const file = {
     digest: (algorithm: HashAlgorithm) => {
-      const known = digests.get(algorithm) ?? imageDigest(image, algorithm);
+      const known = digests.get(algorithm) ?? digest(algorithm, signedPieces(image, input));
       digests.set(algorithm, known);
       return known;
     },
@@ -51,36 +53,24 @@ function certificates(image: PeImage): Uint8Array[] {
  * order of the file, then what is behind them but for the table, which is last. Compat: nothing counts from the first
  * section on that the file does not hold.
  */
-function imageDigest(image: PeImage, algorithm: HashAlgorithm): Uint8Array {
+function* signedPieces(image: PeImage, input: ModuleInput): Generator<Uint8Array> {
   const { reader, optional } = image;
   const entry = optional.directories + Directory.security * DIRECTORY_SIZE;
-  const parts = [
-    between(image, 0, optional.checksumOffset),
-    between(image, optional.checksumOffset + CHECKSUM_SIZE, entry),
-    between(image, entry + DIRECTORY_SIZE, optional.sizeOfHeaders),
-  ];
+  yield between(image, 0, optional.checksumOffset);
+  yield between(image, optional.checksumOffset + CHECKSUM_SIZE, entry);
+  yield between(image, entry + DIRECTORY_SIZE, optional.sizeOfHeaders);
   const sections = image.sections.filter((section) => section.raw_data_size > 0);
   let hashed = optional.sizeOfHeaders;
   for (const section of sections.sort((a, b) => a.raw_data_offset - b.raw_data_offset)) {
     const bytes = reader.bytesAt(section.raw_data_offset, section.raw_data_size);
-    if (bytes === undefined) return digest(algorithm, concatenated(parts));
-    parts.push(bytes);
+    if (bytes === undefined) return;
+    yield* inSteps(input, bytes);
     hashed += bytes.length;
   }
-  parts.push(between(image, hashed, reader.length - (image.directory(Directory.security)?.size ?? 0)));
-  return digest(algorithm, concatenated(parts));
+  const end = reader.length - (image.directory(Directory.security)?.size ?? 0);
+  yield* inSteps(input, between(image, hashed, end));
 }
 
 function between(image: PeImage, start: number, end: number): Uint8Array {
   return image.reader.clampedBytesAt(start, Math.max(0, end - start));
-}
-
-function concatenated(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
