@@ -41,7 +41,7 @@ function noise(length) {
 const sharedAtoms = Array.from({ length: 3000 }, (_, i) => `$s${i} = "abababab${i}"`).join(" ");
 const largeProgram = `(${Array.from({ length: 40 }, (_, i) => `x${i}y`).join("|")}|a[^x]*)b`;
 const plainRules = Array.from(
-  { length: 20_000 },
+  { length: 100_000 },
   (_, i) => `rule r${i} { condition: uint32(${i % 64}) + ${i} != uint32(filesize - ${i + 8}) }`,
 ).join("\n");
 
@@ -119,19 +119,19 @@ const CASES = [
   },
   {
     name: "contains",
-    condition: 'text contains "needle needle needle"',
+    condition: 'text contains "needle needle needles"',
     globals: { text: "needle needle " },
     interpreted: true,
   },
   { name: "contains, short", condition: 'text contains "needles"', globals: { text: "needle needle " } },
   {
     name: "icontains",
-    condition: 'text icontains "needle needle needle"',
+    condition: 'text icontains "NEEDLE needle needles"',
     globals: { text: "needle needle " },
   },
   {
     name: "equal strings",
-    condition: "for all i in (0..1000000) : (text == other)",
+    condition: "for all i in (0..1000000) : (text == other and i >= 0)",
     globals: { text: "needle ", other: "needle " },
   },
   {
@@ -216,7 +216,7 @@ function scannerOf({ rules, condition, globals = {} }) {
   for (const name of Object.keys(globals)) compiler.defineGlobal(name, "");
   compiler.addSource(source);
   const scanner = compiler.build().scanner();
-  for (const [name, unit] of Object.entries(globals)) scanner.setGlobal(name, text(unit, 128 * MB));
+  for (const [name, unit] of Object.entries(globals)) scanner.setGlobal(name, text(unit, 512 * MB));
   return scanner;
 }
 

@@ -29,7 +29,7 @@ export const defaultMaxMatchData = 4096;
 const copyStep = 1 << 22;
 
 /** Milliseconds that putting in order what a stopped search found may take beyond the time-out. */
-const settlingMs = 2;
+const settlingMs = 1;
 
 /** Limit: below 4 GiB there must be room for the rules, the slack and the matches. */
 export const maxDataLength = 0xf800_0000;
