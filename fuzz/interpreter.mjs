@@ -1,4 +1,5 @@
-// Runs random modules on the interpreter and on the host and compares results, traps, globals and memory:
+// Runs random modules on the host, on the host with instrumented code and on the interpreter, and compares results, traps,
+// globals and memory:
 //
 //   node fuzz/interpreter.mjs [executions] [first seed] [most seconds] [--dump]
 //
@@ -24,7 +25,10 @@ const callsPerFunction = 200;
 const engines = [
   new Engine({ backend: new HostBackend() }),
   new Engine({ backend: new InterpreterBackend() }),
+  new Engine({ backend: new HostBackend(), epochInterruption: true }),
 ];
+const names = ["host", "interpreter", "instrumented host"];
+const differing = (items) => items.findIndex((item) => item !== items[0]);
 const bits = new DataView(new ArrayBuffer(8));
 
 function instantiate(engine, bytes) {
@@ -104,13 +108,21 @@ for (let seed = firstSeed; executions < wanted && isTimeLeft(); seed++) {
       });
       executions += 1;
       if (/^[a-z]/i.test(outcomes[0])) traps += 1;
-      if (outcomes[0] !== outcomes[1])
-        complain(seed, bytes, `f${element} call ${call}: host ${outcomes[0]}, interpreter ${outcomes[1]}`);
+      const other = differing(outcomes);
+      if (other > 0)
+        complain(seed, bytes, `f${element} call ${call}: ${outcomes[0]}, ${names[other]} ${outcomes[other]}`);
     }
-    const [a, b] = instances.map((instance) => instance.getMemory("memory").data());
-    if (Buffer.compare(a, b) !== 0) complain(seed, bytes, `memories differ after f${element}`);
-    const [x, y] = instances.map(globalsOf);
-    if (x !== y) complain(seed, bytes, `globals differ after f${element}: host ${x}, interpreter ${y}`);
+    const [first, ...others] = instances.map((instance) => instance.getMemory("memory").data());
+    if (others.some((bytes) => Buffer.compare(first, bytes) !== 0))
+      complain(seed, bytes, `memories differ after f${element}`);
+    const globals = instances.map(globalsOf);
+    const other = differing(globals);
+    if (other > 0)
+      complain(
+        seed,
+        bytes,
+        `globals differ after f${element}: ${globals[0]}, ${names[other]} ${globals[other]}`,
+      );
   }
 }
 const seconds = ((performance.now() - start) / 1000).toFixed(0);

@@ -3,11 +3,11 @@
 // because no host offers a way to stop its WebAssembly.
 //
 // What is spent, in units:
-// - loops: a local counter goes down at each turn, which is two instructions on a register; every 256th turn
-//   costs 16 units;
+// - loops: a local counter goes down at each turn, which is two instructions on a register, in small loops at
+//   every few turns; each time it has gone down 256 times costs 16 units;
 // - functions that loop or call: 4 units on entry, so that neither recursion nor a tree of calls is free;
 // - bulk memory and table instructions: a unit for each KiB or for each 64 elements.
-// A unit therefore never buys more than 64 turns of a loop, and code without loops and calls is bounded by its
+// A unit therefore never buys more than 64 turns of a loop, or 16 times as many of one of a few instructions, and code without loops and calls is bounded by its
 // length. What a unit is worth in time differs; the store adapts its rations to the clock.
 //
 // The module gains an import (the refill, behind the other imported functions, so that later function indices
@@ -25,20 +25,15 @@ import {
   decodeModule,
   type ElementSegment,
   ExternalKind,
-  InstructionReader,
   moduleHeader,
   Op,
   SectionId,
   ValueType,
 } from "../wasm/index.ts";
+import { CodeInstrumenter } from "./instrument-code.ts";
 
 /** Module and name of what an instrumented module imports: `() -> i32`, the next ration of fuel. */
 export const refillImport = { module: "tyara:interrupt", name: "refill" } as const;
-
-/** Turns of a loop between two looks at the fuel. */
-const turnsPerLook = 256;
-const unitsPerLook = 16;
-const unitsPerEntry = 4;
 
 /** Returns the module with interruption built in. The bytes must be a valid module. */
 export function instrument(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -51,11 +46,18 @@ class Instrumentation {
   readonly #module: DecodedModule;
   readonly #importedFunctions: number;
   readonly #importedGlobals: number;
+  readonly #instrumenter: CodeInstrumenter;
 
   constructor(module: DecodedModule) {
     this.#module = module;
     this.#importedFunctions = module.imports.filter((entry) => entry.import.kind === "function").length;
     this.#importedGlobals = module.imports.filter((entry) => entry.import.kind === "global").length;
+    this.#instrumenter = new CodeInstrumenter(module.bytes, this.#copied(SectionId.code)?.length ?? 0, {
+      fuelGlobal: this.#fuelGlobal,
+      restFunction: this.#restFunction,
+      spendFunction: this.#spendFunction,
+      firstMovedFunction: this.#importedFunctions,
+    });
   }
 
   get #fuelGlobal(): number {
@@ -151,7 +153,7 @@ class Instrumentation {
     const out = new ByteSink().u32(this.#module.globals.length + 1);
     for (const { type, initial } of this.#module.globals) {
       out.u8(type.type & 0x7f).u8(type.mutable ? 1 : 0);
-      this.#copyCode(out, initial);
+      this.#instrumenter.copyExpression(out, initial);
     }
     return out
       .u8(ValueType.i32 & 0x7f)
@@ -167,18 +169,14 @@ class Instrumentation {
       out
         .name(name)
         .u8(kind)
-        .u32(kind === ExternalKind.function ? this.#moved(index) : index);
+        .u32(kind === ExternalKind.function ? this.#instrumenter.moved(index) : index);
     }
     return out;
   }
 
   #start(): ByteSink | undefined {
     const { start } = this.#module;
-    return start === undefined ? undefined : new ByteSink().u32(this.#moved(start));
-  }
-
-  #moved(functionIndex: number): number {
-    return functionIndex < this.#importedFunctions ? functionIndex : functionIndex + 1;
+    return start === undefined ? undefined : new ByteSink().u32(this.#instrumenter.moved(start));
   }
 
   #elements(): ByteSink | undefined {
@@ -193,13 +191,13 @@ class Instrumentation {
   #element(out: ByteSink, { mode, items, type }: ElementSegment): void {
     const flags = { passive: 1, active: 2, declarative: 3 }[mode.kind];
     out.u32(items.kind === "expressions" ? flags | 4 : flags);
-    if (mode.kind === "active") this.#copyCode(out.u32(mode.index), mode.offset);
+    if (mode.kind === "active") this.#instrumenter.copyExpression(out.u32(mode.index), mode.offset);
     if (items.kind === "functions") {
       out.u8(0).u32(items.indices.length);
-      for (const index of items.indices) out.u32(this.#moved(index));
+      for (const index of items.indices) out.u32(this.#instrumenter.moved(index));
     } else {
       out.u8(type & 0x7f).u32(items.expressions.length);
-      for (const expression of items.expressions) this.#copyCode(out, expression);
+      for (const expression of items.expressions) this.#instrumenter.copyExpression(out, expression);
     }
   }
 
@@ -214,84 +212,11 @@ class Instrumentation {
       for (const { count, type } of body.locals) scratch.u32(count).u8(type & 0x7f);
       scratch.u32(1).u8(ValueType.i32 & 0x7f);
       const counter = parameters + body.localCount;
-      if (this.#runsOn(body.code)) this.#enter(scratch, counter);
-      this.#copyCode(scratch, body.code, counter);
+      this.#instrumenter.copyBody(scratch, body.code, counter);
       out.sized(scratch.view());
     });
     this.#helpers(out);
     return out;
-  }
-
-  // Whether code may run for longer than its length allows by itself.
-  #runsOn(range: ByteRange): boolean {
-    const code = this.#instructions(range);
-    while (!code.reader.isAtEnd) {
-      switch (code.next()) {
-        case Op.Loop:
-        case Op.Call:
-        case Op.CallIndirect:
-        case Op.ReturnCall:
-        case Op.ReturnCallIndirect:
-          return true;
-        default:
-      }
-    }
-    return false;
-  }
-
-  #instructions({ start, end }: ByteRange): InstructionReader {
-    return new InstructionReader(new BinaryReader(this.#module.bytes, start, end));
-  }
-
-  // Copies instructions with function indices moved and, in bodies, with what spends fuel put in.
-  #copyCode(out: ByteSink, range: ByteRange, counter?: number): void {
-    const code = this.#instructions(range);
-    let copied = range.start;
-    while (!code.reader.isAtEnd) {
-      const op = code.next();
-      const isInserted = counter !== undefined && bulkShift.has(op);
-      const isReplaced = op === Op.Call || op === Op.ReturnCall || op === Op.RefFunc;
-      if (isInserted || isReplaced) {
-        out.bytes(this.#module.bytes.subarray(copied, code.offset));
-        copied = isReplaced ? code.reader.offset : code.offset;
-      }
-      if (isInserted) this.#spendOnBulk(out, counter, bulkShift.get(op)!);
-      if (isReplaced) out.u8(op).u32(this.#moved(code.index));
-      if (op === Op.Loop && counter !== undefined) {
-        out.bytes(this.#module.bytes.subarray(copied, code.reader.offset));
-        copied = code.reader.offset;
-        this.#turn(out, counter);
-      }
-    }
-    out.bytes(this.#module.bytes.subarray(copied, range.end));
-  }
-
-  #enter(out: ByteSink, counter: number): void {
-    const code = new CodeBuilder();
-    code
-      .globalGet(this.#fuelGlobal)
-      .i32Const(unitsPerEntry)
-      .i32Sub()
-      .localTee(counter)
-      .globalSet(this.#fuelGlobal);
-    code.localGet(counter).i32Const(0).i32LtS().if(BlockType.empty).call(this.#restFunction).end();
-    code.i32Const(turnsPerLook).localSet(counter);
-    out.bytes(code.view());
-  }
-
-  #turn(out: ByteSink, counter: number): void {
-    const code = new CodeBuilder();
-    code.localGet(counter).i32Const(1).i32Sub().localTee(counter).i32Eqz().if(BlockType.empty);
-    code.i32Const(turnsPerLook).localSet(counter).i32Const(unitsPerLook).call(this.#spendFunction).end();
-    out.bytes(code.view());
-  }
-
-  // The length is on top of the stack and stays there. The counter is borrowed and starts again.
-  #spendOnBulk(out: ByteSink, counter: number, shift: number): void {
-    const code = new CodeBuilder();
-    code.localTee(counter).localGet(counter).i32Const(shift).i32ShrU().call(this.#spendFunction);
-    code.i32Const(turnsPerLook).localSet(counter);
-    out.bytes(code.view());
   }
 
   #helpers(out: ByteSink): void {
@@ -305,13 +230,3 @@ class Instrumentation {
     spend.writeBody(out, locals);
   }
 }
-
-/** By how much to shift the length of a bulk instruction to have its cost in units. */
-const bulkShift: ReadonlyMap<number, number> = new Map([
-  [Op.MemoryFill, 10],
-  [Op.MemoryCopy, 10],
-  [Op.MemoryInit, 10],
-  [Op.TableFill, 6],
-  [Op.TableCopy, 6],
-  [Op.TableInit, 6],
-]);

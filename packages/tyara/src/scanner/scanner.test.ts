@@ -47,7 +47,7 @@ const mixedRules = `
   rule last { condition: filesize != 3 }`;
 
 /** `TYARA_RUNS` makes a campaign of it. */
-const rounds = Number(process.env.TYARA_RUNS ?? 150);
+const rounds = Number(process.env.TYARA_RUNS ?? 80);
 
 function mixed(): Rules {
   const compiler = new Compiler({ modules: [moody] });
