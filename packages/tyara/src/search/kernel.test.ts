@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { BareSearch } from "../../test/differential/bare-search.ts";
+import { Random } from "../../test/differential/random.ts";
 import { ScanLimit } from "../base/index.ts";
 import { describePattern } from "./describe.ts";
 import { CHUNK_SIZE } from "./layout.ts";
@@ -43,6 +44,21 @@ describe("chunks", () => {
       }
     });
   }
+
+  it("give the same matches whatever their size", () => {
+    const random = new Random(3);
+    for (let round = 0; round < 40; round++) {
+      const words = Array.from({ length: 1 + random.below(30) }, () =>
+        Array.from({ length: 2 + random.below(7) }, () => "abc"[random.below(3)]).join(""),
+      );
+      const search = new BareSearch(words.map((word) => literal(word, { wide: random.chance(20) })));
+      const noise = Uint8Array.from({ length: 1500 + random.below(3000) }, () => 0x61 + random.below(3));
+      const whole = search.scan(noise);
+      for (const chunkSize of [64, 512, 1024 + 64]) {
+        expect(search.scan(noise, { chunkSize }), `${words} in chunks of ${chunkSize}`).toEqual(whole);
+      }
+    }
+  });
 
   it("keeps what was found when the caller stops between them", () => {
     let chunks = 0;

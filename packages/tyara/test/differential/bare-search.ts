@@ -65,7 +65,7 @@ export class BareSearch {
 
   scan(
     data: Uint8Array,
-    options: { maxMatches?: number; fastScan?: boolean; onChunk?: () => boolean } = {},
+    options: { maxMatches?: number; fastScan?: boolean; chunkSize?: number; onChunk?: () => boolean } = {},
   ): FoundMatch[][] {
     this.searcher.clear();
     const address = Math.ceil((this.stateEnd + DATA_SLACK) / 16) * 16;
@@ -83,18 +83,18 @@ export class BareSearch {
     set(MemoryMap.limitsMet, 0);
     set(MemoryMap.patternStates, this.states);
     set(MemoryMap.fastScan, options.fastScan ? 1 : 0);
-    this.run(data.length, options.onChunk);
+    this.run(data.length, options.chunkSize ?? CHUNK_SIZE, options.onChunk);
     return Array.from({ length: this.patternCount }, (_, pattern) => this.matches(pattern));
   }
 
   /** Searches until `onChunk`, called behind each chunk, returns false. */
-  private run(length: number, onChunk: (() => boolean) | undefined): void {
+  private run(length: number, chunkSize: number, onChunk: (() => boolean) | undefined): void {
     const stop = new Error("the search is stopped");
     let searched = 0;
     try {
       this.searcher.search(length, () => {
         if (searched++ > 0 && onChunk !== undefined && !onChunk()) throw stop;
-        return CHUNK_SIZE;
+        return chunkSize;
       });
     } catch (error) {
       if (error !== stop) throw error;
