@@ -24,7 +24,7 @@ async function translated(module: Uint8Array, bytes: Uint8Array): Promise<Functi
     compilerOptions: { module: ModuleKind.ESNext, target: ScriptTarget.ES2022 },
   });
   const script = await import(`data:text/javascript;base64,${Buffer.from(outputText).toString("base64")}`);
-  return script.createKernel({ pages: 1, data: () => bytes, grow: () => -1 });
+  return script.createKernel({ pages: 1, data: () => bytes, grow: () => -1 }, {});
 }
 
 const binary32 = ["Add", "Sub", "Mul", "And", "Or", "Xor", "Shl", "ShrS", "ShrU", "Rotl"] as const;
