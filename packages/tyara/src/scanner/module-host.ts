@@ -257,16 +257,24 @@ function wantedFields(
  */
 function keepBytes(value: object, buffer: ArrayBufferLike): void {
   const pending: object[] = [value];
+  const isPlain = (item: unknown) => typeof item !== "object" || item === null;
+  /** Bytes of its own where they are the memory's; looks into other objects later. */
+  const kept = (item: object): object => {
+    if (item instanceof Uint8Array) return item.buffer === buffer ? item.slice() : item;
+    pending.push(item);
+    return item;
+  };
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const entries = next instanceof Map ? next : Object.entries(next);
-    const replace = (key: unknown, copy: Uint8Array) => {
-      if (next instanceof Map) next.set(key, copy);
-      else (next as Record<string, unknown>)[key as string] = copy;
-    };
-    for (const [key, item] of entries) {
-      if (typeof item !== "object" || item === null) continue;
-      if (!(item instanceof Uint8Array)) pending.push(item);
-      else if (item.buffer === buffer) replace(key, item.slice());
+    if (next instanceof Map) {
+      for (const [key, item] of next) if (!isPlain(item)) next.set(key, kept(item));
+      continue;
+    }
+    const fields = next as Record<string, unknown>;
+    for (const key in fields) {
+      const item = fields[key];
+      if (isPlain(item)) continue;
+      const own = kept(item as object);
+      if (own !== item) fields[key] = own;
     }
   }
 }

@@ -2,11 +2,12 @@
 
 /** `base ** exponent` modulo `modulus`; the cost grows with the bits of the exponent. */
 export function modularPower(base: bigint, exponent: bigint, modulus: bigint): bigint {
-  let result = 1n;
-  let factor = base % modulus;
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if (rest & 1n) result = (result * factor) % modulus;
-    factor = (factor * factor) % modulus;
+  const factor = base % modulus;
+  let result = 1n % modulus;
+  // From the highest bit on: exponents of public keys have few bits set, and each costs one product only.
+  for (const bit of exponent.toString(2)) {
+    result = (result * result) % modulus;
+    if (bit === "1") result = (result * factor) % modulus;
   }
   return result;
 }
