@@ -50,4 +50,10 @@ describe.each(combinations)("the $name backend with $kernel kernels", ({ create,
     const scanner = compile(endless, { kernel, engine: new Engine({ backend: create() }) }).scanner();
     expect(scanner.scan(new Uint8Array(3), { timeoutMs: 20 }).status).toBe("timeout");
   });
+
+  it("can be stopped in the search", () => {
+    const common = "rule r { strings: $a = { 61 61 61 61 } $b = /a+b|a{3}[bc]/ condition: any of them }";
+    const scanner = compile(common, { kernel, engine: new Engine({ backend: create() }) }).scanner();
+    expect(scanner.scan(new Uint8Array(1 << 22).fill(0x61), { timeoutMs: 1 }).status).toBe("timeout");
+  });
 });
