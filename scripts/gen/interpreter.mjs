@@ -3,7 +3,8 @@
 // The interpreter runs a register code: operands are places in a frame, so `local.get` and most constants are
 // not instructions at all. Each WebAssembly instruction below is one expression; from it come the variants
 // that the loop needs: two registers, register and constant, and for integer comparisons the same two fused
-// with a branch. Writing them out by hand would be 300 near-identical arms.
+// with a branch. Writing them out by hand would be 300 near-identical arms. Loads and stores also come with their address
+// in the instruction or as a sum, and what loops of conditions do most (counting, bounds checks, fuel) as one instruction.
 //
 // An instruction is [opcode, result, operands…] in 32-bit words. Registers are word offsets from the frame
 // (`fp`); values of 64 bits take two words, low first.
@@ -200,6 +201,18 @@ const stores = {
   "i64.store32": [4, "view.setInt32(at, r[v]!, true);"],
 };
 
+/** Loads that often find their base in memory: reads of the bytes that are scanned. */
+const based = [
+  "i64.load8_u",
+  "i64.load8_s",
+  "i64.load16_u",
+  "i64.load16_s",
+  "i64.load32_u",
+  "i64.load32_s",
+  "i32.load",
+  "i32.load16_u",
+];
+
 // Arms of the loop in order; `wasm` names the instruction that an arm is the plain form of.
 const arms = [];
 const arm = (name, body, wasm) => arms.push({ name, body, wasm });
@@ -327,6 +340,16 @@ function integers64() {
   }
 }
 
+// Counts a 64-bit number on and branches while it is not zero.
+function countdown() {
+  const sum = "const sum = (al + code[pc + 3]!) | 0;";
+  const high = "const high = (ah + code[pc + 4]! + (sum >>> 0 < al >>> 0 ? 1 : 0)) | 0;";
+  arm(
+    "BranchI64AddNonZero",
+    `{ const d = fp + code[pc + 1]!; const from = fp + code[pc + 2]!; const al = r[from]!; const ah = r[from + 1]!; ${sum} ${high} r[d] = sum; r[d + 1] = high; if ((sum | high) !== 0) { ${jump("pc + 5")} } else pc += 6; continue; }`,
+  );
+}
+
 function floats() {
   for (const [type, place] of [
     ["f32", (word) => `s[fp + code[pc + ${word}]!]`],
@@ -372,12 +395,25 @@ function floats() {
 function memory() {
   const address = (register, offset) =>
     `const at = (r[fp + code[pc + ${register}]!]! >>> 0) + (code[pc + ${offset}]! >>> 0);`;
+  const absolute = (word) => `const at = code[pc + ${word}]! >>> 0;`;
+  const base =
+    'const start = code[pc + 3]! >>> 0; if (start + 4 > length) throw new Trap("memoryOutOfBounds"); const at = ((r[fp + code[pc + 2]!]! + view.getInt32(start, true)) >>> 0) + (code[pc + 4]! >>> 0);';
+  const indexed =
+    "const at = ((r[fp + code[pc + 2]!]! + r[fp + code[pc + 3]!]!) >>> 0) + (code[pc + 4]! >>> 0);";
   const check = (size) => `if (at + ${size} > length) throw new Trap("memoryOutOfBounds");`;
   for (const [wasm, [size, statement]] of Object.entries(loads)) {
     arm(
       camel(wasm),
       `{ const d = fp + code[pc + 1]!; ${address(2, 3)} ${check(size)} ${statement} pc += 4; continue; }`,
       wasm,
+    );
+    arm(
+      `${camel(wasm)}Absolute`,
+      `{ const d = fp + code[pc + 1]!; ${absolute(2)} ${check(size)} ${statement} pc += 3; continue; }`,
+    );
+    arm(
+      `${camel(wasm)}Indexed`,
+      `{ const d = fp + code[pc + 1]!; ${indexed} ${check(size)} ${statement} pc += 5; continue; }`,
     );
   }
   for (const [wasm, [size, statement]] of Object.entries(stores)) {
@@ -386,16 +422,61 @@ function memory() {
       `{ const v = fp + code[pc + 2]!; ${address(1, 3)} ${check(size)} ${statement} pc += 4; continue; }`,
       wasm,
     );
+    arm(
+      `${camel(wasm)}Absolute`,
+      `{ const v = fp + code[pc + 1]!; ${absolute(2)} ${check(size)} ${statement} pc += 3; continue; }`,
+    );
   }
+  for (const wasm of based) {
+    const [size, statement] = loads[wasm];
+    arm(
+      `${camel(wasm)}Based`,
+      `{ const d = fp + code[pc + 1]!; ${base} ${check(size)} ${statement} pc += 5; continue; }`,
+    );
+  }
+  // Bounds checks: a 64-bit number against a 32-bit one in memory, which is taken as unsigned.
+  for (const [name, operator] of [
+    ["GeU", ">="],
+    ["GtU", ">"],
+  ]) {
+    arm(
+      `BranchI64${name}Word`,
+      `{ const from = fp + code[pc + 1]!; ${absolute(2)} ${check(4)} if (r[from + 1] !== 0 || r[from]! >>> 0 ${operator} view.getUint32(at, true)) { ${jump("pc + 3")} } else pc += 4; continue; }`,
+    );
+  }
+  // Adds a constant to a number in memory, and branches if it is positive then: how code spends fuel.
+  const addition = `const sum = (view.getInt32(at, true) + code[pc + 3]!) | 0; view.setInt32(at, sum, true);`;
+  arm(
+    "BranchI32AddPositive",
+    `{ const d = fp + code[pc + 1]!; ${absolute(2)} ${check(4)} ${addition} r[d] = sum; if (sum > 0) { ${jump("pc + 4")} } else pc += 5; continue; }`,
+  );
+  arm(
+    "I32AddAbsolute",
+    `{ const d = fp + code[pc + 1]!; ${absolute(2)} ${check(4)} ${addition} r[d] = sum; pc += 4; continue; }`,
+  );
 }
 
 const header = "// Written by scripts/gen/interpreter.mjs; do not edit.\n";
+
+const isComputation = (name) => /^[IF](32|64)/.test(name);
 
 // The translator's tables: which bytecode stands for an instruction, and which variants a bytecode has.
 function bytecodeSource() {
   const members = arms.map(({ name }, index) => `  ${name}: ${index},`).join("\n");
   const plain = arms.flatMap(({ name, wasm }) => (wasm ? [`  [Op.${camel(wasm)}, Bytecode.${name}],`] : []));
   const variants = [];
+  const opposites = [];
+  const addressForms = [
+    ...Object.keys(loads).map((wasm) => [
+      camel(wasm),
+      `Bytecode.${camel(wasm)}Indexed`,
+      based.includes(wasm) ? `Bytecode.${camel(wasm)}Based` : "undefined",
+    ]),
+    ...Object.keys(stores).map((wasm) => [camel(wasm), "undefined", "undefined"]),
+  ].map(
+    ([name, indexed, based]) =>
+      `  [Bytecode.${name}, { absolute: Bytecode.${name}Absolute, indexed: ${indexed}, based: ${based} }],`,
+  );
   for (const type of ["i32", "i64"]) {
     for (const name of Object.keys(binary32)) {
       const base = camel(`${type}.${name}`);
@@ -410,6 +491,7 @@ function bytecodeSource() {
       const inverted = camel(`${type}.${inverse[name]}`);
       for (const suffix of ["", "Constant"]) {
         const constant = suffix === "" ? `Bytecode.${base}Constant` : "undefined";
+        opposites.push(`  [Bytecode.Branch${base}${suffix}, Bytecode.Branch${inverted}${suffix}],`);
         const comparison = `{ inverse: Bytecode.${inverted}${suffix}, branch: Bytecode.Branch${base}${suffix} }`;
         variants.push(
           `  [Bytecode.${base}${suffix}, { constant: ${constant}, mirrored: Bytecode.${mirror}, comparison: ${comparison} }],`,
@@ -443,6 +525,38 @@ export interface Variants {
 
 export const variants: ReadonlyMap<number, Variants> = new Map<number, Variants>([
 ${variants.join("\n")}
+]);
+
+/** Other forms of an access to memory. */
+export interface AddressForms {
+  /** The same at an address that is known: a word instead of register and offset. */
+  readonly absolute: number;
+  /** The same at the sum of two registers and the offset; loads only. */
+  readonly indexed: number | undefined;
+  /** The same at the sum of a register, the word at an address, and the offset; the commonest loads only. */
+  readonly based: number | undefined;
+}
+
+export const addressForms: ReadonlyMap<number, AddressForms> = new Map<number, AddressForms>([
+${addressForms.join("\n")}
+]);
+
+/** Of each comparison fused with a branch, the one that branches when it does not. */
+export const oppositeBranches: ReadonlyMap<number, number> = new Map([
+${opposites.join("\n")}
+]);
+
+/** Instructions that only compute: they may be written twice. */
+export const computations: ReadonlySet<number> = new Set([
+${arms
+  .filter(
+    ({ name, body }) =>
+      name.startsWith("Move") ||
+      name.startsWith("Const") ||
+      (isComputation(name) && !body.includes("refuel")),
+  )
+  .map(({ name }) => `  Bytecode.${name},`)
+  .join("\n")}
 ]);
 `;
 }
@@ -559,6 +673,7 @@ export function generate({ root, check }) {
   control();
   integers32();
   integers64();
+  countdown();
   floats();
   memory();
   const folder = join(root, "packages/tyara/src/runtime/backends/interpreter/generated");

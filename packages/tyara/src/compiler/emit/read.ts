@@ -54,7 +54,7 @@ function readAtConstant(fn: FunctionEmitter, plan: ReaderPlan, offset: number): 
 function readAtOffset(fn: FunctionEmitter, plan: ReaderPlan, offset: Ir): void {
   const { code } = fn;
   const dataLength = () => code.i32Const(0).i64Load32U(MemoryMap.dataLength);
-  fn.withValue(offset, (at) => {
+  withOffset(fn, offset, (at) => {
     code.localGet(at);
     dataLength().i64GeU();
     fn.undefinedIf();
@@ -67,6 +67,13 @@ function readAtOffset(fn: FunctionEmitter, plan: ReaderPlan, offset: Ir): void {
     code.localGet(at).i32WrapI64().i32Add();
     plan.load(fn, 0);
   });
+}
+
+/** The offset in a local: a variable is in one already. */
+function withOffset(fn: FunctionEmitter, offset: Ir, write: (at: number) => void): void {
+  const slot = offset.kind === "variable" ? fn.variable(offset.variable) : undefined;
+  if (slot === undefined || slot.definedLocal !== undefined) fn.withValue(offset, write);
+  else write(slot.local);
 }
 
 /** The 16 bits at the address on the stack in network order, as an i32 whose upper half is 0. */

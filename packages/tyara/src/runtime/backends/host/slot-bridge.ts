@@ -21,10 +21,12 @@ const slotPages = 4;
 
 type Direction = "outward" | "inward";
 
+/** The bridges' modules by direction and signature, for all engines: they hold nothing, and compiling takes a while. */
+const modules = new Map<string, WebAssembly.Module>();
+
 export class SlotBridge {
   readonly #memory = new WebAssembly.Memory({ initial: slotPages, maximum: slotPages });
   readonly #top = new WebAssembly.Global({ value: "i32", mutable: true }, 0);
-  readonly #modules = new Map<string, WebAssembly.Module>();
 
   /** An exported function of the guest's type that calls `callback` with a window on its slots. */
   outward(type: FuncType, callback: (slots: ValRaw) => void): WebAssembly.ExportValue {
@@ -67,22 +69,22 @@ export class SlotBridge {
   }
 
   #instance(type: FuncType, direction: Direction, call: WebAssembly.ImportValue): WebAssembly.ExportValue {
-    const module = this.#module(type, direction);
+    const module = moduleOf(type, direction);
     const imports = { bridge: { memory: this.#memory, top: this.#top, call } };
     const exported = new WebAssembly.Instance(module, imports).exports.run;
     assert(exported !== undefined, "a bridge exports its function");
     return exported;
   }
+}
 
-  #module(type: FuncType, direction: Direction): WebAssembly.Module {
-    const key = `${direction} ${type.params.join()} ${type.results.join()}`;
-    let module = this.#modules.get(key);
-    if (module === undefined) {
-      module = new WebAssembly.Module(direction === "outward" ? outwardModule(type) : inwardModule(type));
-      this.#modules.set(key, module);
-    }
-    return module;
+function moduleOf(type: FuncType, direction: Direction): WebAssembly.Module {
+  const key = `${direction} ${type.params.join()} ${type.results.join()}`;
+  let module = modules.get(key);
+  if (module === undefined) {
+    module = new WebAssembly.Module(direction === "outward" ? outwardModule(type) : inwardModule(type));
+    modules.set(key, module);
   }
+  return module;
 }
 
 function copySlots(from: ValRaw, to: ValRaw, count: number): void {

@@ -3,7 +3,7 @@
 //
 // Invariant: an instruction may be changed only while it is the last one and nothing jumps behind it.
 import { ValueType } from "../../../wasm/index.ts";
-import { Bytecode, variants } from "./generated/bytecode.ts";
+import { addressForms, Bytecode, computations, oppositeBranches, variants } from "./generated/bytecode.ts";
 import { type Operand, Place } from "./operand-stack.ts";
 
 /** A place in the code that jumps go to; jumps to one that is not reached yet are filled in later. */
@@ -18,19 +18,54 @@ export const newLabel = (): Label => ({ at: -1, jumps: [] });
 /** Whether a value's bits take two words. */
 export const is64 = (type: ValueType): boolean => type === ValueType.i64 || type === ValueType.f64;
 
+/** Limit: computations before a loop's test that are written a second time. */
+const maxRepeated = 2;
+
 export class CodeWriter {
+  /** Words from this place of the frame on are homes, read once. */
+  readonly #homes: number;
   readonly #words: number[] = [];
+  /** Where each instruction starts. */
+  readonly #starts: number[] = [];
+  /** Labels that words wait for. */
+  readonly #awaited = new Map<number, Label>();
   /** Something jumps to this place: what stands before it must stay as it is. */
   #barrier = 0;
+
+  /** @param homes where the locals of the frame end. */
+  constructor(homes: number) {
+    this.#homes = homes;
+  }
 
   /** Words written so far. */
   get length(): number {
     return this.#words.length;
   }
 
-  /** Writes an instruction, or a part of one. */
+  /** Writes an instruction; where it jumps to may follow. */
   emit(...words: readonly number[]): void {
+    this.#starts.push(this.length);
     for (const word of words) this.#words.push(word);
+  }
+
+  /** Writes a load or a store of the value that `words` names, at the address of an operand and behind. */
+  emitAccess(bytecode: number, value: number, address: Operand, offset: number): void {
+    const { absolute, indexed } = addressForms.get(bytecode)!;
+    const at = (address.low >>> 0) + (offset >>> 0);
+    if (address.place === Place.constant && at <= 0xffff_ffff) {
+      if (bytecode !== Bytecode.I32Store || !this.#addInMemory(value, at)) this.emit(absolute, value, at | 0);
+    } else if (indexed === undefined) this.emit(bytecode, this.register(address), value, offset);
+    else if (this.#isLast(address) && this.#words[address.start] === Bytecode.I32Add) {
+      const [left, right] = this.#words.slice(address.start + 2) as [number, number];
+      this.#cut(address.start);
+      if (!this.#loadFromBase(bytecode, value, [left, right], offset))
+        this.emit(indexed, value, left, right, offset);
+    } else this.emit(bytecode, value, this.register(address), offset);
+  }
+
+  /** Where the instruction written last starts. */
+  get lastStart(): number {
+    return this.#starts.at(-1)!;
   }
 
   finish(): Int32Array {
@@ -75,17 +110,24 @@ export class CodeWriter {
   /** Puts a label here. */
   bind(label: Label): void {
     label.at = this.length;
-    for (const jump of label.jumps) this.#words[jump] = label.at;
+    for (const jump of label.jumps) {
+      this.#words[jump] = label.at;
+      this.#awaited.delete(jump);
+    }
     this.#barrier = this.length;
   }
 
   /** Writes where a jump goes. */
   target(label: Label): void {
-    if (label.at < 0) label.jumps.push(this.length);
-    this.emit(label.at);
+    if (label.at < 0) {
+      label.jumps.push(this.length);
+      this.#awaited.set(this.length, label);
+    }
+    this.#words.push(label.at);
   }
 
   jump(label: Label): void {
+    if (label.at >= 0 && this.#repeatTest(label)) return;
     this.emit(Bytecode.Branch);
     this.target(label);
   }
@@ -99,10 +141,101 @@ export class CodeWriter {
     } else {
       const branch = ifTrue ? comparison.branch : variants.get(comparison.inverse)!.comparison!.branch;
       const operands = this.#words.slice(condition.start + 2);
-      this.#words.length = condition.start;
-      this.emit(branch, ...operands);
+      this.#cut(condition.start);
+      if (!this.#fuseWithBranch(branch, operands)) this.emit(branch, ...operands);
     }
     this.target(label);
+  }
+
+  /**
+   * Instead of jumping back to a loop that begins with a test, tests here and jumps behind it: a jump less each turn. A
+   * few computations before the test are written again as well.
+   */
+  #repeatTest({ at }: Label): boolean {
+    let index = this.#startIndex(at);
+    const first = index;
+    while (index - first < maxRepeated && computations.has(this.#words[this.#starts[index]!]!)) index += 1;
+    const start = this.#starts[index];
+    const end = this.#starts[index + 1];
+    const opposite = start === undefined ? undefined : oppositeBranches.get(this.#words[start]!);
+    if (start === undefined || end === undefined || opposite === undefined) return false;
+    for (let i = first; i < index; i++) this.emit(...this.#words.slice(this.#starts[i], this.#starts[i + 1]));
+    this.emit(opposite, ...this.#words.slice(start + 1, end - 1));
+    this.#words.push(end);
+    this.emit(Bytecode.Branch);
+    const leaving = this.#awaited.get(end - 1);
+    if (leaving !== undefined) this.target(leaving);
+    else this.#words.push(this.#words[end - 1]!);
+    return true;
+  }
+
+  #startIndex(at: number): number {
+    let low = 0;
+    let high = this.#starts.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#starts[middle]! < at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The start of the last instruction, if nothing jumps behind it. */
+  get #last(): number | undefined {
+    const start = this.#starts.at(-1);
+    return start !== undefined && this.length > this.#barrier && start >= this.#barrier ? start : undefined;
+  }
+
+  #cut(length: number): void {
+    this.#words.length = length;
+    while (this.#starts.length > 0 && this.#starts.at(-1)! >= length) this.#starts.pop();
+  }
+
+  /** Makes one instruction of a load, an addition of a constant, and the store of `sum` to the same address. */
+  #addInMemory(sum: number, at: number): boolean {
+    const addition = this.#last;
+    if (addition === undefined) return false;
+    const load = this.#starts.at(-2) ?? -1;
+    if (load < this.#barrier) return false;
+    const [add, result, from, constant] = this.#words.slice(addition) as [number, number, number, number];
+    const isAddition = add === Bytecode.I32AddConstant || add === Bytecode.I32SubConstant;
+    const isLoad = this.#words[load] === Bytecode.I32LoadAbsolute && this.#words[load + 2] === (at | 0);
+    if (!isAddition || !isLoad || result !== sum || this.#words[load + 1] !== from) return false;
+    if (from < this.#homes) return false;
+    this.#cut(load);
+    this.emit(
+      Bytecode.I32AddAbsolute,
+      sum,
+      at | 0,
+      add === Bytecode.I32SubConstant ? -constant | 0 : constant,
+    );
+    return true;
+  }
+
+  /** Makes one instruction of a load of a base, its addition to a register, and the load from there. */
+  #loadFromBase(bytecode: number, value: number, sum: readonly number[], offset: number): boolean {
+    const { based } = addressForms.get(bytecode)!;
+    const load = this.#last;
+    if (based === undefined || load === undefined || this.#words[load] !== Bytecode.I32LoadAbsolute)
+      return false;
+    const [home, at] = this.#words.slice(load + 1) as [number, number];
+    const other = sum[0] === home ? sum[1]! : sum[0]!;
+    if (home < this.#homes || other === home || !sum.includes(home)) return false;
+    this.#cut(load);
+    this.emit(based, value, other, at, offset);
+    return true;
+  }
+
+  /** Writes a branch together with the instruction before it, if there is one that does both. */
+  #fuseWithBranch(branch: number, operands: readonly number[]): boolean {
+    const start = this.#last;
+    if (start === undefined) return false;
+    const [before, result, ...rest] = this.#words.slice(start) as [number, number, ...number[]];
+    const fused = fusedBranch(branch, operands, { before, result, rest, isHome: result >= this.#homes });
+    if (fused === undefined) return false;
+    this.#cut(start);
+    this.emit(...fused);
+    return true;
   }
 
   #constant(to: number, { type, low, high }: Operand): void {
@@ -117,4 +250,32 @@ export class CodeWriter {
   #isLast(operand: Operand): boolean {
     return operand.place === Place.home && operand.end === this.length && operand.end > this.#barrier;
   }
+}
+
+interface Instruction {
+  readonly before: number;
+  readonly result: number;
+  readonly rest: readonly number[];
+  /** The result is read once, by the branch. */
+  readonly isHome: boolean;
+}
+
+// A comparison with a number from memory (bounds), a count that ends at zero (loops), and the spending of fuel.
+function fusedBranch(
+  branch: number,
+  [left, ...right]: readonly number[],
+  { before, result, rest, isHome }: Instruction,
+): readonly number[] | undefined {
+  if (before === Bytecode.I64Load32UAbsolute && right[0] === result && left !== result && isHome) {
+    if (branch === Bytecode.BranchI64GeU) return [Bytecode.BranchI64GeUWord, left!, rest[0]!];
+    return branch === Bytecode.BranchI64GtU ? [Bytecode.BranchI64GtUWord, left!, rest[0]!] : undefined;
+  }
+  if (left !== result || right.some((word) => word !== 0)) return undefined;
+  if (branch === Bytecode.BranchI32GtSConstant && before === Bytecode.I32AddAbsolute)
+    return [Bytecode.BranchI32AddPositive, result, ...rest];
+  if (branch !== Bytecode.BranchI64NeConstant) return undefined;
+  const [from = 0, low = 0, high = 0] = rest;
+  if (before === Bytecode.I64AddConstant) return [Bytecode.BranchI64AddNonZero, result, from, low, high];
+  if (before !== Bytecode.I64SubConstant) return undefined;
+  return [Bytecode.BranchI64AddNonZero, result, from, -low | 0, (-high - (low === 0 ? 0 : 1)) | 0];
 }

@@ -56,7 +56,7 @@ class Translator {
   readonly #module: InterpretedModule;
   readonly #type: FunctionType;
   readonly #reader: InstructionReader;
-  readonly #code = new CodeWriter();
+  readonly #code: CodeWriter;
   readonly #localPlaces: number[] = [];
   readonly #localTypes: ValueType[] = [];
   readonly #localWords: number;
@@ -78,6 +78,7 @@ class Translator {
     for (const parameter of type.parameters) addLocal(parameter);
     for (const run of body.locals) for (let i = 0; i < run.count; i++) addLocal(run.type);
     this.#localWords = words;
+    this.#code = new CodeWriter(words);
     this.#stack = new OperandStack(words, (to, operand) => this.#code.move(to, operand));
   }
 
@@ -336,9 +337,9 @@ class Translator {
 
   #memory(bytecode: number, result: ValueType | undefined, offset: number): void {
     const value = result === undefined ? this.#code.register(this.#stack.pop()) : 0;
-    const address = this.#code.register(this.#stack.pop());
-    if (result === undefined) this.#code.emit(bytecode, address, value, offset);
-    else this.#emitResult(result, [bytecode, this.#stack.top, address, offset]);
+    const address = this.#stack.pop();
+    this.#code.emitAccess(bytecode, result === undefined ? value : this.#stack.top, address, offset);
+    if (result !== undefined) this.#stack.pushHome(result, this.#code.lastStart, this.#code.length);
   }
 
   #binary(plain: number, result: ValueType): void {
