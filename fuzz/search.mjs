@@ -31,6 +31,7 @@ while (pairs < wanted && performance.now() - start < mostSeconds * 1000) {
     counts.aborted = (counts.aborted ?? 0) + 1;
     seed++;
   }
+  console.log(`… ${pairs} pairs, seed ${seed}: ${JSON.stringify(counts)}`);
 }
 const seconds = ((performance.now() - start) / 1000).toFixed(0);
 console.log(

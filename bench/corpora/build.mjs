@@ -5,15 +5,24 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** `elf`, `text` and `random`, each of `size` bytes (less where the machine has less). */
-export function buildCorpora(size) {
+/** `elf`, `text` and `random`, of so many bytes each (less where the machine has less). */
+export function buildCorpora(sizes) {
   const isElf = (head) => head.length > 4 && head.readUInt32BE(0) === 0x7f454c46;
   const isText = (head) => !head.subarray(0, 1024).includes(0);
   return {
-    elf: collect(["/usr/bin", "/usr/lib"], size, () => true, isElf),
-    text: collect([join(root, "node_modules")], size, (name) => /\.(js|ts|mjs|md)$/.test(name), isText),
-    random: randomBytes(size, 1),
+    elf: collect(["/usr/bin", "/usr/lib"], sizes.elf, () => true, isElf),
+    text: collect([join(root, "node_modules")], sizes.text, (name) => /\.(js|ts|mjs|md)$/.test(name), isText),
+    random: randomBytes(sizes.random, 1),
   };
+}
+
+/** `count` pieces of `size` bytes, evenly spread over the corpora, those of different corpora by turns. */
+export function slicesOf(corpora, size, count) {
+  return Array.from({ length: count }, (_, i) => {
+    const corpus = corpora[i % corpora.length];
+    const start = Math.floor((i / count) * (corpus.length - size));
+    return corpus.subarray(start, start + size);
+  });
 }
 
 function collect(folders, size, acceptName, acceptHead) {

@@ -28,14 +28,15 @@ function* ruleFiles(path) {
   }
 }
 
-/** One source of all files that every engine compiles, leaving out those that repeat a rule's name. */
+/** One source of all files that every engine which must compiles, leaving out those that repeat a rule's name. */
 export function joinSources(sources, engines) {
+  const judges = engines.filter(({ isOptional }) => !isOptional);
   const names = new Set();
   const kept = [];
   for (const source of sources) {
     const own = [...source.matchAll(/^\s*(?:(?:private|global)\s+)*rule\s+(\w+)/gm)].map((match) => match[1]);
     if (own.length === 0 || own.some((name) => names.has(name))) continue;
-    if (!engines.every((engine) => compiles(engine, source))) continue;
+    if (!judges.every((engine) => compiles(engine, source))) continue;
     for (const name of own) names.add(name);
     kept.push(source);
   }

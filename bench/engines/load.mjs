@@ -1,8 +1,11 @@
 // The engines that benchmarks compare, behind one shape:
 //   { name, version, compile(source) → { scan(bytes) → matches } }
+// An engine that `isSlow` is given less; one that `isOptional` may refuse sources; one that `isProcess` is a command, of which only the
+// time counts.
 // where matches are [{ rule, pattern, offset, length }], made by `listMatches` only, so that timing loops measure the engines' own scan.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { loadYaraCommand } from "./yara-command.mjs";
 
 const require = createRequire(import.meta.url);
 
@@ -12,6 +15,7 @@ export async function loadEngines(wanted = ["tyara", "native", "official"]) {
   for (const [engine, name, load] of [
     ["native", "@litko/yara-x-linux-x64-gnu", loadNative],
     ["official", "@virustotal/yara-x", loadOfficial],
+    ["yara", "yara", loadYaraCommand],
   ]) {
     if (!wanted.includes(engine)) continue;
     try {
@@ -73,6 +77,7 @@ async function loadOfficial(name) {
   return {
     name: "official",
     version,
+    isSlow: true,
     compile: (source) => {
       const compiler = new official.Compiler();
       compiler.addSource(source);

@@ -70,12 +70,10 @@ function fromHex(text) {
 }
 
 // Two forms at one offset: which counts depends on the reference's filter, and that on the data's length.
-function explainLengths({ lengths = [] }, theirs, ours) {
-  const isSame =
-    lengths.length === 2 &&
-    theirs.length === ours.length &&
-    theirs.every(({ offset, length }, i) => offset === ours[i].offset && lengths.includes(length));
-  return isSame ? "two forms" : undefined;
+function explainLengths({ lengths = [], isBase64 }, theirs, ours) {
+  const isForm = ({ length }) => isBase64 || (lengths.length === 2 && lengths.includes(length));
+  const isSame = theirs.length === ours.length && theirs.every(({ offset }, i) => offset === ours[i].offset);
+  return isSame && theirs.every(isForm) ? "two forms" : undefined;
 }
 
 function kindAt(pattern, text, offset, theirs, ours) {

@@ -78,6 +78,7 @@ function base64Pattern(random, bytes) {
   const encoded = encode(Uint8Array.of(...source3(random), ...plain, ...source3(random)), alphabet);
   return {
     text: [quoted(bytes), ...names].join(" ").trim(),
+    isBase64: true,
     samples: [...(narrow ? [encoded] : []), ...(wide ? [widen(encoded)] : [])],
   };
 }

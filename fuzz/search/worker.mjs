@@ -68,12 +68,11 @@ function sourceOf(patterns) {
 
 // Most that goes wrong goes wrong in little data; where everything matches, much data would only be slow.
 function lengthsFor(random, { isDense }) {
-  const small = Array.from({ length: 24 }, (_, i) => (i < 4 ? i : random.below(200)));
-  const middle = Array.from({ length: 4 }, () => random.below(1000));
-  const large = random.chance(30)
-    ? [random.below(6000), ...(isDense || asksForKeys ? [] : [random.below(100_000)])]
-    : [];
-  return [...small, ...middle, ...large];
+  const small = Array.from({ length: 60 }, (_, i) => (i < 4 ? i : random.below(64)));
+  const middle = [random.below(200), random.below(200), random.below(1000)];
+  if (!random.chance(20)) return [...small, ...middle];
+  const largest = isDense || asksForKeys ? [] : [random.below(100_000)];
+  return [...small, ...middle, random.below(6000), ...largest];
 }
 
 function compare(seed, patterns, data, theirs, ours) {
