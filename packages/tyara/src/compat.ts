@@ -61,7 +61,7 @@ export function initSync(_module?: unknown): InitOutput {
 
 /** Collects sources of rules. Spent once it has built rules. */
 export class Compiler {
-  #compiler: TyaraCompiler | undefined = new TyaraCompiler({ includeReader: noFiles });
+  #compiler: TyaraCompiler | undefined = new TyaraCompiler({ includeReader: noFiles, compat: "yara-x" });
 
   /** Throws the first error of the source, rendered; the compiler goes on without the rule. */
   addSource(source: string): void {

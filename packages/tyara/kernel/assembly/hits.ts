@@ -2,13 +2,16 @@
 // run leave possible becomes a window for the matcher.
 import { byteAt } from "./data";
 import {
+  SubPattern_length,
   SubPattern_program,
+  SubPattern_startDelta,
   User_entry,
   User_prefixBytes,
   User_prefixMax,
   User_prefixMin,
 } from "./generated/layout";
 import { subPatternAt } from "./matches";
+import { verifyWithin } from "./nfa";
 import { probePrefix, probeSuffix } from "./regexp-probe";
 import { ProbeResult } from "./regexp-probe-result";
 import { addWindow, probeAccount } from "./windows";
@@ -25,6 +28,12 @@ export function tellRegexp(index: u32, user: usize, start: u32): void {
   if (prefixMin > start || !account) return;
   const low = start - min(load<u32>(user, User_prefixMax), start);
   const high = start - prefixMin;
+  const reach = load<u32>(subPatternAt(index), SubPattern_length);
+  if (reach) {
+    const text = start + load<u32>(subPatternAt(index), SubPattern_startDelta);
+    verifyWithin(index, max(low, text - min(reach, text)), high, text + reach);
+    return;
+  }
   const credit = openAccount(account, start);
   if (credit < MIN_CREDIT) addWindow(index, low, high);
   else store<u32>(account, credit - probe(index, user, start, low, high, credit));

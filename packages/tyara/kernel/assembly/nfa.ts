@@ -3,7 +3,8 @@
 // from the last possible match end finds all matches. Both are linear in the region, and regions do not overlap.
 import { dataAddress, dataLength } from "./data";
 import { spendFuel } from "./fuel";
-import { MemoryMap_heapNext } from "./generated/memory-map";
+import { MemoryMap_heapNext, MemoryMap_probeSets } from "./generated/memory-map";
+import { SubPattern_program } from "./generated/layout";
 import { Program_flags, ProgramFlag_anchored } from "./generated/program-layout";
 import { emitMatch, isWanted, subPatternAt } from "./matches";
 import { beginBackward, closeBackward, injectEnd, matchEnd, stepBackward } from "./regexp-backward";
@@ -28,11 +29,16 @@ const Window_size: u32 = 8;
 // them fuel is spent.
 const SEGMENT: u32 = 2048;
 
+// The window of a hit that is verified on its own lies where the probes have their sets, which are not in use then.
+const ONE_WINDOW: usize = MemoryMap_probeSets;
+
 let windows: usize = 0;
 let windowCount: u32 = 0;
 /** The window that the forward sweep has reached. */
 let window: u32 = 0;
 let subPattern: u32 = 0;
+/** No match ends behind this place. */
+let sweepEnd: u32 = 0;
 /** Whether the opened program is in its small form. */
 let isSmall: bool = false;
 /** Of the region: the last place where a match may end, and how many such places there are. */
@@ -61,7 +67,26 @@ export function verifyRegexp(program: usize, index: u32, first: usize, count: u3
   }
 }
 
+/**
+ * Compat: reports the matches that begin in [low, high] as if the data ended at `end` (conditions on places look farther).
+ * To be called for each hit on its own: what lies within reach of another is no concern of this one.
+ */
+export function verifyWithin(index: u32, low: u32, high: u32, end: u32): void {
+  if (low > high) return;
+  openText(dataAddress, dataLength);
+  if (!open(load<u32>(subPatternAt(index), SubPattern_program))) return;
+  store<u32>(ONE_WINDOW, low);
+  store<u32>(ONE_WINDOW, high, 4);
+  windows = ONE_WINDOW;
+  windowCount = 1;
+  window = 0;
+  subPattern = index;
+  sweepEnd = min(sweepEnd, end);
+  verifyRegion(0);
+}
+
 function open(program: usize): bool {
+  sweepEnd = textLength;
   openProgram(program);
   isSmall = openSmall(program);
   return openScratch(textLength);
@@ -107,11 +132,11 @@ function isAlive(): bool {
 /** Sweeps the region that begins with the window `first`; leaves `window` at the first one behind the region. */
 function sweepRegionForward(first: u32): void {
   let place = lowOf(first);
-  while (place <= textLength) {
+  while (place <= sweepEnd) {
     while (window < windowCount && place > highOf(window)) window++;
     const isInside = window < windowCount && place >= lowOf(window);
     if (!isAlive() && (!isInside || (place == lowOf(window) && window != first))) return;
-    const border = isInside ? highOf(window) + 1 : window < windowCount ? min(lowOf(window), textLength + 1) : textLength + 1;
+    const border = isInside ? min(highOf(window), sweepEnd) + 1 : window < windowCount ? min(lowOf(window), sweepEnd + 1) : sweepEnd + 1;
     const to = min(border, place + SEGMENT);
     spendOnSweep(to - place);
     place = isSmall ? sweepSmallForward(place, to, isInside) : sweepForward(place, to, isInside);

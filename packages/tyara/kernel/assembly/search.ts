@@ -8,11 +8,12 @@ import {
   Anchored_start,
   Anchored_subPattern,
   CHUNK_SIZE,
+  SubPattern_length,
 } from "./generated/layout";
 import { MemoryMap_constants, MemoryMap_limitsMet, MemoryMap_searchDone, ScanLimit_memory } from "./generated/memory-map";
 import { allocate } from "./heap";
-import { beginLog, clearPatterns, disableFullPatterns, noPatternIsWanted } from "./matches";
-import { beginRegexps } from "./nfa";
+import { beginLog, clearPatterns, disableFullPatterns, noPatternIsWanted, subPatternAt } from "./matches";
+import { beginRegexps, verifyWithin } from "./nfa";
 import { filterPairs } from "./pair-filter";
 import { filterRarePairs } from "./rare-pairs";
 import { beginRounds, nextRound } from "./rounds";
@@ -53,7 +54,13 @@ function verifyAnchored(record: usize): void {
   const run = load<u32>(record, Anchored_run);
   const start = load<u32>(record, Anchored_start);
   if (run) verifyRun(run, start);
-  else if (start <= dataLength) addWindow(load<u32>(record, Anchored_subPattern), start, start);
+  else if (start <= dataLength) verifyRegexpAt(load<u32>(record, Anchored_subPattern), start);
+}
+
+function verifyRegexpAt(index: u32, start: u32): void {
+  const reach = load<u32>(subPatternAt(index), SubPattern_length);
+  if (reach) verifyWithin(index, start, start, start + reach);
+  else addWindow(index, start, start);
 }
 
 /** Searches from `from` on, at most `length` bytes, which is a multiple of 64 and at most CHUNK_SIZE; returns how far it came. */

@@ -220,7 +220,7 @@ export class Compiler {
   /** The compiled rules. Throws {@link CompileError} when there are errors, unless these are to be passed over. */
   buildRuleSet(options: { readonly ignoreErrors?: boolean } = {}): RuleSet {
     if (this.#errors.length > 0 && !options.ignoreErrors) throw new CompileError(this.#errors);
-    return emitProgram(this.check());
+    return emitProgram(this.check(), { compat: this.#options.compat });
   }
 
   /** Compiles a source and what it includes; included files wait on a stack of our own, however deep they go. */

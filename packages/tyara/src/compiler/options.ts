@@ -18,6 +18,11 @@ export interface CompilerOptions {
   readonly testModules?: boolean;
   /** Unknown escapes in regular expressions lose their backslash, stray `{` are literal; default false. */
   readonly relaxedReSyntax?: boolean;
+  /**
+   * `"yara-x"`: matches are those of YARA-X 1.20 also where it follows a regular expression for some 4,096 bytes only
+   * (docs/known-differences.md). Default: any distance.
+   */
+  readonly compat?: "yara-x";
   /** Slow patterns are errors instead of warnings; default false. */
   readonly errorOnSlowPattern?: boolean;
   /** Potentially slow loops are errors instead of warnings; default false. */
@@ -45,6 +50,7 @@ export interface CompilerOptions {
 /** The settings in force. */
 export interface ResolvedOptions {
   relaxedReSyntax: boolean;
+  readonly compat: "yara-x" | undefined;
   errorOnSlowPattern: boolean;
   errorOnSlowLoop: boolean;
   enableIncludes: boolean;
@@ -61,6 +67,7 @@ export interface ResolvedOptions {
 export function resolveOptions(options: CompilerOptions): ResolvedOptions {
   return {
     relaxedReSyntax: options.relaxedReSyntax ?? false,
+    compat: options.compat,
     errorOnSlowPattern: options.errorOnSlowPattern ?? false,
     errorOnSlowLoop: options.errorOnSlowLoop ?? false,
     enableIncludes: options.enableIncludes ?? true,

@@ -38,6 +38,8 @@ import { type SelectionPlan, writeSelection } from "./write-selection.ts";
 export interface TableOptions {
   /** Use this filter, if it can be used, where the chooser would take another: for tests and measurements. */
   readonly prefilter?: Prefilter;
+  /** `"yara-x"`: regexps are followed no farther than the reference does, and looked for where it does. */
+  readonly compat?: "yara-x" | undefined;
 }
 
 /** The tables, and what the compiler wants to know of them. */
@@ -49,7 +51,7 @@ export interface BuiltTables {
 
 /** Makes the search tables of a rule set. `specs[id]` is the pattern with that id. */
 export function buildTables(specs: readonly PatternSpec[], options: TableOptions = {}): BuiltTables {
-  const plan = planPatterns(specs);
+  const plan = planPatterns(specs, options.compat === "yara-x");
   const writer = new TablesWriter(plan, options);
   const decision = writer.write(specs.length);
   const { loads, tableSize: selectionSize } = writer.selection;

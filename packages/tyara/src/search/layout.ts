@@ -185,9 +185,9 @@ export const SubPattern = {
   size: 32,
   pattern: 0,
   flags: 4,
-  /** Literals: how far behind the run's start the reported match starts. */
+  /** Literals: how far behind the run's start the reported match starts. Regexps with a reach: from where it is measured. */
   startDelta: 8,
-  /** Literals: the length of the reported match. */
+  /** Literals: the length of the reported match. Regexps: how far from its run a match may reach; 0: any distance. */
   length: 12,
   /** Regexps: the address of the program. */
   program: 16,

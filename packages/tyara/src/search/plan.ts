@@ -8,6 +8,7 @@ import {
   type Hir,
   hasLeadingStartAnchor,
   maxLength,
+  minLength,
   splitAtChainableGaps,
   widen,
 } from "../regex/index.ts";
@@ -25,7 +26,7 @@ export interface SubPatternPlan {
   readonly flags: number;
   readonly runs: readonly RequiredRun[];
   readonly startDelta: number;
-  /** Of the reported match; 0 for regexps. */
+  /** Of the reported match; of regexps, how far from its run a match may reach, 0 for any distance. */
   readonly length: number;
   /** Only when the match is not simply its run. */
   readonly regexp?: RegexpPart;
@@ -58,9 +59,11 @@ export interface SearchPlan {
 // input, in one sweep.
 const MAX_EAGER_LENGTH = 4096;
 
-export function planPatterns(specs: readonly PatternSpec[]): SearchPlan {
-  const planner = new Planner(specs.length);
-  specs.forEach((spec, pattern) => {
+/** `isLikeReference`: see `TableOptions.compat`. */
+export function planPatterns(specs: readonly PatternSpec[], isLikeReference = false): SearchPlan {
+  const planner = new Planner(specs.length, isLikeReference);
+  specs.forEach((given, pattern) => {
+    const spec = isLikeReference ? withReferenceAnchor(given) : given;
     if (spec.kind === "literal") planner.addLiteral(spec, pattern);
     else planner.addRegexp(spec, pattern);
   });
@@ -71,9 +74,11 @@ class Planner {
   readonly subPatterns: SubPatternPlan[] = [];
   readonly chains: ChainPlan[] = [];
   stateCount: number;
+  private readonly isLikeReference: boolean;
 
-  constructor(patternCount: number) {
+  constructor(patternCount: number, isLikeReference: boolean) {
     this.stateCount = patternCount;
+    this.isLikeReference = isLikeReference;
   }
 
   addLiteral(spec: LiteralSpec, pattern: number): void {
@@ -105,7 +110,9 @@ class Planner {
 
   addRegexp(spec: RegexpSpec, pattern: number): void {
     const forms = regexpForms(spec);
-    const branches = forms.map(({ hir }) => runBranches(hir, spec));
+    const branches = forms.map(({ hir }) =>
+      this.isBeyondReach(hir, spec) ? undefined : runBranches(hir, spec),
+    );
     if (branches.every((runs) => runs !== undefined)) {
       const runs = forms.flatMap(({ isWide }, i) => branches[i]!.map((run) => ({ run, isWide })));
       this.addRuns(spec, pattern, runs, "both");
@@ -126,7 +133,7 @@ class Planner {
     const { pieces, gaps } = splitAtChainableGaps(hir);
     const flags = existenceFlag(spec) | preferenceFlag(spec);
     if (gaps.length === 0 || spec.anchor !== undefined || hasLeadingStartAnchor(hir)) {
-      this.addAll([programPlan(spec, pattern, hir, isWide, flags | fullwordFlags(spec, isWide, "both"))]);
+      this.addProgram(spec, pattern, hir, isWide, flags | fullwordFlags(spec, isWide, "both"));
       return;
     }
     const firstPiece = this.stateCount;
@@ -163,12 +170,66 @@ class Planner {
       return;
     }
     const flags = preferenceFlag(spec) | fullwordFlags(spec, isWide, sides);
-    this.addAll([programPlan(spec, pattern, hir, isWide, flags)]);
+    this.addProgram(spec, pattern, hir, isWide, flags);
+  }
+
+  private addProgram(spec: RegexpSpec, pattern: number, hir: Hir, isWide: boolean, flags: number): void {
+    const plan = programPlan(spec, pattern, hir, isWide, flags);
+    this.addAll([this.isLikeReference ? withReach(plan, referenceReach(hir) * (isWide ? 2 : 1)) : plan]);
+  }
+
+  /** Compat: a row is compared whole when it is made of bytes and masks; with classes in it it is followed like others. */
+  private isBeyondReach(hir: Hir, spec: RegexpSpec): boolean {
+    if (!this.isLikeReference || spec.preference === "hex" || minLength(hir) <= referenceReach(hir))
+      return false;
+    return runBranches(hir, spec)?.every(({ classes }) => classes.length === 0) !== true;
   }
 
   private addAll(plans: readonly SubPatternPlan[]): void {
     for (const plan of plans)
       if (plan.runs.every(({ run }) => !isImpossible(run))) this.subPatterns.push(plan);
+  }
+}
+
+/** Compat: of the patterns that are asked for at one offset only, the reference looks there only for plain literals. */
+function withReferenceAnchor(spec: PatternSpec): PatternSpec {
+  if (spec.anchor === undefined || isPlainLiteral(spec)) return spec;
+  const { anchor: _, ...rest } = spec;
+  return rest;
+}
+
+function isPlainLiteral(spec: PatternSpec): boolean {
+  if (spec.kind === "literal")
+    return (
+      !spec.nocase && spec.xor === undefined && spec.base64 === undefined && spec.base64wide === undefined
+    );
+  return runBranches(spec.hir, spec)?.every((run) => kindOf(run) === "literal") === true;
+}
+
+/** Distances are those from the fixed text, which may lie behind the run's start. */
+function withReach(plan: SubPatternPlan, reach: number): SubPatternPlan {
+  const [first = 0, ...others] = plan.runs.map(({ run }) => Math.max(run.masks.indexOf(0xff), 0));
+  return { ...plan, length: reach, startDelta: others.every((other) => other === first) ? first : 0 };
+}
+
+/**
+ * Compat: how far from its fixed text the reference follows a regexp. It has two matchers; the one for patterns whose
+ * repetitions are all of any byte, or any but the line's end, goes one byte farther.
+ */
+function referenceReach(hir: Hir): number {
+  return hasOnlyJumps(hir) ? 4096 : 4095;
+}
+
+function hasOnlyJumps(hir: Hir): boolean {
+  switch (hir.kind) {
+    case "concat":
+      return hir.items.every(hasOnlyJumps);
+    case "alternation":
+      return hir.branches.every(hasOnlyJumps);
+    case "repeat":
+      return hir.item.kind === "class" && hir.item.set.size >= 255;
+    default:
+      return true;
   }
 }
 

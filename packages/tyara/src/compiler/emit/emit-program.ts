@@ -25,13 +25,15 @@ import { emitSharedFunctions } from "./shared.ts";
 export interface EmitOptions {
   /** Passes of the optimiser that are left out; for tests and for finding faults. */
   readonly withoutPasses?: readonly PassName[];
+  /** As in the compiler's options. */
+  readonly compat?: "yara-x" | undefined;
 }
 
 /** Compiles a checked program; linear in its size. */
 export function emitProgram(checked: CheckedProgram, options: EmitOptions = {}): RuleSet {
   assert(namespacesAreContiguous(checked), "rules are numbered by namespace and order of declaration");
   const program = optimise(checked, options.withoutPasses);
-  const { tables: search, loads } = buildTables(program.patterns);
+  const { tables: search, loads } = buildTables(program.patterns, { compat: options.compat });
   const state = layOutState(program, search);
   const linked = new LinkedModule(program, state, state.constants);
   const fn = new FunctionEmitter(linked, emitValue);
