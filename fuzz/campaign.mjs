@@ -2,8 +2,8 @@
 //
 //   node fuzz/campaign.mjs TASK [--cases N] [--first-seed N] [--seconds N]
 //
-// A task is a module (damaged files for its parser), `conditions` (generated conditions against YARA-X), or `meaning`
-// (generated conditions against the interpreter of the IR). A run goes on where the last one with this first seed
+// A task is a module (damaged files for its parser), `conditions` (generated conditions against YARA-X, its native
+// build; `conditions-official` for the slow official one), or `meaning` (against the interpreter of the IR). A run goes on where the last one with this first seed
 // ended; its state and the inputs it found wanting are in fuzz/found/. Ends with what belongs into fuzz/RECORD.md.
 import { fork } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -15,7 +15,7 @@ const packageFolder = new URL("../packages/tyara/", import.meta.url);
 const found = fileURLToPath(new URL("found/", import.meta.url));
 
 /** Seeds a batch; a batch takes some seconds. */
-const batchSizes = { conditions: 20, meaning: 20 };
+const batchSizes = { conditions: 20, "conditions-official": 2, meaning: 20 };
 const moduleBatchSize = 1000;
 /** Milliseconds after which a batch, and in careful runs a single seed, counts as hanging. */
 const batchPatience = 600_000;

@@ -1,6 +1,6 @@
 /** Generated conditions on Tyara and on the native build of YARA-X, on the same inputs: the same verdicts, the same rules matching. */
 import { Compiler, renderDiagnostic } from "../../src/index.ts";
-import { native } from "../peers.ts";
+import { native, type OfficialPeer } from "../peers.ts";
 import { generateCondition, PREAMBLE, print, ruleOf, shrink } from "./condition-generator.ts";
 import { Random } from "./random.ts";
 
@@ -25,7 +25,7 @@ function sourceOf(conditions: readonly string[]): string {
   return PREAMBLE + conditions.map((condition, i) => ruleOf(condition, `r${i}`)).join("\n");
 }
 
-interface Engine {
+export interface Engine {
   /** Compiles what can be compiled: which of the conditions are refused, with a code each, and a scan by the others. */
   open(conditions: readonly string[]): {
     readonly refusals: ReadonlyMap<number, string>;
@@ -47,6 +47,34 @@ const reference: Engine = {
     };
   },
 };
+
+/** The reference as its official package, slow. */
+export function officialReference(official: OfficialPeer): Engine {
+  return {
+    open: (conditions) => {
+      const refusals = refusedLines(refusalsOfOfficial(official, conditions));
+      const accepted = conditions.map((condition, i) => (refusals.has(i) ? "false" : condition));
+      const compiler = new official.Compiler();
+      compiler.addSource(sourceOf(accepted));
+      const scanner = new official.Scanner(compiler.build());
+      return {
+        refusals,
+        scan: (input) =>
+          new Set(scanner.scan(input).matches.map((match: { identifier: string }) => match.identifier)),
+      };
+    },
+  };
+}
+
+function refusalsOfOfficial(official: OfficialPeer, conditions: readonly string[]): string[] {
+  const compiler = new official.Compiler();
+  try {
+    compiler.addSource(sourceOf(conditions));
+  } catch {
+    // What is wrong is in `errors`.
+  }
+  return compiler.errors;
+}
 
 const tyara: Engine = {
   open: (conditions) => {
@@ -86,22 +114,22 @@ function verdict(engine: Engine, condition: string): Verdict {
   }
 }
 
-function differs(condition: string): boolean {
-  return verdict(reference, condition) !== verdict(tyara, condition);
-}
-
 /** The conditions of a seed on which the two differ, shrunk, five of them at most; the reference can crash on them. */
-export function differencesOf(seed: number): { condition: string; reference: Verdict; tyara: Verdict }[] {
+export function differencesOf(
+  seed: number,
+  peer: Engine = reference,
+): { condition: string; reference: Verdict; tyara: Verdict }[] {
   const random = new Random(seed);
   const parts = Array.from({ length: CONDITIONS_A_SEED }, () => generateCondition(random, SIZE));
   const texts = parts.map(print);
-  const expected = verdicts(reference, texts);
+  const differs = (condition: string) => verdict(peer, condition) !== verdict(tyara, condition);
+  const expected = verdicts(peer, texts);
   const found = verdicts(tyara, texts);
   return parts
     .filter((_, i) => expected[i] !== found[i])
     .slice(0, 5)
     .map((part) => {
       const condition = shrink(part, differs);
-      return { condition, reference: verdict(reference, condition), tyara: verdict(tyara, condition) };
+      return { condition, reference: verdict(peer, condition), tyara: verdict(tyara, condition) };
     });
 }

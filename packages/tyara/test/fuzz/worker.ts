@@ -4,8 +4,9 @@
  */
 import { writeFileSync } from "node:fs";
 import { builtinModules } from "../../src/modules/index.ts";
-import { CONDITIONS_A_SEED, differencesOf } from "../differential/condition-comparison.ts";
+import { CONDITIONS_A_SEED, differencesOf, officialReference } from "../differential/condition-comparison.ts";
 import { disagreements, CONDITIONS_A_SEED as MEANINGS_A_SEED } from "../differential/meaning.ts";
+import { loadOfficial } from "../peers.ts";
 import { ModuleFuzzer } from "./modules.ts";
 
 export interface Batch {
@@ -36,8 +37,12 @@ interface SeedOutcome {
 
 type Task = (seed: number, folder: string) => SeedOutcome;
 
-function taskOf(name: string): Task {
-  if (name === "conditions") return compared(CONDITIONS_A_SEED, differencesOf);
+async function taskOf(name: string): Promise<Task> {
+  if (name === "conditions") return compared(CONDITIONS_A_SEED, (seed) => differencesOf(seed));
+  if (name === "conditions-official") {
+    const official = officialReference((await loadOfficial())!);
+    return compared(CONDITIONS_A_SEED, (seed) => differencesOf(seed, official));
+  }
   if (name === "meaning") return compared(MEANINGS_A_SEED, disagreements);
   const module = builtinModules().get(name);
   if (module === undefined) throw new Error(`no task or module is called ${name}`);
@@ -73,7 +78,7 @@ function run(task: Task, { first, count, isCareful, folder }: Batch): BatchRepor
 }
 
 const tasks = new Map<string, Task>();
-process.on("message", (batch: Batch) => {
-  if (!tasks.has(batch.task)) tasks.set(batch.task, taskOf(batch.task));
+process.on("message", async (batch: Batch) => {
+  if (!tasks.has(batch.task)) tasks.set(batch.task, await taskOf(batch.task));
   process.send!(run(tasks.get(batch.task)!, batch) satisfies Message);
 });
