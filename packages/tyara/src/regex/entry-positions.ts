@@ -52,33 +52,37 @@ class PackedPositions {
     while (this.classCount < 256 && this.classSizes[this.classCount] !== 0) this.classCount++;
     this.classCounts = new Uint16Array(this.setSize * 8);
     for (let byteClass = 0; byteClass < this.classCount; byteClass++)
-      for (const position of this.members(this.masks + byteClass * this.setSize))
-        this.classCounts[position]!++;
+      this.forEach(this.masks + byteClass * this.setSize, (position) => this.classCounts[position]!++);
   }
 
   /** The positions that take these very bytes. */
   taking(bytes: readonly number[]): number[] {
     const mask = this.masks + this.program[CLASS_MAP + (bytes[0] ?? 0)]! * this.setSize;
     const classes = this.classesOf(bytes);
-    return classes === undefined
-      ? []
-      : this.members(mask).filter((position) => this.takes(position, classes));
+    const found: number[] = [];
+    if (classes !== undefined) this.addTaking(mask, classes, found);
+    return found;
   }
 
   /** The positions that take these very bytes and may be followed by one of `next`. */
   before(next: readonly number[], bytes: readonly number[]): number[] {
     const found: number[] = [];
-    const add = (position: number) => {
-      if (!found.includes(position)) found.push(position);
-    };
     const classes = this.classesOf(bytes);
     if (classes === undefined) return found;
-    for (const position of next) {
-      const preceding = this.members(this.precedes + position * this.setSize);
-      for (const other of preceding) if (this.takes(other, classes)) add(other);
-      if (this.has(this.runSet, position) && this.takes(position, classes)) add(position);
+    for (let i = 0; i < next.length; i++) {
+      const position = next[i]!;
+      this.addTaking(this.precedes + position * this.setSize, classes, found);
+      const isAgain = this.has(this.runSet, position) && this.takes(position, classes);
+      if (isAgain && !found.includes(position)) found.push(position);
     }
     return found;
+  }
+
+  /** Adds the members of a set that take just these classes. */
+  private addTaking(set: number, classes: readonly number[], found: number[]): void {
+    this.forEach(set, (position) => {
+      if (this.takes(position, classes) && !found.includes(position)) found.push(position);
+    });
   }
 
   packSet(positions: readonly number[]): Uint8Array {
@@ -107,8 +111,8 @@ class PackedPositions {
   /** Whether a position takes all of these classes and no other. */
   private takes(position: number, classes: readonly number[]): boolean {
     if (this.classCounts[position] !== classes.length) return false;
-    for (const byteClass of classes)
-      if (!this.has(this.masks + byteClass * this.setSize, position)) return false;
+    for (let i = 0; i < classes.length; i++)
+      if (!this.has(this.masks + classes[i]! * this.setSize, position)) return false;
     return true;
   }
 
@@ -116,12 +120,10 @@ class PackedPositions {
     return ((this.program[set + (member >> 3)]! >> (member & 7)) & 1) !== 0;
   }
 
-  private members(set: number): number[] {
-    const members: number[] = [];
+  private forEach(set: number, visit: (member: number) => void): void {
     for (let i = 0; i < this.setSize; i++) {
       for (let bits = this.program[set + i]!; bits !== 0; bits &= bits - 1)
-        members.push(i * 8 + 31 - Math.clz32(bits & -bits));
+        visit(i * 8 + 31 - Math.clz32(bits & -bits));
     }
-    return members;
   }
 }

@@ -138,15 +138,16 @@ function inOrder(nodes: readonly NfaNode[], start: number): Nfa {
 }
 
 /** The accepting node first, every other node behind those that it leads to without consuming. */
-function postorder(nodes: readonly NfaNode[]): number[] {
-  const order: number[] = [];
+function postorder(nodes: readonly NfaNode[]): Int32Array {
+  const order = new Int32Array(nodes.length);
+  let count = 0;
   const state = new Uint8Array(nodes.length);
   const ENTERED = 1;
   const LEFT = 2;
   for (let root = 0; root < nodes.length; root++) {
     // Perf: nearly every node consumes something, and so leads nowhere here.
     if (!isPassing(nodes[root]!)) {
-      if (state[root] !== LEFT) order.push(root);
+      if (state[root] !== LEFT) order[count++] = root;
       state[root] = LEFT;
       continue;
     }
@@ -163,7 +164,7 @@ function postorder(nodes: readonly NfaNode[]): number[] {
       if (children.length > 0) pending.push(...children);
       else {
         pending.pop();
-        if (state[node] === ENTERED) order.push(node);
+        if (state[node] === ENTERED) order[count++] = node;
         state[node] = LEFT;
       }
     }
