@@ -72,7 +72,7 @@ function newRun(run: ByteRun): InternedRun {
 
 // Bytes of tables: with hardly any sub-patterns, and for each of them in large collections.
 const MIN_EXPECTED = 1 << 16;
-const EXPECTED_EACH = 600;
+const EXPECTED_EACH = 700;
 
 class TablesWriter {
   /** For searches that look for some of the patterns only. */

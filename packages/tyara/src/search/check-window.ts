@@ -1,13 +1,5 @@
 import { pairProbability } from "./frequencies.ts";
-import type { PairItem } from "./pair-items.ts";
-
-export interface CheckWindow {
-  /** Little-endian. */
-  readonly value: number;
-  readonly mask: number;
-  /** Of the four bytes inside the run. */
-  readonly offset: number;
-}
+import type { CheckWindow, PairItem } from "./pair-items.ts";
 
 // Limit: the four bytes lie so near the candidate that reading them stays inside the readable space around the data.
 const MAX_DISTANCE = 120;
@@ -17,6 +9,11 @@ const MAX_DISTANCE = 120;
  * of the key.
  */
 export function checkWindow(item: PairItem): CheckWindow {
+  item.window ??= findWindow(item);
+  return item.window;
+}
+
+function findWindow(item: PairItem): CheckWindow {
   const { run, centre } = item;
   if (run.xor !== undefined) return { value: 0, mask: 0, offset: centre };
   const { values, masks } = run;

@@ -35,6 +35,17 @@ export interface PairItem {
   readonly kind: KeyChoice;
   /** Hashed but not yet shifted to the size of the slot array; empty for loose items. */
   readonly keys: readonly number[];
+  /** What `checkWindow` found, once it was asked. */
+  window: CheckWindow | undefined;
+}
+
+/** Four bytes of a run that are compared before the rest. */
+export interface CheckWindow {
+  /** Little-endian. */
+  readonly value: number;
+  readonly mask: number;
+  /** Of the four bytes inside the run. */
+  readonly offset: number;
 }
 
 export type KeyChoice = keyof typeof KeyKind | "loose";
@@ -203,6 +214,7 @@ function item(run: ByteRun, centre: number, stride: Stride): PairItem {
     p: pairSet(run, centre - stride),
     kind,
     keys,
+    window: undefined,
   };
 }
 

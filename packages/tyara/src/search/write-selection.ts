@@ -14,7 +14,7 @@ import {
   PRESENCE_BITS,
   RarePair,
 } from "./layout.ts";
-import { type PairItem, type PairSet, setLikelihood } from "./pair-items.ts";
+import { type ManyPairs, type PairItem, type PairSet, setLikelihood } from "./pair-items.ts";
 import type { SearchPlan } from "./plan.ts";
 import type { TableWriter } from "./table-writer.ts";
 import { makeEntry, type PlacedRun } from "./write-pair-filter.ts";
@@ -138,6 +138,8 @@ function writeItems(
 class SetWriter {
   private readonly out: TableWriter;
   private readonly addresses = new Map<string, number>();
+  /** Perf: most sets are shared between items, and then need not be compared. */
+  private readonly known = new Map<ManyPairs, number>();
 
   constructor(out: TableWriter) {
     this.out = out;
@@ -147,13 +149,19 @@ class SetWriter {
   write(set: PairSet): number {
     if (typeof set === "number") return set;
     if (set.pairs === undefined) return ANY_PAIR;
-    const key = set.pairs.join();
+    let address = this.known.get(set);
+    if (address === undefined) this.known.set(set, (address = this.writePairs(set.pairs)));
+    return address;
+  }
+
+  private writePairs(pairs: Uint16Array): number {
+    const key = pairs.join();
     let address = this.addresses.get(key);
     if (address === undefined) {
       const { out } = this;
-      address = out.align(4).reserve(4 + set.pairs.length * 2);
-      out.setU32(address, set.pairs.length);
-      for (let i = 0; i < set.pairs.length; i++) out.setI16(address + 4 + 2 * i, set.pairs[i]!);
+      address = out.align(4).reserve(4 + pairs.length * 2);
+      out.setU32(address, pairs.length);
+      for (let i = 0; i < pairs.length; i++) out.setI16(address + 4 + 2 * i, pairs[i]!);
       out.align(4);
       this.addresses.set(key, address);
     }
