@@ -40,6 +40,8 @@ export interface TableOptions {
   readonly prefilter?: Prefilter;
   /** `"yara-x"`: regexps are followed no farther than the reference does, and looked for where it does. */
   readonly compat?: "yara-x" | undefined;
+  /** Which part of the patterns is looked for when the search goes in rounds. Default: all. */
+  readonly wantedShare?: () => number;
 }
 
 /** The tables, and what the compiler wants to know of them. */
@@ -129,7 +131,7 @@ class TablesWriter {
         this.anchored.length === 0 ? "there are no patterns" : "every pattern is looked for at one offset";
       return { prefilter: "none", reason, runCount: 0, expectedCandidatesPerMegabyte: 0 };
     }
-    const choice = chooseFilter(runs, this.options.prefilter);
+    const choice = chooseFilter(runs, this.options.prefilter, this.options.wantedShare);
     const { prefilter, reason, rare, paired } = choice;
     if (rare.length > 0) this.writeRarePairs(header, rare);
     if (paired !== undefined) {

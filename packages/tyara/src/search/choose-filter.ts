@@ -51,11 +51,21 @@ const CANDIDATE_COST = 30;
 // Limit: above, long strides let through too much, and trying them would only take time.
 const MAX_LONG_STRIDE_RUNS = 3000;
 
+/** Limit: with fewer runs, a search for some of them would find hardly less. */
+export const MIN_SELECTED_RUNS = 64;
+
 const STRIDES: readonly Stride[] = [8, 4, 2];
 
-/** `forced`: the filter to take if it can be taken; the next better one otherwise. There must be runs. */
-export function chooseFilter(runs: readonly PlacedRun[], forced?: Prefilter): FilterChoice {
-  const ways = [...waysFor(runs)].sort((x, y) => x.cost - y.cost);
+/**
+ * There must be runs. `forced`: the filter to take if it can be taken; the next better one otherwise. `wantedShare`: which
+ * part of the patterns a search in rounds looks for.
+ */
+export function chooseFilter(
+  runs: readonly PlacedRun[],
+  forced?: Prefilter,
+  wantedShare: () => number = () => 1,
+): FilterChoice {
+  const ways = [...waysFor(runs, wantedShare)].sort((x, y) => x.cost - y.cost);
   const way = ways.find(({ prefilter }) => prefilter === forced) ?? ways[0]!;
   const nanoseconds = ways.map(({ prefilter, cost }) => `${prefilter} ${cost.toFixed(3)}`).join(", ");
   return { ...way, reason: `it costs least; expected nanoseconds a byte: ${nanoseconds}` };
@@ -66,11 +76,14 @@ interface Way extends Omit<FilterChoice, "reason"> {
   readonly cost: number;
 }
 
-function* waysFor(runs: readonly PlacedRun[]): Generator<Way> {
+function* waysFor(runs: readonly PlacedRun[], wantedShare: () => number): Generator<Way> {
   const rare = runs.length > MAX_RARE_PAIRS ? [undefined] : runs.map(rareRun);
   if (rare.every((run) => run !== undefined)) yield rarePairs(rare);
-  for (const stride of runs.length > MAX_LONG_STRIDE_RUNS ? [2 as const] : STRIDES) {
-    const way = pairTable(runs, stride);
+  const strides = runs.length > MAX_LONG_STRIDE_RUNS ? [2 as const] : STRIDES;
+  // Without a choice, or where all is looked for, the share does not matter.
+  const share = strides.length === 1 || runs.length < MIN_SELECTED_RUNS ? 1 : wantedShare();
+  for (const stride of strides) {
+    const way = pairTable(runs, stride, share);
     if (way !== undefined) yield way;
   }
 }
@@ -91,7 +104,7 @@ function rareLoad(rare: readonly RareRun[]): number {
 }
 
 /** Undefined when some run is too short. */
-function pairTable(runs: readonly PlacedRun[], stride: Stride): Way | undefined {
+function pairTable(runs: readonly PlacedRun[], stride: Stride, share: number): Way | undefined {
   const centres = runs.map(({ run }) => findCentres(run, stride));
   const worst = runsForRarePairs(runs, centres, stride);
   const rare = worst.length < runs.length ? worst : [];
@@ -104,7 +117,7 @@ function pairTable(runs: readonly PlacedRun[], stride: Stride): Way | undefined 
   });
   const table = buildPairTable(items);
   const load = table.load / stride + rareLoad(rare);
-  const cost = PAIR_TABLE_COST[stride] + rare.length * RARE_PAIR_COST + load * CANDIDATE_COST;
+  const cost = PAIR_TABLE_COST[stride] + share * (rare.length * RARE_PAIR_COST + load * CANDIDATE_COST);
   const paired = { stride, runs: others, items, table };
   return { prefilter: stride === 2 ? "pair-table" : `pair-table-${stride}`, cost, load, rare, paired };
 }

@@ -2,7 +2,7 @@
  * Writes what the kernel needs to make tables for some of the patterns while data is scanned (its selection.ts): the
  * items of every run, ready to be put into a pair table, and which runs lead to each pattern.
  */
-import type { PairFilter } from "./choose-filter.ts";
+import { MIN_SELECTED_RUNS, type PairFilter } from "./choose-filter.ts";
 import {
   ANY_PAIR,
   BUCKET_COUNT,
@@ -30,9 +30,6 @@ export interface RareUsedRun extends UsedRun {
   readonly probability: number;
 }
 
-/** Limit: with fewer runs, tables for some of them would find hardly less. */
-const MIN_RUNS = 64;
-
 /** What a choice among patterns goes by. */
 export interface SelectionPlan {
   /** For each pattern, how much work looking for it is expected to make. */
@@ -57,7 +54,7 @@ export function writeSelection(
     ...rare.map(({ probability }) => PASS_COST + probability),
   ];
   const loads = Float64Array.from(leads, (list) => list.reduce((sum, { run }) => sum + runLoads[run]!, 0));
-  if (runs.length + rare.length < MIN_RUNS) return { loads, tableSize: 0 };
+  if (runs.length + rare.length < MIN_SELECTED_RUNS) return { loads, tableSize: 0 };
   writeItems(out, header, runs, filter);
   writeLeads(out, header, leads);
   out.setU32(header + Header.subPatternCount, plan.subPatterns.length);

@@ -12,7 +12,7 @@ import {
   type StateLayout,
 } from "../../rules/index.ts";
 import { buildTables, type SearchTables } from "../../search/index.ts";
-import { type CheckedProgram, type CheckedRule, GLOBALS_MODULE } from "../ir.ts";
+import { type CheckedProgram, type CheckedRule, GLOBALS_MODULE, type PatternId } from "../ir.ts";
 import { deriveAllFacts, optimise, type PassName } from "../optimise/index.ts";
 import { emitValue } from "./expression.ts";
 import { FunctionEmitter } from "./function-emitter.ts";
@@ -33,7 +33,10 @@ export interface EmitOptions {
 export function emitProgram(checked: CheckedProgram, options: EmitOptions = {}): RuleSet {
   assert(namespacesAreContiguous(checked), "rules are numbered by namespace and order of declaration");
   const program = optimise(checked, options.withoutPasses);
-  const { tables: search, loads } = buildTables(program.patterns, { compat: options.compat });
+  const { tables: search, loads } = buildTables(program.patterns, {
+    compat: options.compat,
+    wantedShare: () => demandedShare(program),
+  });
   const state = layOutState(program, search);
   const linked = new LinkedModule(program, state, state.constants);
   const fn = new FunctionEmitter(linked, emitValue);
@@ -65,6 +68,16 @@ function layOutState(program: CheckedProgram, search: SearchTables): Omit<StateL
   const selection = align(patternStates + search.patternCount * PatternState.size);
   const constants = align(selection + selectionSize(program.rules.length, search));
   return { ruleStates, candidates, sharedSlots, sharedSlotCount, patternStates, selection, constants };
+}
+
+/** Which part of the patterns the first round of the search looks for when all rules may match. */
+function demandedShare({ rules, patterns }: CheckedProgram): number {
+  const demanded = new Set<PatternId>();
+  deriveAllFacts(rules).forEach((facts, id) => {
+    const own = rules[id]!.patterns.map((pattern) => pattern.id);
+    for (const pattern of facts.patterns ?? own) demanded.add(pattern);
+  });
+  return demanded.size / patterns.length;
 }
 
 /** Tables for some of the patterns, behind the set of rules that they were made for. */
