@@ -5,7 +5,6 @@
 // from the compiler's, but for the set of sub-patterns that are wanted: one run may lead to others too.
 import { copyRecord } from "./block";
 import {
-  ANY_PAIR,
   BUCKET_COUNT,
   Entry_checkDelta,
   Entry_mask,
@@ -30,15 +29,11 @@ import {
   Header_subPatternCount,
   Header_wantedPatternCount,
   Header_wantedSubPatterns,
-  Item_a,
-  Item_b,
-  Item_bucket,
   Item_checkDelta,
   Item_keyCount,
   Item_keys,
   Item_kind,
   Item_mask,
-  Item_p,
   Item_run,
   Item_size,
   Item_value,
@@ -50,11 +45,8 @@ import {
 } from "./generated/layout";
 import { MemoryMap_constants } from "./generated/memory-map";
 import { allocate } from "./heap";
+import { PAIR_TABLE_SIZE, fillPairTable } from "./selection-table";
 import { realPatternCount } from "./tables";
-
-const PAIR_TABLE_SIZE: u32 = 65536 * 8;
-const FIELD_B: u64 = 21;
-const FIELD_P: u64 = 42;
 
 // The selection that is being made: its header, the patterns, sub-patterns and runs in it as sets of bits, the runs also
 // as a list of their first items.
@@ -71,8 +63,6 @@ let rarePairCount: u32 = 0;
 // Where its parts are put: up to `end`, or on the heap when that is 0.
 let next: usize = 0;
 let end: usize = 0;
-// Buckets that some item leaves open to all pairs, in their fields.
-let open: u64 = 0;
 
 /** Begins an empty selection, which is kept in `size` bytes at `area`, or on the heap of this scan: 0. False without memory. */
 export function beginSelection(area: usize, size: u32): bool {
@@ -173,7 +163,7 @@ function countKeys(): u32 {
   let count: u32 = 0;
   for (let i: u32 = 0; i < runCount; i++) {
     const last = lastItem(i);
-    for (let item = firstItem(i); item < last; item += Item_size) count += load<u32>(item, Item_keyCount);
+    for (let item = firstItem(i); item < last; item += Item_size) count += <u32>load<u16>(item, Item_keyCount);
   }
   return count;
 }
@@ -188,7 +178,7 @@ function countBySlot(slots: usize, shift: u32, presence: usize): void {
   for (let i: u32 = 0; i < runCount; i++) {
     const last = lastItem(i);
     for (let item = firstItem(i); item < last; item += Item_size) {
-      const count = load<u32>(item, Item_keyCount);
+      const count = <u32>load<u16>(item, Item_keyCount);
       for (let k: u32 = 0; k < count; k++) {
         const key = keyAt(item, count, k);
         const slot = slots + ((key >>> shift) << 2);
@@ -203,7 +193,7 @@ function fillEntries(starts: usize, shift: u32, entries: usize): void {
   for (let i: u32 = 0; i < runCount; i++) {
     const last = lastItem(i);
     for (let item = firstItem(i); item < last; item += Item_size) {
-      const count = load<u32>(item, Item_keyCount);
+      const count = <u32>load<u16>(item, Item_keyCount);
       for (let k: u32 = 0; k < count; k++) {
         const start = starts + ((keyAt(item, count, k) >>> shift) << 2);
         const at = load<u32>(start);
@@ -246,42 +236,19 @@ function writeEntry(entry: usize, item: usize): void {
 function makePairTable(): bool {
   const kinds = take(BUCKET_COUNT << 2);
   const table = take(PAIR_TABLE_SIZE);
-  if (!kinds || !table) return false;
+  const items = allocate((runCount * field(Header_itemsPerRun)) << 2);
+  if (!kinds || !table || !items) return false;
   store<u32>(header, <u32>kinds, Header_bucketKinds);
   store<u32>(header, <u32>table, Header_pairTable);
-  memory.fill(kinds, 0, BUCKET_COUNT << 2);
-  memory.fill(table, 0, PAIR_TABLE_SIZE);
-  open = 0;
+  let next = items;
   for (let i: u32 = 0; i < runCount; i++) {
     const last = lastItem(i);
     for (let item = firstItem(i); item < last; item += Item_size) {
-      const bucket = load<u16>(item, Item_bucket);
-      const kind = kinds + (<usize>bucket << 2);
-      store<u32>(kind, load<u32>(kind) | load<u16>(item, Item_kind));
-      addPairs(table, load<u32>(item, Item_a), <u64>1 << <u64>bucket);
-      addPairs(table, load<u32>(item, Item_b), <u64>1 << (FIELD_B + <u64>bucket));
-      addPairs(table, load<u32>(item, Item_p), <u64>1 << (FIELD_P + <u64>bucket));
+      store<u32>(next, <u32>item);
+      next += 4;
     }
   }
-  if (open) for (let word = table; word < table + PAIR_TABLE_SIZE; word += 8) store<u64>(word, load<u64>(word) | open);
-  return true;
-}
-
-// `set`: a pair, all pairs, or the address of a list.
-function addPairs(table: usize, set: u32, bit: u64): void {
-  if (set < 0x10000) addPair(table, set, bit);
-  else if (set == ANY_PAIR) open |= bit;
-  else {
-    const last = set + 4 + (load<u32>(set) << 1);
-    for (let pair = set + 4; pair < last; pair += 2) addPair(table, load<u16>(pair), bit);
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function addPair(table: usize, pair: u32, bit: u64): void {
-  const word = table + (<usize>pair << 3);
-  store<u64>(word, load<u64>(word) | bit);
+  return fillPairTable(table, kinds, items, <u32>((next - items) >> 2));
 }
 
 // @ts-ignore: decorator

@@ -116,28 +116,33 @@ export const Entry = {
 
 /** One centre of one run: what the pair table, the slots and the entries of tables for some of the patterns are made of. */
 export const Item = {
-  size: 40,
+  size: 48,
   /** Sets of pairs for the three fields: one pair, {@link ANY_PAIR}, or the address of a u32 count and so many u16. */
   a: 0,
   b: 4,
   p: 8,
-  /** u16 */
-  bucket: 12,
+  /** That a pair belongs to the set; {@link CERTAIN} means always. */
+  aLikelihood: 12,
+  bLikelihood: 16,
+  pLikelihood: 20,
   /** u16: a {@link KeyKind}; 0: a loose entry. */
-  kind: 14,
-  keyCount: 16,
+  kind: 24,
+  /** u16 */
+  keyCount: 26,
   /** The hash of the only key, or the address of the hashes of several. */
-  keys: 20,
-  run: 24,
-  value: 28,
-  mask: 32,
+  keys: 28,
+  run: 32,
+  value: 36,
+  mask: 40,
   /** i16 */
-  checkDelta: 36,
+  checkDelta: 44,
   /** i16 */
-  startDelta: 38,
+  startDelta: 46,
 } as const;
 /** Not a pair, and no address either. */
 export const ANY_PAIR = 0xffffffff;
+/** A likelihood of 1. */
+export const CERTAIN = 0x1000000;
 
 /** A run (its index) that leads to a sub-pattern of a pattern. */
 export const Lead = { size: 8, run: 0, subPattern: 4 } as const;

@@ -14,8 +14,6 @@ export interface PairTable {
   readonly words: Uint32Array<ArrayBuffer>;
   /** By bucket, which kinds of keys lead to its runs. */
   readonly kinds: Uint32Array<ArrayBuffer>;
-  /** The bucket of each item. */
-  readonly buckets: Uint8Array;
   /** Probability that the filter strikes at a place. */
   readonly load: number;
 }
@@ -30,7 +28,6 @@ export function buildPairTable(items: readonly PairItem[]): PairTable {
   const b = new Field();
   const p = new Field();
   const kinds = new Uint32Array(BUCKET_COUNT);
-  const buckets = new Uint8Array(items.length);
   for (const index of byLoad(items)) {
     const item = items[index]!;
     a.weigh(item.a);
@@ -38,7 +35,6 @@ export function buildPairTable(items: readonly PairItem[]): PairTable {
     p.weigh(item.p);
     const kind = item.kind === "loose" ? 0 : KeyKind[item.kind];
     const bucket = isForLooseBucket(item) ? LOOSE_BUCKET : cheapestBucket(kind, kinds, a, b, p);
-    buckets[index] = bucket;
     kinds[bucket]! |= kind;
     a.place(item.a, bucket);
     b.place(item.b, bucket);
@@ -48,7 +44,7 @@ export function buildPairTable(items: readonly PairItem[]): PairTable {
   for (let bucket = 0; bucket < BUCKET_COUNT; bucket++) {
     sum += a.probability[bucket]! * b.probability[bucket]! * p.probability[bucket]!;
   }
-  return { words: pack(a, b, p), kinds, buckets, load: sum };
+  return { words: pack(a, b, p), kinds, load: sum };
 }
 
 /** The items' indices, those first because of which the filter strikes most. */

@@ -6,6 +6,7 @@ import { MIN_SELECTED_RUNS, type PairFilter } from "./choose-filter.ts";
 import {
   ANY_PAIR,
   BUCKET_COUNT,
+  CERTAIN,
   Entry,
   Header,
   Item,
@@ -100,7 +101,7 @@ function writeItems(
   out: TableWriter,
   header: number,
   runs: readonly PlacedRun[],
-  { items, table, stride }: PairFilter,
+  { items, stride }: PairFilter,
 ): void {
   const sets = new SetWriter(out);
   const records = items.map((item) => ({
@@ -115,9 +116,11 @@ function writeItems(
     out.setU32(at + Item.a, sets[0]);
     out.setU32(at + Item.b, sets[1]);
     out.setU32(at + Item.p, sets[2]);
-    out.setI16(at + Item.bucket, table.buckets[i]!);
+    out.setU32(at + Item.aLikelihood, likelihood(item.a));
+    out.setU32(at + Item.bLikelihood, likelihood(item.b));
+    out.setU32(at + Item.pLikelihood, likelihood(item.p));
     out.setI16(at + Item.kind, item.kind === "loose" ? 0 : KeyKind[item.kind]);
-    out.setU32(at + Item.keyCount, item.keys.length);
+    out.setI16(at + Item.keyCount, item.keys.length);
     out.setU32(at + Item.keys, keys);
     const entry = makeEntry(item, runs[Math.floor(i / stride)]!);
     out.setU32(at + Item.run, entry.run);
@@ -129,6 +132,11 @@ function writeItems(
   out.setU32(header + Header.items, address);
   out.setU32(header + Header.itemsPerRun, stride);
   out.setU32(header + Header.runCount, runs.length);
+}
+
+/** In parts of {@link CERTAIN}. */
+function likelihood(set: PairSet): number {
+  return Math.min(CERTAIN, Math.max(1, Math.round(setLikelihood(set) * CERTAIN)));
 }
 
 /** Writes sets of pairs, equal ones once. */
