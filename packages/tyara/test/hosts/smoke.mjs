@@ -77,8 +77,12 @@ function scan({ chooseKernel, compile }, kernel) {
   const found = scanner.scan(data).matches.map((rule) => rule.identifier);
   check(found.join() === "literal,regexp,texts", `a scan finds what is there, not ${found.join()}`);
   check(scanner.scan(hay.subarray(0, 99)).matches.length === 0, "a scan finds nothing more");
-  const start = performance.now();
-  scanner.scan(data);
-  const speed = data.length / 1e3 / (performance.now() - start);
+  // The best of several, for hosts are still busy compiling; some have no clock that moves meanwhile.
+  const times = Array.from({ length: 8 }, () => {
+    const start = performance.now();
+    scanner.scan(data);
+    return performance.now() - start;
+  });
+  const speed = data.length / 1e3 / Math.min(...times);
   return `scan with ${variant} kernels (${reason}): ok, ${speed.toFixed(1)} MB/s`;
 }
