@@ -12,7 +12,7 @@ const WARM_SCANS = 300;
 
 const [name, path, form] = process.argv.slice(2);
 const engine = (await loadEngines([name])).find((each) => each.name === name);
-const input = buildCorpora(INPUT_SIZE).elf;
+const input = buildCorpora({ elf: INPUT_SIZE, text: 0, random: 0 }).elf;
 const scanner = makeReady();
 const ready = process.memoryUsage.rss();
 const first = timeScan();
