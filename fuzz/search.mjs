@@ -11,7 +11,7 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-const SEEDS_A_PROCESS = 25;
+const SEEDS_A_PROCESS = 8;
 const worker = fileURLToPath(new URL("search/worker.mjs", import.meta.url));
 const [wanted = 100_000, firstSeed = 1, mostSeconds = Number.POSITIVE_INFINITY] = process.argv
   .slice(2)
