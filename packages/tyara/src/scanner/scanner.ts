@@ -204,6 +204,11 @@ export class Scanner {
   #copy(data: Uint8Array, length: number): void {
     const { bytes } = this.#memory;
     const address = this.#memory.get(MemoryMap.dataAddress);
+    // Perf: small scans make no view.
+    if (length === data.length && length <= copyStep) {
+      bytes.set(data, address);
+      return;
+    }
     for (let start = 0; start < length; start += copyStep) {
       if (start > 0) this.#deadline.check();
       bytes.set(data.subarray(start, Math.min(start + copyStep, length)), address + start);
