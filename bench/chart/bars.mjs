@@ -2,7 +2,7 @@
 
 const WIDTH = 760;
 const LEFT = 120;
-const RIGHT = 250;
+const RIGHT = 210;
 const BAR = 15;
 const GAP = 3;
 const HEAD = 84;

@@ -30,8 +30,14 @@ function affordable(scanner, files) {
   }
   const [file] = files;
   let length = Math.min(SMALLEST_PART, file.length);
-  while (length < file.length && timeOf(scanner, [file.subarray(0, length)]) < MOST_MILLISECONDS / 16)
+  let before = timeOf(scanner, [file.subarray(0, length)]);
+  while (length < file.length) {
+    const time = timeOf(scanner, [file.subarray(0, length)]);
+    // What every scan costs whatever its length says nothing: the part grows until time grows with it.
+    if (time > MOST_MILLISECONDS / 16 && time > 2 * before) break;
+    before = time;
     length *= 4;
+  }
   return [file.subarray(0, length)];
 }
 
@@ -61,6 +67,8 @@ function rowOf(entries, all) {
   const row = {};
   const speeds = entries.map(({ times, files }) => bytesOf(files) / median(times) / 1e3);
   entries.forEach(({ engine, compileTime, times, files }, i) => {
+    // The rest after the start of a process was taken off may be nothing but noise.
+    if (!(speeds[i] > 0)) return;
     if (all.length > 1) row[`${engine.name} µs a file`] = round((median(times) / files.length) * 1000);
     row[`${engine.name} MB/s`] = round(speeds[i]);
     // What an engine was not given says that its speed is that on a part.
