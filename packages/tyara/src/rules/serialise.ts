@@ -165,11 +165,24 @@ function decodeTagged(value: unknown, arrays: Uint8Array): unknown {
 
 function isRuleSet(value: unknown): value is RuleSet {
   if (typeof value !== "object" || value === null) return false;
-  const { namespaces, rules, code, search, constants, layout, modules, globals, functions, regexps } =
-    value as Partial<RuleSet>;
+  const {
+    namespaces,
+    rules,
+    code,
+    search,
+    constants,
+    layout,
+    modules,
+    globals,
+    functions,
+    regexps,
+    headLength,
+  } = value as Partial<RuleSet>;
   const lists = [namespaces, rules, modules, functions, regexps];
   const objects = [search, layout, globals];
   return (
+    typeof headLength === "number" &&
+    typeof search?.lookAhead === "number" &&
     lists.every(Array.isArray) &&
     objects.every((one) => typeof one === "object" && one !== null) &&
     [code, constants, search?.bytes].every((one) => one instanceof Uint8Array)

@@ -9,6 +9,12 @@ import type { Memory } from "../runtime/index.ts";
 
 const pageSize = 0x10000;
 
+/** Bytes that are copied at a time: few calls, and what was copied is still in a near cache when it is searched. */
+const copyStep = 1 << 17;
+
+/** Limit: bytes that are copied between two looks at the clock; they take about a millisecond. */
+const uncheckedStep = 1 << 22;
+
 /** Limit: addresses are 32 bits, and the last page stays free so that ends of ranges fit them too. */
 const maxAddress = 0xffff_0000;
 
@@ -18,6 +24,10 @@ export class ScanMemory {
   bytes: Uint8Array;
   /** The same bytes for numbers, which are little-endian. */
   view: DataView;
+  /** The data to be scanned, as far as they are not in the memory yet. */
+  #source: Uint8Array | undefined;
+  #copied = 0;
+  #checkpoint: () => void = () => {};
 
   constructor(memory: Memory) {
     this.#memory = memory;
@@ -58,6 +68,7 @@ export class ScanMemory {
     const address = align(start + DATA_SLACK);
     const heap = align(address + byteLength + DATA_SLACK);
     if (!this.ensure(heap)) return false;
+    this.#source = undefined;
     this.set(MemoryMap.dataAddress, address);
     this.set(MemoryMap.dataLength, byteLength);
     this.view.setBigInt64(MemoryMap.filesize, BigInt(byteLength), true);
@@ -66,8 +77,42 @@ export class ScanMemory {
     return true;
   }
 
+  /**
+   * Gives the data to be scanned, of the length that was made room for; `copyTo` and `data` copy them in. `checkpoint` is
+   * called now and then while they do, and may throw.
+   */
+  supply(source: Uint8Array, checkpoint: () => void): void {
+    this.#source = source;
+    this.#copied = 0;
+    this.#checkpoint = checkpoint;
+  }
+
+  /** Sees to it that the data before the offset `end` are in the memory. */
+  copyTo(end: number): void {
+    const source = this.#source;
+    if (source === undefined || end <= this.#copied) return;
+    this.refresh();
+    const address = this.get(MemoryMap.dataAddress);
+    const last = Math.min(source.length, Math.max(end, this.#copied + copyStep));
+    while (this.#copied < last) {
+      const next = Math.min(last, this.#copied + uncheckedStep);
+      // Perf: small scans make no view.
+      const part = next - this.#copied === source.length ? source : source.subarray(this.#copied, next);
+      this.bytes.set(part, address + this.#copied);
+      this.#copied = next;
+      if (next < last) this.#checkpoint();
+    }
+    if (last === source.length) this.#source = undefined;
+  }
+
+  /** To be called when the scan is over: nothing more will be copied. */
+  forgetSource(): void {
+    this.#source = undefined;
+  }
+
   /** The scanned bytes; valid until the next call of guest code. */
   data(): Uint8Array {
+    this.copyTo(Number.POSITIVE_INFINITY);
     const address = this.get(MemoryMap.dataAddress);
     return this.bytes.subarray(address, address + this.get(MemoryMap.dataLength));
   }

@@ -1,6 +1,9 @@
 /**
- * Scans with one set of rules: one memory, one instance, used for scan after scan. A scan copies the data into the
- * memory, clears the state of the scan before, runs the rules, and reads the result; nothing else is allocated.
+ * Scans with one set of rules: one memory, one instance, used for scan after scan. A scan clears the state of the scan
+ * before, copies the data into the memory, runs the rules, and reads the result; nothing else is allocated.
+ *
+ * The data are copied when they are needed: first what conditions may read at once, then all, step by step just before
+ * the search, which so finds them in the cache; modules get all. Where no condition asks for more, the rest is never copied.
  *
  * Whatever ends a scan (its time-out, its signal, an error of a host function), the next scan begins from the same
  * state: everything that a scan leaves behind is in the memory's state and heap, and `begin` clears it.
@@ -24,9 +27,6 @@ export const defaultMaxMatchesPerPattern = 1_000_000;
 
 /** Bytes of one match that results give unless said otherwise. */
 export const defaultMaxMatchData = 4096;
-
-/** Limit: bytes taken in between two looks at the clock, about a millisecond's worth. */
-const copyStep = 1 << 22;
 
 /** Milliseconds that putting in order what a stopped search found may take beyond the time-out. */
 const settlingMs = 1;
@@ -115,7 +115,11 @@ export class Scanner {
     if (!(data instanceof Uint8Array)) throw new TypeError("the data to scan must be a Uint8Array");
     const length = Math.min(data.length, maxScanSizeOf(options));
     this.#begin(length, options);
-    const status = this.#run(() => this.#copy(data, length));
+    const status = this.#run(() => {
+      const source = length === data.length ? data : data.subarray(0, length);
+      this.#memory.supply(source, () => this.#deadline.check());
+      this.#memory.copyTo(options.moduleOutputs === undefined ? this.ruleSet.headLength : length);
+    });
     return this.#finish(status, length < data.length, options, data);
   }
 
@@ -201,20 +205,6 @@ export class Scanner {
     this.#modules.begin(options.moduleMetadata ?? noMetadata);
   }
 
-  #copy(data: Uint8Array, length: number): void {
-    const { bytes } = this.#memory;
-    const address = this.#memory.get(MemoryMap.dataAddress);
-    // Perf: small scans make no view.
-    if (length === data.length && length <= copyStep) {
-      bytes.set(data, address);
-      return;
-    }
-    for (let start = 0; start < length; start += copyStep) {
-      if (start > 0) this.#deadline.check();
-      bytes.set(data.subarray(start, Math.min(start + copyStep, length)), address + start);
-    }
-  }
-
   /** Makes the data end earlier: a source had less than it had promised. */
   #shorten(length: number): void {
     this.#memory.set(MemoryMap.dataLength, length);
@@ -234,6 +224,7 @@ export class Scanner {
       throw error;
     } finally {
       this.#isBusy = false;
+      this.#memory.forgetSource();
       this.#memory.refresh();
     }
   }
@@ -271,8 +262,15 @@ export class Scanner {
   }
 
   #search(): void {
+    const memory = this.#memory;
+    const { lookAhead } = this.ruleSet.search;
     try {
-      this.#searcher.search(this.#memory.get(MemoryMap.dataLength), () => this.#deadline.nextChunk());
+      memory.copyTo(lookAhead);
+      this.#searcher.search(memory.get(MemoryMap.dataLength), (from) => {
+        const size = this.#deadline.nextChunk();
+        memory.copyTo(from + lookAhead);
+        return size;
+      });
     } catch (error) {
       if (error instanceof ScanStop) this.#keepMatchesSoFar();
       throw error;

@@ -19,6 +19,7 @@ import {
   UNBOUNDED,
   User,
 } from "./layout.ts";
+import { lookAhead } from "./look-ahead.ts";
 import type { PatternSpec } from "./pattern.ts";
 import {
   type ChainPlan,
@@ -58,7 +59,13 @@ export function buildTables(specs: readonly PatternSpec[], options: TableOptions
   const decision = writer.write(specs.length);
   const { loads, tableSize: selectionSize } = writer.selection;
   return {
-    tables: { bytes: writer.finish(), patternCount: plan.stateCount, selectionSize, decision },
+    tables: {
+      bytes: writer.finish(),
+      patternCount: plan.stateCount,
+      selectionSize,
+      lookAhead: lookAhead(plan),
+      decision,
+    },
     loads,
   };
 }

@@ -33,10 +33,10 @@ export class Searcher {
 
   /**
    * Finds all matches in the data of the control block and fills the pattern states; does nothing when that has been
-   * done in this scan. `nextChunk` is called before each chunk, of each round, and gives its size in bytes, a multiple of 64, at most
+   * done in this scan. `nextChunk` is called with the offset of each chunk, of each round, before it is searched, and gives its size in bytes, a multiple of 64, at most
    * 32 KiB. It may throw to leave the search, and so may the kernel's interrupt; `stop` or `clear` must follow.
    */
-  search(length: number, nextChunk: () => number = wholeChunk): void {
+  search(length: number, nextChunk: (from: number) => number = wholeChunk): void {
     const { kernel } = this;
     if (kernel.searchBegin() === 0) return;
     do this.searchChunks(length, nextChunk);
@@ -44,10 +44,10 @@ export class Searcher {
     kernel.searchFinish();
   }
 
-  private searchChunks(length: number, nextChunk: () => number): void {
+  private searchChunks(length: number, nextChunk: (from: number) => number): void {
     let from = 0;
     while (from < length) {
-      from = this.kernel.searchChunk(from, nextChunk()) >>> 0;
+      from = this.kernel.searchChunk(from, nextChunk(from)) >>> 0;
     }
   }
 

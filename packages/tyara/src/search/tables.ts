@@ -10,6 +10,8 @@ export interface SearchTables {
   readonly patternCount: number;
   /** How many bytes tables for some of the patterns take at most, which scanners make as they need them; 0: they make none. */
   readonly selectionSize: number;
+  /** How many bytes behind the start of a chunk must be there when it is searched, the first ones from the beginning on. */
+  readonly lookAhead: number;
   /** Which prefilter was chosen, and why. */
   readonly decision: SearchDecision;
 }

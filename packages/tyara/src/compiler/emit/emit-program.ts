@@ -54,6 +54,7 @@ export function emitProgram(checked: CheckedProgram, options: EmitOptions = {}):
     globals: globalsInfo(program, linked),
     functions: linked.functionUses(),
     regexps: linked.regexpAddresses(),
+    headLength: linked.headLength,
   };
 }
 

@@ -70,6 +70,17 @@ export class LinkedModule {
   readonly #functions = new Map<string, CalledFunction>();
   readonly #regexps = new Map<RegexpId, number>();
   readonly #shared = new Map<number, SharedFunction>();
+  #headLength = 0;
+
+  /** How many of the first bytes of the data the code may read before the search; `Infinity`: all. */
+  get headLength(): number {
+    return this.#headLength;
+  }
+
+  /** Tells that the code reads the data before the offset `end`. */
+  noteRead(end: number): void {
+    this.#headLength = Math.max(this.#headLength, end);
+  }
 
   /** @param poolStart the address where constants may begin. */
   constructor(program: CheckedProgram, state: StateAddresses, poolStart: number) {

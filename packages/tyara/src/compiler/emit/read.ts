@@ -44,6 +44,7 @@ export function emitRead(fn: FunctionEmitter, ir: IrOf<"read">): void {
 }
 
 function readAtConstant(fn: FunctionEmitter, plan: ReaderPlan, offset: number): void {
+  fn.linked.noteRead(offset + plan.byteLength);
   fn.loadI32(MemoryMap.dataLength);
   fn.code.i32Const(offset + plan.byteLength).i32LtU();
   fn.undefinedIf();
@@ -54,6 +55,7 @@ function readAtConstant(fn: FunctionEmitter, plan: ReaderPlan, offset: number): 
 function readAtOffset(fn: FunctionEmitter, plan: ReaderPlan, offset: Ir): void {
   const { code } = fn;
   const dataLength = () => code.i32Const(0).i64Load32U(MemoryMap.dataLength);
+  fn.linked.noteRead(Number.POSITIVE_INFINITY);
   withOffset(fn, offset, (at) => {
     code.localGet(at);
     dataLength().i64GeU();

@@ -26,6 +26,7 @@ export function emitRules(
   state: Omit<StateLayout, "end">,
 ): number {
   const { rules } = linked.program;
+  for (const { bytes } of facts) if (bytes !== undefined) linked.noteRead(bytes.offset + bytes.byteLength);
   const guarded = rules.map((rule, id) => ({ rule, facts: rule.isGlobal ? noFacts : facts[id]! }));
   const guards = writeGuardTable(linked.pool, guarded, state);
   const ends = namespaceRanges(linked.program);
