@@ -82,6 +82,10 @@ export class ScanMemory {
    * called now and then while they do, and may throw.
    */
   supply(source: Uint8Array, checkpoint: () => void): void {
+    if (source.length <= copyStep) {
+      this.bytes.set(source, this.get(MemoryMap.dataAddress));
+      return;
+    }
     this.#source = source;
     this.#copied = 0;
     this.#checkpoint = checkpoint;
@@ -96,9 +100,7 @@ export class ScanMemory {
     const last = Math.min(source.length, Math.max(end, this.#copied + copyStep));
     while (this.#copied < last) {
       const next = Math.min(last, this.#copied + uncheckedStep);
-      // Perf: small scans make no view.
-      const part = next - this.#copied === source.length ? source : source.subarray(this.#copied, next);
-      this.bytes.set(part, address + this.#copied);
+      this.bytes.set(source.subarray(this.#copied, next), address + this.#copied);
       this.#copied = next;
       if (next < last) this.#checkpoint();
     }

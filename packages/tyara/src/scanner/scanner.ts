@@ -93,6 +93,13 @@ export class Scanner {
   #isFastScan = false;
   #log: (message: string) => void = () => {};
   #isBusy = false;
+  readonly #checkpoint = () => this.#deadline.check();
+  /** How much is searched from an offset on; what that looks at is in the memory then. */
+  readonly #nextChunk = (from: number): number => {
+    const size = this.#deadline.nextChunk();
+    this.#memory.copyTo(from + this.ruleSet.search.lookAhead);
+    return size;
+  };
 
   /** @internal Made by `Rules.scanner`. */
   constructor(rules: LinkedRules, modules: ReadonlyMap<string, Module>) {
@@ -103,7 +110,7 @@ export class Scanner {
     this.#modules = new ModuleHost(this.#memory, rules.ruleSet, modules, {
       matches: (program, address, length) => this.#instance.matches(program, address, length) !== 0,
       log: (message) => this.#log(message),
-      checkpoint: () => this.#deadline.check(),
+      checkpoint: this.#checkpoint,
     });
     this.#unavailable = this.#modules.unavailable;
     this.#globals = rules.ruleSet.globals.values;
@@ -117,7 +124,7 @@ export class Scanner {
     this.#begin(length, options);
     const status = this.#run(() => {
       const source = length === data.length ? data : data.subarray(0, length);
-      this.#memory.supply(source, () => this.#deadline.check());
+      this.#memory.supply(source, this.#checkpoint);
       this.#memory.copyTo(options.moduleOutputs === undefined ? this.ruleSet.headLength : length);
     });
     return this.#finish(status, length < data.length, options, data);
@@ -131,7 +138,7 @@ export class Scanner {
     const length = Math.min(source.byteLength, maxScanSizeOf(options));
     this.#begin(length, options);
     const status = this.#run(() => {
-      const read = source.read(this.#memory.data(), () => this.#deadline.check());
+      const read = source.read(this.#memory.data(), this.#checkpoint);
       if (read < length) this.#shorten(read);
     });
     return this.#finish(status, length < source.byteLength, options, undefined);
@@ -262,15 +269,9 @@ export class Scanner {
   }
 
   #search(): void {
-    const memory = this.#memory;
-    const { lookAhead } = this.ruleSet.search;
     try {
-      memory.copyTo(lookAhead);
-      this.#searcher.search(memory.get(MemoryMap.dataLength), (from) => {
-        const size = this.#deadline.nextChunk();
-        memory.copyTo(from + lookAhead);
-        return size;
-      });
+      this.#memory.copyTo(this.ruleSet.search.lookAhead);
+      this.#searcher.search(this.#memory.get(MemoryMap.dataLength), this.#nextChunk);
     } catch (error) {
       if (error instanceof ScanStop) this.#keepMatchesSoFar();
       throw error;
@@ -297,8 +298,7 @@ export class Scanner {
   #stringTest(operator: number): number {
     this.#memory.refresh();
     const [left, right] = [this.#modules.stringArgument(0), this.#modules.stringArgument(1)];
-    const checkpoint = () => this.#deadline.check();
-    return testNocase(nocaseOperators[operator]!, left, right, checkpoint) ? 1 : 0;
+    return testNocase(nocaseOperators[operator]!, left, right, this.#checkpoint) ? 1 : 0;
   }
 
   #interrupt(): void {
