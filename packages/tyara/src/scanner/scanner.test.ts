@@ -341,6 +341,17 @@ describe("references to rules", () => {
   });
 });
 
+describe("the pattern search", () => {
+  it.each([
+    "(test_proto2.int64_undef of ($c, true)) or $c",
+    "(test_proto2.int64_undef % of ($c, true)) or $c",
+    "(for test_proto2.int64_undef i in (1, 2) : ($c and i > 0)) or $c",
+  ])("is done even when what would have begun it was passed over: %s", (condition) => {
+    const rules = compile(`import "test_proto2" rule r { strings: $c = "abc" condition: ${condition} }`);
+    expect(rules.scan(bytes("abc")).matches).toHaveLength(1);
+  });
+});
+
 describe("methods", () => {
   it("are given the structure that they are called on", () => {
     const rules = compile(`import "test_proto2"
