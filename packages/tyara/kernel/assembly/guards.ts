@@ -44,20 +44,33 @@ export let guardTable: usize = 0;
 export function selectRules(table: usize): void {
   guardTable = table;
   const candidates = load<u32>(table, GuardTable_candidates);
-  const byteLength = load<u32>(table, GuardTable_wordCount) << 3;
-  memory.copy(candidates, load<u32>(table, GuardTable_always), byteLength);
-  let guard: usize = load<u32>(table, GuardTable_classes);
-  const end = guard + load<u32>(table, GuardTable_classCount) * GuardClass_size;
-  for (; guard < end; guard += GuardClass_size) selectClass(guard, candidates);
+  memory.fill(candidates, 0, load<u32>(table, GuardTable_wordCount) << 3);
+  addRules(table, candidates, load<u32>(MemoryMap_dataLength), load<u32>(MemoryMap_dataLength));
 }
 
-function selectClass(guard: usize, candidates: usize): void {
+/** Adds the rules that may match data with these first bytes, however long it is. */
+export function addRulesOfAnySize(table: usize, rules: usize): void {
+  addRules(table, rules, 0, u32.MAX_VALUE);
+}
+
+// Adds the rules that may match data with these first bytes and a length between the two, both included.
+function addRules(table: usize, rules: usize, least: u32, greatest: u32): void {
+  const always: usize = load<u32>(table, GuardTable_always);
+  for (let at: u32 = 0; at < load<u32>(table, GuardTable_wordCount) << 3; at += 8) {
+    store<u64>(rules + at, load<u64>(rules + at) | load<u64>(always + at));
+  }
+  let guard: usize = load<u32>(table, GuardTable_classes);
+  const end = guard + load<u32>(table, GuardTable_classCount) * GuardClass_size;
+  for (; guard < end; guard += GuardClass_size) addClass(guard, rules, least, greatest);
+}
+
+function addClass(guard: usize, rules: usize, least: u32, greatest: u32): void {
   const offset = load<u32>(guard, GuardClass_offset);
   const byteLength = load<u32>(guard, GuardClass_byteLength);
   if (<u64>offset + <u64>byteLength > <u64>load<u32>(MemoryMap_dataLength)) return;
   const value = valueAt(load<u32>(MemoryMap_dataAddress) + offset, byteLength);
   const found = findValue(load<u32>(guard, GuardClass_values), load<u32>(guard, GuardClass_valueCount), value);
-  if (found) selectEntries(load<u32>(found, GuardValue_entries), load<u32>(found, GuardValue_entryCount), candidates);
+  if (found) addEntries(load<u32>(found, GuardValue_entries), load<u32>(found, GuardValue_entryCount), rules, least, greatest);
 }
 
 function valueAt(address: usize, byteLength: u32): u64 {
@@ -78,12 +91,11 @@ function findValue(values: usize, count: u32, value: u64): usize {
   return 0;
 }
 
-function selectEntries(entries: usize, count: u32, candidates: usize): void {
-  const length = load<u32>(MemoryMap_dataLength);
+function addEntries(entries: usize, count: u32, rules: usize, least: u32, greatest: u32): void {
   const end = entries + count * GuardEntry_size;
   for (let entry = entries; entry < end; entry += GuardEntry_size) {
-    if (length < load<u32>(entry, GuardEntry_minimum) || length > load<u32>(entry, GuardEntry_maximum)) continue;
-    addRule(candidates, load<u32>(entry, GuardEntry_rule));
+    if (greatest < load<u32>(entry, GuardEntry_minimum) || least > load<u32>(entry, GuardEntry_maximum)) continue;
+    addRule(rules, load<u32>(entry, GuardEntry_rule));
   }
 }
 

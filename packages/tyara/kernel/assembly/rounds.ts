@@ -10,6 +10,7 @@
 //
 // The tables of the first round are kept from scan to scan and serve every input whose candidates they know. Others are
 // searched for everything, until that has been done to so many bytes that making new tables costs nothing beside it.
+// In a directory every file has another size, so tables made after small data know the rules for any size.
 import {
   GuardTable_candidates,
   GuardTable_ruleCount,
@@ -22,7 +23,7 @@ import {
   NEVER_SELECT,
 } from "./generated/memory-map";
 import { dataLength } from "./data";
-import { guardTable, rulesStillPossible } from "./guards";
+import { addRulesOfAnySize, guardTable, rulesStillPossible } from "./guards";
 import { beginPatterns } from "./matches";
 import {
   addPattern,
@@ -35,8 +36,10 @@ import {
 } from "./selection";
 import { readHeader } from "./tables";
 
-// Data is searched for everything when it is shorter than this part of what tables are made after.
+// Powers of two of what tables are made after: data that is shorter than this part of it is searched for everything,
+// and data that is longer than this multiple gets tables of its own.
 const LEAST_SHARE: u32 = 6;
+const LARGE_MULTIPLE: u32 = 2;
 
 // The header of the tables that are kept, and the patterns that they look for; 0 when there are none.
 let keptHeader: usize = 0;
@@ -52,7 +55,7 @@ export function beginRounds(): void {
   isFirstRound = false;
   const after = load<u32>(MemoryMap_selectAfter);
   if (after == NEVER_SELECT || dataLength < after >>> LEAST_SHARE || !guardTable || !load<u32>(guardTable, GuardTable_selection)) return;
-  if (!isKeptUseful() && !(isDue(after) && keepSelection())) return;
+  if (!isKeptUseful() && !(isDue(after) && keepSelection(isLarge(after)))) return;
   isFirstRound = true;
   beginPatterns();
   readHeader(keptHeader);
@@ -70,7 +73,7 @@ function isKeptUseful(): bool {
     if (rules & ~load<u64>(kept + at)) return false;
     count += <u32>popcnt(rules);
   }
-  return dataLength < load<u32>(MemoryMap_selectAfter) || count + (count >> 2) >= keptRuleCount;
+  return !isLarge(load<u32>(MemoryMap_selectAfter)) || count + (count >> 2) >= keptRuleCount;
 }
 
 function isDue(after: u32): bool {
@@ -80,18 +83,28 @@ function isDue(after: u32): bool {
   return true;
 }
 
-// Makes tables for the candidates and keeps them; false when that is not worth while.
-function keepSelection(): bool {
+function isLarge(after: u32): bool {
+  return dataLength >>> LARGE_MULTIPLE >= after;
+}
+
+// Makes tables and keeps them; false when that is not worth while. Large data gets tables for its own candidates. For
+// smaller data, of which more will come, they are for data of any size that begins like it or like what they were made for.
+function keepSelection(hasOwn: bool): bool {
+  const isFirst = keptHeader == 0;
   keptHeader = 0;
   const setSize = load<u32>(guardTable, GuardTable_wordCount) << 3;
   const reserved = (setSize + 15) & ~15;
   const kept: usize = load<u32>(guardTable, GuardTable_selection);
   const candidates: usize = load<u32>(guardTable, GuardTable_candidates);
   if (!beginSelection(kept + reserved, load<u32>(guardTable, GuardTable_selectionSize) - reserved)) return false;
-  memory.copy(kept, candidates, setSize);
+  if (hasOwn) memory.copy(kept, candidates, setSize);
+  else {
+    if (isFirst) memory.fill(kept, 0, setSize);
+    addRulesOfAnySize(guardTable, kept);
+  }
   keptRuleCount = 0;
   for (let at: u32 = 0; at < setSize; at += 8) {
-    for (let rules = load<u64>(candidates + at); rules; rules &= rules - 1) {
+    for (let rules = load<u64>(kept + at); rules; rules &= rules - 1) {
       addPatterns((at << 3) + <u32>ctz(rules), 0, 0);
       keptRuleCount++;
     }
