@@ -340,14 +340,31 @@ function integers64() {
   }
 }
 
-// Counts a 64-bit number on and branches while it is not zero.
-function countdown() {
-  const sum = "const sum = (al + code[pc + 3]!) | 0;";
-  const high = "const high = (ah + code[pc + 4]! + (sum >>> 0 < al >>> 0 ? 1 : 0)) | 0;";
-  arm(
-    "BranchI64AddNonZero",
-    `{ const d = fp + code[pc + 1]!; const from = fp + code[pc + 2]!; const al = r[from]!; const ah = r[from + 1]!; ${sum} ${high} r[d] = sum; r[d + 1] = high; if ((sum | high) !== 0) { ${jump("pc + 5")} } else pc += 6; continue; }`,
-  );
+/** Comparisons that loops go on with after they counted on. */
+const counting = ["lt_s", "lt_u", "le_s", "le_u"];
+
+// The ends of loops: a 64-bit number is counted on and compared with zero or a bound; and comparisons with a bound of
+// 32 bits, which is taken as unsigned.
+function counters() {
+  const operands =
+    "const d = fp + code[pc + 1]!; const from = fp + code[pc + 2]!; const before = r[from]!; const al = (before + code[pc + 3]!) | 0;";
+  const high =
+    "const ah = (r[from + 1]! + code[pc + 4]! + (al >>> 0 < before >>> 0 ? 1 : 0)) | 0; r[d] = al; r[d + 1] = ah;";
+  const counted = (bound, test, word) =>
+    `{ ${operands} ${high} ${bound} if (${test}) { ${jump(`pc + ${word}`)} } else pc += ${word + 1}; continue; }`;
+  arm("BranchI64AddNonZero", counted("", "(al | ah) !== 0", 5));
+  const extended = (word) => `const bl = r[fp + code[pc + ${word}]!]!; const bh = 0;`;
+  for (const [name, test] of Object.entries(compare64)) {
+    const suffix = camel(`i64.${name}`).slice("I64".length);
+    arm(
+      `BranchI64${suffix}Extended`,
+      `{ const at = fp + code[pc + 1]!; const al = r[at]!; const ah = r[at + 1]!; ${extended(2)} if (${test}) { ${jump("pc + 3")} } else pc += 4; continue; }`,
+    );
+    if (!counting.includes(name)) continue;
+    const bound = "const bound = fp + code[pc + 5]!; const bl = r[bound]!; const bh = r[bound + 1]!;";
+    arm(`BranchI64Add${suffix}`, counted(bound, test, 6));
+    arm(`BranchI64Add${suffix}Extended`, counted(extended(5), test, 6));
+  }
 }
 
 function floats() {
@@ -499,6 +516,18 @@ function bytecodeSource() {
       }
     }
   }
+  const extended = [];
+  const counters = [];
+  for (const name of Object.keys(compare64)) {
+    const [branch, mirror, inverted] = [name, swapped[name], inverse[name]].map(
+      (each) => `Bytecode.Branch${camel(`i64.${each}`)}`,
+    );
+    opposites.push(`  [${branch}Extended, ${inverted}Extended],`);
+    extended.push(`  [${branch}, { right: ${branch}Extended, left: ${mirror}Extended }],`);
+    if (!counting.includes(name)) continue;
+    const counter = `Bytecode.${camel(`branch.i64.add.${name}`)}`;
+    counters.push(`  [${branch}, ${counter}],`, `  [${branch}Extended, ${counter}Extended],`);
+  }
   return `${header}
 import { Op } from "../../../../wasm/index.ts";
 
@@ -544,6 +573,16 @@ ${addressForms.join("\n")}
 /** Of each comparison fused with a branch, the one that branches when it does not. */
 export const oppositeBranches: ReadonlyMap<number, number> = new Map([
 ${opposites.join("\n")}
+]);
+
+/** Of each branch on two 64-bit numbers, the same where one of them is an unsigned 32-bit number; that comes second. */
+export const extendedBranches: ReadonlyMap<number, { readonly left: number; readonly right: number }> = new Map([
+${extended.join("\n")}
+]);
+
+/** Of branches on a 64-bit number and a bound, the same after a constant is added to the number. */
+export const countingBranches: ReadonlyMap<number, number> = new Map<number, number>([
+${counters.join("\n")}
 ]);
 
 /** Instructions that only compute: they may be written twice. */
@@ -673,7 +712,7 @@ export function generate({ root, check }) {
   control();
   integers32();
   integers64();
-  countdown();
+  counters();
   floats();
   memory();
   const folder = join(root, "packages/tyara/src/runtime/backends/interpreter/generated");

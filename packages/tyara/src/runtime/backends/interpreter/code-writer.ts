@@ -3,7 +3,15 @@
 //
 // Invariant: an instruction may be changed only while it is the last one and nothing jumps behind it.
 import { ValueType } from "../../../wasm/index.ts";
-import { addressForms, Bytecode, computations, oppositeBranches, variants } from "./generated/bytecode.ts";
+import {
+  addressForms,
+  Bytecode,
+  computations,
+  countingBranches,
+  extendedBranches,
+  oppositeBranches,
+  variants,
+} from "./generated/bytecode.ts";
 import { type Operand, Place } from "./operand-stack.ts";
 
 /** A place in the code that jumps go to; jumps to one that is not reached yet are filled in later. */
@@ -12,11 +20,30 @@ export interface Label {
   readonly jumps: number[];
 }
 
+/** The `else` of a condition, behind a jump over it. */
+export interface Arm {
+  /** Where the condition jumps to. */
+  readonly label: Label;
+  readonly start: number;
+  /** Labels that were bound before it. */
+  readonly bound: number;
+}
+
+/** Code that moves to the end of the function, and the labels that its words wait for. */
+interface MovedArm {
+  readonly label: Label;
+  readonly words: readonly number[];
+  readonly awaited: readonly (Label | undefined)[];
+}
+
 /** A label that is nowhere yet. */
 export const newLabel = (): Label => ({ at: -1, jumps: [] });
 
 /** Whether a value's bits take two words. */
 export const is64 = (type: ValueType): boolean => type === ValueType.i64 || type === ValueType.f64;
+
+/** Words of a jump. */
+const branchWords = 2;
 
 /** Limit: computations before a loop's test that are written a second time. */
 const maxRepeated = 2;
@@ -29,8 +56,11 @@ export class CodeWriter {
   readonly #starts: number[] = [];
   /** Labels that words wait for. */
   readonly #awaited = new Map<number, Label>();
+  readonly #movedArms: MovedArm[] = [];
   /** Something jumps to this place: what stands before it must stay as it is. */
   #barrier = 0;
+  /** Labels bound so far. */
+  #bound = 0;
 
   /** @param homes where the locals of the frame end. */
   constructor(homes: number) {
@@ -69,6 +99,14 @@ export class CodeWriter {
   }
 
   finish(): Int32Array {
+    for (const { label, words, awaited } of this.#movedArms) {
+      this.bind(label);
+      words.forEach((word, index) => {
+        const target = awaited[index];
+        if (target === undefined) this.#words.push(word);
+        else this.target(target);
+      });
+    }
     return Int32Array.from(this.#words);
   }
 
@@ -109,12 +147,17 @@ export class CodeWriter {
 
   /** Puts a label here. */
   bind(label: Label): void {
-    label.at = this.length;
+    this.#bindAt(label, this.length);
+    this.#barrier = this.length;
+  }
+
+  #bindAt(label: Label, at: number): void {
+    label.at = at;
     for (const jump of label.jumps) {
-      this.#words[jump] = label.at;
+      this.#words[jump] = at;
       this.#awaited.delete(jump);
     }
-    this.#barrier = this.length;
+    this.#bound += 1;
   }
 
   /** Writes where a jump goes. */
@@ -132,6 +175,41 @@ export class CodeWriter {
     this.target(label);
   }
 
+  /** Begins an arm that `label` leads to, with a jump over it to `end`, which is not reached yet. */
+  jumpOver(end: Label, label: Label): Arm {
+    this.jump(end);
+    this.#barrier = this.length;
+    return { label, start: this.length, bound: this.#bound };
+  }
+
+  /** Ends an arm that goes on with what follows. */
+  endArm({ label, start }: Arm): void {
+    this.#bindAt(label, start);
+  }
+
+  /**
+   * Ends an arm that leaves for elsewhere: moved to the end of the function, it needs no jump over it. One with places
+   * in it that are jumped to stays.
+   */
+  endLeavingArm(arm: Arm): void {
+    if (this.#bound !== arm.bound) {
+      this.endArm(arm);
+      return;
+    }
+    const jump = arm.start - branchWords;
+    const awaited: (Label | undefined)[] = [];
+    for (let at = jump + 1; at < this.length; at++) {
+      const label = this.#awaited.get(at);
+      if (at >= arm.start) awaited.push(label);
+      if (label === undefined) continue;
+      this.#awaited.delete(at);
+      while (label.jumps.length > 0 && label.jumps.at(-1)! > jump) label.jumps.pop();
+    }
+    this.#movedArms.push({ label: arm.label, words: this.#words.slice(arm.start), awaited });
+    this.#cut(jump);
+    this.#barrier = this.length;
+  }
+
   /** Jumps if the condition is not zero, or if it is zero. A comparison just made becomes part of the jump. */
   jumpOn(condition: Operand, ifTrue: boolean, label: Label): void {
     const comparison = this.#comparison(condition);
@@ -142,7 +220,7 @@ export class CodeWriter {
       const branch = ifTrue ? comparison.branch : variants.get(comparison.inverse)!.comparison!.branch;
       const operands = this.#words.slice(condition.start + 2);
       this.#cut(condition.start);
-      if (!this.#fuseWithBranch(branch, operands)) this.emit(branch, ...operands);
+      this.#emitBranch([branch, ...operands]);
     }
     this.target(label);
   }
@@ -160,7 +238,7 @@ export class CodeWriter {
     const opposite = start === undefined ? undefined : oppositeBranches.get(this.#words[start]!);
     if (start === undefined || end === undefined || opposite === undefined) return false;
     for (let i = first; i < index; i++) this.emit(...this.#words.slice(this.#starts[i], this.#starts[i + 1]));
-    this.emit(opposite, ...this.#words.slice(start + 1, end - 1));
+    this.#emitBranch([opposite, ...this.#words.slice(start + 1, end - 1)]);
     this.#words.push(end);
     this.emit(Bytecode.Branch);
     const leaving = this.#awaited.get(end - 1);
@@ -226,16 +304,21 @@ export class CodeWriter {
     return true;
   }
 
-  /** Writes a branch together with the instruction before it, if there is one that does both. */
-  #fuseWithBranch(branch: number, operands: readonly number[]): boolean {
+  /** Writes a branch together with the instructions before it that one does as well. */
+  #emitBranch(branch: readonly number[]): void {
     const start = this.#last;
-    if (start === undefined) return false;
-    const [before, result, ...rest] = this.#words.slice(start) as [number, number, ...number[]];
-    const fused = fusedBranch(branch, operands, { before, result, rest, isHome: result >= this.#homes });
-    if (fused === undefined) return false;
+    const fused = start === undefined ? undefined : this.#fused(start, branch);
+    if (start === undefined || fused === undefined) {
+      this.emit(...branch);
+      return;
+    }
     this.#cut(start);
-    this.emit(...fused);
-    return true;
+    this.#emitBranch(fused);
+  }
+
+  #fused(start: number, [branch, ...operands]: readonly number[]): readonly number[] | undefined {
+    const [before, result, ...rest] = this.#words.slice(start) as [number, number, ...number[]];
+    return fusedBranch(branch!, operands, { before, result, rest, isHome: result >= this.#homes });
   }
 
   #constant(to: number, { type, low, high }: Operand): void {
@@ -260,22 +343,49 @@ interface Instruction {
   readonly isHome: boolean;
 }
 
-// A comparison with a number from memory (bounds), a count that ends at zero (loops), and the spending of fuel.
+// Comparisons with a number from memory or of 32 bits (bounds), counts (loops), and the spending of fuel.
 function fusedBranch(
   branch: number,
-  [left, ...right]: readonly number[],
-  { before, result, rest, isHome }: Instruction,
+  operands: readonly number[],
+  instruction: Instruction,
 ): readonly number[] | undefined {
+  const { before, result, rest, isHome } = instruction;
+  const [left, ...right] = operands;
+  if (isHome && before === Bytecode.I64ExtendI32U) return extendedBranch(branch, operands, result, rest[0]!);
   if (before === Bytecode.I64Load32UAbsolute && right[0] === result && left !== result && isHome) {
     if (branch === Bytecode.BranchI64GeU) return [Bytecode.BranchI64GeUWord, left!, rest[0]!];
     return branch === Bytecode.BranchI64GtU ? [Bytecode.BranchI64GtUWord, left!, rest[0]!] : undefined;
   }
-  if (left !== result || right.some((word) => word !== 0)) return undefined;
-  if (branch === Bytecode.BranchI32GtSConstant && before === Bytecode.I32AddAbsolute)
-    return [Bytecode.BranchI32AddPositive, result, ...rest];
-  if (branch !== Bytecode.BranchI64NeConstant) return undefined;
+  if (left !== result) return undefined;
+  const counting = countingBranch(branch, right);
+  const sum = counting === undefined ? undefined : sum64(instruction);
+  if (sum !== undefined) return [counting!, result, ...sum, ...(right.length === 1 ? right : [])];
+  const isFuel = branch === Bytecode.BranchI32GtSConstant && before === Bytecode.I32AddAbsolute;
+  return isFuel && right[0] === 0 ? [Bytecode.BranchI32AddPositive, result, ...rest] : undefined;
+}
+
+function extendedBranch(
+  branch: number,
+  [left, right]: readonly number[],
+  result: number,
+  from: number,
+): readonly number[] | undefined {
+  const forms = extendedBranches.get(branch);
+  if (forms === undefined || left === right) return undefined;
+  if (right === result) return [forms.right, left!, from];
+  return left === result ? [forms.left, right!, from] : undefined;
+}
+
+// The branch that counts first, for one on a number and a register or zero.
+function countingBranch(branch: number, right: readonly number[]): number | undefined {
+  const isNotZero = branch === Bytecode.BranchI64NeConstant && right.every((word) => word === 0);
+  return isNotZero ? Bytecode.BranchI64AddNonZero : countingBranches.get(branch);
+}
+
+// Register and constant, low and high, that an instruction adds.
+function sum64({ before, rest }: Instruction): readonly number[] | undefined {
   const [from = 0, low = 0, high = 0] = rest;
-  if (before === Bytecode.I64AddConstant) return [Bytecode.BranchI64AddNonZero, result, from, low, high];
+  if (before === Bytecode.I64AddConstant) return rest;
   if (before !== Bytecode.I64SubConstant) return undefined;
-  return [Bytecode.BranchI64AddNonZero, result, from, -low | 0, (-high - (low === 0 ? 0 : 1)) | 0];
+  return [from, -low | 0, (-high - (low === 0 ? 0 : 1)) | 0];
 }

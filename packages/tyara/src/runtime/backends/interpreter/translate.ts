@@ -18,7 +18,7 @@ import {
   opcodeRows,
   ValueType,
 } from "../../../wasm/index.ts";
-import { CodeWriter, is64, type Label, newLabel } from "./code-writer.ts";
+import { type Arm, CodeWriter, is64, type Label, newLabel } from "./code-writer.ts";
 import { Bytecode, plainForms, variants } from "./generated/bytecode.ts";
 import type { Body } from "./interpreted-function.ts";
 import type { InterpretedModule } from "./interpreted-module.ts";
@@ -31,6 +31,8 @@ interface ControlFrame {
   readonly label: Label;
   /** Where an `if` goes whose condition does not hold. */
   readonly otherwise: Label | undefined;
+  /** The code of an `else` that a jump leads over. */
+  readonly arm: Arm | undefined;
   /** Operands and words below the block's parameters. */
   readonly height: number;
   readonly bottom: number;
@@ -453,7 +455,7 @@ class Translator {
     const height = this.#stack.length - type.parameters.length;
     const bottom = this.#stack.top - wordsOfAll(type.parameters);
     const label = newLabel();
-    this.#frames.push({ op, type, label, otherwise, height, bottom });
+    this.#frames.push({ op, type, label, otherwise, arm: undefined, height, bottom });
     if (op === Op.Loop) this.#code.bind(label);
   }
 
@@ -475,21 +477,20 @@ class Translator {
   #else(): void {
     const frame = this.#frames.pop()!;
     this.#stack.settleTop(frame.type.results.length);
-    this.#code.jump(frame.label);
-    this.#startElse(frame);
+    this.#startElse(frame, this.#code.jumpOver(frame.label, frame.otherwise!));
   }
 
-  #startElse(frame: ControlFrame): void {
-    this.#code.bind(frame.otherwise!);
+  #startElse(frame: ControlFrame, arm: Arm | undefined): void {
     this.#stack.truncate(frame.height);
     for (const parameter of frame.type.parameters) this.#stack.pushHome(parameter);
-    this.#frames.push({ ...frame, op: Op.Else, otherwise: undefined });
+    this.#frames.push({ ...frame, op: Op.Else, otherwise: undefined, arm });
   }
 
   #end(): void {
     const frame = this.#frames.at(-1)!;
     if (this.#isFunction(frame)) this.#return();
     else this.#stack.settleTop(frame.type.results.length);
+    if (frame.arm !== undefined) this.#code.endArm(frame.arm);
     this.#leave();
   }
 
@@ -509,10 +510,14 @@ class Translator {
       if (op === Op.Block || op === Op.Loop || op === Op.If) depth += 1;
       else if (op === Op.End && depth > 0) depth -= 1;
       else if (op === Op.End) {
+        const { arm } = this.#frames.at(-1)!;
+        if (arm !== undefined) this.#code.endLeavingArm(arm);
         this.#leave();
         return;
       } else if (op === Op.Else && depth === 0) {
-        this.#startElse(this.#frames.pop()!);
+        const frame = this.#frames.pop()!;
+        this.#code.bind(frame.otherwise!);
+        this.#startElse(frame, undefined);
         return;
       }
     }
