@@ -227,7 +227,9 @@ class FunctionGenerator {
       if (random.chance(50)) code.localSet(local.index);
       else code.localTee(local.index).globalSet(this.shape.globals.get(local.type));
     } else if (kind < 60) this.operation(random.pick(operations.get(undefined)), depth);
-    else if (kind < 72) this.loop(depth);
+    else if (kind < 66) this.loop(depth);
+    else if (kind < 72) this.countUp(depth);
+    else if (kind < 75) this.compareWithBound(depth);
     else if (kind < 82) this.branchTable(depth);
     else if (kind < 90) this.leave(depth);
     else if (kind < 95) this.several(depth);
@@ -253,6 +255,56 @@ class FunctionGenerator {
     this.loops -= 1;
     this.labels.pop();
     code.localGet(counter).i32Const(1).i32Sub().localTee(counter).brIf(0).end();
+  }
+
+  // A loop that begins with a test against a bound of 32 or 64 bits, and counts on at its end; a few turns long.
+  countUp(depth) {
+    const { random, code } = this;
+    if (this.loops >= 2) return;
+    const [counter, bound, wideBound] = [code.local(i64), code.local(i32), code.local(i64)];
+    const last = random.pick([0, 3, 0x7fffffff, -0x80000000, -1]);
+    code.i32Const(last).localTee(bound).i64ExtendI32U().localSet(wideBound);
+    code.i64Const(BigInt(last >>> 0) - BigInt(random.below(8))).localSet(counter);
+    code.block().loop().localGet(counter);
+    if (random.chance(50)) code.localGet(wideBound);
+    else code.localGet(bound).i64ExtendI32U();
+    code[random.pick(["i64GeS", "i64GtS", "i64GeU", "i64GtU"])]().brIf(1);
+    this.labels.push({ types: [] }, { types: undefined });
+    this.loops += 1;
+    this.statement(depth - 1);
+    this.loops -= 1;
+    this.labels.length -= 2;
+    const step = 1 + random.below(3);
+    code.localGet(counter).i64Const(step).i64Add().localSet(counter).br(0).end().end();
+  }
+
+  // Compares an i64, perhaps just counted on, with a bound of 32 bits or another i64, and branches.
+  compareWithBound(depth) {
+    const { random, code } = this;
+    const [counter, bound, wideBound] = [code.local(i64), code.local(i32), code.local(i64)];
+    this.expression(i32, depth - 1);
+    code.localSet(bound);
+    this.expression(i64, depth - 1);
+    code.localSet(wideBound);
+    code.block();
+    this.labels.push({ types: [] });
+    const pushBound = () => {
+      if (random.chance(50)) code.localGet(bound).i64ExtendI32U();
+      else code.localGet(wideBound);
+    };
+    const isBoundFirst = random.chance(30);
+    if (isBoundFirst) pushBound();
+    this.expression(i64, depth - 1);
+    if (random.chance(70)) {
+      this.constant(i64);
+      code[random.pick(["i64Add", "i64Sub"])]().localTee(counter);
+    }
+    if (!isBoundFirst) pushBound();
+    const order = random.pick(["Lt", "Le", "Gt", "Ge"]) + random.pick(["S", "U"]);
+    code[`i64${order}`]().brIf(0);
+    this.statement(depth - 1);
+    this.labels.pop();
+    code.end();
   }
 
   branchTable(depth) {
@@ -281,12 +333,16 @@ class FunctionGenerator {
     code.drop();
   }
 
-  // Leaves a block or the function if something holds.
+  // Leaves a block or the function if something holds, or if it does not.
   leave(depth) {
     const { random, code } = this;
     this.expression(i32, depth - 1);
     code.if();
     this.labels.push({ types: [] });
+    if (random.chance(50)) {
+      this.statement(depth - 1);
+      code.else();
+    }
     const open = this.labels.map((label, index) => ({ ...label, depth: this.labels.length - 1 - index }));
     const target = random.pick(open.filter((label) => label.types !== undefined));
     if (random.chance(20)) {

@@ -68,7 +68,90 @@ const functions: Record<string, (code: CodeBuilder) => void> = {
     code.block().loop().localGet(1).i32Const(32).i64Load32U(0).i64GeU().brIf(1);
     code.localGet(1).i64Const(2).i64Add().localSet(1).br(0).end().end().localGet(1);
   },
+  "an else that leaves with a value": (code) => {
+    code.block(i64).localGet(0).i64Const(3).i64LtU().if(i64).localGet(0).i64Const(7).i64Mul();
+    code.else().localGet(0).i64Const(5).i64Add().br(1).end().i64Const(1000).i64Add().end();
+  },
+  "an else that leaves for the end of its own condition": (code) => {
+    code.localGet(0).i64Const(100).i64GtS().if(i64).i64Const(1).else().localGet(0).br(0).end();
+    code.localGet(0).i64Sub();
+  },
+  "an else that returns": (code) => {
+    code.localGet(0).i64Const(2).i64GeS().if().i64Const(5).localSet(1);
+    code.else().localGet(0).i64Const(2).i64Mul().return().end().localGet(1);
+  },
+  "an else that traps": (code) => {
+    code.localGet(0).i64Const(2).i64GeS().if().i64Const(5).localSet(1).else().unreachable().end().localGet(1);
+  },
+  "an else that leaves for one of several places": (code) => {
+    code.block().block().block().localGet(0).i64Const(4).i64GeS().if().i64Const(9).localSet(1);
+    code.else().localGet(0).i32WrapI64().brTable([1, 2, 3], 0).end().localGet(1).return();
+    code.end().i64Const(10).return().end().i64Const(11).return().end().i64Const(12);
+  },
+  "an else that leaves inside one that leaves": (code) => {
+    code.block().localGet(0).i64Const(3).i64LtS().if().i64Const(1).localSet(1);
+    code.else().localGet(0).i64Const(100).i64LtS().if().i64Const(2).localSet(1);
+    code.else().i64Const(3).localSet(1).br(2).end();
+    code.localGet(1).i64Const(20).i64Add().localSet(1).br(1).end();
+    code.localGet(1).i64Const(40).i64Add().localSet(1).end().localGet(1);
+  },
+  "an else that leaves, with a loop in it": (code) => {
+    code.block().localGet(0).i64Const(3).i64LtS().if().i64Const(1).localSet(1).else();
+    code.loop().localGet(1).i64Const(3).i64Add().localTee(1).i64Const(20).i64LtS().brIf(0).end().br(1).end();
+    code.localGet(1).i64Const(40).i64Add().localSet(1).end().localGet(1);
+  },
+  "an else that begins a turn anew": (code) => {
+    code.loop().localGet(1).i64Const(1).i64Add().localSet(1);
+    code.localGet(1).localGet(0).i64Const(0xff).i64And().i64GeS().if();
+    code.localGet(1).i64Const(1000).i64Add().localSet(1).else().br(1).end().end().localGet(1);
+  },
+  "a loop of a condition whose parts both go on": (code) => {
+    code.block().loop().localGet(1).localGet(0).i64Const(0x3f).i64And().i64LtS().if().else().br(2).end();
+    code.localGet(1).i64Const(3).i64Add().localSet(1).br(0).end().end().localGet(1);
+  },
+  "a loop up to a bound of 32 bits": (code) => {
+    code.localGet(0).i64Const(0xffff).i64And().i32WrapI64().localSet(2);
+    code.block().loop().localGet(1).localGet(2).i64ExtendI32U().i64GeS().brIf(1);
+    code.localGet(1).i64Const(5).i64Add().localSet(1).br(0).end().end().localGet(1);
+  },
+  "a loop down to a number compared with itself": (code) => {
+    code.i64Const(50).localSet(1).loop().localGet(1).i64Const(3).i64Sub().localTee(1);
+    code.localGet(1).i32WrapI64().i64ExtendI32U().i64GeU().localGet(1).i64Const(0).i64GtS().i32And();
+    code.brIf(0).end().localGet(1);
+  },
+  ...ordered(),
 };
+
+// Every comparison of order: with 32 bits on either side, and of a number just counted on or back.
+function ordered(): Record<string, (code: CodeBuilder) => void> {
+  const all: Record<string, (code: CodeBuilder) => void> = {};
+  const names = ["i64LtS", "i64LtU", "i64LeS", "i64LeU", "i64GtS", "i64GtU", "i64GeS", "i64GeU"] as const;
+  const outcome = (code: CodeBuilder) => code.i64Const(1).return().end().localGet(1).i64Const(2).i64Add();
+  const narrow = (code: CodeBuilder) => code.localGet(2).i64ExtendI32U();
+  for (const name of names) {
+    for (const step of [0n, 1n, -1n, 0x1_0000_0000n, 1n << 63n]) {
+      const back = (code: CodeBuilder) => code.block().localGet(0).i64Const(step).i64Sub().localTee(1);
+      all[`${name} after ${step} less`] = (code) => outcome(back(code).localGet(0)[name]().brIf(0));
+    }
+    for (const bound of [0, 2, -1, -0x8000_0000]) {
+      const start = (code: CodeBuilder) => code.i32Const(bound).localSet(2).block();
+      all[`${name}, second ${bound} of 32 bits`] = (code) =>
+        outcome(narrow(start(code).localGet(0))[name]().brIf(0));
+      all[`${name}, first ${bound} of 32 bits`] = (code) =>
+        outcome(narrow(start(code)).localGet(0)[name]().brIf(0));
+      for (const step of [1n, -1n, 0x1_0000_0000n, 1n << 63n]) {
+        const count = (code: CodeBuilder) => code.localGet(0).i64Const(step).i64Add().localTee(1);
+        all[`${name} after ${step} more, ${bound} of 32 bits`] = (code) =>
+          outcome(
+            narrow(count(start(code)))
+              [name]()
+              .brIf(0),
+          );
+      }
+    }
+  }
+  return all;
+}
 
 const values = [
   0n,
@@ -85,6 +168,8 @@ const values = [
   -1n,
   -4n,
   1n << 63n,
+  0xffff_ffffn,
+  0x7fff_ffff_ffff_ffffn,
 ];
 
 function moduleBytes(): Uint8Array<ArrayBuffer> {
