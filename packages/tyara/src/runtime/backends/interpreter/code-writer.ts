@@ -3,15 +3,8 @@
 //
 // Invariant: an instruction may be changed only while it is the last one and nothing jumps behind it.
 import { ValueType } from "../../../wasm/index.ts";
-import {
-  addressForms,
-  Bytecode,
-  computations,
-  countingBranches,
-  extendedBranches,
-  oppositeBranches,
-  variants,
-} from "./generated/bytecode.ts";
+import { fusedBranch } from "./fused-branch.ts";
+import { addressForms, Bytecode, computations, oppositeBranches, variants } from "./generated/bytecode.ts";
 import { type Operand, Place } from "./operand-stack.ts";
 
 /** A place in the code that jumps go to; jumps to one that is not reached yet are filled in later. */
@@ -20,7 +13,7 @@ export interface Label {
   readonly jumps: number[];
 }
 
-/** The `else` of a condition, behind a jump over it. */
+/** The `else` of a condition behind a jump over it. */
 export interface Arm {
   /** Where the condition jumps to. */
   readonly label: Label;
@@ -98,6 +91,7 @@ export class CodeWriter {
     return this.#starts.at(-1)!;
   }
 
+  /** The code, with the arms that moved at its end. */
   finish(): Int32Array {
     for (const { label, words, awaited } of this.#movedArms) {
       this.bind(label);
@@ -197,17 +191,21 @@ export class CodeWriter {
       return;
     }
     const jump = arm.start - branchWords;
-    const awaited: (Label | undefined)[] = [];
-    for (let at = jump + 1; at < this.length; at++) {
-      const label = this.#awaited.get(at);
-      if (at >= arm.start) awaited.push(label);
-      if (label === undefined) continue;
-      this.#awaited.delete(at);
-      while (label.jumps.length > 0 && label.jumps.at(-1)! > jump) label.jumps.pop();
-    }
+    const awaited = this.#forgetLabels(jump).slice(branchWords);
     this.#movedArms.push({ label: arm.label, words: this.#words.slice(arm.start), awaited });
     this.#cut(jump);
-    this.#barrier = this.length;
+    this.#barrier = jump;
+  }
+
+  /** Has the words from `start` on wait for labels no longer; gives the labels, one a word. */
+  #forgetLabels(start: number): (Label | undefined)[] {
+    const labels = this.#words.slice(start).map((_, index) => this.#awaited.get(start + index));
+    labels.forEach((label, index) => {
+      if (label === undefined) return;
+      this.#awaited.delete(start + index);
+      while (label.jumps.length > 0 && label.jumps.at(-1)! >= start) label.jumps.pop();
+    });
+    return labels;
   }
 
   /** Jumps if the condition is not zero, or if it is zero. A comparison just made becomes part of the jump. */
@@ -333,59 +331,4 @@ export class CodeWriter {
   #isLast(operand: Operand): boolean {
     return operand.place === Place.home && operand.end === this.length && operand.end > this.#barrier;
   }
-}
-
-interface Instruction {
-  readonly before: number;
-  readonly result: number;
-  readonly rest: readonly number[];
-  /** The result is read once, by the branch. */
-  readonly isHome: boolean;
-}
-
-// Comparisons with a number from memory or of 32 bits (bounds), counts (loops), and the spending of fuel.
-function fusedBranch(
-  branch: number,
-  operands: readonly number[],
-  instruction: Instruction,
-): readonly number[] | undefined {
-  const { before, result, rest, isHome } = instruction;
-  const [left, ...right] = operands;
-  if (isHome && before === Bytecode.I64ExtendI32U) return extendedBranch(branch, operands, result, rest[0]!);
-  if (before === Bytecode.I64Load32UAbsolute && right[0] === result && left !== result && isHome) {
-    if (branch === Bytecode.BranchI64GeU) return [Bytecode.BranchI64GeUWord, left!, rest[0]!];
-    return branch === Bytecode.BranchI64GtU ? [Bytecode.BranchI64GtUWord, left!, rest[0]!] : undefined;
-  }
-  if (left !== result) return undefined;
-  const counting = countingBranch(branch, right);
-  const sum = counting === undefined ? undefined : sum64(instruction);
-  if (sum !== undefined) return [counting!, result, ...sum, ...(right.length === 1 ? right : [])];
-  const isFuel = branch === Bytecode.BranchI32GtSConstant && before === Bytecode.I32AddAbsolute;
-  return isFuel && right[0] === 0 ? [Bytecode.BranchI32AddPositive, result, ...rest] : undefined;
-}
-
-function extendedBranch(
-  branch: number,
-  [left, right]: readonly number[],
-  result: number,
-  from: number,
-): readonly number[] | undefined {
-  const forms = extendedBranches.get(branch);
-  if (forms === undefined || left === right) return undefined;
-  if (right === result) return [forms.right, left!, from];
-  return left === result ? [forms.left, right!, from] : undefined;
-}
-
-// The branch that counts first, for one on a number and a register or zero.
-function countingBranch(branch: number, right: readonly number[]): number | undefined {
-  const isNotZero = branch === Bytecode.BranchI64NeConstant && right.every((word) => word === 0);
-  return isNotZero ? Bytecode.BranchI64AddNonZero : countingBranches.get(branch);
-}
-
-// Register and constant, low and high, that an instruction adds.
-function sum64({ before, rest }: Instruction): readonly number[] | undefined {
-  const [from = 0, low = 0, high = 0] = rest;
-  if (before === Bytecode.I64AddConstant) return rest;
-  if (before !== Bytecode.I64SubConstant) return undefined;
-  return [from, -low | 0, (-high - (low === 0 ? 0 : 1)) | 0];
 }

@@ -1,8 +1,8 @@
 // Translates a validated function body into the interpreter's register code, in one pass. What it saves over
 // running WebAssembly as it stands: the operand stack is gone (operands are places in the frame, see
 // operand-stack.ts), constants are part of the instruction, results go straight into the local they are
-// assigned to, a comparison and the branch on it are one instruction, structured control is plain jumps, and
-// unreachable code is not translated.
+// assigned to, a comparison and the branch on it are one instruction, structured control is plain jumps, an
+// `else` that leaves stands at the end and no jump leads over it, and unreachable code is not translated.
 //
 // Rejected: an optimising register allocator. Homes by stack position cost a few moves at joins and nothing
 // else, and keep translation linear.
