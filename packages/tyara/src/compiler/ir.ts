@@ -218,6 +218,8 @@ export interface CheckedProgram {
   readonly regexps: readonly CheckedRegexp[];
   /** Modules imported by at least one rule that survived, in order of first import. */
   readonly modules: readonly string[];
+  /** Of the modules that say something of files with a signature only, by name; absent: there are none. */
+  readonly signatures?: ReadonlyMap<string, import("../modules/index.ts").FileSignature>;
   /** How many slots of shared values there are; absent before the optimiser has run. */
   readonly sharedSlotCount?: number;
   /** External variables with their initial values. */

@@ -7,7 +7,7 @@
  */
 import type { Span } from "../base/index.ts";
 import type { Source } from "../diagnostics/index.ts";
-import type { Module } from "../modules/index.ts";
+import type { FileSignature, Module } from "../modules/index.ts";
 import { parseRegexp } from "../regex/index.ts";
 import type { PatternSpec } from "../search/index.ts";
 import type { RegexpLiteral } from "../syntax/index.ts";
@@ -185,6 +185,15 @@ export class ProgramBuilder {
     namespace.accepted.push(accepted);
   }
 
+  private signaturesOf(modules: Iterable<string>): Map<string, FileSignature> {
+    const signatures = new Map<string, FileSignature>();
+    for (const name of modules) {
+      const signature = this.modules.get(name)?.signature;
+      if (signature !== undefined) signatures.set(name, signature);
+    }
+    return signatures;
+  }
+
   /** The whole rule set; may be asked for again after more rules. */
   finish(): CheckedProgram {
     const namespaces = [...this.namespaces.values()].filter(({ accepted }) => accepted.length > 0);
@@ -202,6 +211,7 @@ export class ProgramBuilder {
       patterns: this.patterns.map(toSpec),
       regexps: [...this.regexps],
       modules: [...imported],
+      signatures: this.signaturesOf(imported),
       globals: { type: this.globals.type, values: this.globals.values },
     };
   }

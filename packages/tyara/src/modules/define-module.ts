@@ -1,5 +1,6 @@
 /** Joins a schema with the code that serves it. */
 import type { StructValue } from "../types/index.ts";
+import { checkSignature, type FileSignature, hasSignature, saysNothing } from "./file-signature.ts";
 import type { FunctionContext, Module, ModuleFunction, ModuleInput } from "./module.ts";
 import {
   checkValue,
@@ -34,6 +35,11 @@ export interface ModuleDefinition<F extends FieldSpecs, S extends string>
   readonly functions?: ModuleFunctions<NoInfer<F>, S>;
   /** Reads the scanned bytes into the module's value; `undefined` makes every field absent. */
   readonly parse?: (input: ModuleInput) => StructValueOf<F> | undefined;
+  /**
+   * The bytes without which `parse` says nothing; rules that need the module do not run on other data. Default: it may
+   * say something of any data.
+   */
+  readonly signature?: FileSignature;
 }
 
 /**
@@ -44,16 +50,22 @@ export interface ModuleDefinition<F extends FieldSpecs, S extends string>
 export function defineModule<const F extends FieldSpecs = Record<never, never>, S extends string = never>(
   definition: ModuleDefinition<F, S>,
 ): Module {
-  const { parse, functions, ...options } = definition;
+  const { parse, functions, signature, ...options } = definition;
   const schema = moduleSchema({ ...options, functions: functions ?? {} });
-  const parts: ModuleParts = parse ? { parse: checked(schema, parse as ModuleParts["parse"] & object) } : {};
-  return bindModule(schema, parts);
+  return bindModule(schema, {
+    ...(parse && { parse: checked(schema, parse as Parse, signature) }),
+    ...(signature && { signature }),
+  });
 }
 
-function checked(schema: ModuleSchema, parse: (input: ModuleInput) => StructValue | undefined): typeof parse {
+type Parse = (input: ModuleInput) => StructValue | undefined;
+
+function checked({ type, name }: ModuleSchema, parse: Parse, signature: FileSignature | undefined): Parse {
   return (input) => {
     const value = parse(input);
-    if (value !== undefined) checkValue(schema.type, value, schema.name);
+    if (value !== undefined) checkValue(type, value, name);
+    if (signature && !hasSignature(signature, input.data) && !saysNothing(value))
+      throw new TypeError(`${name} says something of data without its signature`);
     return value;
   };
 }
@@ -64,6 +76,7 @@ export interface ModuleParts {
   /** By signature id. */
   readonly functions?: Readonly<Record<string, ModuleFunction>>;
   readonly fieldsOfFunction?: Module["fieldsOfFunction"];
+  readonly signature?: FileSignature;
 }
 
 /**
@@ -74,11 +87,13 @@ export function bindModule(schema: ModuleSchema, parts: ModuleParts): Module {
   const functions = new Map([...schema.implementations, ...Object.entries(parts.functions ?? {})]);
   const isAvailable = parts.parse !== undefined || functions.size > 0;
   if (isAvailable) checkComplete(schema, functions);
+  if (parts.signature) checkSignature(parts.signature, schema.name);
   return {
     name: schema.name,
     schema: schema.type,
     ...(parts.parse && { parse: parts.parse }),
     ...(parts.fieldsOfFunction && { fieldsOfFunction: parts.fieldsOfFunction }),
+    ...(parts.signature && { signature: parts.signature }),
     functions,
     isAvailable,
   };

@@ -1,5 +1,6 @@
 /** What a module is to the rest of the engine: a schema that the compiler reads, and code that the scanner runs. */
 import type { StructType, StructValue, Value } from "../types/index.ts";
+import type { FileSignature } from "./file-signature.ts";
 
 export interface Module {
   readonly name: string;
@@ -17,6 +18,8 @@ export interface Module {
    * functions read may be left out of the value. Absent: whatever function a rule calls, the value is whole.
    */
   readonly fieldsOfFunction?: (id: string) => readonly string[];
+  /** The bytes without which the module has nothing to say of data. Absent: it may say something of any. */
+  readonly signature?: FileSignature;
   /** Whether scanning with it works; a module without parser or functions only type-checks. */
   readonly isAvailable: boolean;
 }

@@ -10,6 +10,7 @@ export {
   type ModuleDefinition,
   type ModuleFunctions,
 } from "./define-module.ts";
+export type { FileSignature } from "./file-signature.ts";
 export { adler32, checksum32, crc32, digest, digestHex, toHex } from "./hashing/index.ts";
 export { noteLimit } from "./limits.ts";
 export type { FunctionContext, Module, ModuleFunction, ModuleInput, RegexpArgument } from "./module.ts";

@@ -40,7 +40,12 @@ export function emitProgram(checked: CheckedProgram, options: EmitOptions = {}):
   const state = layOutState(program, search);
   const linked = new LinkedModule(program, state, state.constants);
   const fn = new FunctionEmitter(linked, emitValue);
-  const main = emitRules(linked, fn, deriveAllFacts(program.rules, loads), state);
+  const main = emitRules(
+    linked,
+    fn,
+    deriveAllFacts(program.rules, { loads, signatures: program.signatures }),
+    state,
+  );
   emitSharedFunctions(fn);
   linked.builder.exportFunction(mainExport, main);
   return {
@@ -72,9 +77,9 @@ function layOutState(program: CheckedProgram, search: SearchTables): Omit<StateL
 }
 
 /** Which part of the patterns the first round of the search looks for when all rules may match. */
-function demandedShare({ rules, patterns }: CheckedProgram): number {
+function demandedShare({ rules, patterns, signatures }: CheckedProgram): number {
   const demanded = new Set<PatternId>();
-  deriveAllFacts(rules).forEach((facts, id) => {
+  deriveAllFacts(rules, { signatures }).forEach((facts, id) => {
     const own = rules[id]!.patterns.map((pattern) => pattern.id);
     for (const pattern of facts.patterns ?? own) demanded.add(pattern);
   });

@@ -7,16 +7,20 @@
  * that is not understood demands nothing. A rule whose evaluation can be noticed by more than its outcome (it writes to
  * the console) has no facts.
  */
-import type { CheckedRule, Ir, IrOf, PatternId, PatternRef, Quantifier, Reader, RuleId } from "../ir.ts";
+import type { FileSignature } from "../../modules/index.ts";
+import type {
+  Anchor,
+  CheckedRule,
+  Ir,
+  IrOf,
+  Iterable,
+  PatternId,
+  PatternRef,
+  Quantifier,
+  RuleId,
+} from "../ir.ts";
+import { type BytesFact, readBytes, signatureBytes, stricterBytes, unitedBytes } from "./bytes-fact.ts";
 import { isPure } from "./purity.ts";
-
-/** Bytes at a fixed place, one of some values, little-endian. */
-export interface BytesFact {
-  readonly offset: number;
-  /** 1, 2 or 4. */
-  readonly byteLength: number;
-  readonly values: readonly number[];
-}
 
 export interface Facts {
   /** Bytes of data, at least and at most; at most 0xffff_ffff. */
@@ -42,18 +46,27 @@ export const noFacts: Facts = {
 /** Nothing can satisfy it. */
 const never: Facts = { ...noFacts, minimumSize: unbounded, maximumSize: 0 };
 
-/** Limit: alternatives that are worth a table; beyond them a fact excludes little. */
-const maxValues = 64;
+/** Limit: alternatives that are worth a list; beyond them a fact excludes little. */
 const maxPatterns = 4096;
 
 /** How much work looking for each pattern makes, by id: where any pattern will do, those that make least are taken. */
 export type PatternLoads = ArrayLike<number>;
 
+/** What modules say of the files that they know, by their names. */
+export type Signatures = ReadonlyMap<string, FileSignature>;
+
+/** What facts are derived from beside the conditions. */
+export interface FactSources {
+  readonly loads?: PatternLoads;
+  /** Default: modules may say something of any data. */
+  readonly signatures?: Signatures | undefined;
+}
+
 /** The facts of all rules, by id. */
-export function deriveAllFacts(rules: readonly CheckedRule[], loads: PatternLoads = []): Facts[] {
+export function deriveAllFacts(rules: readonly CheckedRule[], sources: FactSources = {}): Facts[] {
   const facts: Facts[] = [];
   for (const rule of rules) {
-    facts.push(deriveFacts(rule.condition, (earlier) => facts[earlier] ?? noFacts, loads));
+    facts.push(deriveFacts(rule.condition, (earlier) => facts[earlier] ?? noFacts, sources));
   }
   return facts;
 }
@@ -62,20 +75,22 @@ export function deriveAllFacts(rules: readonly CheckedRule[], loads: PatternLoad
 export function deriveFacts(
   condition: Ir,
   factsOf: (rule: RuleId) => Facts,
-  loads: PatternLoads = [],
+  sources: FactSources = {},
 ): Facts {
-  return !isPure(condition) ? noFacts : new Derivation(factsOf, loads).whenTrue(condition);
+  return !isPure(condition) ? noFacts : new Derivation(factsOf, sources).whenTrue(condition);
 }
 
 class Derivation {
   private readonly factsOf: (rule: RuleId) => Facts;
   private readonly loads: PatternLoads;
+  private readonly signatures: Signatures;
   /** The patterns that the innermost enclosing `for … of` runs over. */
   private current: readonly PatternId[] = [];
 
-  constructor(factsOf: (rule: RuleId) => Facts, loads: PatternLoads) {
+  constructor(factsOf: (rule: RuleId) => Facts, { loads = [], signatures = new Map() }: FactSources) {
     this.factsOf = factsOf;
     this.loads = loads;
+    this.signatures = signatures;
   }
 
   /** What holds when a condition is true. */
@@ -90,7 +105,7 @@ class Derivation {
       case "rule":
         return this.factsOf(ir.rule);
       case "convert":
-        return this.all([this.whenDefined(ir.operand), this.whenPositive(ir.operand)]);
+        return this.all([this.whenDefined(ir.operand), this.whenNotZero(ir.operand)]);
       case "defined":
         return this.whenDefined(ir.operand);
       case "compare":
@@ -98,7 +113,7 @@ class Derivation {
       case "one-of":
         return either(ir.values.map((value) => this.comparison(equality(ir, value))));
       case "pattern-match":
-        return this.pattern(ir.pattern);
+        return this.all([this.pattern(ir.pattern), this.anchor(ir.anchor)]);
       case "of-patterns":
         return demandOne(this.enoughToMeet(ir.quantifier, ir.patterns));
       case "of-tuple":
@@ -108,8 +123,13 @@ class Derivation {
       case "shared":
         return this.whenTrue(ir.value);
       case "for-in":
+        return this.forIn(ir);
       case "with":
-        return ir.kind === "with" || isSatisfiedBySome(ir.quantifier) ? this.whenTrue(ir.body) : noFacts;
+        return this.whenTrue(ir.body);
+      case "field":
+        return this.all([this.whenDefined(ir), this.rootSignature(ir)]);
+      case "call":
+        return this.all([this.whenDefined(ir), this.functionSignature(ir)]);
       default:
         return this.whenDefined(ir);
     }
@@ -139,14 +159,69 @@ class Derivation {
         return this.whenDefined(ir.offset);
       case "shared":
         return this.whenDefined(ir.value);
+      case "field":
+        return this.all([
+          this.whenDefined(ir.object),
+          isAbsentWithoutValue(ir) ? this.rootSignature(ir) : noFacts,
+        ]);
+      case "index":
+        return this.all([this.whenDefined(ir.object), this.whenDefined(ir.index), this.rootSignature(ir)]);
+      case "call":
+        return this.all([
+          ...ir.args.map((arg) => this.whenDefined(arg)),
+          ir.type.kind === "string" ? this.functionSignature(ir) : noFacts,
+        ]);
       default:
         return noFacts;
     }
   }
 
-  /** What holds when a number is greater than 0. */
-  private whenPositive(ir: Ir): Facts {
-    return ir.kind === "pattern-count" ? this.pattern(ir.pattern) : noFacts;
+  /** What holds when a number is not 0, or for counts and lengths: greater. */
+  private whenNotZero(ir: Ir): Facts {
+    switch (ir.kind) {
+      case "pattern-count":
+        return this.pattern(ir.pattern);
+      case "length":
+        return this.rootSignature(ir.operand);
+      case "call":
+        return this.functionSignature(ir);
+      case "shared":
+        return this.whenNotZero(ir.value);
+      default:
+        return noFacts;
+    }
+  }
+
+  /** What holds when a module has given some of its value: something that is not false, empty or absent. */
+  private rootSignature(ir: Ir): Facts {
+    let root = ir;
+    while (root.kind === "field" || root.kind === "index") root = root.object;
+    return root.kind === "module" ? signatureFacts(this.signatures.get(root.module)) : noFacts;
+  }
+
+  /** What holds when a function gives something that is not undefined, false or 0. */
+  private functionSignature({ module, signature: { id } }: IrOf<"call">): Facts {
+    const signature = this.signatures.get(module);
+    return signature?.functions?.includes(id) ? signatureFacts(signature) : noFacts;
+  }
+
+  /** What holds when the place has a value. */
+  private anchor(anchor: Anchor | undefined): Facts {
+    if (anchor === undefined) return noFacts;
+    if (anchor.kind === "at") return this.whenDefined(anchor.offset);
+    return this.all([this.whenDefined(anchor.range.lower), this.whenDefined(anchor.range.upper)]);
+  }
+
+  /** Whatever the quantifier, a loop over nothing is false. */
+  private forIn({ iterable, quantifier, body }: IrOf<"for-in">): Facts {
+    const found = isSatisfiedBySome(quantifier) ? this.whenTrue(body) : noFacts;
+    return this.all([found, this.whenNotEmpty(iterable)]);
+  }
+
+  private whenNotEmpty(iterable: Iterable): Facts {
+    if (iterable.kind === "tuple") return noFacts;
+    if (iterable.kind === "range") return this.anchor({ kind: "in", range: iterable.range });
+    return this.all([this.whenDefined(iterable.collection), this.rootSignature(iterable.collection)]);
   }
 
   private comparison(ir: IrOf<"compare">): Facts {
@@ -154,11 +229,9 @@ class Derivation {
     const { left, right, operator } = ir.left.kind === "integer" ? mirrored(ir) : ir;
     if (right.kind !== "integer") return defined;
     if (left.kind === "filesize") return this.all([defined, sizeFact(operator, right.value)]);
-    if (left.kind === "pattern-count" && isPositive(operator, right.value)) {
-      return this.all([defined, this.pattern(left.pattern)]);
-    }
-    if (left.kind === "read" && operator === "==") return this.all([defined, bytesFact(left, right.value)]);
-    return defined;
+    const read = left.kind === "read" && operator === "==" ? readFacts(left, right.value) : noFacts;
+    if (isPositive(operator, right.value)) return this.all([defined, this.whenNotZero(left), read]);
+    return this.all([defined, read]);
   }
 
   private pattern(pattern: PatternRef): Facts {
@@ -271,48 +344,19 @@ function sizeRange(operator: IrOf<"compare">["operator"], bound: bigint): [bigin
   return operator === ">=" ? [bound, top] : [0n, top];
 }
 
-/** Limit: places of bytes that are told of; the sum with any length stays a u32. */
-const maxOffset = 0x7fff_ffffn;
-
-function bytesFact({ reader, offset }: IrOf<"read">, value: bigint): Facts {
-  const byteLength = byteLengths[reader];
-  if (byteLength === undefined || offset.kind !== "integer") return noFacts;
-  if (offset.value < 0n || offset.value > maxOffset) return noFacts;
-  const unsigned = BigInt.asUintN(byteLength * 8, value);
-  const read = reader.startsWith("u") ? unsigned : BigInt.asIntN(byteLength * 8, value);
-  if (read !== value) return never;
-  const ordered = reader.endsWith("be") ? reversed(Number(unsigned), byteLength) : Number(unsigned);
-  return { ...noFacts, bytes: { offset: Number(offset.value), byteLength, values: [ordered] } };
+function readFacts(ir: IrOf<"read">, value: bigint): Facts {
+  const bytes = readBytes(ir, value);
+  return bytes === "never" ? never : { ...noFacts, bytes };
 }
 
-const byteLengths: Partial<Record<Reader, number>> = {
-  uint8: 1,
-  uint8be: 1,
-  int8: 1,
-  int8be: 1,
-  uint16: 2,
-  uint16be: 2,
-  int16: 2,
-  int16be: 2,
-  uint32: 4,
-  uint32be: 4,
-  int32: 4,
-  int32be: 4,
-};
-
-/** The bytes of a number in the other order. */
-export function reversed(value: number, byteLength: number): number {
-  let result = 0;
-  for (let rest = value, count = 0; count < byteLength; count++, rest = Math.floor(rest / 256)) {
-    result = result * 256 + (rest % 256);
-  }
-  return result;
+function signatureFacts(signature: FileSignature | undefined): Facts {
+  return signature === undefined ? noFacts : { ...noFacts, bytes: signatureBytes(signature) };
 }
 
-function stricterBytes(a: BytesFact | undefined, b: BytesFact | undefined): BytesFact | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  const isBetter = a.byteLength / a.values.length >= b.byteLength / b.values.length;
-  return isBetter ? a : b;
+/** Whether a field is undefined when the module gave nothing: booleans may be false, lists empty, numbers 0 by default. */
+function isAbsentWithoutValue({ object, field, type }: IrOf<"field">): boolean {
+  if (type.kind !== "integer" && type.kind !== "float" && type.kind !== "string") return false;
+  return object.type.kind === "struct" && object.type.fields.get(field)?.absent !== "zero";
 }
 
 /** What holds when one of them holds. */
@@ -331,14 +375,6 @@ function either(alternatives: readonly Facts[]): Facts {
 /** Whether no data satisfies the facts. */
 export function isNever({ minimumSize, maximumSize }: Facts): boolean {
   return minimumSize > maximumSize;
-}
-
-/** Alternatives at one place; the longer ones are cut to the length of the shorter. */
-function unitedBytes(a: BytesFact | undefined, b: BytesFact | undefined): BytesFact | undefined {
-  if (a === undefined || b === undefined || a.offset !== b.offset) return undefined;
-  const byteLength = Math.min(a.byteLength, b.byteLength);
-  const values = new Set([...a.values, ...b.values].map((value) => value % 256 ** byteLength));
-  return values.size > maxValues ? undefined : { offset: a.offset, byteLength, values: [...values] };
 }
 
 /** One set of all patterns; undefined when an alternative demands none, or when it would be too large to exclude much. */

@@ -195,7 +195,7 @@ describe("facts", () => {
   it.each(byLoad)(
     "demand the patterns that are looked for with the least work: %s",
     (condition, expected) => {
-      const [facts] = deriveAllFacts(check(condition).rules, [2, 5, 1, 9, 9, 9, 9]);
+      const [facts] = deriveAllFacts(check(condition).rules, { loads: [2, 5, 1, 9, 9, 9, 9] });
       expect([...facts!.patterns!].sort()).toEqual([...expected].sort());
     },
   );

@@ -9,7 +9,7 @@ import { onceAScan } from "../once-a-scan.ts";
 import { inSteps } from "../steps.ts";
 import { readArchive } from "../zip/archive.ts";
 import { readManifest } from "./manifest.ts";
-import { type ExtensionPackage, type Proof, readPackage } from "./package.ts";
+import { type ExtensionPackage, MAGIC, type Proof, readPackage } from "./package.ts";
 import { crxSchema } from "./schema.ts";
 
 const ID_SIZE = 16;
@@ -19,6 +19,7 @@ export const crxModule: Module = bindModule(crxSchema, {
   functions: { "permhash()": permissionHash },
   // The hash is of permissions, which are always read.
   fieldsOfFunction: () => [],
+  signature: { alternatives: [MAGIC], functions: ["permhash()"] },
 });
 
 function parseCrx(input: ModuleInput, withSignatures: boolean): StructValue {

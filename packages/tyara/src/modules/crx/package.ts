@@ -7,7 +7,7 @@ import { ByteReader } from "../../base/index.ts";
 import { firstOf } from "../limits.ts";
 import { readMessage } from "./protocol-buffer.ts";
 
-const MAGIC = [0x43, 0x72, 0x32, 0x34] as const;
+export const MAGIC = [0x43, 0x72, 0x32, 0x34] as const;
 const PREFIX_SIZE_2 = 16;
 const PREFIX_SIZE_3 = 12;
 /** Limit: signatures of one package; real ones have two or three. */

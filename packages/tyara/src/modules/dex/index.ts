@@ -2,36 +2,39 @@
 import type { StructValue } from "../../types/index.ts";
 import { bindModule } from "../define-module.ts";
 import { adler32, digestHex, inPieces } from "../hashing/index.ts";
-import type { FunctionContext, Module } from "../module.ts";
+import type { FunctionContext, Module, ModuleFunction } from "../module.ts";
 import { onceAScan } from "../once-a-scan.ts";
 import { inSteps } from "../steps.ts";
 import { utf8 } from "../text.ts";
-import { parseDex } from "./parse.ts";
+import { parseDex, SIGNATURE } from "./parse.ts";
 import { dexSchema } from "./schema.ts";
 
 /** Where the bytes begin that the header's checksum and signature are of. */
 const CHECKSUM_START = 12;
 const SIGNATURE_START = 32;
 
+const functions: Readonly<Record<string, ModuleFunction>> = {
+  "checksum()": (context) =>
+    onceAScan(context, "checksum", () =>
+      isDex(context) ? inPieces(adler32, bytesFrom(context, CHECKSUM_START)) : undefined,
+    ),
+  "signature()": (context) =>
+    onceAScan(context, "signature", () =>
+      isDex(context) ? digestHex("sha1", bytesFrom(context, SIGNATURE_START)) : undefined,
+    ),
+  "contains_string(string)": (context, value) => contains(context, "strings", value as Uint8Array, String),
+  "contains_method(string)": (context, value) =>
+    contains(context, "methods", value as Uint8Array, (method) => String((method as StructValue).name)),
+  "contains_class(string)": (context, value) =>
+    contains(context, "class_defs", value as Uint8Array, (definition) =>
+      String((definition as StructValue).class),
+    ),
+};
+
 export const dexModule: Module = bindModule(dexSchema, {
   parse: parseDex,
-  functions: {
-    "checksum()": (context) =>
-      onceAScan(context, "checksum", () =>
-        isDex(context) ? inPieces(adler32, bytesFrom(context, CHECKSUM_START)) : undefined,
-      ),
-    "signature()": (context) =>
-      onceAScan(context, "signature", () =>
-        isDex(context) ? digestHex("sha1", bytesFrom(context, SIGNATURE_START)) : undefined,
-      ),
-    "contains_string(string)": (context, value) => contains(context, "strings", value as Uint8Array, String),
-    "contains_method(string)": (context, value) =>
-      contains(context, "methods", value as Uint8Array, (method) => String((method as StructValue).name)),
-    "contains_class(string)": (context, value) =>
-      contains(context, "class_defs", value as Uint8Array, (definition) =>
-        String((definition as StructValue).class),
-      ),
-  },
+  functions,
+  signature: { alternatives: [SIGNATURE], functions: Object.keys(functions) },
   fieldsOfFunction: (id) => tables.filter((table) => id.startsWith(`contains_${singular[table]}`)),
 });
 

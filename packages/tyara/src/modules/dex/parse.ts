@@ -14,6 +14,8 @@ import type { ModuleInput } from "../module.ts";
 import { wantsOf } from "../wanted.ts";
 import { decodeMutf8 } from "./mutf8.ts";
 
+/** `dex` and a line feed. */
+export const SIGNATURE = [0x64, 0x65, 0x78, 0x0a] as const;
 const MAGIC = 0x6465780a;
 const HEADER_SIZE = 0x70;
 /** Since version 41 a header may be longer by the place in a container of several. */
@@ -96,7 +98,7 @@ function readHeader(reader: ByteReader): StructValue | undefined {
 
 /** The version in `dex\n035\0`. */
 function readVersion(reader: ByteReader): number | undefined {
-  if (!reader.startsWith([0x64, 0x65, 0x78, 0x0a]) || reader.u8At(7) !== 0) return undefined;
+  if (!reader.startsWith(SIGNATURE) || reader.u8At(7) !== 0) return undefined;
   const digits = String.fromCharCode(...reader.clampedBytesAt(4, 3));
   const version = /^\d{3}$/.test(digits) ? Number(digits) : 0;
   return version >= MIN_VERSION && version <= CONTAINER_VERSION ? version : undefined;

@@ -1,7 +1,7 @@
 /** The headers of an ELF file: 32 or 64 bits, either byte order. */
 import { type ByteOrder, ByteReader } from "../../base/index.ts";
 
-const MAGIC = [0x7f, 0x45, 0x4c, 0x46];
+export const MAGIC = [0x7f, 0x45, 0x4c, 0x46] as const;
 const Class = { bits32: 1, bits64: 2 } as const;
 const Data = { little: 1, big: 2 } as const;
 const HEADER_SIZE_32 = 52;

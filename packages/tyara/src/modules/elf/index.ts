@@ -1,6 +1,7 @@
 import { bindModule } from "../define-module.ts";
 import type { Module } from "../module.ts";
 import { elfFunctions } from "./functions.ts";
+import { MAGIC } from "./headers.ts";
 import { parseElf } from "./parse.ts";
 import { elfSchema } from "./schema.ts";
 
@@ -9,4 +10,6 @@ export const elfModule: Module = bindModule(elfSchema, {
   parse: parseElf,
   functions: elfFunctions,
   fieldsOfFunction: () => [],
+  // `import_md5()` gives the digest of no names for any data.
+  signature: { alternatives: [MAGIC], functions: ["telfhash()"] },
 });

@@ -9,7 +9,11 @@ import { formatGuid } from "./guid.ts";
 import { readShellItems, textAt, wideTextAt } from "./shell-items.ts";
 
 const HEADER_SIZE = 0x4c;
-const CLASS_ID = [0x01, 0x14, 0x02, 0, 0, 0, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46];
+/** Spec: a link begins with the size of its header and its class. */
+export const SIGNATURE: readonly number[] = [
+  ...[HEADER_SIZE, 0, 0, 0],
+  ...[0x01, 0x14, 0x02, 0, 0, 0, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46],
+];
 
 /** Spec: which parts follow the header. */
 const Flags = {
@@ -26,8 +30,7 @@ const Flags = {
 /** The module's value. */
 export function parseLnk({ data }: ModuleInput): StructValue {
   const reader = new ByteReader(data);
-  const isLink =
-    reader.u32At(0) === HEADER_SIZE && reader.startsWith(CLASS_ID, 4) && reader.has(0, HEADER_SIZE);
+  const isLink = reader.startsWith(SIGNATURE) && reader.has(0, HEADER_SIZE);
   if (!isLink) return { is_lnk: false };
   const flags = reader.u32At(20)!;
   reader.seek(HEADER_SIZE);

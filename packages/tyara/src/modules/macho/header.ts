@@ -11,6 +11,14 @@ const Magic = {
   fat64: 0xcafebabf,
 } as const;
 
+/** How an image or a fat file may begin. */
+export const magics: readonly (readonly number[])[] = Object.values(Magic).map((magic) => [
+  magic >>> 24,
+  (magic >>> 16) & 0xff,
+  (magic >>> 8) & 0xff,
+  magic & 0xff,
+]);
+
 export interface ImageFormat {
   readonly order: ByteOrder;
   readonly is64: boolean;

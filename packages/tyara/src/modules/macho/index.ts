@@ -2,6 +2,7 @@
 import { bindModule } from "../define-module.ts";
 import type { Module } from "../module.ts";
 import { fieldsOfFunction, machoFunctions } from "./functions.ts";
+import { magics } from "./header.ts";
 import { parseMacho } from "./parse.ts";
 import { machoSchema } from "./schema.ts";
 
@@ -9,4 +10,6 @@ export const machoModule: Module = bindModule(machoSchema, {
   parse: parseMacho,
   functions: machoFunctions,
   fieldsOfFunction,
+  // All look in the value; of no names there is no hash.
+  signature: { alternatives: magics, functions: Object.keys(machoFunctions) },
 });

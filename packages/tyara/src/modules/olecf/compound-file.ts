@@ -11,7 +11,7 @@ import { ByteReader } from "../../base/index.ts";
 import { noteLimit } from "../limits.ts";
 import { utf16 } from "../text.ts";
 
-const MAGIC = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1] as const;
+export const MAGIC = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1] as const;
 const LITTLE_ENDIAN_MARK = 0xfffe;
 const SECTOR_SHIFTS: readonly (number | undefined)[] = [9, 12];
 const MINI_SECTOR_SIZE = 64;

@@ -2,7 +2,7 @@
 import type { StructValue } from "../../types/index.ts";
 import { bindModule } from "../define-module.ts";
 import type { Module } from "../module.ts";
-import { type DirectoryEntry, EntryType, openCompoundFile } from "./compound-file.ts";
+import { type DirectoryEntry, EntryType, MAGIC, openCompoundFile } from "./compound-file.ts";
 import { olecfSchema } from "./schema.ts";
 
 const knownTypes: readonly number[] = Object.values(EntryType);
@@ -13,6 +13,7 @@ export const olecfModule: Module = bindModule(olecfSchema, {
     if (!file) return { is_olecf: false };
     return { is_olecf: true, streams: file.entries.filter((entry) => entry !== undefined).map(streamValue) };
   },
+  signature: { alternatives: [MAGIC] },
 });
 
 /** Names of system streams begin with a control character, which is left out. */

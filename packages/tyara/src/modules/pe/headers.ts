@@ -1,7 +1,8 @@
 /** The DOS, COFF and optional headers of a portable executable. */
 import { ByteReader } from "../../base/index.ts";
 
-const DOS_SIGNATURE = 0x5a4d;
+/** `MZ`. */
+export const DOS_MAGIC = [0x4d, 0x5a] as const;
 const PE_SIGNATURE = 0x4550;
 /** Spec: where the DOS header holds the offset of the PE header. */
 const PE_OFFSET_FIELD = 0x3c;
@@ -79,7 +80,7 @@ export interface OptionalHeader {
 
 /** Offset of the PE header, `undefined` when the bytes are no portable executable. */
 export function peOffset(reader: ByteReader): number | undefined {
-  if (reader.u16At(0) !== DOS_SIGNATURE) return undefined;
+  if (!reader.startsWith(DOS_MAGIC)) return undefined;
   const offset = reader.u32At(PE_OFFSET_FIELD);
   return offset !== undefined && reader.u32At(offset) === PE_SIGNATURE ? offset : undefined;
 }
