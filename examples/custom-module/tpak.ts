@@ -17,6 +17,10 @@ export const tpak: Module = defineModule({
     properties: field.map("string", field.string()),
   },
   enumerations: [Kind],
+  signature: {
+    alternatives: [[0x54, 0x50, 0x41, 0x4b]],
+    functions: ["count(integer)", "total_name_length()"],
+  },
   functions: {
     "count(kind: integer) -> integer?": ({ value }, kind) =>
       value?.entries?.filter((entry) => BigInt(entry.kind ?? 0) === kind).length,

@@ -87,6 +87,38 @@ describe("defineModule", () => {
     expect(call?.({} as FunctionContext, { size: 3n }, 2n)).toBe(true);
   });
 
+  test("refuses what a module says of data without its signature", () => {
+    const module = (value: { is_demo?: boolean; size?: number; sizes?: number[] } | undefined) =>
+      defineModule({
+        name: "demo",
+        signature: { offset: 1, alternatives: [[7, 8], [9]] },
+        fields: { is_demo: field.bool(), size: field.u32(), sizes: field.array(field.u32()) },
+        parse: () => value,
+      });
+    const parse = (value: Parameters<typeof module>[0], ...bytes: number[]) =>
+      module(value).parse!({ data: Uint8Array.from(bytes) });
+    for (const silent of [undefined, {}, { is_demo: false, sizes: [] }])
+      expect(parse(silent, 7, 8)).toBe(silent);
+    for (const said of [{ is_demo: true }, { size: 0 }, { sizes: [1] }]) {
+      expect(() => parse(said, 7, 8)).toThrow(/demo says something of data without its signature/);
+      expect(() => parse(said, 0, 7)).toThrow(TypeError);
+      expect(parse(said, 0, 7, 8)).toBe(said);
+      expect(parse(said, 0, 9)).toBe(said);
+    }
+  });
+
+  test.each([
+    [{ alternatives: [] }, /module demo: a signature of no bytes/],
+    [{ alternatives: [[1], []] }, /a signature of no bytes/],
+    [{ alternatives: [[256]] }, /no byte of a signature: 256/],
+    [{ alternatives: [[1.5]] }, /no byte of a signature: 1.5/],
+    [{ offset: -1, alternatives: [[1]] }, /no offset of a signature: -1/],
+    [{ alternatives: [[1]], functions: ["Item::f()"] }, /Item::f\(\) is a method/],
+    [{ alternatives: [[1]], functions: ["f()"] }, /no function f\(\)/],
+  ])("refuses the signature %j", (signature, message) => {
+    expect(() => defineModule({ name: "demo", signature })).toThrow(message);
+  });
+
   test.each([
     [
       "no such signature",

@@ -87,7 +87,7 @@ export function bindModule(schema: ModuleSchema, parts: ModuleParts): Module {
   const functions = new Map([...schema.implementations, ...Object.entries(parts.functions ?? {})]);
   const isAvailable = parts.parse !== undefined || functions.size > 0;
   if (isAvailable) checkComplete(schema, functions);
-  if (parts.signature) checkSignature(parts.signature, schema.name);
+  if (parts.signature) checkSignature(parts.signature, schema.name, functions);
   return {
     name: schema.name,
     schema: schema.type,

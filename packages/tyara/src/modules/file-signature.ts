@@ -24,7 +24,11 @@ export interface FileSignature {
 const maxOffset = 0x7fff_ffff;
 
 /** Throws a `TypeError` that names the mistake. */
-export function checkSignature({ offset = 0, alternatives, functions }: FileSignature, module: string): void {
+export function checkSignature(
+  { offset = 0, alternatives, functions = [] }: FileSignature,
+  module: string,
+  known: { has(id: string): boolean },
+): void {
   const refuse = (problem: string) => {
     throw new TypeError(`module ${module}: ${problem}`);
   };
@@ -34,7 +38,10 @@ export function checkSignature({ offset = 0, alternatives, functions }: FileSign
     refuse("a signature of no bytes");
   for (const byte of alternatives.flat())
     if (!Number.isInteger(byte) || byte < 0 || byte > 255) refuse(`no byte of a signature: ${byte}`);
-  for (const id of functions ?? []) if (id.includes("::")) refuse(`${id} is a method, not a function`);
+  for (const id of functions) {
+    if (id.includes("::")) refuse(`${id} is a method, not a function`);
+    if (!known.has(id)) refuse(`no function ${id}`);
+  }
 }
 
 export function hasSignature({ offset = 0, alternatives }: FileSignature, data: Uint8Array): boolean {

@@ -107,10 +107,6 @@ describe.each(signed.map((module) => [module.name, module] as const))("the signa
     expect(unsignedCount).toBeGreaterThan(100);
     if (hasSamples) expect(saidCount).toBeGreaterThan(5);
   });
-
-  test("is asked of functions that exist", () => {
-    for (const id of module.signature?.functions ?? []) expect(module.functions?.has(id), id).toBe(true);
-  });
 });
 
 describe("rules that need modules", () => {
@@ -122,7 +118,7 @@ describe("rules that need modules", () => {
       const compiler = new Compiler();
       for (let i = 0; i < 250; i++)
         compiler.addSource(
-          `${imports} rule r${i} { strings: $a = "MZ" $b = "a" condition: ${someCondition(random, 3)} }`,
+          `${imports} rule r${i} { strings: $_a = "MZ" $_b = "a" condition: ${someCondition(random, 3)} }`,
         );
       expect(compiler.errors.map(({ title }) => title)).toEqual([]);
       const program = compiler.check();
@@ -150,11 +146,14 @@ interface Term {
 
 const literals: Readonly<Record<string, string>> = { integer: "1", string: '"a"', regexp: "/a/" };
 
+/** A field of segments that rules cannot name. */
+const KEYWORD = "filesize";
+
 /** What rules may read of a module and call. */
 function* termsOf(path: string, type: StructType, depth: number): Generator<Term> {
   for (const { name, type: inner, constant, deprecation } of type.fields.values()) {
     const text = `${path}.${name}`;
-    if (constant !== undefined || deprecation !== undefined) continue;
+    if (constant !== undefined || deprecation !== undefined || name === KEYWORD) continue;
     if (inner.kind === "function") yield* inner.signatures.map((signature) => callOf(text, signature));
     else if (inner.kind === "struct") yield* depth > 0 ? termsOf(text, inner, depth - 1) : [];
     else if (inner.kind === "array" && inner.item.kind === "struct" && depth > 0) {
@@ -182,18 +181,24 @@ function someTest(random: Random): string {
       ...[`${text} == 0`, `${text} == 1`, `${text} != 1`, `${text} > 0`, `${text} >= 0`, `0 < ${text}`, text],
       ...[
         `not ${text} == 1`,
-        `$a at ${text}`,
+        `$_a at ${text}`,
         `uint8(${text}) > 1`,
         `defined ${text}`,
         `not defined ${text}`,
       ],
       ...[`for any i in (0..${text}) : (i == 0)`, `for none i in (${text}..9) : (i == 100)`],
       ...[`for any i in (1, ${text}) : (i == 1)`, `${text} \\ 2 + 1 > 0`, `with t = ${text} : (t > 0)`],
-      ...[`#a in (0..${text}) == 0`, `any of ($*) at ${text}`, `none of ($*) in (0..${text})`],
+      ...[`#_a in (0..${text}) == 0`, `any of ($*) at ${text}`, `none of ($*) in (0..${text})`],
     ],
     string: [`${text} == "a"`, `${text} != "a"`, `not ${text} contains "a"`, `${text}`, `defined ${text}`],
     array: [
-      ...[`${text}.len() > 0`, `${text}.len() == 0`, `${text}.len()`, `for any x in ${text} : (true)`],
+      ...[
+        `${text}.len() > 0`,
+        `${text}.len() >= 0`,
+        `${text}.len() == 0`,
+        `${text}.len()`,
+        `for any x in ${text} : (true)`,
+      ],
       ...[`for all x in ${text} : (true)`, `for none x in ${text} : (false)`, `for 0 x in ${text} : (false)`],
       `not (for any x in ${text} : (true))`,
     ],
@@ -212,7 +217,7 @@ function someCondition(random: Random, depth: number): string {
     () => `none of (${inner()}, ${inner()})`,
     () => `2 of (${inner()}, ${inner()}, ${inner()})`,
     () => `for any of them : ((${inner()}) or $)`,
-    () => `(${inner()}) and $b`,
+    () => `(${inner()}) and $_b`,
   ];
   return random.pick(forms)();
 }
