@@ -1,5 +1,6 @@
 /** Tables that lead to the same bytes again and again must not multiply the work: each file here is 2 MiB, each bound generous. */
 import { expect, test } from "vitest";
+import { collectLimits } from "../limits.ts";
 import { PeImage } from "./image.ts";
 import { parsePe } from "./parse.ts";
 
@@ -96,4 +97,15 @@ test.each(cases)("%s", (_name, damage) => {
   expect(parsePe({ data: bytes }).is_pe).toBe(true);
   const { user, system } = process.cpuUsage(start);
   expect((user + system) / 1000).toBeLessThan(MOST_MS);
+});
+
+test("a small file's resource tree is visited a few times its size, however often it leads to itself", () => {
+  const { bytes, view } = emptyImage();
+  pointTo(view, 2, 0x1000);
+  view.setUint16(0x100e, 4000, true);
+  for (let i = 0; i < 4000; i++) view.setUint32(0x1014 + 8 * i, 0x80000000, true);
+  const limits = new Set<string>();
+  const small = bytes.subarray(0, 0x10000);
+  expect(collectLimits(limits, () => parsePe({ data: small }).is_pe)).toBe(true);
+  expect([...limits]).toEqual(["more than 32768 entries of resource directories"]);
 });

@@ -24,6 +24,8 @@ const MAX_LENGTH = 0x3fffffff;
 const MAX_NAME = 999;
 /** Limit: entries visited in the whole tree: a hostile one shares its subtrees. */
 const MAX_ENTRIES = 4 * MAX_RESOURCES;
+/** Limit: a file that shares nothing has room for an eighth of its bytes in entries; this is four times that. */
+const BYTES_PER_VISIT = 2;
 
 export type Resource = {
   readonly length: number;
@@ -47,8 +49,11 @@ export interface Resources {
 type Label = number | Uint8Array | undefined;
 
 interface Node {
-  /** The labels from the root, at most type, name and language. */
-  readonly path: readonly Label[];
+  /** The directory that leads here; the root has none. */
+  readonly parent: Node | undefined;
+  readonly label: Label;
+  /** Steps from the root: 1 for a type, 2 for a name, 3 for a language. */
+  readonly depth: number;
   /** Of the directory or data entry, from the start of the tree. */
   readonly offset: number;
   readonly isDirectory: boolean;
@@ -93,8 +98,9 @@ class NameCopies {
 function readTree(image: PeImage, start: number): Resource[] {
   const resources: Resource[] = [];
   const copies = new NameCopies();
-  let level: Node[] = [{ path: [], offset: 0, isDirectory: true }];
-  let budget = MAX_ENTRIES;
+  let level: Node[] = [{ parent: undefined, label: undefined, depth: 0, offset: 0, isDirectory: true }];
+  const mostEntries = Math.min(MAX_ENTRIES, Math.floor(image.reader.length / BYTES_PER_VISIT));
+  let budget = mostEntries;
   while (level.length > 0) {
     const next: Node[] = [];
     for (const node of level) {
@@ -103,9 +109,10 @@ function readTree(image: PeImage, start: number): Resource[] {
         if (!resource) continue;
         if (resources.length < MAX_RESOURCES) resources.push(resource);
         else noteLimit(`more than ${MAX_RESOURCES} resources`);
-      } else if (node.path.length < 3) {
+      } else if (node.depth < 3) {
         const children = readDirectory(image.reader, start, node, budget);
         budget -= children.length;
+        if (budget === 0) noteLimit(`more than ${mostEntries} entries of resource directories`);
         next.push(...children);
       }
     }
@@ -118,14 +125,15 @@ function readDirectory(reader: ByteReader, start: number, node: Node, budget: nu
   const at = start + node.offset;
   const nodes: Node[] = [];
   const count = Math.min(entryCount(reader, at) ?? 0, budget);
-  if (count === budget) noteLimit(`more than ${MAX_ENTRIES} entries of resource directories`);
   for (let i = 0; i < count; i++) {
     const entry = at + DIRECTORY_SIZE + i * ENTRY_SIZE;
     if (!reader.has(entry, ENTRY_SIZE)) break;
     const label = readLabel(reader, start, reader.u32At(entry)!);
     const offset = reader.u32At(entry + 4)!;
     nodes.push({
-      path: [...node.path, label],
+      parent: node,
+      label,
+      depth: node.depth + 1,
       offset: offset & ~HIGH_BIT,
       isDirectory: offset >= HIGH_BIT,
     });
@@ -154,7 +162,7 @@ function readLeaf(image: PeImage, start: number, node: Node, copies: NameCopies)
   const length = image.reader.u32At(at + 4)!;
   if (rva === 0 || length === 0 || length >= MAX_LENGTH) return undefined;
   const offset = image.offsetOf(rva);
-  const [type, name, language] = node.path.map((label) => copies.of(label));
+  const [type, name, language] = labelsOf(node).map((label) => copies.of(label));
   return {
     length,
     rva,
@@ -166,6 +174,11 @@ function readLeaf(image: PeImage, start: number, node: Node, copies: NameCopies)
     name_string: nameOf(name),
     language_string: nameOf(language),
   };
+}
+
+/** From the root: type, name and language, or fewer. */
+function labelsOf(node: Node): Label[] {
+  return node.parent === undefined ? [] : [...labelsOf(node.parent), node.label];
 }
 
 function numberOf(label: Label): number | undefined {
