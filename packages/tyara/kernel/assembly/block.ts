@@ -1,5 +1,5 @@
 // What the kernels do on sixteen bytes at once: with vectors where the target has them. The twins in 32-bit words are for
-// hosts without vectors, and what the kernels in JavaScript are made of (scripts/gen/kernel-javascript.mjs), where 64-bit
+// hosts without vectors, and what the kernels in JavaScript are made of (scripts/gen/javascript), where 64-bit
 // numbers are pairs. Loads of words at any address say so (the last argument, the alignment, is 1): WebAssembly does
 // not care, JavaScript does.
 

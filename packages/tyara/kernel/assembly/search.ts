@@ -74,15 +74,14 @@ export function searchChunk(from: u32, length: u32): u32 {
   return to;
 }
 
-/** To be called when all chunks have been searched: 1 when they are to be searched once more, for something else. */
+/** Verifies what is left when all chunks have been searched: 1 when they are to be searched once more, for something else. */
 export function searchAgain(): i32 {
   flushWindows(true);
   return i32(nextRound());
 }
 
-/** Verifies what is left, sorts the matches and fills the pattern states. */
+/** Sorts the matches and fills the pattern states, when nothing is to be searched again. */
 export function searchFinish(): void {
-  flushWindows(true);
   isSettling = true;
   if (chainCount) {
     settle(false);

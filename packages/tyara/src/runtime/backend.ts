@@ -1,6 +1,6 @@
 // The contract between the runtime layer and whatever executes WebAssembly. A backend makes the handles
 // themselves (its own kinds of Memory, Global, Table and Func), so that a call or a look into memory goes
-// through no translation layer. The suite in backend-suite.ts is the contract in executable form.
+// through no translation layer. The suite in backend-suite.test.ts is the contract in executable form.
 
 import type { CallbackSync } from "./callback-sync.ts";
 import type { Caller } from "./caller.ts";

@@ -13,9 +13,9 @@ export interface SearchKernel {
   searchBegin(): number;
   /** Searches one chunk from this offset on, of so many bytes; returns the offset of the next. */
   searchChunk(from: number, length: number): number;
-  /** To be called when all chunks have been searched: 1 when they are to be searched once more, for something else. */
+  /** Verifies what is left when all chunks have been searched: 1 when they are to be searched once more, for something else. */
   searchAgain(): number;
-  /** Verifies what is left, sorts the matches and fills the pattern states. */
+  /** Sorts the matches and fills the pattern states, when nothing is to be searched again. */
   searchFinish(): void;
   /** Instead of that, after the search was left: sorts the matches found so far, or forgets them. */
   searchStop(): void;
