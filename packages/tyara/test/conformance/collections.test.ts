@@ -23,38 +23,38 @@ interface Input {
   readonly bytes: Uint8Array;
 }
 
-describe.skipIf(collections.length === 0 || native === undefined).each(collections)(
-  "collection $name",
-  ({ files }) => {
-    it("gets the reference's verdict for every file", () => {
-      const differences = files.flatMap(({ path, source }) => {
-        const expected = reportPlaces(native!.validate(source).errors);
-        const found = places(source);
-        return expected.join() === found.join() ? [] : [{ path, expected, found }];
-      });
-      expect(differences).toEqual([]);
-    });
+// Without collections there would be no test at all, which counts as a failure.
+if (collections.length === 0) it.skip("the rule collections are not beside the checkout", () => {});
 
-    it.skipIf(official === undefined)("finds what the reference finds", { timeout: 1_800_000 }, () => {
-      const accepted = files.filter(
-        ({ source }) => native!.validate(source, globalsOption()).errors.length === 0,
-      );
-      const ours = compileAll(compat as unknown as Engine, accepted);
-      const theirs = compileAll(official as unknown as Engine, accepted);
-      const differences = inputs().flatMap(({ name, bytes }) => {
-        const found = comparable(ours.scan(bytes));
-        const expected = comparable(theirs.scan(bytes));
-        const missing = without(expected, found);
-        const extra = without(found, expected);
-        const files = new Set([...missing, ...extra].map(fileOf));
-        const suspects = accepted.filter(({ path }) => files.has(path));
-        const unexplained = suspects.filter((file) => !agreesAlone(file, bytes, found));
-        return unexplained.length === 0 ? [] : [{ name, missing, extra }];
-      });
-      expect(differences).toEqual([]);
+describe.skipIf(native === undefined).each(collections)("collection $name", ({ files }) => {
+  it("gets the reference's verdict for every file", () => {
+    const differences = files.flatMap(({ path, source }) => {
+      const expected = reportPlaces(native!.validate(source).errors);
+      const found = places(source);
+      return expected.join() === found.join() ? [] : [{ path, expected, found }];
     });
-  },
-);
+    expect(differences).toEqual([]);
+  });
+
+  it.skipIf(official === undefined)("finds what the reference finds", { timeout: 1_800_000 }, () => {
+    const accepted = files.filter(
+      ({ source }) => native!.validate(source, globalsOption()).errors.length === 0,
+    );
+    const ours = compileAll(compat as unknown as Engine, accepted);
+    const theirs = compileAll(official as unknown as Engine, accepted);
+    const differences = inputs().flatMap(({ name, bytes }) => {
+      const found = comparable(ours.scan(bytes));
+      const expected = comparable(theirs.scan(bytes));
+      const missing = without(expected, found);
+      const extra = without(found, expected);
+      const files = new Set([...missing, ...extra].map(fileOf));
+      const suspects = accepted.filter(({ path }) => files.has(path));
+      const unexplained = suspects.filter((file) => !agreesAlone(file, bytes, found));
+      return unexplained.length === 0 ? [] : [{ name, missing, extra }];
+    });
+    expect(differences).toEqual([]);
+  });
+});
 
 /** The classes that both packages have. */
 interface Engine {
