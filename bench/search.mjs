@@ -11,7 +11,7 @@ import { patternsOnly } from "./search/patterns-only.mjs";
 
 export const description =
   "pattern search: MB/s and ratios on rule collections, drawn patterns, small files and hard inputs";
-export const engineNames = ["tyara", "native", "official", "yara"];
+export const engineNames = ["tyara", "native", "official", "yara", "libyara-wasm"];
 
 const COLLECTIONS = ["Neo23x0", "reversinglabs"];
 const QUICK = { sizes: { elf: 8e6, text: 8e6, random: 8e6 }, rounds: 5, agreement: 1e6 };

@@ -1,10 +1,11 @@
 // The engines that benchmarks compare, behind one shape:
 //   { name, version, compile(source) → { scan(bytes) → matches } }
-// An engine that `isSlow` is given less; one that `isOptional` may refuse sources; one that `isProcess` is a command, of which only the
-// time counts.
+// An engine that `isSlow` is given less; one that `isOptional` may refuse sources; one that `startsAfresh` loads or compiles its rules for
+// each scan, which takes its `startTime`: it is given one large file at a time, and its matches are not looked at.
 // where matches are [{ rule, pattern, offset, length }], made by `listMatches` only, so that timing loops measure the engines' own scan.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { loadLibyaraWasm } from "./libyara-wasm.mjs";
 import { loadYaraCommand } from "./yara-command.mjs";
 
 const require = createRequire(import.meta.url);
@@ -16,6 +17,7 @@ export async function loadEngines(wanted = ["tyara", "native", "official"]) {
     ["native", "@litko/yara-x-linux-x64-gnu", loadNative],
     ["official", "@virustotal/yara-x", loadOfficial],
     ["yara", "yara", loadYaraCommand],
+    ["libyara-wasm", "libyara-wasm", loadLibyaraWasm],
   ]) {
     if (!wanted.includes(engine)) continue;
     try {

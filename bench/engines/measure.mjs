@@ -11,3 +11,14 @@ export function median(values) {
 export function geometricMean(values) {
   return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
 }
+
+/** What starting takes, in milliseconds. */
+export function timeToStart(start) {
+  return median(
+    Array.from({ length: 7 }, () => {
+      const from = performance.now();
+      start();
+      return performance.now() - from;
+    }),
+  );
+}

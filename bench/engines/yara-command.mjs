@@ -4,11 +4,11 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { median } from "./measure.mjs";
+import { timeToStart } from "./measure.mjs";
 
 export function loadYaraCommand() {
   const version = execFileSync("yara", ["--version"], { encoding: "utf8" }).trim();
-  return { name: "yara", version, isOptional: true, isProcess: true, compile };
+  return { name: "yara", version, isOptional: true, startsAfresh: true, compile };
 }
 
 function compile(source) {
@@ -34,14 +34,4 @@ function compile(source) {
     startTime: timeToStart(() => scanFile("empty")),
     free: () => rmSync(folder, { recursive: true }),
   };
-}
-
-function timeToStart(start) {
-  return median(
-    Array.from({ length: 7 }, () => {
-      const from = performance.now();
-      start();
-      return performance.now() - from;
-    }),
-  );
 }

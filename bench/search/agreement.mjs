@@ -4,7 +4,7 @@ const SHOWN = 3;
 
 /** A row: how many patterns matched, how often, and in how many of them each peer differs from Tyara. */
 export function compareMatches(compiled, data, length) {
-  const [own, ...peers] = compiled.filter(({ engine }) => !engine.isProcess);
+  const [own, ...peers] = compiled.filter(({ engine }) => !engine.startsAfresh);
   const slice = data.subarray(0, length);
   const matches = matchesByPattern(own.scanner, slice);
   const row = {

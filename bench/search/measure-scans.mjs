@@ -9,10 +9,10 @@ const SMALLEST_PART = 8192;
 /** A row: speed of each engine and its ratio to Tyara's. `compiled`: [{ engine, scanner, compileTime }], Tyara first. */
 export function measureScans(compiled, files, rounds) {
   const entries = compiled
-    .filter(({ engine }) => !(engine.isProcess && files.length > 1))
+    .filter(({ engine }) => !(engine.startsAfresh && files.length > 1))
     .map((entry) => ({
       ...entry,
-      files: entry.engine.isProcess ? files : affordable(entry.scanner, files),
+      files: entry.engine.startsAfresh ? files : affordable(entry.scanner, files),
       times: [],
       spent: 0,
     }));
@@ -67,8 +67,8 @@ function rowOf(entries, all) {
   const row = {};
   const speeds = entries.map(({ times, files }) => bytesOf(files) / median(times) / 1e3);
   entries.forEach(({ engine, compileTime, times, files }, i) => {
-    // The rest after the start of a process was taken off may be nothing but noise.
-    if (!(speeds[i] > 0)) return;
+    // What is left once the start was taken off may be nothing but noise.
+    if (!(median(times) > (entries[i].scanner.startTime ?? 0) / 4)) return;
     if (all.length > 1) row[`${engine.name} µs a file`] = round((median(times) / files.length) * 1000);
     row[`${engine.name} MB/s`] = round(speeds[i]);
     // What an engine was not given says that its speed is that on a part.
