@@ -7,7 +7,7 @@ import { drawPatterns, joinSources, readCollection } from "./corpora/rules.mjs";
 import { geometricMean } from "./engines/measure.mjs";
 import { compareMatches } from "./search/agreement.mjs";
 import { measureScans } from "./search/measure-scans.mjs";
-import { patternsOnly } from "./search/patterns-only.mjs";
+import { patternsOnly, plantSamples } from "./search/pattern-samples.mjs";
 
 export const description =
   "pattern search: MB/s and ratios on rule collections, drawn patterns, small files and hard inputs";
@@ -59,6 +59,11 @@ function runWorkload({ name, makeSource, inputs, isCollection }, engines, rounds
     for (const [input, [data]] of Object.entries(inputs).filter(([, files]) => files.length === 1)) {
       add({ workload: `all patterns of ${name} × ${input}`, ...compareMatches(patterns, data, agreement) });
     }
+    const planted = plantSamples(source, Object.values(inputs)[0][0]);
+    add({
+      workload: `all patterns of ${name} × a sample of each`,
+      ...compareMatches(patterns, planted, planted.length),
+    });
     freeAll(patterns);
   }
 }
