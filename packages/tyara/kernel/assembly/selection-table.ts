@@ -20,8 +20,8 @@ import { allocate } from "./heap";
 
 export const PAIR_TABLE_SIZE: u32 = 65536 * 8;
 
-const FIELD_B: u64 = 21;
-const FIELD_P: u64 = 42;
+const FIELD_A: u64 = 21;
+const FIELD_B: u64 = 42;
 
 // A bucket: for each field that it lets a pair through, the kinds of keys in it, the product of the three.
 const Bucket_size: u32 = 24;
@@ -48,11 +48,11 @@ export function fillPairTable(table: usize, kinds: usize, items: usize, count: u
   const sorted = allocate(count << 2);
   if (!buckets || !sorted) return false;
   memory.fill(buckets, 0, BUCKET_COUNT * Bucket_size);
-  memory.fill(table, 0, PAIR_TABLE_SIZE);
+  memory.fill(table, 0xff, PAIR_TABLE_SIZE);
   if (!sortByLoad(items, sorted, count)) return false;
   open = 0;
   for (let i: u32 = 0; i < count; i++) place(load<u32>(sorted + (i << 2)), table, buckets);
-  if (open) for (let word = table; word < table + PAIR_TABLE_SIZE; word += 8) store<u64>(word, load<u64>(word) | open);
+  if (open) for (let word = table; word < table + PAIR_TABLE_SIZE; word += 8) store<u64>(word, load<u64>(word) & ~open);
   for (let bucket: u32 = 0; bucket < BUCKET_COUNT; bucket++) {
     store<u32>(kinds + (bucket << 2), load<u32>(buckets + bucket * Bucket_size, Bucket_kinds));
   }
@@ -92,9 +92,9 @@ function place(item: usize, table: usize, buckets: usize): void {
   const a = load<u32>(item, Item_a);
   const b = load<u32>(item, Item_b);
   const p = load<u32>(item, Item_p);
-  const aBits = bucketsThatHold(table, a);
+  const aBits = bucketsThatHold(table, a) >> FIELD_A;
   const bBits = bucketsThatHold(table, b) >> FIELD_B;
-  const pBits = bucketsThatHold(table, p) >> FIELD_P;
+  const pBits = bucketsThatHold(table, p);
   const isLoose = kind == 0 || kind == KeyKind_difference;
   const bucket = isLoose ? LOOSE_BUCKET : cheapestBucket(item, buckets, kind, aBits, bBits, pBits);
   const record = buckets + bucket * Bucket_size;
@@ -103,9 +103,9 @@ function place(item: usize, table: usize, buckets: usize): void {
   store<u32>(record, after(record, Bucket_p, load<u32>(item, Item_pLikelihood), pBits, bucket), Bucket_p);
   store<u64>(record, product(load<u32>(record, Bucket_a), load<u32>(record, Bucket_b), load<u32>(record, Bucket_p)), Bucket_product);
   store<u32>(record, load<u32>(record, Bucket_kinds) | kind, Bucket_kinds);
-  addPairs(table, a, <u64>1 << <u64>bucket);
+  addPairs(table, a, <u64>1 << (FIELD_A + <u64>bucket));
   addPairs(table, b, <u64>1 << (FIELD_B + <u64>bucket));
-  addPairs(table, p, <u64>1 << (FIELD_P + <u64>bucket));
+  addPairs(table, p, <u64>1 << <u64>bucket);
 }
 
 function cheapestBucket(item: usize, buckets: usize, kind: u32, aBits: u64, bBits: u64, pBits: u64): u32 {
@@ -143,13 +143,13 @@ function product(a: u32, b: u32, p: u32): u64 {
 
 // The bits, in all fields, that every pair of the set has.
 function bucketsThatHold(table: usize, set: u32): u64 {
-  if (set < 0x10000) return load<u64>(table + (<usize>set << 3));
+  if (set < 0x10000) return ~load<u64>(table + (<usize>set << 3));
   if (set == ANY_PAIR) return open;
   const count = load<u32>(set);
   if (count > MAX_LOOKED_UP) return 0;
-  let bits: u64 = -1;
-  for (let i: u32 = 0; i < count; i++) bits &= load<u64>(table + (<usize>load<u16>(set + 4 + (i << 1)) << 3));
-  return bits;
+  let missing: u64 = 0;
+  for (let i: u32 = 0; i < count; i++) missing |= load<u64>(table + (<usize>load<u16>(set + 4 + (i << 1)) << 3));
+  return ~missing;
 }
 
 // `set`: a pair, all pairs, or the address of a list.
@@ -166,5 +166,5 @@ function addPairs(table: usize, set: u32, bit: u64): void {
 @inline
 function addPair(table: usize, pair: u32, bit: u64): void {
   const word = table + (<usize>pair << 3);
-  store<u64>(word, load<u64>(word) | bit);
+  store<u64>(word, load<u64>(word) & ~bit);
 }

@@ -122,13 +122,13 @@ class Field {
   }
 }
 
-/** Three fields of 21 bits in each 64-bit word. */
+/** Three fields of 21 bits in each 64-bit word: p, a, b. A bit is 0 where the bucket lets the pair through. */
 function pack(a: Field, b: Field, p: Field): Uint32Array<ArrayBuffer> {
   const words = new Uint32Array(2 * 65536);
   for (let pair = 0; pair < 65536; pair++) {
-    const second = b.bits(pair);
-    words[2 * pair] = a.bits(pair) | (second << BUCKET_COUNT);
-    words[2 * pair + 1] = (second >>> (32 - BUCKET_COUNT)) | (p.bits(pair) << (2 * BUCKET_COUNT - 32));
+    const middle = a.bits(pair);
+    words[2 * pair] = ~(p.bits(pair) | (middle << BUCKET_COUNT));
+    words[2 * pair + 1] = ~((middle >>> (32 - BUCKET_COUNT)) | (b.bits(pair) << (2 * BUCKET_COUNT - 32)));
   }
   return words;
 }
