@@ -25,6 +25,7 @@ import {
 import { dataLength } from "./data";
 import { addRulesOfAnySize, guardTable, rulesStillPossible } from "./guards";
 import { beginPatterns } from "./matches";
+import { beginPairs } from "./pair-filter";
 import {
   addPattern,
   allRunCount,
@@ -52,6 +53,7 @@ let isFirstRound: bool = false;
 
 /** Chooses what is looked for first. */
 export function beginRounds(): void {
+  beginPairs();
   isFirstRound = false;
   const after = load<u32>(MemoryMap_selectAfter);
   if (after == NEVER_SELECT || dataLength < after >>> LEAST_SHARE || !guardTable || !load<u32>(guardTable, GuardTable_selection)) return;
@@ -132,6 +134,7 @@ export function nextRound(): bool {
   }
   // Without memory for tables, everything is looked for; what has been found already is found twice, which does no harm.
   readHeader(header);
+  beginPairs();
   beginPatterns();
   return true;
 }
