@@ -197,17 +197,18 @@ export class ProgramBuilder {
   /** The whole rule set; may be asked for again after more rules. */
   finish(): CheckedProgram {
     const namespaces = [...this.namespaces.values()].filter(({ accepted }) => accepted.length > 0);
-    const all = namespaces.flatMap(({ accepted }, namespace) =>
-      accepted.map((one) => ({ ...one, namespace })),
-    );
+    const all = namespaces.flatMap(({ accepted }) => accepted);
     all.forEach(({ entry }, id) => {
       entry.id = id;
     });
     for (const { references } of all) for (const { node, target } of references) node.rule = target.id;
+    const rules = namespaces.flatMap(({ accepted }, namespace) =>
+      accepted.map(({ rule, entry }) => numbered(rule, namespace, entry.id)),
+    );
     const imported = new Set(namespaces.flatMap(({ modules }) => [...modules.keys()]));
     return {
       namespaces: namespaces.map(({ name }) => name),
-      rules: all.map(({ rule, namespace, entry }) => ({ ...rule, namespace, id: entry.id })),
+      rules,
       patterns: this.patterns.map(toSpec),
       regexps: [...this.regexps],
       modules: [...imported],
@@ -217,11 +218,15 @@ export class ProgramBuilder {
   }
 }
 
+function numbered(rule: AcceptedRule["rule"], namespace: number, id: number): CheckedRule {
+  const { name, isGlobal, isPrivate, tags, meta, patterns, condition } = rule;
+  return { name, isGlobal, isPrivate, tags, meta, patterns, condition, namespace, id };
+}
+
 function toSpec({ value, anchor, isExistenceEnough }: InternedPattern): PatternSpec {
+  if (anchor === undefined) return isExistenceEnough ? value : { ...value, isExistenceEnough };
   // Limit: no data is long enough for offsets beyond 2^53, so rounding them changes nothing.
-  return anchor === undefined
-    ? { ...value, isExistenceEnough }
-    : { ...value, isExistenceEnough, anchor: Number(anchor) };
+  return { ...value, isExistenceEnough, anchor: Number(anchor) };
 }
 
 /** Notes that a structure and all within it belong to a module. Schemas may be recursive. */

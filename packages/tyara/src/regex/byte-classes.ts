@@ -1,6 +1,11 @@
 /** Classes of bytes that no set of a pattern tells apart, so that one mask a class says which nodes take a byte. */
 import { ByteSet } from "./byte-set.ts";
 
+/** Lists of one class. Perf: shared, because nearly all sets have one byte. */
+export const ONLY_CLASS: readonly (readonly number[])[] = Array.from({ length: 256 }, (_, byteClass) => [
+  byteClass,
+]);
+
 export class ByteClasses {
   readonly classOf: Uint8Array = new Uint8Array(256);
   count = 1;
@@ -48,6 +53,8 @@ export class ByteClasses {
 
   /** The classes that make up one of the sets. */
   of(set: ByteSet): readonly number[] {
+    const members = set.bytes();
+    if (members.length === 1) return ONLY_CLASS[this.classOf[members[0]!]!]!;
     let classes = this.bySet.get(set);
     if (classes === undefined) this.bySet.set(set, (classes = this.listClasses(set)));
     return classes;

@@ -5,6 +5,7 @@
  * The run is followed from its end to its beginning, so that only the few positions are looked at that lead to the rest
  * of it. Rejected: spelling out which bytes each position takes, which cost more than building the program.
  */
+import { ONLY_CLASS } from "./byte-classes.ts";
 import { CLASS_MAP, Positions, Program } from "./program-layout.ts";
 
 /**
@@ -51,8 +52,7 @@ class PackedPositions {
     for (let byte = 0; byte < 256; byte++) this.classSizes[program[CLASS_MAP + byte]!]!++;
     while (this.classCount < 256 && this.classSizes[this.classCount] !== 0) this.classCount++;
     this.classCounts = new Uint16Array(this.setSize * 8);
-    for (let byteClass = 0; byteClass < this.classCount; byteClass++)
-      this.forEach(this.masks + byteClass * this.setSize, (position) => this.classCounts[position]!++);
+    for (let byteClass = 0; byteClass < this.classCount; byteClass++) this.countClass(byteClass);
   }
 
   /** The positions that take these very bytes. */
@@ -80,9 +80,12 @@ class PackedPositions {
 
   /** Adds the members of a set that take just these classes. */
   private addTaking(set: number, classes: readonly number[], found: number[]): void {
-    this.forEach(set, (position) => {
-      if (this.takes(position, classes) && !found.includes(position)) found.push(position);
-    });
+    for (let i = 0; i < this.setSize; i++) {
+      for (let bits = this.program[set + i]!; bits !== 0; bits &= bits - 1) {
+        const position = i * 8 + 31 - Math.clz32(bits & -bits);
+        if (this.takes(position, classes) && !found.includes(position)) found.push(position);
+      }
+    }
   }
 
   packSet(positions: readonly number[]): Uint8Array {
@@ -95,7 +98,7 @@ class PackedPositions {
   private classesOf(bytes: readonly number[]): readonly number[] | undefined {
     if (bytes.length === 1) {
       const byteClass = this.program[CLASS_MAP + bytes[0]!]!;
-      return this.classSizes[byteClass] === 1 ? [byteClass] : undefined;
+      return this.classSizes[byteClass] === 1 ? ONLY_CLASS[byteClass] : undefined;
     }
     const counts = new Uint16Array(this.classCount);
     for (const byte of bytes) counts[this.program[CLASS_MAP + byte]!]!++;
@@ -120,10 +123,11 @@ class PackedPositions {
     return ((this.program[set + (member >> 3)]! >> (member & 7)) & 1) !== 0;
   }
 
-  private forEach(set: number, visit: (member: number) => void): void {
+  private countClass(byteClass: number): void {
+    const mask = this.masks + byteClass * this.setSize;
     for (let i = 0; i < this.setSize; i++) {
-      for (let bits = this.program[set + i]!; bits !== 0; bits &= bits - 1)
-        visit(i * 8 + 31 - Math.clz32(bits & -bits));
+      for (let bits = this.program[mask + i]!; bits !== 0; bits &= bits - 1)
+        this.classCounts[i * 8 + 31 - Math.clz32(bits & -bits)]!++;
     }
   }
 }

@@ -127,12 +127,12 @@ function inOrder(nodes: readonly NfaNode[], start: number): Nfa {
   const order = postorder(nodes);
   const renumbered = new Int32Array(nodes.length);
   for (let i = 0; i < order.length; i++) renumbered[order[i]!] = nodes.length - 1 - i;
-  const sorted: NfaNode[] = [];
-  for (let i = order.length - 1; i >= 0; i--) {
-    const node = nodes[order[i]!]!;
+  const sorted = nodes.slice();
+  for (let i = 0; i < sorted.length; i++) {
+    const node = nodes[order[order.length - 1 - i]!]!;
     if (node.kind !== "accept") node.next = renumbered[node.next]!;
     if (node.kind === "split") node.other = renumbered[node.other]!;
-    sorted.push(node);
+    sorted[i] = node;
   }
   return { nodes: sorted, start: renumbered[start]! };
 }

@@ -34,12 +34,12 @@ type Allocate = (byteLength: number) => Uint8Array;
 
 /** The program of a pattern: position-independent bytes, a multiple of 16, to be loaded at a multiple of 16. */
 export function compileProgram(hir: Hir, options: ProgramOptions): Uint8Array {
-  return packProgram(hir, options, (byteLength) => new Uint8Array(byteLength)).bytes;
+  return packerOf(hir, options).pack((byteLength) => new Uint8Array(byteLength), "all").bytes;
 }
 
 /** A program for those who keep many: most of it is the same in all programs of the same form. */
 export interface ProgramParts {
-  /** The whole program. */
+  /** The program in one piece; its nodes are missing where the kernel looks at positions only. */
   readonly bytes: Uint8Array;
   /** So many bytes at its beginning are its own. */
   readonly ownLength: number;
@@ -53,11 +53,15 @@ export interface ProgramParts {
   readonly positions: number;
 }
 
-/** Like {@link compileProgram}; written to what `allocate` gives. */
+/** Like {@link compileProgram}, without what the kernel never looks at; written to what `allocate` gives. */
 export function packProgram(hir: Hir, options: ProgramOptions, allocate: Allocate): ProgramParts {
+  return packerOf(hir, options).pack(allocate, "kernel's");
+}
+
+function packerOf(hir: Hir, options: ProgramOptions): ProgramPacker {
   const flags =
     (options.isWide ? ProgramFlag.wide : 0) | (hasLeadingStartAnchor(hir) ? ProgramFlag.anchored : 0);
-  return new ProgramPacker(buildNfa(hir), flags).pack(allocate);
+  return new ProgramPacker(buildNfa(hir), flags);
 }
 
 class ProgramPacker {
@@ -77,9 +81,8 @@ class ProgramPacker {
     });
   }
 
-  pack(allocate: Allocate): ProgramParts {
+  pack(allocate: Allocate, parts: "all" | "kernel's"): ProgramParts {
     const { nodes } = this.nfa;
-    const edges = incomingEdges(nodes);
     let end = CLASS_MAP + 256;
     const place = (size: number) => {
       const at = end;
@@ -95,7 +98,7 @@ class ProgramPacker {
       masks: this.classes.count * setSize,
       nodes: nodes.length * Node.size,
       edgeStarts: (nodes.length + 1) * 4,
-      edges: edges.packed.length * 4,
+      edges: countEdges(nodes) * 4,
       passing: setSize,
       passedTo: setSize,
       reached: setSize,
@@ -118,10 +121,15 @@ class ProgramPacker {
     out.setU32(Program.runs, runs);
     out.setU32(Program.runCount, this.runs.length);
     out.setU32(Program.byteLength, out.bytes.length);
-    this.writeClasses(out, at.masks, setSize);
-    this.writeNodes(out, at.nodes, at.passing);
-    writeEdges(out, edges, at);
+    out.bytes.set(this.classes.classOf, CLASS_MAP);
     this.writeRuns(out, runs);
+    // Where sets of positions are single words, the kernel never looks at nodes.
+    const hasBlocks = !positions?.isOneWord;
+    if (hasBlocks || parts === "all") {
+      this.writeMasks(out, at.masks, setSize);
+      this.writeNodes(out, at.nodes, at.passing);
+      writeEdges(out, incomingEdges(nodes), at);
+    }
     if (positions !== undefined) {
       out.setU32(Program.positions, positionsAt);
       positions.write(out, positionsAt);
@@ -134,16 +142,14 @@ class ProgramPacker {
     return {
       bytes: out.bytes,
       ownLength: positions === undefined ? at.masks : positionsAt + positions.blocks[0]!.start,
-      // Where sets of positions are single words, the kernel never looks at nodes.
-      blocks: positions?.isOneWord ? [] : blocks,
+      blocks: hasBlocks ? blocks : [],
       positionBlocks: positions?.blocks ?? [],
       positions: positionsAt,
     };
   }
 
-  private writeClasses(out: ProgramBytes, masks: number, setSize: number): void {
+  private writeMasks(out: ProgramBytes, masks: number, setSize: number): void {
     const { nodes } = this.nfa;
-    out.bytes.set(this.classes.classOf, CLASS_MAP);
     for (let index = 0; index < nodes.length; index++) {
       const node = nodes[index]!;
       if (node.kind !== "byte" && node.kind !== "run") continue;
@@ -203,6 +209,13 @@ function incomingEdges(nodes: readonly NfaNode[]): IncomingEdges {
     packed[next[target]!++] = (source << EDGE_SHIFT) | kind;
   });
   return { starts, packed };
+}
+
+/** Every node but the accepting one leads to another, splits to two. */
+function countEdges(nodes: readonly NfaNode[]): number {
+  let count = nodes.length - 1;
+  for (const node of nodes) if (node.kind === "split") count++;
+  return count;
 }
 
 function forEachEdge(

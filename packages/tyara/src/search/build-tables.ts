@@ -3,7 +3,7 @@
  * different patterns are one record, verified once, with a list of users. Linear in the size of the patterns.
  */
 import { MemoryMap } from "../base/index.ts";
-import { entryPositions } from "../regex/index.ts";
+import { type ByteSet, entryPositions } from "../regex/index.ts";
 import { type ByteRun, placeAt } from "./byte-run.ts";
 import { chooseFilter, type PairFilter, type RareRun } from "./choose-filter.ts";
 import {
@@ -31,6 +31,7 @@ import {
 import { ProgramWriter } from "./program-writer.ts";
 import { MAX_PREFIX_BYTES, type RequiredRun } from "./required-runs.ts";
 import { RunInterner } from "./run-interner.ts";
+import { SharedBlocks } from "./shared-blocks.ts";
 import { TableWriter } from "./table-writer.ts";
 import type { Prefilter, SearchDecision, SearchTables } from "./tables.ts";
 import { type PlacedRun, writePairFilter } from "./write-pair-filter.ts";
@@ -98,14 +99,16 @@ class TablesWriter {
   private readonly programs = new Map<number, number>();
   /** Addresses of the sets of positions where runs of regexps begin. */
   private readonly entries = new Map<RequiredRun, number>();
-  private readonly classAddresses = new Map<string, number>();
-  private readonly alphabetAddresses = new Map<string, number>();
+  /** Classes of bytes, and alphabets. */
+  private readonly byteTables: SharedBlocks;
+  private readonly classAddresses = new Map<ByteSet, number>();
 
   constructor(plan: SearchPlan, options: TableOptions) {
     this.plan = plan;
     this.options = options;
     this.out = new TableWriter(MemoryMap.constants, MIN_EXPECTED + plan.subPatterns.length * EXPECTED_EACH);
     this.programWriter = new ProgramWriter(this.out);
+    this.byteTables = new SharedBlocks(this.out, 1);
   }
 
   write(realPatternCount: number): SearchDecision {
@@ -143,7 +146,7 @@ class TablesWriter {
     if (rare.length > 0) this.writeRarePairs(header, rare);
     if (paired !== undefined) {
       writePairFilter(this.out, header, paired);
-      this.selection = this.writeSelection(header, runs, paired, rare, patternCount);
+      this.selection = this.writeSelection(header, paired, rare, patternCount);
     }
     const expectedCandidatesPerMegabyte = Math.round(choice.load * 1e6);
     return { prefilter, reason, runCount: runs.length, expectedCandidatesPerMegabyte };
@@ -151,15 +154,14 @@ class TablesWriter {
 
   private writeSelection(
     header: number,
-    runs: readonly InternedRun[],
     paired: PairFilter,
     rare: readonly RareRun[],
     patternCount: number,
   ): SelectionPlan {
-    const used = new Map<PlacedRun, InternedRun>(runs.map((run) => [run, run]));
-    const pairedRuns = paired.runs.map((run) => used.get(run)!);
+    // The filter holds the very runs that it was chosen for.
+    const pairedRuns = paired.runs as readonly InternedRun[];
     const rareRuns = rare.map(({ placed, bytes }) => ({
-      ...used.get(placed)!,
+      ...(placed as InternedRun),
       probability: bytes.probability,
     }));
     return writeSelection(this.out, header, pairedRuns, paired, rareRuns, this.plan, patternCount);
@@ -204,7 +206,7 @@ class TablesWriter {
     const classes = out.align(4).reserve(run.classes.length * ClassCheck.size);
     run.classes.forEach(({ offset, set }, i) => {
       const address = classes + i * ClassCheck.size;
-      const setAddress = this.writeClass(set.bytes());
+      const setAddress = this.writeClass(set);
       out.setU32(address + ClassCheck.offset, offset);
       out.setU32(address + ClassCheck.set, setAddress);
     });
@@ -226,9 +228,7 @@ class TablesWriter {
   }
 
   private writePrefixBytes({ prefixMin, prefixMax, prefixBytes }: RequiredRun): number {
-    return prefixMin === prefixMax || prefixBytes.size > MAX_PREFIX_BYTES
-      ? 0
-      : this.writeClass(prefixBytes.bytes());
+    return prefixMin === prefixMax || prefixBytes.size > MAX_PREFIX_BYTES ? 0 : this.writeClass(prefixBytes);
   }
 
   private writeUser(address: number, subPattern: number, required: RequiredRun, prefixBytes: number): void {
@@ -255,13 +255,12 @@ class TablesWriter {
     }
   }
 
-  private writeClass(members: readonly number[]): number {
-    const key = members.join();
-    let address = this.classAddresses.get(key);
+  private writeClass(set: ByteSet): number {
+    let address = this.classAddresses.get(set);
     if (address === undefined) {
       const bits = new Uint8Array(32);
-      for (const byte of members) bits[byte >> 3]! |= 1 << (byte & 7);
-      this.classAddresses.set(key, (address = this.out.append(bits)));
+      for (const byte of set.bytes()) bits[byte >> 3]! |= 1 << (byte & 7);
+      this.classAddresses.set(set, (address = this.byteTables.write(bits)));
     }
     return address;
   }
@@ -304,15 +303,8 @@ class TablesWriter {
     out.setU32(address + SubPattern.startDelta, plan.startDelta);
     out.setU32(address + SubPattern.length, plan.length);
     if (plan.base64 === undefined) return;
-    out.setU32(address + SubPattern.alphabet, this.writeAlphabet(plan.base64.alphabet));
+    out.setU32(address + SubPattern.alphabet, this.byteTables.write(plan.base64.alphabet));
     out.setU32(address + SubPattern.groupDelta, plan.base64.groupDelta);
-  }
-
-  private writeAlphabet(table: Uint8Array): number {
-    const key = table.join();
-    let address = this.alphabetAddresses.get(key);
-    if (address === undefined) this.alphabetAddresses.set(key, (address = this.out.append(table)));
-    return address;
   }
 
   private writeAnchored(header: number): void {
@@ -353,5 +345,7 @@ class TablesWriter {
 
 /** By place of a run, the bytes that may stand there. */
 function placesOf(run: ByteRun): (readonly number[])[] {
-  return Array.from(run.values, (_, offset) => placeAt(run, offset).bytes);
+  const places: (readonly number[])[] = [];
+  for (let offset = 0; offset < run.values.length; offset++) places.push(placeAt(run, offset).bytes);
+  return places;
 }

@@ -27,29 +27,33 @@ export interface XorKeys {
 }
 
 const ONES = new Uint8Array(4096).fill(0xff);
+const onesByLength: Uint8Array[] = [];
 
-/** The masks of a run of exact bytes; most share one buffer, which tells them apart quickly. */
+/** The masks of a run of exact bytes; those of one length are one array, which tells them apart quickly. */
 function fullMasks(length: number): Uint8Array {
-  return length <= ONES.length ? ONES.subarray(0, length) : new Uint8Array(length).fill(0xff);
+  if (length > ONES.length) return new Uint8Array(length).fill(0xff);
+  return (onesByLength[length] ??= ONES.subarray(0, length));
 }
 
+const NO_CLASSES: readonly RunClass[] = [];
+
 /** Whether every place of the run is one byte. */
-export function isExactRun(run: ByteRun): boolean {
+export function isExactRun({ masks, classes }: ByteRun): boolean {
   return (
-    run.masks.buffer === ONES.buffer || (run.classes.length === 0 && run.masks.every((mask) => mask === 0xff))
+    masks === onesByLength[masks.length] || (classes.length === 0 && masks.every((mask) => mask === 0xff))
   );
 }
 
 /** The run of these very bytes. The array is kept. */
 export function exactRun(bytes: Uint8Array, xor?: XorKeys): ByteRun {
-  const run = { values: bytes, masks: fullMasks(bytes.length), classes: [] };
+  const run = { values: bytes, masks: fullMasks(bytes.length), classes: NO_CLASSES };
   return xor === undefined ? run : { ...run, xor };
 }
 
 /** The run of these bytes with letters of either case. */
 export function caselessRun(bytes: Uint8Array): ByteRun {
   const masks = bytes.map((byte) => (isLetter(byte) ? 0xdf : 0xff));
-  return { values: bytes.map((byte, i) => byte & masks[i]!), masks, classes: [] };
+  return { values: bytes.map((byte, i) => byte & masks[i]!), masks, classes: NO_CLASSES };
 }
 
 function isLetter(byte: number): boolean {
@@ -152,6 +156,8 @@ function classAt(classes: readonly RunClass[], offset: number): ByteSet | undefi
 
 const ALL_BYTES: readonly number[] = Array.from({ length: 256 }, (_, byte) => byte);
 const ANY_PLACE: Place = place(ALL_BYTES);
+/** Perf: nearly all places are one byte. */
+const BYTE_PLACES: readonly Place[] = ALL_BYTES.map((byte) => place([byte]));
 const maskPlaces = new Map<number, Place>();
 const classPlaces = new WeakMap<ByteSet, Place>();
 
@@ -160,6 +166,7 @@ function place(bytes: readonly number[]): Place {
 }
 
 function maskPlace(value: number, mask: number): Place {
+  if (mask === 0xff) return BYTE_PLACES[value]!;
   const key = value | (mask << 8);
   let found = maskPlaces.get(key);
   if (found === undefined)

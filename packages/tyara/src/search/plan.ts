@@ -83,15 +83,10 @@ class Planner {
 
   addLiteral(spec: LiteralSpec, pattern: number): void {
     const isBase64 = spec.base64 !== undefined || spec.base64wide !== undefined;
-    this.addAll(isBase64 ? this.base64Forms(spec, pattern) : inReportOrder(this.plainForms(spec, pattern)));
-  }
-
-  private plainForms(spec: LiteralSpec, pattern: number): SubPatternPlan[] {
-    return textForms(spec).map(({ bytes, isWide }) => {
-      const run = spec.nocase ? caselessRun(bytes) : exactRun(bytes, spec.xor);
-      const flags = fullwordFlags(spec, isWide, "both") | existenceFlag(spec) | Preference.first;
-      return runPlan(spec.xor === undefined ? "literal" : "xor", pattern, run, flags, spec.anchor);
-    });
+    if (isBase64) this.addAll(this.base64Forms(spec, pattern));
+    else if (spec.ascii && spec.wide)
+      this.addAll(inReportOrder([plainForm(spec, pattern, false), plainForm(spec, pattern, true)]));
+    else this.subPatterns.push(plainForm(spec, pattern, spec.wide));
   }
 
   private base64Forms(spec: LiteralSpec, pattern: number): SubPatternPlan[] {
@@ -257,6 +252,13 @@ function regexpForms(spec: RegexpSpec): { hir: Hir; isWide: boolean }[] {
   if (spec.ascii) forms.push({ hir: spec.hir, isWide: false });
   if (spec.wide) forms.push({ hir: widen(spec.hir), isWide: true });
   return forms;
+}
+
+function plainForm(spec: LiteralSpec, pattern: number, isWide: boolean): SubPatternPlan {
+  const bytes = isWide ? interleaveZeros(spec.bytes) : spec.bytes;
+  const run = spec.nocase ? caselessRun(bytes) : exactRun(bytes, spec.xor);
+  const flags = fullwordFlags(spec, isWide, "both") | existenceFlag(spec) | Preference.first;
+  return runPlan(spec.xor === undefined ? "literal" : "xor", pattern, run, flags, spec.anchor);
 }
 
 function textForms(spec: LiteralSpec): { bytes: Uint8Array; isWide: boolean }[] {

@@ -17,6 +17,7 @@ import {
 } from "./layout.ts";
 import { type ManyPairs, type PairItem, type PairSet, setLikelihood } from "./pair-items.ts";
 import type { SearchPlan } from "./plan.ts";
+import { SharedBlocks } from "./shared-blocks.ts";
 import type { TableWriter } from "./table-writer.ts";
 import { makeEntry, type PlacedRun } from "./write-pair-filter.ts";
 
@@ -54,7 +55,10 @@ export function writeSelection(
     ...pairedLoads(runs.length, filter),
     ...rare.map(({ probability }) => PASS_COST + probability),
   ];
-  const loads = Float64Array.from(leads, (list) => list.reduce((sum, { run }) => sum + runLoads[run]!, 0));
+  const loads = new Float64Array(patternCount);
+  for (let pattern = 0; pattern < patternCount; pattern++)
+    for (let lead = leads.starts[pattern]!; lead < leads.starts[pattern + 1]!; lead++)
+      loads[pattern]! += runLoads[leads.runs[lead]!]!;
   if (runs.length + rare.length < MIN_SELECTED_RUNS) return { loads, tableSize: 0 };
   writeItems(out, header, runs, filter);
   writeLeads(out, header, leads);
@@ -63,22 +67,35 @@ export function writeSelection(
   return { loads, tableSize };
 }
 
+/** By pattern, the runs that lead to it, in the order of the runs. */
 interface LeadPlan {
-  readonly run: number;
-  readonly subPattern: number;
+  /** By pattern, and one more: where its leads begin. */
+  readonly starts: Uint32Array;
+  readonly runs: Uint32Array;
+  readonly subPatterns: Uint32Array;
 }
 
 /** Pieces of chains lead to the chain's pattern. */
-function leadsByPattern(runs: readonly UsedRun[], plan: SearchPlan, patternCount: number): LeadPlan[][] {
+function leadsByPattern(runs: readonly UsedRun[], plan: SearchPlan, patternCount: number): LeadPlan {
   const wholes = new Map<number, number>();
   for (const { subPattern, firstPiece, gaps } of plan.chains) {
     for (let piece = 0; piece <= gaps.length; piece++) wholes.set(firstPiece + piece, subPattern.pattern);
   }
-  const leads: LeadPlan[][] = Array.from({ length: patternCount }, () => []);
+  const patterns = Uint32Array.from(plan.subPatterns, ({ pattern }) => wholes.get(pattern) ?? pattern);
+  const starts = new Uint32Array(patternCount + 1);
+  for (const { users } of runs) for (const { subPattern } of users) starts[patterns[subPattern]! + 1]!++;
+  for (let pattern = 0; pattern < patternCount; pattern++) starts[pattern + 1]! += starts[pattern]!;
+  const next = starts.slice();
+  const leads = {
+    starts,
+    runs: new Uint32Array(starts[patternCount]!),
+    subPatterns: new Uint32Array(starts[patternCount]!),
+  };
   runs.forEach(({ users }, run) => {
     for (const { subPattern } of users) {
-      const { pattern } = plan.subPatterns[subPattern]!;
-      leads[wholes.get(pattern) ?? pattern]!.push({ run, subPattern });
+      const lead = next[patterns[subPattern]!]!++;
+      leads.runs[lead] = run;
+      leads.subPatterns[lead] = subPattern;
     }
   });
   return leads;
@@ -104,24 +121,27 @@ function writeItems(
   { items, stride }: PairFilter,
 ): void {
   const sets = new SetWriter(out);
-  const records = items.map((item) => ({
-    sets: [sets.write(item.a), sets.write(item.b), sets.write(item.p)] as const,
-    keys:
-      item.keys.length === 1 ? item.keys[0]! : out.append(new Uint8Array(Uint32Array.from(item.keys).buffer)),
-  }));
+  // By item, what its fields `a`, `b`, `p` and `keys` hold.
+  const fields = new Uint32Array(items.length * 4);
+  items.forEach(({ a, b, p, keys }, i) => {
+    fields[4 * i] = sets.write(a);
+    fields[4 * i + 1] = sets.write(b);
+    fields[4 * i + 2] = sets.write(p);
+    fields[4 * i + 3] =
+      keys.length === 1 ? keys[0]! : out.append(new Uint8Array(Uint32Array.from(keys).buffer));
+  });
   const address = out.align(16).reserve(items.length * Item.size);
   items.forEach((item, i) => {
-    const { sets, keys } = records[i]!;
     const at = address + i * Item.size;
-    out.setU32(at + Item.a, sets[0]);
-    out.setU32(at + Item.b, sets[1]);
-    out.setU32(at + Item.p, sets[2]);
+    out.setU32(at + Item.a, fields[4 * i]!);
+    out.setU32(at + Item.b, fields[4 * i + 1]!);
+    out.setU32(at + Item.p, fields[4 * i + 2]!);
     out.setU32(at + Item.aLikelihood, likelihood(item.a));
     out.setU32(at + Item.bLikelihood, likelihood(item.b));
     out.setU32(at + Item.pLikelihood, likelihood(item.p));
     out.setI16(at + Item.kind, item.kind === "loose" ? 0 : KeyKind[item.kind]);
     out.setI16(at + Item.keyCount, item.keys.length);
-    out.setU32(at + Item.keys, keys);
+    out.setU32(at + Item.keys, fields[4 * i + 3]!);
     const entry = makeEntry(item, runs[Math.floor(i / stride)]!);
     out.setU32(at + Item.run, entry.run);
     out.setU32(at + Item.value, entry.value);
@@ -141,13 +161,12 @@ function likelihood(set: PairSet): number {
 
 /** Writes sets of pairs, equal ones once. */
 class SetWriter {
-  private readonly out: TableWriter;
-  private readonly addresses = new Map<string, number>();
+  private readonly blocks: SharedBlocks;
   /** Perf: most sets are shared between items, and then need not be compared. */
   private readonly known = new Map<ManyPairs, number>();
 
   constructor(out: TableWriter) {
-    this.out = out;
+    this.blocks = new SharedBlocks(out, 4);
   }
 
   /** What an item's field holds. */
@@ -155,37 +174,30 @@ class SetWriter {
     if (typeof set === "number") return set;
     if (set.pairs === undefined) return ANY_PAIR;
     let address = this.known.get(set);
-    if (address === undefined) this.known.set(set, (address = this.writePairs(set.pairs)));
-    return address;
-  }
-
-  private writePairs(pairs: Uint16Array): number {
-    const key = pairs.join();
-    let address = this.addresses.get(key);
-    if (address === undefined) {
-      const { out } = this;
-      address = out.align(4).reserve(4 + pairs.length * 2);
-      out.setU32(address, pairs.length);
-      for (let i = 0; i < pairs.length; i++) out.setI16(address + 4 + 2 * i, pairs[i]!);
-      out.align(4);
-      this.addresses.set(key, address);
-    }
+    if (address === undefined) this.known.set(set, (address = this.blocks.write(countedPairs(set.pairs))));
     return address;
   }
 }
 
-function writeLeads(out: TableWriter, header: number, leads: readonly (readonly LeadPlan[])[]): void {
-  const starts = out.align(4).reserve((leads.length + 1) * 4);
-  leads.forEach((list, pattern) => {
-    out.setU32(starts + pattern * 4, out.address);
-    for (const { run, subPattern } of list) {
-      const lead = out.reserve(Lead.size);
-      out.setU32(lead + Lead.run, run);
-      out.setU32(lead + Lead.subPattern, subPattern);
-    }
-  });
-  out.setU32(starts + leads.length * 4, out.address);
-  out.setU32(header + Header.patternLeads, starts);
+/** The pairs behind their number, filled up to a multiple of four bytes. */
+function countedPairs(pairs: Uint16Array): Uint8Array {
+  const counted = new Uint16Array(2 + pairs.length + (pairs.length & 1));
+  counted[0] = pairs.length;
+  counted[1] = pairs.length >> 16;
+  counted.set(pairs, 2);
+  return new Uint8Array(counted.buffer);
+}
+
+function writeLeads(out: TableWriter, header: number, { starts, runs, subPatterns }: LeadPlan): void {
+  const list = out.align(4).reserve(starts.length * 4);
+  const leads = out.reserve(runs.length * Lead.size);
+  for (let pattern = 0; pattern < starts.length; pattern++)
+    out.setU32(list + pattern * 4, leads + starts[pattern]! * Lead.size);
+  for (let i = 0; i < runs.length; i++) {
+    out.setU32(leads + i * Lead.size + Lead.run, runs[i]!);
+    out.setU32(leads + i * Lead.size + Lead.subPattern, subPatterns[i]!);
+  }
+  out.setU32(header + Header.patternLeads, list);
 }
 
 /** The sum of what the kernel takes piece by piece, each piece a multiple of 16. */

@@ -94,9 +94,18 @@ export interface RegexpLiteral extends Node {
   readonly dotMatchesNewline: boolean;
 }
 
-export type HexToken = HexByte | HexJump | HexAlternative;
+export type HexToken = HexBytes | HexByte | HexJump | HexAlternative;
 
-/** A byte with the mask of its given bits: `A?` is value 0xA0, mask 0xF0; `??` has mask 0. */
+/** A row of bytes that are given wholly, as long as it goes. */
+export interface HexBytes extends Node {
+  readonly kind: "bytes";
+  readonly value: Uint8Array;
+}
+
+/**
+ * A byte that is not given wholly, or negated, with the mask of its given bits: `A?` is value 0xA0, mask 0xF0; `??` has
+ * mask 0.
+ */
 export interface HexByte extends Node {
   readonly kind: "byte";
   readonly value: number;

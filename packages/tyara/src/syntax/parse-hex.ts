@@ -1,6 +1,6 @@
 /** The grammar of hex patterns, where the lexer speaks two languages of its own. */
 import type { Span } from "../base/index.ts";
-import type { HexAlternative, HexByte, HexJump, HexToken } from "./ast.ts";
+import type { HexAlternative, HexByte, HexBytes, HexJump, HexToken } from "./ast.ts";
 import { LexerMode } from "./lexer.ts";
 import { takeBoundedInteger } from "./literals.ts";
 import type { Parser } from "./parser.ts";
@@ -27,7 +27,7 @@ export function parseHexPattern(p: Parser): { readonly tokens: HexToken[]; reado
 function parseSequence(p: Parser): HexToken[] {
   const tokens: HexToken[] = [];
   for (;;) {
-    if (p.kind === Token.HexByte) tokens.push(parseByte(p));
+    if (p.kind === Token.HexByte) tokens.push(parseBytes(p));
     else if (p.kind === Token.LeftParenthesis) tokens.push(parseAlternative(p));
     else if (tokens.length === 0) p.fail("a byte", "`(`");
     else if (p.kind === Token.LeftBracket) parseJumps(p, tokens);
@@ -41,7 +41,34 @@ function parseJumps(p: Parser, tokens: HexToken[]): void {
   if (p.kind !== Token.HexByte && p.kind !== Token.LeftParenthesis) p.fail("`[`", "a byte", "`(`");
 }
 
-function parseByte(p: Parser): HexByte {
+/** A row of plain bytes, or one byte that is not plain. */
+function parseBytes(p: Parser): HexBytes | HexByte {
+  const mark = p.mark();
+  let count = 0;
+  for (; isPlainByte(p); count++) p.advance();
+  if (count === 0) return parseMaskedByte(p);
+  return { kind: "bytes", value: readBytes(p, mark.token, count), span: p.spanFrom(mark) };
+}
+
+/** Whether the current token is a byte that is given wholly. */
+function isPlainByte({ kind, start, length, source: { bytes } }: Parser): boolean {
+  if (kind !== Token.HexByte || length !== 2) return false;
+  return hexDigitOrMask(bytes.charCodeAt(start)) >= 0 && hexDigitOrMask(bytes.charCodeAt(start + 1)) >= 0;
+}
+
+/** The values of so many bytes, the first of them at a token. */
+function readBytes({ tokens, source }: Parser, token: number, count: number): Uint8Array {
+  const values = new Uint8Array(count);
+  for (let i = token, at = 0; at < count; i++) {
+    if (tokens.kinds[i] !== Token.HexByte) continue;
+    const start = tokens.start(i);
+    const high = hexDigitOrMask(source.bytes.charCodeAt(start));
+    values[at++] = (high << 4) | hexDigitOrMask(source.bytes.charCodeAt(start + 1));
+  }
+  return values;
+}
+
+function parseMaskedByte(p: Parser): HexByte {
   const span = p.take();
   const { bytes } = p.source;
   const negated = span.end - span.start === 3;

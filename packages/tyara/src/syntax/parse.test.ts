@@ -120,12 +120,23 @@ describe("rules", () => {
       {
         kind: "alternative",
         alternatives: [
-          [{ kind: "byte" }, { kind: "jump", start: undefined, end: undefined }, { kind: "byte" }],
-          [{ kind: "alternative", alternatives: [[{ kind: "byte", value: 3 }]] }],
+          [{ kind: "bytes" }, { kind: "jump", start: undefined, end: undefined }, { kind: "bytes" }],
+          [{ kind: "alternative", alternatives: [[{ kind: "bytes", value: Uint8Array.of(3) }]] }],
         ],
       },
       { kind: "jump", start: 4, end: 4 },
       { kind: "byte", value: 0, mask: 0 },
+    ]);
+  });
+
+  test("rows of bytes in hex patterns", () => {
+    const source = "rule a { strings: $a = { 4D 5a /* or */00 ~01 02} condition: $a }";
+    const [pattern] = parseRule(source).patterns;
+    if (pattern?.kind !== "hex") throw new Error("not a hex pattern");
+    expect(pattern.tokens).toEqual([
+      { kind: "bytes", value: Uint8Array.of(0x4d, 0x5a, 0), span: { start: 25, end: 41 } },
+      { kind: "byte", value: 1, mask: 0xff, negated: true, span: { start: 42, end: 45 } },
+      { kind: "bytes", value: Uint8Array.of(2), span: { start: 46, end: 48 } },
     ]);
   });
 });

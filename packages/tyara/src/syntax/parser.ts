@@ -96,6 +96,16 @@ export class Parser {
     return this.#spanOf(this.#index);
   }
 
+  /** Where the current token starts. */
+  get start(): number {
+    return this.tokens.start(this.#index);
+  }
+
+  /** The length of the current token in bytes. */
+  get length(): number {
+    return this.tokens.ends[this.#index]! - this.start;
+  }
+
   /** The current token's text as a byte string. */
   get bytes(): string {
     return this.source.bytes.slice(this.tokens.start(this.#index), this.tokens.ends[this.#index]);

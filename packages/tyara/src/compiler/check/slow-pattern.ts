@@ -16,9 +16,10 @@ export function findPatternProblem(
     if (pattern.problem !== undefined) first ??= pattern.problem;
     else if (typeof uses[i]!.anchor !== "bigint") {
       const warning = program.options.errorOnSlowPattern ? errors.slowPatternError : warnings.slowPattern;
-      const found = Array.from({ length: program.countSlowPieces(pattern) }, () => warning(pattern.span));
-      if (program.options.errorOnSlowPattern) first ??= found[0];
-      else found.forEach(warn);
+      for (let count = program.countSlowPieces(pattern); count > 0; count--) {
+        if (program.options.errorOnSlowPattern) first ??= warning(pattern.span);
+        else warn(warning(pattern.span));
+      }
     }
   });
   return first;

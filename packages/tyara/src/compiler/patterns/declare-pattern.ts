@@ -19,10 +19,8 @@ import { checkAlphabet, customAlphabet } from "./base64-alphabet.ts";
 import { hexKey, hexToHir } from "./hex.ts";
 import { byteText, hirKey } from "./hir-key.ts";
 
-/** What is looked for, without what only the condition can tell. */
-export type PatternValue =
-  | Omit<LiteralSpec, "anchor" | "isExistenceEnough">
-  | Omit<RegexpSpec, "anchor" | "isExistenceEnough">;
+/** What is looked for, as if a match were enough; only the condition can tell more. */
+export type PatternValue = Omit<LiteralSpec, "anchor"> | Omit<RegexpSpec, "anchor">;
 
 export interface DeclaredPattern {
   readonly value: PatternValue;
@@ -99,6 +97,8 @@ const CONTRADICTIONS = [
 const MIN_BASE64_LENGTH = 3;
 
 function refuseContradictions(modifiers: Modifiers): void {
+  const { xor, base64, base64wide } = modifiers;
+  if (xor === undefined && base64 === undefined && base64wide === undefined) return;
   for (const [first, second] of CONTRADICTIONS) {
     const [a, b] = [modifiers[first], modifiers[second]];
     if (a !== undefined && b !== undefined) rejectCombination(a, b);
@@ -113,7 +113,7 @@ function declareText(pattern: TextPattern, modifiers: Modifiers): DeclaredPatter
   if (xor !== undefined && xor.start > xor.end)
     reject(errors.invalidRange(xor.span, { lower: xor.start, upper: xor.end }));
   checkLength(pattern, modifiers);
-  const plain = { kind: "literal" as const, bytes: pattern.value, ...forms(modifiers) };
+  const plain = literalValue(pattern.value, forms(modifiers));
   const isPlain = xor === undefined && base64 === undefined && base64wide === undefined;
   const value = isPlain ? plain : { ...plain, ...encodings(modifiers) };
   return {
@@ -296,9 +296,15 @@ export function regexpProblem(error: RegexpError, literal: RegexpLiteral, whole:
 
 /** What is but a run of bytes is looked for as text. */
 function byteValue(hir: Hir, pattern: PatternForms, preference: RegexpSpec["preference"]): PatternValue {
-  return hir.kind === "literal"
-    ? { kind: "literal", bytes: hir.bytes, ...pattern }
-    : { kind: "regexp", hir, preference, ...pattern };
+  if (hir.kind === "literal") return literalValue(hir.bytes, pattern);
+  return { kind: "regexp", hir, preference, ...pattern, isExistenceEnough: true };
+}
+
+function literalValue(
+  bytes: Uint8Array,
+  { ascii, wide, nocase, fullword }: PatternForms,
+): PatternValue & { readonly kind: "literal" } {
+  return { kind: "literal", bytes, ascii, wide, nocase, fullword, isExistenceEnough: true };
 }
 
 function valueKey(value: PatternValue): string {
@@ -309,6 +315,8 @@ function valueKey(value: PatternValue): string {
 
 function literalKey(value: PatternValue & { readonly kind: "literal" }): string {
   const { xor, base64, base64wide } = value;
+  if (xor === undefined && base64 === undefined && base64wide === undefined)
+    return `${formsKey(value)} ${byteText(value.bytes)}`;
   const alphabets = [base64, base64wide].map((form) => (form === undefined ? "-" : (form.alphabet ?? "+")));
   return `text ${formsKey(value)} ${xor === undefined ? "" : `${xor.start}-${xor.end}`} ${alphabets.join(" ")} ${byteText(value.bytes)}`;
 }

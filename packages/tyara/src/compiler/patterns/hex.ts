@@ -17,7 +17,7 @@ import {
 } from "../../regex/index.ts";
 import type { HexByte, HexJump, HexPattern, HexToken } from "../../syntax/index.ts";
 import { reject } from "../check/rule-context.ts";
-import { unitText } from "./hir-key.ts";
+import { byteText } from "./hir-key.ts";
 
 /** The meaning of a hex pattern; `warn` is told of jumps in a row. */
 export function hexToHir(pattern: HexPattern, warn: (diagnostic: Diagnostic) => void): Hir {
@@ -26,9 +26,9 @@ export function hexToHir(pattern: HexPattern, warn: (diagnostic: Diagnostic) => 
 
 /** A text that two hex patterns share when they mean the same, whatever their layout and case. */
 export function hexKey(tokens: readonly HexToken[]): string {
-  const units: number[] = [];
-  writeKey(tokens, units);
-  return unitText(units);
+  let key = "";
+  for (const token of tokens) key += tokenKey(token);
+  return key;
 }
 
 /** Units of keys that are no bytes. */
@@ -41,28 +41,29 @@ const KeyUnit = {
   end: 0x114,
 } as const;
 
-function writeKey(tokens: readonly HexToken[], units: number[]): void {
-  for (const token of tokens) {
-    if (token.kind === "byte") {
-      if (!isPlain(token))
-        units.push(KeyUnit.masked + (token.mask & 3) + (token.mask & 0x30 ? 4 : 0) + (token.negated ? 8 : 0));
-      units.push(token.value);
-    } else if (token.kind === "jump") {
+function tokenKey(token: HexToken): string {
+  switch (token.kind) {
+    case "bytes":
+      return byteText(token.value);
+    case "byte": {
+      const { value, mask, negated } = token;
+      const form = KeyUnit.masked + (mask & 3) + (mask & 0x30 ? 4 : 0) + (negated ? 8 : 0);
+      return String.fromCharCode(form, value);
+    }
+    case "jump": {
       const { start = 0, end } = token;
-      units.push(end === undefined ? KeyUnit.openJump : KeyUnit.jump, start & 0xffff, start >>> 16);
-      if (end !== undefined) units.push(end & 0xffff, end >>> 16);
-    } else {
-      units.push(KeyUnit.alternatives);
-      for (const branch of token.alternatives) {
-        writeKey(branch, units);
-        units.push(KeyUnit.next);
-      }
-      units.push(KeyUnit.end);
+      const lower = [start & 0xffff, start >>> 16];
+      return end === undefined
+        ? String.fromCharCode(KeyUnit.openJump, ...lower)
+        : String.fromCharCode(KeyUnit.jump, ...lower, end & 0xffff, end >>> 16);
+    }
+    case "alternative": {
+      const next = String.fromCharCode(KeyUnit.next);
+      const branches = token.alternatives.map((branch) => hexKey(branch) + next);
+      return `${String.fromCharCode(KeyUnit.alternatives)}${branches.join("")}${String.fromCharCode(KeyUnit.end)}`;
     }
   }
 }
-
-const isPlain = (token: HexToken): boolean => token.kind === "byte" && token.mask === 0xff && !token.negated;
 
 // Recursion is bounded by the parser's nesting limit.
 function sequence(tokens: readonly HexToken[], name: string, warn: (diagnostic: Diagnostic) => void): Hir {
@@ -70,25 +71,23 @@ function sequence(tokens: readonly HexToken[], name: string, warn: (diagnostic: 
   for (let i = 0; i < tokens.length; ) {
     const token = tokens[i]!;
     let end = i + 1;
-    if (isPlain(token)) {
-      while (end < tokens.length && isPlain(tokens[end]!)) end++;
-      items.push(literal(plainBytes(tokens, i, end)));
-    } else if (token.kind === "byte") items.push(byteClass(byteSet(token, name)));
-    else if (token.kind === "alternative")
-      items.push(alternation(token.alternatives.map((branch) => sequence(branch, name, warn))));
-    else {
-      while (tokens[end]?.kind === "jump") end++;
-      items.push(jump(tokens.slice(i, end) as HexJump[], name, warn));
+    switch (token.kind) {
+      case "bytes":
+        items.push(literal(token.value));
+        break;
+      case "byte":
+        items.push(byteClass(byteSet(token, name)));
+        break;
+      case "alternative":
+        items.push(alternation(token.alternatives.map((branch) => sequence(branch, name, warn))));
+        break;
+      case "jump":
+        while (tokens[end]?.kind === "jump") end++;
+        items.push(jump(tokens.slice(i, end) as HexJump[], name, warn));
     }
     i = end;
   }
   return concat(items);
-}
-
-function plainBytes(tokens: readonly HexToken[], start: number, end: number): Uint8Array {
-  const bytes = new Uint8Array(end - start);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = (tokens[start + i] as HexByte).value;
-  return bytes;
 }
 
 /** Bytes with one nibble given: `?0` … `?F`, then `0?` … `F?`. Perf: shared, because large rule sets are full of them. */

@@ -41,13 +41,11 @@ function writeKey(hir: Hir, parts: string[]): void {
 const CHUNK_LENGTH = 8192;
 
 /** Bytes as text, one character each. */
-export const byteText = (bytes: Uint8Array): string => unitText(bytes);
-
-/** The text of so many UTF-16 units. */
-export function unitText(units: ArrayLike<number>): string {
-  if (units.length <= CHUNK_LENGTH) return String.fromCharCode.apply(null, units as number[]);
+export function byteText(bytes: Uint8Array): string {
+  if (bytes.length <= CHUNK_LENGTH)
+    return String.fromCharCode.apply(null, bytes as ArrayLike<number> as number[]);
   let text = "";
-  for (let start = 0; start < units.length; start += CHUNK_LENGTH)
-    text += unitText(Array.prototype.slice.call(units, start, start + CHUNK_LENGTH));
+  for (let start = 0; start < bytes.length; start += CHUNK_LENGTH)
+    text += byteText(bytes.subarray(start, start + CHUNK_LENGTH));
   return text;
 }
