@@ -12,7 +12,7 @@ export interface ByteRun {
   readonly masks: Uint8Array;
   readonly classes: readonly RunClass[];
   /** The run is to be found under any of these keys; it has no masks and no classes then. */
-  readonly xor?: XorKeys;
+  readonly xor: XorKeys | undefined;
 }
 
 export interface RunClass {
@@ -46,14 +46,13 @@ export function isExactRun({ masks, classes }: ByteRun): boolean {
 
 /** The run of these very bytes. The array is kept. */
 export function exactRun(bytes: Uint8Array, xor?: XorKeys): ByteRun {
-  const run = { values: bytes, masks: fullMasks(bytes.length), classes: NO_CLASSES };
-  return xor === undefined ? run : { ...run, xor };
+  return { values: bytes, masks: fullMasks(bytes.length), classes: NO_CLASSES, xor };
 }
 
 /** The run of these bytes with letters of either case. */
 export function caselessRun(bytes: Uint8Array): ByteRun {
   const masks = bytes.map((byte) => (isLetter(byte) ? 0xdf : 0xff));
-  return { values: bytes.map((byte, i) => byte & masks[i]!), masks, classes: NO_CLASSES };
+  return { values: bytes.map((byte, i) => byte & masks[i]!), masks, classes: NO_CLASSES, xor: undefined };
 }
 
 function isLetter(byte: number): boolean {
@@ -93,7 +92,8 @@ export class RunBuilder {
   }
 
   build(): ByteRun {
-    return { values: new Uint8Array(this.values), masks: new Uint8Array(this.masks), classes: this.classes };
+    const [values, masks] = [new Uint8Array(this.values), new Uint8Array(this.masks)];
+    return { values, masks, classes: this.classes, xor: undefined };
   }
 }
 
@@ -189,6 +189,7 @@ export function sliceRun(run: ByteRun, start: number, end: number): ByteRun {
     classes: run.classes
       .filter(({ offset }) => offset >= start && offset < end)
       .map(({ offset, set }) => ({ offset: offset - start, set })),
+    xor: run.xor,
   };
 }
 

@@ -303,7 +303,7 @@ function inReportOrder(plans: readonly SubPatternPlan[]): readonly SubPatternPla
 }
 
 function wholeRun(run: ByteRun): RequiredRun {
-  return { run, prefixMin: 0, prefixMax: 0, prefixBytes: ByteSet.empty };
+  return { run, prefixMin: 0, prefixMax: 0, prefixBytes: ByteSet.empty, companion: undefined };
 }
 
 function runPlan(

@@ -94,7 +94,12 @@ describe("atoms", () => {
   it("of a class that is empty match nowhere", () => {
     expect(
       placeAt(
-        { values: Uint8Array.of(0), masks: Uint8Array.of(255), classes: [{ offset: 0, set: ByteSet.empty }] },
+        {
+          values: Uint8Array.of(0),
+          masks: Uint8Array.of(255),
+          classes: [{ offset: 0, set: ByteSet.empty }],
+          xor: undefined,
+        },
         0,
       ).bytes,
     ).toEqual([]);

@@ -20,7 +20,7 @@ export interface RequiredRun {
   /** All bytes that may lie there. */
   readonly prefixBytes: ByteSet;
   /** What else is in every match that contains the run, near it. */
-  readonly companion?: Companion;
+  readonly companion: Companion | undefined;
 }
 
 /** Two neighbouring bytes at a distance from the run's start (of the first of them) of `from` to `to`. */
@@ -162,6 +162,7 @@ class Walk {
         prefixMin: this.runMin + run.start,
         prefixMax: this.runMax + run.start,
         prefixBytes: run.start === 0 ? this.runPrefix : ByteSet.all,
+        companion: undefined,
       };
       this.offer({ runs: [required], cost: verificationCost(required) });
       this.placed.push({
