@@ -72,6 +72,7 @@ function sampleOf(pattern: Pattern, random: Random): number[] {
 
 function hexSample(tokens: readonly HexToken[], random: Random): number[] {
   return tokens.flatMap((token) => {
+    if (token.kind === "bytes") return [...token.value];
     if (token.kind === "byte") return [hexByte(token, random)];
     if (token.kind === "jump") return anyBytes(between(random, token.start ?? 0, token.end), random);
     return hexSample(pick(token.alternatives, random), random);
