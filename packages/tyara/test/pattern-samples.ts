@@ -17,7 +17,6 @@ import {
 const BETWEEN = 24;
 /** What an open repetition or gap is given beyond its least length. */
 const MOST_EXTRA = 12;
-const SEED = 20261127;
 
 /** The source with nothing but the patterns of each rule and the condition `any of them`. Rules are called `NAME` + `suffix`. */
 export function patternsOnly(source: string, suffix = ""): string {
@@ -35,8 +34,8 @@ export function patternsOnly(source: string, suffix = ""): string {
  * One sample of each pattern, in the order of the rules, each behind some bytes of the surroundings. Assertions and
  * `fullword` are not heeded, so that a few samples are near misses.
  */
-export function plantSamples(source: string, surroundings: Uint8Array): Uint8Array {
-  const random = randomBelow(SEED);
+export function plantSamples(source: string, surroundings: Uint8Array, seed = 1): Uint8Array {
+  const random = randomBelow(seed);
   const patterns = rulesOf(source).flatMap(({ patterns }) => patterns);
   const pieces = patterns.flatMap((pattern, i) => {
     const start = (i * BETWEEN) % Math.max(1, surroundings.length - BETWEEN);
