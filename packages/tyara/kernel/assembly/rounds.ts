@@ -41,6 +41,8 @@ import { readHeader } from "./tables";
 // and data that is longer than this multiple gets tables of its own.
 const LEAST_SHARE: u32 = 6;
 const LARGE_MULTIPLE: u32 = 2;
+// For fewer bytes a run, a good table takes longer to make than it saves.
+const BYTES_A_RUN: u32 = 256;
 
 // The header of the tables that are kept, and the patterns that they look for; 0 when there are none.
 let keptHeader: usize = 0;
@@ -114,7 +116,7 @@ function keepSelection(hasOwn: bool): bool {
   const all = allRunCount();
   if (selectedRunCount() > all - (all >> 3)) return false;
   keptPatterns = selectedPatterns();
-  keptHeader = finishSelection();
+  keptHeader = finishSelection(false);
   return keptHeader != 0;
 }
 
@@ -130,7 +132,7 @@ export function nextRound(): bool {
       for (let rest = load<u64>(rules + at); rest; rest &= rest - 1) addPatterns((at << 3) + <u32>ctz(rest), 4, keptPatterns);
     }
     if (selectedRunCount() == 0) return false;
-    header = finishSelection() || header;
+    header = finishSelection(selectedRunCount() * BYTES_A_RUN > dataLength) || header;
   }
   // Without memory for tables, everything is looked for; what has been found already is found twice, which does no harm.
   readHeader(header);

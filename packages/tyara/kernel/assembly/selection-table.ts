@@ -6,6 +6,7 @@ import {
   ANY_PAIR,
   BUCKET_COUNT,
   CERTAIN,
+  HALF_PAIRS,
   Item_a,
   Item_aLikelihood,
   Item_b,
@@ -15,10 +16,13 @@ import {
   Item_pLikelihood,
   KeyKind_difference,
   LOOSE_BUCKET,
+  SECOND_BYTE,
 } from "./generated/layout";
 import { allocate } from "./heap";
 
 export const PAIR_TABLE_SIZE: u32 = 65536 * 8;
+const ROW_SIZE: u32 = 256 * 8;
+const HALVES_SIZE: u32 = 2 * ROW_SIZE;
 
 const FIELD_A: u64 = 21;
 const FIELD_B: u64 = 42;
@@ -39,20 +43,35 @@ const NEW_KIND_SHIFT: u64 = 3;
 // Limit: of longer lists of pairs it is not looked up whether a bucket lets all through already.
 const MAX_LOOKED_UP: u32 = 16;
 
+// Of hasty tables each item is tried in one of so many buckets.
+const HASTE: u32 = 5;
+
 // Buckets that some item leaves open to all pairs, in their fields.
 let open: u64 = 0;
+// Words for each first byte and for each second one: buckets that some item leaves open to all pairs with it. At the edges of
+// runs there are many; 256 pairs each time would be most of the work.
+let halves: usize = 0;
+// Whether items are put into the best of few buckets only: this takes a quarter of the time, and lets some more through.
+let isHasty: bool = false;
+let turn: u32 = 0;
 
-/** Fills the table and the kinds of keys of its buckets with the items in the list; false without memory. */
-export function fillPairTable(table: usize, kinds: usize, items: usize, count: u32): bool {
+/**
+ * Fills the table and the kinds of keys of its buckets with the items in the list; false without memory. `hasty`: for little
+ * data, where a good table is not worth its time.
+ */
+export function fillPairTable(table: usize, kinds: usize, items: usize, count: u32, hasty: bool): bool {
   const buckets = allocate(BUCKET_COUNT * Bucket_size);
   const sorted = allocate(count << 2);
-  if (!buckets || !sorted) return false;
+  halves = allocate(HALVES_SIZE);
+  if (!buckets || !sorted || !halves) return false;
   memory.fill(buckets, 0, BUCKET_COUNT * Bucket_size);
   memory.fill(table, 0xff, PAIR_TABLE_SIZE);
+  memory.fill(halves, 0, HALVES_SIZE);
   if (!sortByLoad(items, sorted, count)) return false;
   open = 0;
+  isHasty = hasty;
   for (let i: u32 = 0; i < count; i++) place(load<u32>(sorted + (i << 2)), table, buckets);
-  if (open) for (let word = table; word < table + PAIR_TABLE_SIZE; word += 8) store<u64>(word, load<u64>(word) & ~open);
+  for (let second: u32 = 0; second < 256; second++) openRow(table + second * ROW_SIZE, load<u64>(halves + ((SECOND_BYTE + second) << 3)) | open);
   for (let bucket: u32 = 0; bucket < BUCKET_COUNT; bucket++) {
     store<u32>(kinds + (bucket << 2), load<u32>(buckets + bucket * Bucket_size, Bucket_kinds));
   }
@@ -114,7 +133,9 @@ function cheapestBucket(item: usize, buckets: usize, kind: u32, aBits: u64, bBit
   const p = load<u32>(item, Item_pLikelihood);
   let best: u32 = 0;
   let least: u64 = u64.MAX_VALUE;
-  for (let bucket: u32 = 0; bucket < LOOSE_BUCKET; bucket++) {
+  const step = isHasty ? LOOSE_BUCKET / HASTE : 1;
+  if (++turn >= step) turn = 0;
+  for (let bucket = turn; bucket < LOOSE_BUCKET; bucket += step) {
     const record = buckets + bucket * Bucket_size;
     const grown = product(after(record, Bucket_a, a, aBits, bucket), after(record, Bucket_b, b, bBits, bucket), after(record, Bucket_p, p, pBits, bucket));
     const increase = grown - load<u64>(record, Bucket_product) + LEAST_INCREASE;
@@ -143,13 +164,25 @@ function product(a: u32, b: u32, p: u32): u64 {
 
 // The bits, in all fields, that every pair of the set has.
 function bucketsThatHold(table: usize, set: u32): u64 {
-  if (set < 0x10000) return ~load<u64>(table + (<usize>set << 3));
+  if (set < 0x10000) return bucketsThatHoldPair(table, set);
   if (set == ANY_PAIR) return open;
-  const count = load<u32>(set);
-  if (count > MAX_LOOKED_UP) return 0;
-  let missing: u64 = 0;
-  for (let i: u32 = 0; i < count; i++) missing |= load<u64>(table + (<usize>load<u16>(set + 4 + (i << 1)) << 3));
-  return ~missing;
+  const length = load<u32>(set);
+  const count = length & ~HALF_PAIRS;
+  if (count > MAX_LOOKED_UP) return open;
+  let bits: u64 = -1;
+  for (let i: u32 = 0; i < count; i++) {
+    const member = <u32>load<u16>(set + 4 + (i << 1));
+    bits &= length & HALF_PAIRS ? open | load<u64>(halves + (member << 3)) : bucketsThatHoldPair(table, member);
+  }
+  return bits;
+}
+
+// @ts-ignore: decorator
+@inline
+function bucketsThatHoldPair(table: usize, pair: u32): u64 {
+  const byFirst = load<u64>(halves + ((pair & 255) << 3));
+  const bySecond = load<u64>(halves + ((SECOND_BYTE + (pair >> 8)) << 3));
+  return ~load<u64>(table + (<usize>pair << 3)) | byFirst | bySecond | open;
 }
 
 // `set`: a pair, all pairs, or the address of a list.
@@ -157,8 +190,12 @@ function addPairs(table: usize, set: u32, bit: u64): void {
   if (set < 0x10000) addPair(table, set, bit);
   else if (set == ANY_PAIR) open |= bit;
   else {
-    const last = set + 4 + (load<u32>(set) << 1);
-    for (let pair = set + 4; pair < last; pair += 2) addPair(table, load<u16>(pair), bit);
+    const length = load<u32>(set);
+    const last = set + 4 + ((length & ~HALF_PAIRS) << 1);
+    for (let member = set + 4; member < last; member += 2) {
+      if (length & HALF_PAIRS) addHalf(load<u16>(member), bit);
+      else addPair(table, load<u16>(member), bit);
+    }
   }
 }
 
@@ -167,4 +204,24 @@ function addPairs(table: usize, set: u32, bit: u64): void {
 function addPair(table: usize, pair: u32, bit: u64): void {
   const word = table + (<usize>pair << 3);
   store<u64>(word, load<u64>(word) & ~bit);
+}
+
+// @ts-ignore: decorator
+@inline
+function addHalf(half: u32, bit: u64): void {
+  const word = halves + (<usize>half << 3);
+  store<u64>(word, load<u64>(word) | bit);
+}
+
+// Lets the pairs with one second byte through where that or their first byte is enough.
+function openRow(row: usize, bits: u64): void {
+  if (ASC_FEATURE_SIMD) openRowInBlocks(row, bits);
+  else for (let at: u32 = 0; at < ROW_SIZE; at += 8) store<u64>(row + at, load<u64>(row + at) & ~(load<u64>(halves + at) | bits));
+}
+
+function openRowInBlocks(row: usize, bits: u64): void {
+  const both = i64x2.splat(bits);
+  for (let at: u32 = 0; at < ROW_SIZE; at += 16) {
+    v128.store(row + at, v128.andnot(v128.load(row + at), v128.or(v128.load(halves + at), both)));
+  }
 }

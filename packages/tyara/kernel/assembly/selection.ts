@@ -122,15 +122,15 @@ export function selectedRunCount(): u32 {
   return runCount + rarePairCount;
 }
 
-/** Makes the tables; the address of their header, 0 without memory. */
-export function finishSelection(): usize {
+/** Makes the tables; the address of their header, 0 without memory. `hasty`: see `fillPairTable`. */
+export function finishSelection(hasty: bool): usize {
   memory.copy(header, MemoryMap_constants, Header_size);
   store<u32>(header, <u32>subPatterns, Header_wantedSubPatterns);
   store<u32>(header, patternCount, Header_wantedPatternCount);
   store<u32>(header, <u32>rarePairs, Header_rarePairs);
   store<u32>(header, rarePairCount, Header_rarePairCount);
   if (runCount == 0) store<u32>(header, 0, Header_pairTable);
-  else if (!makeEntries() || !makePairTable()) return 0;
+  else if (!makeEntries() || !makePairTable(hasty)) return 0;
   return header;
 }
 
@@ -233,7 +233,7 @@ function writeEntry(entry: usize, item: usize): void {
   store<u32>(entry, load<u32>(item, Item_checkDelta), Entry_checkDelta);
 }
 
-function makePairTable(): bool {
+function makePairTable(hasty: bool): bool {
   const kinds = take(BUCKET_COUNT << 2);
   const table = take(PAIR_TABLE_SIZE);
   const items = allocate((runCount * field(Header_itemsPerRun)) << 2);
@@ -248,7 +248,7 @@ function makePairTable(): bool {
       next += 4;
     }
   }
-  return fillPairTable(table, kinds, items, <u32>((next - items) >> 2));
+  return fillPairTable(table, kinds, items, <u32>((next - items) >> 2), hasty);
 }
 
 // @ts-ignore: decorator

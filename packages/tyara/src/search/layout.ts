@@ -117,7 +117,7 @@ export const Entry = {
 /** One centre of one run: what the pair table, the slots and the entries of tables for some of the patterns are made of. */
 export const Item = {
   size: 48,
-  /** Sets of pairs for the three fields: one pair, {@link ANY_PAIR}, or the address of a u32 count and so many u16. */
+  /** Sets of pairs for the three fields: one pair, {@link ANY_PAIR}, or the address of a u32 count and so many u16, the pairs. */
   a: 0,
   b: 4,
   p: 8,
@@ -141,6 +141,9 @@ export const Item = {
 } as const;
 /** Not a pair, and no address either. */
 export const ANY_PAIR = 0xffffffff;
+/** In a count: what is counted are not pairs but all pairs with a byte, as the first one or, {@link SECOND_BYTE} added, the second. */
+export const HALF_PAIRS = 0x80000000;
+export const SECOND_BYTE = 256;
 /** A likelihood of 1. */
 export const CERTAIN = 0x1000000;
 

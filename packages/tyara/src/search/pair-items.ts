@@ -6,7 +6,7 @@
  */
 import { type ByteRun, placeAt } from "./byte-run.ts";
 import { firstRarity, pairProbability, pairRarity, secondRarity, setProbability } from "./frequencies.ts";
-import { KEY_MULTIPLIER, type KeyKind, KeySalt } from "./layout.ts";
+import { KEY_MULTIPLIER, type KeyKind, KeySalt, SECOND_BYTE } from "./layout.ts";
 
 /** At every how many bytes the filter looks. */
 export type Stride = 2 | 4 | 8;
@@ -17,6 +17,8 @@ export type PairSet = number | ManyPairs;
 /** `pairs` undefined: all of them. */
 export interface ManyPairs {
   readonly pairs: Uint16Array | undefined;
+  /** The same, where one byte is any: the other one's values, {@link SECOND_BYTE} added where it is the second. */
+  readonly halves?: Uint16Array;
   readonly probability: number;
 }
 
@@ -237,7 +239,10 @@ function anyPairs(run: ByteRun, offset: number): PairSet {
   const pairs = new Uint16Array(first.length * second.length);
   let count = 0;
   for (const high of second) for (const low of first) pairs[count++] = low | (high << 8);
-  return { pairs, probability: setProbability(first, second) };
+  const probability = setProbability(first, second);
+  if (second.length === 256) return { pairs, halves: Uint16Array.from(first), probability };
+  if (first.length !== 256) return { pairs, probability };
+  return { pairs, halves: Uint16Array.from(second, (byte) => byte + SECOND_BYTE), probability };
 }
 
 function xorPairs(run: ByteRun, offset: number, probability: number): PairSet {

@@ -8,6 +8,7 @@ import {
   BUCKET_COUNT,
   CERTAIN,
   Entry,
+  HALF_PAIRS,
   Header,
   Item,
   KeyKind,
@@ -174,17 +175,20 @@ class SetWriter {
     if (typeof set === "number") return set;
     if (set.pairs === undefined) return ANY_PAIR;
     let address = this.known.get(set);
-    if (address === undefined) this.known.set(set, (address = this.blocks.write(countedPairs(set.pairs))));
+    if (address === undefined)
+      this.known.set(set, (address = this.blocks.write(counted(set.pairs, set.halves))));
     return address;
   }
 }
 
 /** The pairs behind their number, filled up to a multiple of four bytes. */
-function countedPairs(pairs: Uint16Array): Uint8Array {
-  const counted = new Uint16Array(2 + pairs.length + (pairs.length & 1));
-  counted[0] = pairs.length;
-  counted[1] = pairs.length >> 16;
-  counted.set(pairs, 2);
+function counted(pairs: Uint16Array, halves: Uint16Array | undefined): Uint8Array {
+  const members = halves ?? pairs;
+  const counted = new Uint16Array(2 + members.length + (members.length & 1));
+  const count = halves === undefined ? members.length : members.length | HALF_PAIRS;
+  counted[0] = count;
+  counted[1] = count >>> 16;
+  counted.set(members, 2);
   return new Uint8Array(counted.buffer);
 }
 
