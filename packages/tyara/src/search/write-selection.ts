@@ -176,13 +176,13 @@ class SetWriter {
     if (set.pairs === undefined) return ANY_PAIR;
     let address = this.known.get(set);
     if (address === undefined)
-      this.known.set(set, (address = this.blocks.write(counted(set.pairs, set.halves))));
+      this.known.set(set, (address = this.blocks.write(countedMembers(set.pairs, set.halves))));
     return address;
   }
 }
 
-/** The pairs behind their number, filled up to a multiple of four bytes. */
-function counted(pairs: Uint16Array, halves: Uint16Array | undefined): Uint8Array {
+/** The pairs, or the bytes that make pairs with any, behind their number, filled up to a multiple of four bytes. */
+function countedMembers(pairs: Uint16Array, halves: Uint16Array | undefined): Uint8Array {
   const members = halves ?? pairs;
   const counted = new Uint16Array(2 + members.length + (members.length & 1));
   const count = halves === undefined ? members.length : members.length | HALF_PAIRS;
