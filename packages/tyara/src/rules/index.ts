@@ -22,4 +22,5 @@ export type {
   StateLayout,
   StructLayout,
 } from "./rule-set.ts";
+export { packRules, RuleReader, type RuleTable } from "./rule-table.ts";
 export { deserialiseRuleSet, RuleFormatError, serialiseRuleSet } from "./serialise.ts";

@@ -4,11 +4,12 @@
  */
 import type { SearchTables } from "../search/index.ts";
 import type { StructType, StructValue, Type } from "../types/index.ts";
+import type { RuleTable } from "./rule-table.ts";
 
 export interface RuleSet {
   readonly namespaces: readonly string[];
-  /** In order of declaration; rules of one namespace are neighbours. */
-  readonly rules: readonly RuleInfo[];
+  /** What results tell of the rules. */
+  readonly rules: RuleTable;
   /** The rule module: imports and exports are told in `linkage.ts`. */
   readonly code: Uint8Array;
   /** Search tables, loaded at `MemoryMap.constants`; they hold as many patterns as there are distinct ones. */

@@ -53,7 +53,10 @@ export function serialiseRuleSet(ruleSet: RuleSet): Uint8Array {
   return bytes;
 }
 
-/** Reads a rule set back; its byte arrays are views of `bytes`. Throws {@link RuleFormatError}. */
+/**
+ * Reads a rule set back. Throws {@link RuleFormatError}. An array that is most of `bytes`, as search tables are, is a view
+ * of them; others are copies, so that they do not keep all of them once that one is gone.
+ */
 export function deserialiseRuleSet(bytes: Uint8Array): RuleSet {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const isOurs =
@@ -155,7 +158,8 @@ function decodeTagged(value: unknown, arrays: Uint8Array): unknown {
     case "$b": {
       const [start, length] = content as [number, number];
       if (!(start >= 0 && length >= 0 && start + length <= arrays.length)) throw damaged();
-      return arrays.subarray(start, start + length);
+      const bytes = arrays.subarray(start, start + length);
+      return length > arrays.length / 2 ? bytes : bytes.slice();
     }
     default:
       if (tag.startsWith("$$")) return { [tag.slice(1)]: content };
@@ -178,13 +182,14 @@ function isRuleSet(value: unknown): value is RuleSet {
     regexps,
     headLength,
   } = value as Partial<RuleSet>;
-  const lists = [namespaces, rules, modules, functions, regexps];
+  const lists = [namespaces, modules, functions, regexps];
   const objects = [search, layout, globals];
   return (
     typeof headLength === "number" &&
     typeof search?.lookAhead === "number" &&
     lists.every(Array.isArray) &&
     objects.every((one) => typeof one === "object" && one !== null) &&
-    [code, constants, search?.bytes].every((one) => one instanceof Uint8Array)
+    [code, constants, search?.bytes, rules?.bytes].every((one) => one instanceof Uint8Array) &&
+    rules!.length * 4 <= rules!.bytes.length
   );
 }

@@ -3,7 +3,7 @@
  * share one memory.
  */
 import { MemoryMap } from "../base/index.ts";
-import { mainExport, type RuleSet } from "../rules/index.ts";
+import { mainExport, RuleReader, type RuleSet } from "../rules/index.ts";
 import { Engine, Linker, Memory, Module, Store } from "../runtime/index.ts";
 import { Kernel, type KernelVariant, type SearchKernel, searchKernel } from "../search/index.ts";
 
@@ -22,22 +22,25 @@ const defaultSelectAfter = 1 << 20;
 /** The rules' modules, compiled; any number of scanners may be made of them. */
 export class LinkedRules {
   readonly ruleSet: RuleSet;
+  /** Shared by the scanners, so that each rule that matches is read once. */
+  readonly rules: RuleReader;
   readonly engine: Engine;
   readonly #kernel: Kernel;
-  readonly #rules: Module;
+  readonly #module: Module;
   readonly #selectAfter: number;
 
   private constructor(
     ruleSet: RuleSet,
     engine: Engine,
     kernel: Kernel,
-    rules: Module,
+    module: Module,
     selectAfter = defaultSelectAfter,
   ) {
     this.ruleSet = ruleSet;
+    this.rules = new RuleReader(ruleSet.rules);
     this.engine = engine;
     this.#kernel = kernel;
-    this.#rules = rules;
+    this.#module = module;
     this.#selectAfter = selectAfter;
   }
 
@@ -70,7 +73,7 @@ export class LinkedRules {
     const linker = new Linker<HostFunctions>(this.engine).define(store, "tyara", "memory", memory);
     defineHost(linker, host);
     const kernel = this.#kernel.instantiate(linker, store, memory, host.interrupt);
-    const rules = linker.instantiate(store, this.#rules);
+    const rules = linker.instantiate(store, this.#module);
     this.#loadConstants(memory.data());
     return {
       memory,

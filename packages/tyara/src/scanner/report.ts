@@ -3,7 +3,7 @@
  * are, sixteen bytes each, and become objects when somebody looks at them: a pattern may have a million.
  */
 import { MatchRecord, PatternState, ScanLimit } from "../base/index.ts";
-import type { RuleInfo, RulePattern, RuleSet } from "../rules/index.ts";
+import type { RulePattern, RuleReader, RuleSet } from "../rules/index.ts";
 import type { StructValue } from "../types/index.ts";
 import type {
   LimitMet,
@@ -30,6 +30,7 @@ type MatchBytes = (index: number, offset: number, length: number) => Uint8Array;
 export interface ReportInput {
   readonly memory: ScanMemory;
   readonly ruleSet: RuleSet;
+  readonly rules: RuleReader;
   readonly status: ScanStatus;
   readonly limits: readonly LimitMet[];
   readonly moduleLimits: readonly ModuleLimit[];
@@ -49,7 +50,8 @@ export class ScanReport implements ScanResult {
   readonly matches: readonly RuleMatch[];
   readonly unavailableModules: readonly string[];
   readonly moduleOutputs: Readonly<Record<string, StructValue>>;
-  readonly #ruleSet: RuleSet;
+  readonly #namespaces: readonly string[];
+  readonly #rules: RuleReader;
   readonly #includePrivate: boolean;
   readonly #matched: readonly number[];
 
@@ -60,7 +62,8 @@ export class ScanReport implements ScanResult {
     this.moduleLimits = input.moduleLimits;
     this.unavailableModules = input.unavailableModules;
     this.moduleOutputs = input.moduleOutputs;
-    this.#ruleSet = ruleSet;
+    this.#namespaces = ruleSet.namespaces;
+    this.#rules = input.rules;
     this.#includePrivate = includePrivate;
     this.#matched = matchedRules(memory, ruleSet);
     this.matches = this.#matched.length === 0 ? [] : this.#read(input);
@@ -68,9 +71,9 @@ export class ScanReport implements ScanResult {
 
   get nonMatches(): readonly RuleMatch[] {
     const matched = new Set(this.#matched);
-    const others = this.#ruleSet.rules.map((_, id) => id).filter((id) => !matched.has(id));
+    const others = Array.from({ length: this.#rules.length }, (_, id) => id).filter((id) => !matched.has(id));
     const nothing = (pattern: RulePattern) => new PatternReport(pattern, noRecords, noBytes);
-    return this.#visible(others).map((id) => ruleMatch(this.#ruleSet, id, this.#includePrivate, nothing));
+    return this.#visible(others).map((id) => this.#ruleMatch(id, nothing));
   }
 
   toJSON(): object {
@@ -82,12 +85,25 @@ export class ScanReport implements ScanResult {
   #read(input: ReportInput): RuleMatch[] {
     const keeper = new MatchKeeper(input);
     const read = (pattern: RulePattern) => keeper.pattern(pattern);
-    return this.#visible(this.#matched).map((id) => ruleMatch(this.#ruleSet, id, this.#includePrivate, read));
+    return this.#visible(this.#matched).map((id) => this.#ruleMatch(id, read));
   }
 
   #visible(ids: readonly number[]): readonly number[] {
-    const { rules } = this.#ruleSet;
-    return this.#includePrivate ? ids : ids.filter((id) => !rules[id]!.isPrivate);
+    return this.#includePrivate ? ids : ids.filter((id) => !this.#rules.rule(id).isPrivate);
+  }
+
+  #ruleMatch(id: number, read: (pattern: RulePattern) => RulePatternMatches): RuleMatch {
+    const rule = this.#rules.rule(id);
+    const patterns = this.#includePrivate ? rule.patterns : rule.patterns.filter((one) => !one.isPrivate);
+    return {
+      identifier: rule.identifier,
+      namespace: this.#namespaces[rule.namespace]!,
+      isGlobal: rule.isGlobal,
+      isPrivate: rule.isPrivate,
+      tags: rule.tags,
+      metadata: rule.metadata as readonly RuleMetadata[],
+      patterns: patterns.map(read),
+    };
   }
 }
 
@@ -129,25 +145,6 @@ export function limitsOf(
 }
 
 const noLimits: readonly LimitMet[] = [];
-
-function ruleMatch(
-  ruleSet: RuleSet,
-  id: number,
-  includePrivate: boolean,
-  read: (pattern: RulePattern) => RulePatternMatches,
-): RuleMatch {
-  const rule = ruleSet.rules[id] as RuleInfo;
-  const patterns = includePrivate ? rule.patterns : rule.patterns.filter((one) => !one.isPrivate);
-  return {
-    identifier: rule.identifier,
-    namespace: ruleSet.namespaces[rule.namespace]!,
-    isGlobal: rule.isGlobal,
-    isPrivate: rule.isPrivate,
-    tags: rule.tags,
-    metadata: rule.metadata as readonly RuleMetadata[],
-    patterns: patterns.map(read),
-  };
-}
 
 /** Limit: copies of matches' bytes that one result holds; a file of matches would else be held twice. */
 const maxKeptBytes = 1 << 26;

@@ -10,7 +10,7 @@
  */
 import { assert, MemoryMap } from "../base/index.ts";
 import type { Module } from "../modules/index.ts";
-import { nocaseOperators, type RuleSet } from "../rules/index.ts";
+import { nocaseOperators, type RuleReader, type RuleSet } from "../rules/index.ts";
 import { Searcher } from "../search/index.ts";
 import type { StructValue, Value } from "../types/index.ts";
 import { layOutGlobals, withGlobal } from "./globals.ts";
@@ -79,6 +79,7 @@ export class DataTooLargeError extends Error {
 
 export class Scanner {
   readonly ruleSet: RuleSet;
+  readonly #rules: RuleReader;
   readonly #instance: RuleInstance;
   readonly #memory: ScanMemory;
   readonly #searcher: Searcher;
@@ -104,6 +105,7 @@ export class Scanner {
   /** @internal Made by `Rules.scanner`. */
   constructor(rules: LinkedRules, modules: ReadonlyMap<string, Module>) {
     this.ruleSet = rules.ruleSet;
+    this.#rules = rules.rules;
     this.#instance = rules.instantiate(this.#hostFunctions());
     this.#memory = new ScanMemory(this.#instance.memory);
     this.#searcher = new Searcher(this.#instance.kernel);
@@ -247,6 +249,7 @@ export class Scanner {
     return new ScanReport({
       memory: this.#memory,
       ruleSet: this.ruleSet,
+      rules: this.#rules,
       status,
       limits: limitsOf(this.#memory.get(MemoryMap.limitsMet), isSizeLimited, moduleLimits.length > 0),
       moduleLimits,

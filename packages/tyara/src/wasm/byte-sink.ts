@@ -117,7 +117,19 @@ export class ByteSink {
 
   /** A name in UTF-8 behind its length. */
   name(text: string): this {
-    return this.sized(encoder.encode(text));
+    const start = this.#length;
+    this.u32(text.length);
+    this.#reserve(text.length);
+    // Perf: nearly all names are ASCII, and then need no array of their own.
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit > 0x7f) {
+        this.#length = start;
+        return this.sized(encoder.encode(text));
+      }
+      this.#bytes[this.#length++] = unit;
+    }
+    return this;
   }
 
   /** Numbers behind their count. */

@@ -16,7 +16,7 @@ const mayImport: Record<string, readonly string[]> = {
   runtime: ["base", "wasm"],
   search: ["base", "regex", "wasm", "runtime"],
   modules: ["base", "types"],
-  rules: ["base", "types", "regex", "search"],
+  rules: ["base", "types", "regex", "wasm", "search"],
   compiler: ["base", "diagnostics", "syntax", "types", "regex", "wasm", "search", "modules", "rules"],
   scanner: ["base", "types", "regex", "wasm", "runtime", "search", "modules", "rules"],
   platform: ["base"],

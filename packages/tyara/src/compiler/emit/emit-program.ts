@@ -6,6 +6,7 @@ import { assert, MemoryMap, PatternState } from "../../base/index.ts";
 import {
   type GlobalsInfo,
   mainExport,
+  packRules,
   type RuleInfo,
   type RuleSet,
   SharedSlot,
@@ -50,7 +51,7 @@ export function emitProgram(checked: CheckedProgram, options: EmitOptions = {}):
   linked.builder.exportFunction(mainExport, main);
   return {
     namespaces: program.namespaces,
-    rules: program.rules.map(ruleInfo),
+    rules: packRules(program.rules.map(ruleInfo)),
     code: linked.builder.finish(),
     search,
     constants: linked.pool.toBytes(),
