@@ -6,6 +6,7 @@ import { MemoryMap } from "../base/index.ts";
 import { mainExport, RuleReader, type RuleSet } from "../rules/index.ts";
 import { Engine, Linker, Memory, Module, Store } from "../runtime/index.ts";
 import { Kernel, type KernelVariant, type SearchKernel, searchKernel } from "../search/index.ts";
+import { SharedTables, withSharedTables } from "./shared-tables.ts";
 
 const pageSize = 0x10000;
 
@@ -21,9 +22,11 @@ const defaultSelectAfter = 1 << 20;
 
 /** The rules' modules, compiled; any number of scanners may be made of them. */
 export class LinkedRules {
+  /** Its search tables are a copy each time that they are read. */
   readonly ruleSet: RuleSet;
   /** Shared by the scanners, so that each rule that matches is read once. */
   readonly rules: RuleReader;
+  readonly tables: SharedTables;
   readonly engine: Engine;
   readonly #kernel: Kernel;
   readonly #module: Module;
@@ -36,7 +39,8 @@ export class LinkedRules {
     module: Module,
     selectAfter = defaultSelectAfter,
   ) {
-    this.ruleSet = ruleSet;
+    this.tables = new SharedTables(ruleSet.search.bytes);
+    this.ruleSet = withSharedTables(ruleSet, this.tables);
     this.rules = new RuleReader(ruleSet.rules);
     this.engine = engine;
     this.#kernel = kernel;
@@ -74,6 +78,7 @@ export class LinkedRules {
     defineHost(linker, host);
     const kernel = this.#kernel.instantiate(linker, store, memory, host.interrupt);
     const rules = linker.instantiate(store, this.#module);
+    this.tables.loadInto(memory);
     this.#loadConstants(memory.data());
     return {
       memory,
@@ -84,8 +89,7 @@ export class LinkedRules {
   }
 
   #loadConstants(bytes: Uint8Array): void {
-    const { search, constants, layout } = this.ruleSet;
-    bytes.set(search.bytes, MemoryMap.constants);
+    const { constants, layout } = this.ruleSet;
     bytes.set(constants, layout.constants);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     view.setUint32(MemoryMap.patternStates, layout.patternStates, true);

@@ -27,19 +27,24 @@ const maxKeptMemory = 1 << 28;
 
 /** Compiled rules: immutable, usable from any number of scanners. */
 export class Rules {
-  readonly ruleSet: RuleSet;
+  #ruleSet: RuleSet;
   readonly #options: RulesOptions;
   #linked: LinkedRules | undefined;
   #scanner: Scanner | undefined;
 
   constructor(ruleSet: RuleSet, options: RulesOptions = {}) {
-    this.ruleSet = ruleSet;
+    this.#ruleSet = ruleSet;
     this.#options = options;
+  }
+
+  /** What was compiled, as plain data. Once there is a scanner, reading its search tables copies them. */
+  get ruleSet(): RuleSet {
+    return this.#ruleSet;
   }
 
   /**
    * The rules of {@link serialize}. Throws RuleFormatError for other bytes and for rules of another version. The
-   * modules must be those that the rules were compiled with.
+   * modules must be those that the rules were compiled with. Large rules keep `bytes` until their first scanner is made.
    */
   static deserialize(bytes: Uint8Array, options: RulesOptions = {}): Rules {
     return new Rules(deserialiseRuleSet(bytes), options);
@@ -63,13 +68,20 @@ export class Rules {
    * at once on their main thread: there, large rule sets must be prepared before the first scan.
    */
   async prepare(): Promise<this> {
-    this.#linked ??= await LinkedRules.link(this.ruleSet, this.#options);
+    if (this.#linked === undefined) this.#keep(await LinkedRules.link(this.#ruleSet, this.#options));
     return this;
   }
 
   /** A new scanner. Making one costs some hundred microseconds and a few megabytes; scanning with it costs little. */
   scanner(): Scanner {
-    this.#linked ??= LinkedRules.linkSync(this.ruleSet, this.#options);
-    return new Scanner(this.#linked, this.#options.modules ?? builtinModules());
+    const linked = this.#linked ?? this.#keep(LinkedRules.linkSync(this.#ruleSet, this.#options));
+    return new Scanner(linked, this.#options.modules ?? builtinModules());
+  }
+
+  /** From here on the tables are where the linked rules have them. */
+  #keep(linked: LinkedRules): LinkedRules {
+    this.#linked = linked;
+    this.#ruleSet = linked.ruleSet;
+    return linked;
   }
 }

@@ -20,6 +20,7 @@ import { testNocase } from "./nocase.ts";
 import { hasMatchedRule, limitsOf, ScanReport } from "./report.ts";
 import type { ScanResult, ScanStatus } from "./result.ts";
 import { ScanMemory } from "./scan-memory.ts";
+import type { SharedTables } from "./shared-tables.ts";
 import { Deadline, ScanStop } from "./stop.ts";
 
 /** Matches kept for one pattern unless said otherwise. */
@@ -80,6 +81,7 @@ export class DataTooLargeError extends Error {
 export class Scanner {
   readonly ruleSet: RuleSet;
   readonly #rules: RuleReader;
+  readonly #tables: SharedTables;
   readonly #instance: RuleInstance;
   readonly #memory: ScanMemory;
   readonly #searcher: Searcher;
@@ -106,6 +108,7 @@ export class Scanner {
   constructor(rules: LinkedRules, modules: ReadonlyMap<string, Module>) {
     this.ruleSet = rules.ruleSet;
     this.#rules = rules.rules;
+    this.#tables = rules.tables;
     this.#instance = rules.instantiate(this.#hostFunctions());
     this.#memory = new ScanMemory(this.#instance.memory);
     this.#searcher = new Searcher(this.#instance.kernel);
@@ -235,6 +238,7 @@ export class Scanner {
       this.#isBusy = false;
       this.#memory.forgetSource();
       this.#memory.refresh();
+      this.#tables.review(this.#instance.memory);
     }
   }
 
