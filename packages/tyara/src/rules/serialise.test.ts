@@ -30,6 +30,13 @@ describe("serialised rules", () => {
     expect(JSON.parse(scan(again)).matches).toHaveLength(3);
   });
 
+  it("keep of their bytes only the search tables", () => {
+    const bytes = Buffer.from(compiled().serialize());
+    const { code, rules, search } = deserialiseRuleSet(bytes);
+    expect(search.bytes.buffer).toBe(bytes.buffer);
+    expect([code, rules.bytes].map(({ buffer }) => buffer === bytes.buffer)).toEqual([false, false]);
+  });
+
   it("hold no schemas of modules", () => {
     expect(compiled().serialize().length).toBeLessThan(1 << 20);
   });

@@ -159,7 +159,7 @@ function decodeTagged(value: unknown, arrays: Uint8Array): unknown {
       const [start, length] = content as [number, number];
       if (!(start >= 0 && length >= 0 && start + length <= arrays.length)) throw damaged();
       const bytes = arrays.subarray(start, start + length);
-      return length > arrays.length / 2 ? bytes : bytes.slice();
+      return length > arrays.length / 2 ? bytes : new Uint8Array(bytes);
     }
     default:
       if (tag.startsWith("$$")) return { [tag.slice(1)]: content };

@@ -6,6 +6,7 @@ import { MemoryMap } from "../base/index.ts";
 import { mainExport, RuleReader, type RuleSet } from "../rules/index.ts";
 import { Engine, Linker, Memory, Module, Store } from "../runtime/index.ts";
 import { Kernel, type KernelVariant, type SearchKernel, searchKernel } from "../search/index.ts";
+import { deservesRehearsal } from "./rehearsal.ts";
 import { SharedTables, withSharedTables } from "./shared-tables.ts";
 
 const pageSize = 0x10000;
@@ -31,6 +32,7 @@ export class LinkedRules {
   readonly #kernel: Kernel;
   readonly #module: Module;
   readonly #selectAfter: number;
+  #deservesRehearsal: boolean;
 
   private constructor(
     ruleSet: RuleSet,
@@ -46,6 +48,14 @@ export class LinkedRules {
     this.#kernel = kernel;
     this.#module = module;
     this.#selectAfter = selectAfter;
+    this.#deservesRehearsal = deservesRehearsal(ruleSet.search) && kernel.choice.variant !== "javascript";
+  }
+
+  /** Whether a rehearsal is due: once, since scanners share the code that the host compiled in it. */
+  takeRehearsal(): boolean {
+    const isDue = this.#deservesRehearsal;
+    this.#deservesRehearsal = false;
+    return isDue;
   }
 
   /** Compiles at once. */

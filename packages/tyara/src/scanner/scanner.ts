@@ -8,7 +8,7 @@
  * Whatever ends a scan (its time-out, its signal, an error of a host function), the next scan begins from the same
  * state: everything that a scan leaves behind is in the memory's state and heap, and `begin` clears it.
  */
-import { assert, MemoryMap } from "../base/index.ts";
+import { assert, MemoryMap, NEVER_SELECT } from "../base/index.ts";
 import type { Module } from "../modules/index.ts";
 import { nocaseOperators, type RuleReader, type RuleSet } from "../rules/index.ts";
 import { Searcher } from "../search/index.ts";
@@ -17,6 +17,7 @@ import { layOutGlobals, withGlobal } from "./globals.ts";
 import type { HostFunctions, LinkedRules, RuleInstance } from "./linked-rules.ts";
 import { ModuleHost } from "./module-host.ts";
 import { testNocase } from "./nocase.ts";
+import { rehearsalData, rehearsalMs, rehearsalScans, withoutCustom } from "./rehearsal.ts";
 import { hasMatchedRule, limitsOf, ScanReport } from "./report.ts";
 import type { ScanResult, ScanStatus } from "./result.ts";
 import { ScanMemory } from "./scan-memory.ts";
@@ -85,7 +86,7 @@ export class Scanner {
   readonly #instance: RuleInstance;
   readonly #memory: ScanMemory;
   readonly #searcher: Searcher;
-  readonly #modules: ModuleHost;
+  #modules: ModuleHost;
   readonly #deadline = new Deadline();
   readonly #unavailable: readonly string[];
   #globals: StructValue;
@@ -112,14 +113,12 @@ export class Scanner {
     this.#instance = rules.instantiate(this.#hostFunctions());
     this.#memory = new ScanMemory(this.#instance.memory);
     this.#searcher = new Searcher(this.#instance.kernel);
-    this.#modules = new ModuleHost(this.#memory, rules.ruleSet, modules, {
-      matches: (program, address, length) => this.#instance.matches(program, address, length) !== 0,
-      log: (message) => this.#log(message),
-      checkpoint: this.#checkpoint,
-    });
-    this.#unavailable = this.#modules.unavailable;
     this.#globals = rules.ruleSet.globals.values;
     this.#layOutGlobals();
+    this.#modules = this.#moduleHost(withoutCustom(modules));
+    if (rules.takeRehearsal()) this.#rehearse();
+    this.#modules = this.#moduleHost(modules);
+    this.#unavailable = this.#modules.unavailable;
   }
 
   /** Scans bytes. The result stays valid for ever; the bytes of its matches are taken from `data` when asked for. */
@@ -192,6 +191,23 @@ export class Scanner {
       stringTest: (operator) => this.#stringTest(operator),
       interrupt: () => this.#interrupt(),
     };
+  }
+
+  #moduleHost(modules: ReadonlyMap<string, Module>): ModuleHost {
+    return new ModuleHost(this.#memory, this.ruleSet, modules, {
+      matches: (program, address, length) => this.#instance.matches(program, address, length) !== 0,
+      log: (message) => this.#log(message),
+      checkpoint: this.#checkpoint,
+    });
+  }
+
+  /** Scans what nobody asked about. No tables are made for it. */
+  #rehearse(): void {
+    const selectAfter = this.#memory.get(MemoryMap.selectAfter);
+    this.#memory.set(MemoryMap.selectAfter, NEVER_SELECT);
+    const data = rehearsalData(this.#tables.bytes);
+    for (let i = 0; i < rehearsalScans; i++) this.scan(data, { timeoutMs: rehearsalMs });
+    this.#memory.set(MemoryMap.selectAfter, selectAfter);
   }
 
   /** Makes the memory ready for data of this length. */

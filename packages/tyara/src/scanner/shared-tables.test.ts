@@ -1,7 +1,8 @@
 /** Search tables that one scanner's memory holds for all serve the others, the rules' bytes, and scanners to come. */
 import { describe, expect, it } from "vitest";
 import { MemoryMap } from "../base/index.ts";
-import { compile } from "../compile.ts";
+import { Compiler, compile } from "../compile.ts";
+import { defineModule, field } from "../modules/sdk.ts";
 import { Engine, Memory, Store } from "../runtime/index.ts";
 import { Rules } from "./index.ts";
 import { SharedTables } from "./shared-tables.ts";
@@ -75,5 +76,27 @@ describe("rules with large tables", () => {
     expect(Buffer.compare(rules.serialize(), before)).toBe(0);
     expect(found(Rules.deserialize(rules.serialize()))).toEqual(["many"]);
     expect(found(new Rules(structuredClone(rules.ruleSet)))).toEqual(["many"]);
+  });
+
+  it("are rehearsed without telling modules of one's own or the console", () => {
+    const parsed: number[] = [];
+    const own = defineModule({
+      name: "own",
+      fields: { size: field.integer() },
+      parse: ({ data }) => {
+        parsed.push(data.length);
+        return { size: BigInt(data.length) };
+      },
+    });
+    const compiler = new Compiler({ modules: [own] });
+    compiler.addSource(`import "own" import "console"
+      rule told { condition: own.size == ${data.length} and console.log("told") }
+      ${source}`);
+    const scanner = compiler.build().scanner();
+    const messages: string[] = [];
+    scanner.onConsoleLog((message) => messages.push(message));
+    expect(parsed).toEqual([]);
+    expect(scanner.scan(data).matches.map(({ identifier }) => identifier)).toEqual(["told", "many"]);
+    expect([parsed, messages]).toEqual([[data.length], ["told"]]);
   });
 });

@@ -40,7 +40,7 @@ export class SharedTables {
   /** To be told of a memory between scans: takes the tables out again when it holds them and has become large. */
   review(memory: Memory): void {
     if (memory !== this.#memory || memory.data().length - this.byteLength <= maxBeyondTables) return;
-    this.#bytes = this.bytes.slice();
+    this.#bytes = new Uint8Array(this.bytes);
     this.#memory = undefined;
   }
 }
@@ -50,7 +50,7 @@ export function withSharedTables(ruleSet: RuleSet, tables: SharedTables): RuleSe
   const { patternCount, selectionSize, lookAhead, decision } = ruleSet.search;
   const search = {
     get bytes() {
-      return tables.bytes.slice();
+      return new Uint8Array(tables.bytes);
     },
     patternCount,
     selectionSize,

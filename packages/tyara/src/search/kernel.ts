@@ -24,9 +24,16 @@ const decoded = new Map<WebAssemblyVariant, Uint8Array<ArrayBuffer>>();
 function kernelBytes(variant: WebAssemblyVariant): Uint8Array<ArrayBuffer> {
   let bytes = decoded.get(variant);
   if (bytes === undefined) {
-    bytes = Uint8Array.from(atob(kernelBase64[variant]), (character) => character.charCodeAt(0));
+    bytes = decodeBase64(kernelBase64[variant]);
     decoded.set(variant, bytes);
   }
+  return bytes;
+}
+
+function decodeBase64(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
   return bytes;
 }
 
