@@ -14,7 +14,7 @@ import { subPatternAt } from "./matches";
 import { verifyWithin } from "./nfa";
 import { probePrefix, probeSuffix } from "./regexp-probe";
 import { ProbeResult } from "./regexp-probe-result";
-import { addWindow, probeAccount } from "./windows";
+import { addWindow, isCovered, probeAccount } from "./windows";
 
 // A probe may look at so many bytes at most. Hits earn their distance: where they lie close together the probes of all
 // of them look at each byte once. With less than the least credit a probe would learn nothing.
@@ -34,6 +34,7 @@ export function tellRegexp(index: u32, user: usize, start: u32): void {
     verifyWithin(index, max(low, text - min(reach, text)), high, text + reach);
     return;
   }
+  if (isCovered(index, low, high)) return;
   const credit = openAccount(account, start);
   if (credit < MIN_CREDIT) addWindow(index, low, high);
   else store<u32>(account, credit - probe(index, user, start, low, high, credit));

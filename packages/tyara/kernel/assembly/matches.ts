@@ -10,6 +10,8 @@ import {
   PatternFlag_disabled,
   PatternFlag_touched,
   SubPatternFlag_existence,
+  SubPatternFlag_fullwordLeft,
+  SubPatternFlag_fullwordRight,
   SubPattern_flags,
   SubPattern_pattern,
   SubPattern_size,
@@ -35,6 +37,12 @@ import { realPatternCount, subPatterns, wantedPatternCount } from "./tables";
 /** In the log, the field of a match record that is free later holds the sub-pattern. */
 export const MatchRecord_subPattern: u32 = 12;
 
+/**
+ * Beside the sub-pattern: the record stands for as many matches as its key says, which begin one behind the other, the
+ * first at its offset, and end at the same place.
+ */
+export const SPAN_FLAG: u32 = 1 << 31;
+
 /** A block of the log: the address of the next, the address behind its last record, then records. */
 export const LogBlock_next: u32 = 0;
 export const LogBlock_end: u32 = 4;
@@ -42,7 +50,7 @@ export const LogBlock_records: u32 = 16;
 const LOG_BLOCK_SIZE: u32 = LogBlock_records + 4096 * MatchRecord_size;
 
 // Limit: a log of 16 Mi matches and the arrays made of it take 512 MiB, which still fits beside large inputs.
-const MAX_LOG_RECORDS: u32 = 1 << 24;
+const MAX_LOGGED: u32 = 1 << 24;
 
 // A pattern is given up only when its log is longer than its limit by this much: several sub-patterns may have found
 // the same match, and only `settle` knows.
@@ -63,7 +71,8 @@ let fullCount: u32 = 0;
 let logBlock: usize = 0;
 let logNext: usize = 0;
 let logBlockEnd: usize = 0;
-let logBlockCount: u32 = 0;
+// Matches in the log, those of spans counted one by one.
+let loggedCount: u32 = 0;
 
 /** The search looks for other patterns from now on. */
 export function beginPatterns(): void {
@@ -77,7 +86,7 @@ export function beginLog(): void {
   logBlock = 0;
   logNext = 0;
   logBlockEnd = 0;
-  logBlockCount = 0;
+  loggedCount = 0;
 }
 
 // @ts-ignore: decorator
@@ -118,23 +127,49 @@ export function emitMatchWithKey(index: u32, start: u32, length: u32, key: i32):
   logMatch(index, start, length, key);
 }
 
+/** In place of a sub-pattern: nothing is logged, but {@link isReported} tells. */
+export const ONLY_WHETHER: u32 = u32.MAX_VALUE;
+export let isReported: bool = false;
+
+/** Whether there are matches is asked from now on. */
+export function beginOnlyWhether(): void {
+  isReported = false;
+}
+
+/** Reports verified matches that begin at `low`, `low` + 1, … `high` and end at the same place. */
+export function emitSpan(index: u32, low: u32, high: u32, end: u32): void {
+  if (index == ONLY_WHETHER) {
+    isReported = true;
+    return;
+  }
+  const isEach = (load<u32>(subPatternAt(index), SubPattern_flags) & (SubPatternFlag_fullwordLeft | SubPatternFlag_fullwordRight)) != 0;
+  if (low == high || isEach) for (let start = high + 1; start > low; ) emitMatch(index, --start, end - start);
+  else append(index | SPAN_FLAG, low, end - low, high - low + 1, high - low + 1);
+}
+
 /** Appends a match of a sub-pattern that is fully verified. */
 export function logMatch(index: u32, start: u32, length: u32, key: i32): void {
-  const subPattern = subPatternAt(index);
+  append(index, start, length, key, 1);
+}
+
+function append(name: u32, start: u32, length: u32, key: i32, count: u32): void {
+  const subPattern = subPatternAt(name & ~SPAN_FLAG);
   const pattern = load<u32>(subPattern, SubPattern_pattern);
   const state = patternState(pattern);
   const flags = load<u32>(state, PatternState_flags);
-  if (flags & PatternFlag_disabled || (logNext == logBlockEnd && !startLogBlock())) return;
+  if (flags & PatternFlag_disabled || !makeRoom(count)) return;
   store<u32>(logNext, start, MatchRecord_offset);
   store<u32>(logNext, length, MatchRecord_length);
   store<i32>(logNext, key, MatchRecord_xorKey);
-  store<u32>(logNext, index, MatchRecord_subPattern);
+  store<u32>(logNext, name, MatchRecord_subPattern);
   logNext += MatchRecord_size;
+  loggedCount += count;
   if (!(flags & PatternFlag_touched)) touch(state, pattern);
-  const count = load<u32>(state, PatternState_count) + 1;
-  store<u32>(state, count, PatternState_count);
+  const before = load<u32>(state, PatternState_count);
+  store<u32>(state, before + count, PatternState_count);
   if (pattern >= realPatternCount) return;
-  if (count == load<u32>(MemoryMap_maxMatchesPerPattern) + DUPLICATES_ALLOWED) fullCount++;
+  const enough = load<u32>(MemoryMap_maxMatchesPerPattern) + DUPLICATES_ALLOWED;
+  if (before < enough && before + count >= enough) fullCount++;
   if (load<u32>(subPattern, SubPattern_flags) & SubPatternFlag_existence && load<u32>(MemoryMap_fastScan)) disable(state);
 }
 
@@ -166,14 +201,16 @@ function touch(state: usize, pattern: u32): void {
   firstTouched = pattern + 1;
 }
 
+// Whether there is room for a record of so many matches.
+function makeRoom(count: u32): bool {
+  if (count <= MAX_LOGGED - loggedCount && (logNext != logBlockEnd || startLogBlock())) return true;
+  store<u32>(MemoryMap_limitsMet, load<u32>(MemoryMap_limitsMet) | ScanLimit_memory);
+  return false;
+}
+
 function startLogBlock(): bool {
-  const isFull = logBlockCount * 4096 >= MAX_LOG_RECORDS;
-  const block: usize = isFull ? 0 : allocate(LOG_BLOCK_SIZE);
-  if (block == 0) {
-    store<u32>(MemoryMap_limitsMet, load<u32>(MemoryMap_limitsMet) | ScanLimit_memory);
-    return false;
-  }
-  logBlockCount++;
+  const block = allocate(LOG_BLOCK_SIZE);
+  if (!block) return false;
   closeLog();
   if (logBlock) store<u32>(logBlock, <u32>block, LogBlock_next);
   else firstLogBlock = block;

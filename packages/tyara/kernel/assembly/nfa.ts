@@ -6,21 +6,20 @@ import { spendFuel } from "./fuel";
 import { MemoryMap_heapNext, MemoryMap_probeSets } from "./generated/memory-map";
 import { SubPattern_program } from "./generated/layout";
 import { Program_flags, ProgramFlag_anchored } from "./generated/program-layout";
-import { emitMatch, isWanted, subPatternAt } from "./matches";
+import { ONLY_WHETHER, beginOnlyWhether, emitMatch, isReported, isWanted, subPatternAt } from "./matches";
 import { beginBackward, closeBackward, injectEnd, matchEnd, stepBackward } from "./regexp-backward";
 import { beginForward, closeForward, injectStart, isForwardAlive, stepForward } from "./regexp-forward";
-import { openProgram } from "./regexp-program";
+import { openProgram, reach } from "./regexp-program";
 import { forgetScratch, openScratch } from "./regexp-scratch";
+import { beginSmallBackward, sweepSmallBackward } from "./regexp-small-backward";
 import {
-  beginSmallBackward,
   beginSmallForward,
   endCount as smallEndCount,
   isSmallAlive,
   lastEnd as smallLastEnd,
-  openSmall,
-  sweepSmallBackward,
   sweepSmallForward,
-} from "./regexp-small";
+} from "./regexp-small-forward";
+import { isPlain, openPositions } from "./regexp-positions";
 import { openText, textLength } from "./regexp-text";
 
 const Window_size: u32 = 8;
@@ -29,7 +28,12 @@ const Window_size: u32 = 8;
 // them fuel is spent.
 const SEGMENT: u32 = 2048;
 
-// The window of a hit that is verified on its own lies where the probes have their sets, which are not in use then.
+// Between two windows no match starts, so that it does no harm to look there: what is so close together is swept in one go.
+const CLOSE: u32 = 64;
+/** The forward sweep does so when its region has become so long. */
+const LONG_REGION: u32 = 256;
+
+// A window of its own, of a hit or of a string, lies where the probes have their sets, which are not in use then.
 const ONE_WINDOW: usize = MemoryMap_probeSets;
 
 let windows: usize = 0;
@@ -75,20 +79,24 @@ export function verifyWithin(index: u32, low: u32, high: u32, end: u32): void {
   if (low > high) return;
   openText(dataAddress, dataLength);
   if (!open(load<u32>(subPatternAt(index), SubPattern_program))) return;
+  sweepEnd = min(sweepEnd, end);
+  verifyWindow(index, low, high);
+}
+
+function verifyWindow(index: u32, low: u32, high: u32): void {
   store<u32>(ONE_WINDOW, low);
   store<u32>(ONE_WINDOW, high, 4);
   windows = ONE_WINDOW;
   windowCount = 1;
   window = 0;
   subPattern = index;
-  sweepEnd = min(sweepEnd, end);
   verifyRegion(0);
 }
 
 function open(program: usize): bool {
   sweepEnd = textLength;
   openProgram(program);
-  isSmall = openSmall(program);
+  isSmall = openPositions(program);
   return openScratch(textLength);
 }
 
@@ -115,8 +123,9 @@ function verifyRegion(first: u32): void {
   }
   if (!endCount) return;
   const start = lowOf(first);
-  // With one start and one end there is nothing to prefer.
-  if (endCount == 1 && window == first + 1 && start == highOf(first)) emitMatch(subPattern, start, lastEnd - start);
+  // With one start and one end there is nothing to prefer, if the end is sure.
+  const isSure = !isSmall || isPlain;
+  if (isSure && endCount == 1 && window == first + 1 && start == highOf(first)) emitMatch(subPattern, start, lastEnd - start);
   else sweepRegionBackward(first);
 }
 
@@ -135,14 +144,39 @@ function sweepRegionForward(first: u32): void {
   while (place <= sweepEnd) {
     while (window < windowCount && place > highOf(window)) window++;
     const isInside = window < windowCount && place >= lowOf(window);
-    if (!isAlive() && (!isInside || (place == lowOf(window) && window != first))) return;
-    const border = isInside ? min(highOf(window), sweepEnd) + 1 : window < windowCount ? min(lowOf(window), sweepEnd + 1) : sweepEnd + 1;
+    const isBeyond = !isInside && <u64>place > farthestEnd();
+    if ((!isAlive() || isBeyond) && (!isInside || (place == lowOf(window) && window != first))) return;
+    const border = isInside ? innerBorder(place - lowOf(first) >= LONG_REGION) : outerBorder();
     const to = min(border, place + SEGMENT);
     spendOnSweep(to - place);
     place = isSmall ? sweepSmallForward(place, to, isInside) : sweepForward(place, to, isInside);
     if (place < to) return;
   }
   window = windowCount;
+}
+
+// Where the stretch ends in which starts are injected.
+function innerBorder(isLong: bool): u32 {
+  let last = window;
+  if (isLong) while (last + 1 < windowCount && isCloseBehind(last + 1)) last++;
+  return min(highOf(last), sweepEnd) + 1;
+}
+
+// @ts-ignore: decorator
+@inline
+function isCloseBehind(index: u32): bool {
+  return lowOf(index) - highOf(index - 1) <= CLOSE;
+}
+
+// The last place where a match may end that begins in a window behind the sweep.
+function farthestEnd(): u64 {
+  return <u64>highOf(window - 1) + <u64>reach;
+}
+
+// Where the sweep of the stretch between two windows ends at the latest.
+function outerBorder(): u32 {
+  const end = <u32>min<u64>(<u64>sweepEnd, farthestEnd()) + 1;
+  return window < windowCount ? min(lowOf(window), end) : end;
 }
 
 /** The general form of `sweepSmallForward`. */
@@ -165,8 +199,9 @@ function sweepRegionBackward(first: u32): void {
   else beginBackward();
   let place = lastEnd;
   for (let index = min(window, windowCount) - 1; ; index--) {
-    const low = lowOf(index);
     const high = highOf(index);
+    while (index > first && isCloseBehind(index)) index--;
+    const low = lowOf(index);
     if (place > high) {
       sweepBackwardTo(place, high + 1, false);
       place = high;
@@ -209,10 +244,18 @@ export function regexpMatches(program: usize, stringAddress: usize, length: u32)
   // What this takes from the heap is given back: the operator may be used in loops.
   const heap = load<u32>(MemoryMap_heapNext);
   forgetScratch();
-  const found = open(program) && matchesAnywhere((load<u32>(program, Program_flags) & ProgramFlag_anchored) != 0);
+  const isAnchored = (load<u32>(program, Program_flags) & ProgramFlag_anchored) != 0;
+  const found = open(program) && (isSmall && !isPlain ? matchesSurely(isAnchored) : matchesAnywhere(isAnchored));
   store<u32>(MemoryMap_heapNext, heap);
   forgetScratch();
   return <i32>found;
+}
+
+// The small forward sweep may find an end where there is none: the backward sweep tells.
+function matchesSurely(isAnchored: bool): bool {
+  beginOnlyWhether();
+  verifyWindow(ONLY_WHETHER, 0, isAnchored ? 0 : textLength);
+  return isReported;
 }
 
 function matchesAnywhere(isAnchored: bool): bool {

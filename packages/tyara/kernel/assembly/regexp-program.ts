@@ -10,6 +10,7 @@ import {
   Program_nodes,
   Program_passedTo,
   Program_passing,
+  Program_reach,
   Program_reached,
   Program_runCount,
   Program_runs,
@@ -23,6 +24,8 @@ export let wordCount: u32 = 0;
 export let startNode: u32 = 0;
 export let programFlags: u32 = 0;
 export let runCount: u32 = 0;
+/** The most bytes that a match may have. */
+export let reach: u32 = 0;
 export let classMap: usize = 0;
 export let masks: usize = 0;
 export let nodes: usize = 0;
@@ -39,6 +42,7 @@ export function openProgram(program: usize): void {
   startNode = load<u32>(program, Program_start);
   programFlags = load<u32>(program, Program_flags);
   runCount = load<u32>(program, Program_runCount);
+  reach = load<u32>(program, Program_reach);
   classMap = program + CLASS_MAP;
   masks = program + load<u32>(program, Program_masks);
   nodes = program + load<u32>(program, Program_nodes);

@@ -5,8 +5,8 @@
 // when a queued place lies between `min` and `max` bytes to the right; the farthest such place is the greedy choice, the
 // nearest the lazy one. Forwards: places where the run may have begun; it may end where one lies that far to the left.
 //
-// Of a greedy run without an upper bound only the oldest place matters, of any lazy one only the newest that is far
-// enough; that keeps the queues short.
+// Neighbouring places that lead to one end are one entry. Of a greedy run without an upper bound only the oldest place
+// matters, of any lazy one only the newest that is far enough; that keeps the queues short.
 import { Run_isGreedy, Run_max, Run_min, Run_size, UNBOUNDED_RUN } from "./generated/program-layout";
 import { runs } from "./regexp-program";
 
@@ -17,19 +17,27 @@ const RunState_capacity: u32 = 4;
 const RunState_first: u32 = 8;
 const RunState_count: u32 = 12;
 
-/** An entry: backwards a place and the end of the match that goes on from there; forwards the first and the last of neighbouring places. */
-const ENTRY_SIZE: u32 = 8;
+/** An entry: the places from the first queued to the last, neighbours all; backwards also the end of the match that goes on from there. */
+const ENTRY_SIZE: u32 = 12;
+const Entry_first: u32 = 0;
+const Entry_last: u32 = 4;
+const Entry_end: u32 = 8;
 
 /** How many entries the queue of a run may need in a text of `length` bytes. */
-export function queueCapacity(run: u32, length: u32): u32 {
+function queueCapacity(run: u32, length: u32): u32 {
   const record = runs + run * Run_size;
   const max = load<u32>(record, Run_max);
   return <u32>min<u64>(<u64>(max == UNBOUNDED_RUN ? load<u32>(record, Run_min) : max) + 2, <u64>length + 2);
 }
 
-export function openQueue(state: usize, entries: usize, capacity: u32): void {
+/** How many bytes the queue of a run may need in a text of `length` bytes. */
+export function queueSize(run: u32, length: u32): u64 {
+  return <u64>queueCapacity(run, length) * ENTRY_SIZE;
+}
+
+export function openQueue(state: usize, entries: usize, run: u32, length: u32): void {
   store<u32>(state, <u32>entries, RunState_entries);
-  store<u32>(state, capacity, RunState_capacity);
+  store<u32>(state, queueCapacity(run, length), RunState_capacity);
   clearQueue(state);
 }
 
@@ -58,60 +66,86 @@ function dropOldest(state: usize): void {
   store<u32>(state, load<u32>(state, RunState_count) - 1, RunState_count);
 }
 
-/** Backwards: queues a place from which the match goes on to `end`. */
+/** Backwards: queues a place, left of all others, from which the match goes on to `end`. */
 export function queueEnd(state: usize, run: u32, place: u32, end: u32): void {
   const record = runs + run * Run_size;
   const count = load<u32>(state, RunState_count);
-  if (count > 0 && load<u32>(record, Run_max) == UNBOUNDED_RUN && load<u32>(record, Run_isGreedy)) return;
+  if (count > 0) {
+    if (load<u32>(record, Run_max) == UNBOUNDED_RUN && load<u32>(record, Run_isGreedy)) return;
+    const newest = entryAt(state, count - 1);
+    if (load<u32>(newest, Entry_end) == end && load<u32>(newest, Entry_last) == place + 1) {
+      store<u32>(newest, place, Entry_last);
+      return;
+    }
+  }
   append(state, count, place, end);
 }
 
-/** Forwards: queues a place where the run may have begun. */
+/** Forwards: queues a place, right of all others, where the run may have begun. */
 export function queueStart(state: usize, run: u32, place: u32): void {
   const count = load<u32>(state, RunState_count);
   if (count > 0) {
     const newest = entryAt(state, count - 1);
-    if (load<u32>(newest, 4) + 1 == place) {
-      store<u32>(newest, place, 4);
+    if (load<u32>(newest, Entry_last) + 1 == place) {
+      store<u32>(newest, place, Entry_last);
       return;
     }
     if (load<u32>(runs + run * Run_size, Run_max) == UNBOUNDED_RUN) return;
   }
-  append(state, count, place, place);
+  append(state, count, place, 0);
 }
 
-function append(state: usize, count: u32, first: u32, second: u32): void {
+function append(state: usize, count: u32, place: u32, end: u32): void {
   const entry = entryAt(state, count);
-  store<u32>(entry, first);
-  store<u32>(entry, second, 4);
+  store<u32>(entry, place, Entry_first);
+  store<u32>(entry, place, Entry_last);
+  store<u32>(entry, end, Entry_end);
   store<u32>(state, count + 1, RunState_count);
 }
 
-/** Whether the run can begin at `place`; the end of its match goes to `foundEnd`. */
+/**
+ * Backwards: whether the run can begin at `place`; the end of its match goes to `foundEnd`. To be asked for places from
+ * right to left. The answer is the same for all places down to `holdsTo`, as long as the bytes are of the class and
+ * nothing is queued.
+ */
 export function canBegin(state: usize, run: u32, place: u32): bool {
   const record = runs + run * Run_size;
   const least = load<u32>(record, Run_min);
   const most = load<u32>(record, Run_max);
-  while (!isQueueEmpty(state) && load<u32>(entryAt(state, 0)) - place > most) dropOldest(state);
+  while (!isQueueEmpty(state) && load<u32>(entryAt(state, 0), Entry_last) - place > most) dropOldest(state);
+  holdsTo = 0;
+  if (isQueueEmpty(state)) return false;
   if (!load<u32>(record, Run_isGreedy)) {
     // The places behind the nearest that is far enough will never be chosen again.
-    while (load<u32>(state, RunState_count) > 1 && load<u32>(entryAt(state, 1)) - place >= least) dropOldest(state);
+    while (load<u32>(state, RunState_count) > 1 && load<u32>(entryAt(state, 1), Entry_first) - place >= least) dropOldest(state);
+    if (load<u32>(state, RunState_count) > 1) noteChange(load<u32>(entryAt(state, 1), Entry_first), least);
   }
-  if (isQueueEmpty(state)) return false;
   const entry = entryAt(state, 0);
-  foundEnd = load<u32>(entry, 4);
-  return load<u32>(entry) - place >= least;
+  const first = load<u32>(entry, Entry_first);
+  if (first - place < least) {
+    noteChange(first, least);
+    return false;
+  }
+  if (most != UNBOUNDED_RUN) noteChange(load<u32>(entry, Entry_last), most + 1);
+  foundEnd = load<u32>(entry, Entry_end);
+  return true;
+}
+
+// The answer changes so far left of `place`.
+function noteChange(place: u32, distance: u32): void {
+  if (place >= distance) holdsTo = max(holdsTo, place - distance + 1);
 }
 
 export let foundEnd: u32 = 0;
+export let holdsTo: u32 = 0;
 
-/** Whether the run can end at `place`, in a forward sweep. */
+/** Forwards: whether the run can end at `place`. */
 export function canEnd(state: usize, run: u32, place: u32): bool {
   const record = runs + run * Run_size;
   const most = load<u32>(record, Run_max);
   while (!isQueueEmpty(state)) {
     const oldest = entryAt(state, 0);
-    if (place - load<u32>(oldest, 4) <= most) {
+    if (place - load<u32>(oldest, Entry_last) <= most) {
       if (place - load<u32>(oldest) > most) store<u32>(oldest, place - most);
       return place - load<u32>(oldest) >= load<u32>(record, Run_min);
     }

@@ -2,10 +2,11 @@
 // from the heap, kept for the whole search and made larger when a program needs more.
 import { allocate } from "./heap";
 import { MemoryMap_limitsMet, ScanLimit_memory } from "./generated/memory-map";
-import { forgetMemo, openMemo } from "./regexp-memo";
+import { forgetWalks } from "./regexp-backward-walk";
 import { liveSetSize } from "./regexp-live-set";
 import { nodeCount, runCount } from "./regexp-program";
-import { openQueue, queueCapacity, RunState_size } from "./regexp-runs";
+import { forgetForward } from "./regexp-small-forward";
+import { openQueue, queueSize, RunState_size } from "./regexp-runs";
 
 /** The nodes that are live at the current place, and those that will be at the next. */
 export let live: usize = 0;
@@ -22,7 +23,8 @@ let scratchSize: u32 = 0;
 export function forgetScratch(): void {
   scratch = 0;
   scratchSize = 0;
-  forgetMemo();
+  forgetForward();
+  forgetWalks();
 }
 
 /** Makes room for the opened program and a text of `length` bytes; false when there is no memory for it. */
@@ -31,8 +33,8 @@ export function openScratch(length: u32): bool {
   const endsSize = (max(nodeCount, 64) * 4 + 7) & ~7;
   const fixed = 2 * setSize + 2 * endsSize + runCount * RunState_size;
   let size: u64 = fixed;
-  for (let i: u32 = 0; i < runCount; i++) size += <u64>queueCapacity(i, length) * 8;
-  if (!reserve(size) || !openMemo()) return false;
+  for (let i: u32 = 0; i < runCount; i++) size += queueSize(i, length);
+  if (!reserve(size)) return false;
   live = scratch;
   next = live + setSize;
   ends = next + setSize;
@@ -40,9 +42,8 @@ export function openScratch(length: u32): bool {
   runStates = nextEnds + endsSize;
   let entries = runStates + runCount * RunState_size;
   for (let i: u32 = 0; i < runCount; i++) {
-    const capacity = queueCapacity(i, length);
-    openQueue(runStates + i * RunState_size, entries, capacity);
-    entries += <usize>capacity * 8;
+    openQueue(runStates + i * RunState_size, entries, i, length);
+    entries += <usize>queueSize(i, length);
   }
   return true;
 }

@@ -20,7 +20,7 @@ import { beginRounds, nextRound } from "./rounds";
 import { verifyRun } from "./runs";
 import { settle } from "./settle";
 import { anchored, anchoredCount, chainCount, pairTable, rarePairCount, readHeader } from "./tables";
-import { addWindow, beginWindows, flushWindows } from "./windows";
+import { addWindow, beginWindows, flushWindows, setHorizon } from "./windows";
 
 // Where the candidates of a chunk are listed.
 let candidates: usize = 0;
@@ -67,6 +67,7 @@ function verifyRegexpAt(index: u32, start: u32): void {
 export function searchChunk(from: u32, length: u32): u32 {
   if (!(pairTable || rarePairCount) || noPatternIsWanted()) return dataLength;
   const to = dataLength - from > length ? from + length : dataLength;
+  setHorizon(to);
   if (rarePairCount) filterRarePairs(from, to);
   if (pairTable && candidates) verifyCandidates(candidates, filterPairs(from, to, candidates), from);
   flushWindows(false);

@@ -14,6 +14,7 @@ import {
   MatchRecord_length,
   MatchRecord_offset,
   MatchRecord_size,
+  MatchRecord_xorKey,
   MemoryMap_limitsMet,
   MemoryMap_maxMatchesPerPattern,
   PatternState_count,
@@ -28,6 +29,8 @@ import {
   LogBlock_next,
   LogBlock_records,
   MatchRecord_subPattern,
+  NO_KEY,
+  SPAN_FLAG,
   closeLog,
   firstLogBlock,
   firstTouched,
@@ -62,36 +65,74 @@ function dealOut(block: usize, real: bool): void {
   const end = load<u32>(block, LogBlock_end);
   spendFuel((end - <u32>block) >> 2);
   for (let record = block + LogBlock_records; record < end; record += MatchRecord_size) {
-    const pattern = load<u32>(subPatternAt(load<u32>(record, MatchRecord_subPattern)), SubPattern_pattern);
+    const name = load<u32>(record, MatchRecord_subPattern);
+    const pattern = load<u32>(subPatternAt(name & ~SPAN_FLAG), SubPattern_pattern);
     if (pattern < realPatternCount != real) continue;
     const state = patternState(pattern);
     const target = load<u32>(state, PatternState_matches);
     if (!target) continue;
-    copyRecord(target, record);
-    store<u32>(state, target + MatchRecord_size, PatternState_matches);
+    if (!(name & SPAN_FLAG)) copyRecord(target, record);
+    const behind = name & SPAN_FLAG ? spread(target, record) : target + MatchRecord_size;
+    store<u32>(state, <u32>behind, PatternState_matches);
   }
+}
+
+// Writes the matches of a span one by one, from right to left as other matches of a regexp; returns where they end.
+function spread(target: usize, span: usize): usize {
+  const first = load<u32>(span, MatchRecord_offset);
+  const end = first + load<u32>(span, MatchRecord_length);
+  const subPattern = load<u32>(span, MatchRecord_subPattern) & ~SPAN_FLAG;
+  for (let start = first + load<u32>(span, MatchRecord_xorKey); start > first; target += MatchRecord_size) {
+    start--;
+    spendOnRecord(target);
+    store<u32>(target, start, MatchRecord_offset);
+    store<u32>(target, end - start, MatchRecord_length);
+    store<i32>(target, NO_KEY, MatchRecord_xorKey);
+    store<u32>(target, subPattern, MatchRecord_subPattern);
+  }
+  return target;
 }
 
 function finish(state: usize, real: bool): void {
   const count = load<u32>(state, PatternState_count);
   if (count == 0) return;
-  const matches = load<u32>(state, PatternState_matches) - count * MatchRecord_size;
-  store<u32>(state, matches, PatternState_matches);
+  const limit = real ? load<u32>(MemoryMap_maxMatchesPerPattern) : u32.MAX_VALUE;
+  let matches = load<u32>(state, PatternState_matches) - count * MatchRecord_size;
   let kept = count;
-  if (!isStrictlySorted(matches, count)) {
-    if (!sort(matches, count)) {
-      store<u32>(MemoryMap_limitsMet, load<u32>(MemoryMap_limitsMet) | ScanLimit_memory);
-      store<u32>(state, 0, PatternState_count);
-      return;
+  if (isStrictlyDescending(matches, count)) {
+    // Those that are kept are the last, so that the others need not be turned round.
+    if (count > limit) matches += (count - limit) * MatchRecord_size;
+    turn(matches, matches + (min(count, limit) - 1) * MatchRecord_size);
+  } else if (!isStrictlySorted(matches, count)) {
+    turnDescendingRuns(matches, matches + count * MatchRecord_size);
+    if (!isStrictlySorted(matches, count)) {
+      if (!sort(matches, count)) {
+        store<u32>(MemoryMap_limitsMet, load<u32>(MemoryMap_limitsMet) | ScanLimit_memory);
+        store<u32>(state, 0, PatternState_count);
+        return;
+      }
+      if (real) kept = keepOneAnOffset(matches, count);
     }
-    if (real) kept = keepOneAnOffset(matches, count);
   }
-  const limit = load<u32>(MemoryMap_maxMatchesPerPattern);
-  if (real && kept > limit) {
+  if (kept > limit) {
     store<u32>(MemoryMap_limitsMet, load<u32>(MemoryMap_limitsMet) | ScanLimit_matchesPerPattern);
     kept = limit;
   }
+  store<u32>(state, matches, PatternState_matches);
   store<u32>(state, kept, PatternState_count);
+}
+
+// What a sweep over one region found.
+function isStrictlyDescending(matches: usize, count: u32): bool {
+  const end = matches + count * MatchRecord_size;
+  let previous = load<u32>(matches, MatchRecord_offset);
+  for (let record = matches + MatchRecord_size; record < end; record += MatchRecord_size) {
+    spendOnRecord(record);
+    const offset = load<u32>(record, MatchRecord_offset);
+    if (offset >= previous) return false;
+    previous = offset;
+  }
+  return true;
 }
 
 function isStrictlySorted(matches: usize, count: u32): bool {
@@ -106,11 +147,9 @@ function isStrictlySorted(matches: usize, count: u32): bool {
   return true;
 }
 
-// Merge sort, bottom up and stable. What is already in order is left alone, and what a regexp's sweep found from right to
-// left is turned round first: mostly nothing is left to merge then. False when there is no memory to do it.
+// Merge sort, bottom up and stable. What is already in order is left alone: what a regexp's sweeps found from right to left
+// has been turned round before, and mostly nothing is left to merge. False when there is no memory to do it.
 function sort(matches: usize, count: u32): bool {
-  turnDescendingRuns(matches, matches + count * MatchRecord_size);
-  if (isSorted(matches, count)) return true;
   const scratch = allocate(count * MatchRecord_size);
   if (!scratch) return false;
   for (let width: u32 = 1; width < count; width *= 2) {
@@ -120,15 +159,6 @@ function sort(matches: usize, count: u32): bool {
       const high = matches + min(low + width * 2, count) * MatchRecord_size;
       merge(matches + low * MatchRecord_size, middle, high, scratch);
     }
-  }
-  return true;
-}
-
-function isSorted(matches: usize, count: u32): bool {
-  const end = matches + count * MatchRecord_size;
-  for (let record = matches + MatchRecord_size; record < end; record += MatchRecord_size) {
-    spendOnRecord(record);
-    if (load<u32>(record, MatchRecord_offset) < load<u32>(record - MatchRecord_size, MatchRecord_offset)) return false;
   }
   return true;
 }

@@ -36,11 +36,25 @@ const List_probeAccount: u32 = 24;
 const FIRST_CAPACITY: u32 = 64;
 const MAX_CAPACITY: u32 = 1 << 16;
 
+// Windows that are so close together become one: sweeping that far costs less than beginning anew.
+const CLOSE: u32 = 32;
+// A window of this length that hits still push forward grows ahead of them.
+const LONG_WINDOW: u32 = 128;
+
 let lists: usize = 0;
 // The lists that have windows: index + 1, 0 at the end.
 let firstList: u32 = 0;
 
+// No window grows beyond this place by itself.
+let horizon: u32 = 0;
+
+/** Lets windows grow ahead of their hits as far as `end`, until which the data are searched before windows are verified. */
+export function setHorizon(end: u32): void {
+  horizon = end;
+}
+
 export function beginWindows(): void {
+  horizon = 0;
   firstList = 0;
   lists = 0;
   if (regexpCount == 0) return;
@@ -54,6 +68,24 @@ export function probeAccount(index: u32): usize {
   return lists ? lists + load<u32>(subPatternAt(index), SubPattern_windowList) * List_size + List_probeAccount : 0;
 }
 
+/**
+ * Whether matches that start inside [low, high] are looked for already; what is close behind a long window is made part of it,
+ * since sweeping on costs less than another look around.
+ */
+export function isCovered(index: u32, low: u32, high: u32): bool {
+  const list = lists + load<u32>(subPatternAt(index), SubPattern_windowList) * List_size;
+  const count = load<u32>(list, List_count);
+  if (!count) return false;
+  const last = load<u32>(list, List_windows) + (count - 1) * Window_size;
+  const lastLow = load<u32>(last, Window_low);
+  const lastHigh = load<u32>(last, Window_high);
+  if (low >= lastLow && high <= lastHigh) return true;
+  if (low < lastLow || low > lastHigh + CLOSE || lastHigh - lastLow < LONG_WINDOW) return false;
+  store<u32>(last, high, Window_high);
+  growAhead(last);
+  return true;
+}
+
 /** Notes that a match of the regexp may start inside [low, high]. */
 export function addWindow(index: u32, low: u32, high: u32): void {
   if (!lists) return;
@@ -62,7 +94,11 @@ export function addWindow(index: u32, low: u32, high: u32): void {
   const count = load<u32>(list, List_count);
   if (count > 0) {
     const last = load<u32>(list, List_windows) + (count - 1) * Window_size;
-    if (extend(last, low, high, load<u32>(list, List_mergeDistance))) return;
+    const before = load<u32>(last, Window_high);
+    if (extend(last, low, high, max(load<u32>(list, List_mergeDistance), CLOSE))) {
+      if (high > before) growAhead(last);
+      return;
+    }
   } else {
     store<u32>(list, index, List_subPattern);
     store<u32>(list, firstList, List_next);
@@ -88,6 +124,14 @@ function extend(window: usize, low: u32, high: u32, distance: u32): bool {
   store<u32>(window, min(low, windowLow), Window_low);
   store<u32>(window, max(high, windowHigh), Window_high);
   return true;
+}
+
+// Where hits follow each other closely, sweeping costs less than hits do: the window grows by a half, so that less than that
+// is swept in vain, and hits inside it need not be looked at.
+function growAhead(window: usize): void {
+  const high = load<u32>(window, Window_high);
+  const length = high - load<u32>(window, Window_low);
+  if (length >= LONG_WINDOW) store<u32>(window, max(high, min(high + (length >> 1), horizon)), Window_high);
 }
 
 function makeRoom(list: usize): bool {

@@ -67,6 +67,7 @@ export class PositionsPacker {
       out.setU32(form + Positions[field as keyof typeof this.at], offset);
     }
     out.setU32(form + Positions.wordCount, this.setSize / 8);
+    out.setU32(form + Positions.classCount, this.classes.count);
     out.setU32(form + Positions.isStartConditional, start.some(isConditional) ? 1 : 0);
     let runCount = 0;
     for (let number = 0; number < positions.length; number++) {

@@ -31,7 +31,10 @@ export const Program = {
   byteLength: 52,
   /** The {@link Positions} form of the program; 0 when it has too many. */
   positions: 56,
+  /** The most bytes that a match may have, or {@link UNBOUNDED_REACH}. */
+  reach: 60,
 } as const;
+export const UNBOUNDED_REACH = 0xffffffff;
 /** Where the map from bytes to classes begins. */
 export const CLASS_MAP = 64;
 
@@ -82,6 +85,8 @@ export const Positions = {
   runIndex: 28,
   /** Whether conditions govern with what a match may begin. */
   isStartConditional: 32,
+  /** How many classes of bytes there are. */
+  classCount: 36,
 } as const;
 /** The end of the match in one-word forms. */
 export const ONE_WORD_ACCEPT = 63;

@@ -7,7 +7,7 @@ import { ASSERTION_CODES } from "./assertion-codes.ts";
 import { ByteClasses } from "./byte-classes.ts";
 import type { ByteSet } from "./byte-set.ts";
 import type { Hir } from "./hir.ts";
-import { hasLeadingStartAnchor } from "./measure.ts";
+import { hasLeadingStartAnchor, maxLength } from "./measure.ts";
 import { buildNfa, type Nfa, type NfaNode } from "./nfa.ts";
 import { toPositionAutomaton } from "./position-automaton.ts";
 import { PositionsPacker } from "./positions-packer.ts";
@@ -21,6 +21,7 @@ import {
   Program,
   ProgramFlag,
   Run,
+  UNBOUNDED_REACH,
   UNBOUNDED_RUN,
 } from "./program-layout.ts";
 
@@ -61,19 +62,21 @@ export function packProgram(hir: Hir, options: ProgramOptions, allocate: Allocat
 function packerOf(hir: Hir, options: ProgramOptions): ProgramPacker {
   const flags =
     (options.isWide ? ProgramFlag.wide : 0) | (hasLeadingStartAnchor(hir) ? ProgramFlag.anchored : 0);
-  return new ProgramPacker(buildNfa(hir), flags);
+  return new ProgramPacker(buildNfa(hir), flags, maxLength(hir));
 }
 
 class ProgramPacker {
   private readonly nfa: Nfa;
   private readonly flags: number;
+  private readonly reach: number;
   private readonly wordCount: number;
   private readonly classes: ByteClasses;
   private readonly runs: { readonly node: number; readonly run: Extract<NfaNode, { kind: "run" }> }[] = [];
 
-  constructor(nfa: Nfa, flags: number) {
+  constructor(nfa: Nfa, flags: number, reach: number) {
     this.nfa = nfa;
     this.flags = flags;
+    this.reach = Math.min(reach, UNBOUNDED_REACH);
     this.wordCount = Math.ceil(nfa.nodes.length / 64);
     this.classes = new ByteClasses(setsOf(nfa.nodes));
     nfa.nodes.forEach((run, node) => {
@@ -118,6 +121,7 @@ class ProgramPacker {
     out.setU32(Program.wordCount, this.wordCount);
     out.setU32(Program.start, this.nfa.start);
     out.setU32(Program.flags, this.flags);
+    out.setU32(Program.reach, this.reach);
     out.setU32(Program.runs, runs);
     out.setU32(Program.runCount, this.runs.length);
     out.setU32(Program.byteLength, out.bytes.length);

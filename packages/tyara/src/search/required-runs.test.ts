@@ -58,6 +58,8 @@ describe("atoms", () => {
     ["[a-z]*xq_zj", ["xq_zj@0-Infinity"]],
     ["(qj|zx)?abcd", ["abcd@0-2"]],
     ["(ab){2,5}", ["abab@0-0"]],
+    ["(xyz|qxyz|wxyz%)", ["xyz@0-1"]],
+    ["q*(xyz|zxyz)", ["xyz@0-Infinity"]],
   ])("of /%s/", (source, expected) => {
     expect(requiredRuns(hirOf(source)).map(show).sort()).toEqual([...expected].sort());
   });

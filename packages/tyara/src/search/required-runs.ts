@@ -8,6 +8,7 @@
  * (`cost`, in expected candidates for each byte scanned). A pattern that matches no empty string always has such a set.
  */
 import { ByteSet, type Hir, maxLength, minLength } from "../regex/index.ts";
+import { withoutAbsorbed } from "./absorb-runs.ts";
 import { type ByteRun, RunBuilder, runOf, sliceRun } from "./byte-run.ts";
 import { pairProbability } from "./frequencies.ts";
 import { runCost } from "./pair-items.ts";
@@ -285,7 +286,7 @@ class Walk {
 
   /** Offers runs of a part, whose prefixes (and so their costs) grow by what is before the part. */
   private offerShifted(runs: readonly RequiredRun[]): void {
-    const shifted = runs.map((required) => this.shift(required));
+    const shifted = withoutAbsorbed(runs.map((required) => this.shift(required)));
     this.offer({
       runs: shifted,
       cost: shifted.reduce((sum, required) => sum + verificationCost(required), 0),
