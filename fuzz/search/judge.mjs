@@ -1,13 +1,9 @@
-// When engines disagree about a pattern, a third says who is right: the regular expressions of JavaScript, which backtrack, tried at
-// every offset in question. What is left is unexplained.
-import { createContext, Script } from "node:vm";
+// When engines disagree about a pattern, a third opinion says who is right (matcher.mjs), asked at every offset in question. What is
+// left is unexplained.
+import { compile, findEnd } from "./matcher.mjs";
 
-const context = createContext({});
-const ask = new Script("pattern.lastIndex = offset; pattern.exec(text)?.[0].length ?? -1");
-const MOST_MILLISECONDS = 20;
 const MOST_OFFSETS = 5;
-// Patterns that took too long once.
-const endless = new WeakSet();
+const compiled = new WeakMap();
 
 /**
  * Why the reference's matches differ from ours: the name of a kind of difference, of which docs/known-differences.md speaks, or
@@ -15,7 +11,6 @@ const endless = new WeakSet();
  */
 export function explain(pattern, data, theirs, ours) {
   if (pattern.forms === undefined) return explainLengths(pattern, theirs, ours);
-  if (endless.has(pattern)) return "not judged";
   const text = Buffer.from(data).toString("latin1");
   const expected = new Map(theirs.map(({ offset, length }) => [offset, length]));
   const found = new Map(ours.map(({ offset, length }) => [offset, length]));
@@ -23,11 +18,8 @@ export function explain(pattern, data, theirs, ours) {
     (offset) => expected.get(offset) !== found.get(offset),
   );
   const kinds = new Set();
-  for (const offset of differing.slice(0, MOST_OFFSETS)) {
+  for (const offset of differing.slice(0, MOST_OFFSETS))
     kinds.add(kindAt(pattern, text, offset, expected.get(offset), found.get(offset)));
-    if (kinds.has("not judged")) break;
-  }
-  if (kinds.has("not judged")) endless.add(pattern);
   return kinds.has(undefined) ? undefined : [...kinds].sort()[0];
 }
 
@@ -78,8 +70,7 @@ function explainLengths({ lengths = [], isBase64 }, theirs, ours) {
 
 function kindAt(pattern, text, offset, theirs, ours) {
   const lengths = pattern.forms.map((form) => lengthAt(form, text, offset, pattern));
-  if (lengths.includes(undefined)) return "not judged";
-  const right = lengths.filter((length) => length >= 0);
+  const right = lengths.filter((length) => length !== undefined);
   if (ours === undefined ? right.length > 0 : !right.includes(ours)) return undefined;
   if (theirs === undefined) return "lost";
   if (right.includes(theirs)) return "two forms";
@@ -91,11 +82,20 @@ function kindAt(pattern, text, offset, theirs, ours) {
       : "another length";
 }
 
-// −1: no match; undefined: it takes too long to tell.
-function lengthAt({ source, isWide }, text, offset, { fullword }) {
-  const length = run(new RegExp(source, "y"), text, offset);
-  if (length === undefined || length < 0 || !fullword) return length;
-  return isDelimited(text, offset, offset + length, isWide) ? length : -1;
+// Undefined: no match.
+function lengthAt(form, text, offset, { fullword }) {
+  const end = findEnd(compiledOf(form), text, offset);
+  if (end === undefined || (fullword && !isDelimited(text, offset, end, form.isWide))) return undefined;
+  return end - offset;
+}
+
+function compiledOf(form) {
+  let pattern = compiled.get(form);
+  if (pattern === undefined) {
+    pattern = compile(form.source);
+    compiled.set(form, pattern);
+  }
+  return pattern;
 }
 
 function isDelimited(text, start, end, isWide) {
@@ -105,15 +105,6 @@ function isDelimited(text, start, end, isWide) {
   return !isWideWord(start - 2) && !isWideWord(end);
 }
 
-function canHaveLength({ source }, text, offset, length) {
-  return run(new RegExp(`(?:${source})(?<=^[^]{${offset + length}})`, "y"), text, offset) === length;
-}
-
-function run(pattern, text, offset) {
-  Object.assign(context, { pattern, text, offset });
-  try {
-    return ask.runInContext(context, { timeout: MOST_MILLISECONDS });
-  } catch {
-    return undefined;
-  }
+function canHaveLength(form, text, offset, length) {
+  return findEnd(compiledOf(form), text, offset, (end) => end === offset + length) !== undefined;
 }
