@@ -39,11 +39,12 @@ function holdsAt(run: ByteRun, shorter: ByteRun, offset: number): boolean {
 function absorb(shorter: RequiredRun, longer: RequiredRun, offset: number): RequiredRun {
   let prefixBytes = shorter.prefixBytes.union(longer.prefixBytes);
   for (let i = 0; i < offset; i++)
-    prefixBytes = prefixBytes.union(ByteSet.from(Uint8Array.from(placeAt(longer.run, i).bytes)));
+    prefixBytes = prefixBytes.union(ByteSet.from(placeAt(longer.run, i).bytes));
   return {
     run: shorter.run,
     prefixMin: Math.min(shorter.prefixMin, longer.prefixMin + offset),
     prefixMax: Math.max(shorter.prefixMax, longer.prefixMax + offset),
     prefixBytes,
+    companion: undefined,
   };
 }
