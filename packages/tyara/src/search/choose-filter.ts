@@ -42,9 +42,9 @@ export interface PairFilter {
   readonly table: PairTable;
 }
 
-/** Nanoseconds a byte, measured (docs/search.md) while the tables come out of a far cache; only the proportions count. */
-const RARE_PAIR_COST = 0.027;
-const PAIR_TABLE_COST: Readonly<Record<Stride, number>> = { 2: 0.28, 4: 0.17, 8: 0.11 };
+/** Nanoseconds a byte, measured (docs/search.md); only the proportions count. */
+const RARE_PAIR_COST = 0.024;
+const PAIR_TABLE_COST: Readonly<Record<Stride, number>> = { 2: 0.19, 4: 0.1, 8: 0.06 };
 /** Nanoseconds, for a candidate that the model expects: binary data takes 15, text 70, for it has more of them. */
 const CANDIDATE_COST = 30;
 
