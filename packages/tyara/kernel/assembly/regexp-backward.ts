@@ -12,9 +12,6 @@ import {
   EdgeKind_byte,
   EdgeKind_preferred,
   EdgeKind_run,
-  Node_kind,
-  Node_other,
-  Node_size,
   NodeKind_assertion,
   Run_node,
   Run_size,
@@ -23,9 +20,10 @@ import { addLive, clearLive, summaryAt, summaryCount } from "./regexp-live-set";
 import {
   edges,
   edgeStarts,
+  kindOf,
   maskOf,
   nodeCount,
-  nodes,
+  otherOf,
   passedToSet,
   reachedSet,
   runCount,
@@ -99,8 +97,7 @@ function passTo(node: u32, place: u32): void {
 }
 
 function passes(source: u32, place: u32): bool {
-  const record = nodes + source * Node_size;
-  return load<u32>(record, Node_kind) != NodeKind_assertion || holds(load<u32>(record, Node_other), place);
+  return kindOf(source) != NodeKind_assertion || holds(otherOf(source), place);
 }
 
 /** Steps over the byte at `place`, from behind it to before it; nothing is live behind the first. */
@@ -136,7 +133,7 @@ function stepTo(target: u32, mask: usize, place: u32): void {
     if (kind == EdgeKind_byte) {
       addLive(next, source);
       store<u32>(nextEnds + (source << 2), end);
-    } else leaveRun(load<u32>(nodes + source * Node_size, Node_other), place + 1, end);
+    } else leaveRun(otherOf(source), place + 1, end);
   }
 }
 

@@ -2,17 +2,13 @@
 // windows. It finds out how far to the right matches can reach, which is where the backward sweep begins; most
 // candidates die here within a few bytes.
 import {
-  Node_kind,
-  Node_next,
-  Node_other,
-  Node_size,
   NodeKind_byte,
   NodeKind_split,
   Run_node,
   Run_size,
 } from "./generated/program-layout";
 import { addLive, clearLive, summaryAt, summaryCount } from "./regexp-live-set";
-import { maskOf, nodeCount, nodes, passingSet, runCount, runs, setHas, startNode } from "./regexp-program";
+import { kindOf, maskOf, nextOf, nodeCount, otherOf, passingSet, runCount, runs, setHas, startNode } from "./regexp-program";
 import { canEnd, clearQueue, isQueueEmpty, queueStart, RunState_size } from "./regexp-runs";
 import { advance, live, next, resetSets, runStates } from "./regexp-scratch";
 import { holds, textAddress } from "./regexp-text";
@@ -49,11 +45,11 @@ function closeWord(word: u32, place: u32): void {
   let pending = load<u64>(live + (word << 3)) & passing;
   while (pending) {
     const bit = ctz(pending);
-    const record = nodes + ((word << 6) + <u32>bit) * Node_size;
-    if (load<u32>(record, Node_kind) == NodeKind_split) {
-      addLive(live, load<u32>(record, Node_next));
-      addLive(live, load<u32>(record, Node_other));
-    } else if (holds(load<u32>(record, Node_other), place)) addLive(live, load<u32>(record, Node_next));
+    const node = (word << 6) + <u32>bit;
+    if (kindOf(node) == NodeKind_split) {
+      addLive(live, nextOf(node));
+      addLive(live, otherOf(node));
+    } else if (holds(otherOf(node), place)) addLive(live, nextOf(node));
     pending = load<u64>(live + (word << 3)) & passing & ((<u64>-2) << bit);
   }
 }
@@ -82,10 +78,10 @@ export function stepForward(place: u32): void {
 
 function stepWord(word: u32, mask: usize, place: u32): void {
   for (let taken = load<u64>(live + (word << 3)) & load<u64>(mask + (word << 3)); taken; taken &= taken - 1) {
-    const record = nodes + ((word << 6) + <u32>ctz(taken)) * Node_size;
+    const node = (word << 6) + <u32>ctz(taken);
     isAlive = true;
-    if (load<u32>(record, Node_kind) == NodeKind_byte) addLive(next, load<u32>(record, Node_next));
-    else enterRun(load<u32>(record, Node_other), place);
+    if (kindOf(node) == NodeKind_byte) addLive(next, nextOf(node));
+    else enterRun(otherOf(node), place);
   }
 }
 
@@ -101,7 +97,7 @@ function stepRuns(mask: usize, place: u32): void {
     if (isQueueEmpty(state)) continue;
     const node = load<u32>(runs + run * Run_size, Run_node);
     if (!setHas(mask, node)) clearQueue(state);
-    else if (canEnd(state, run, place)) addLive(next, load<u32>(nodes + node * Node_size, Node_next));
+    else if (canEnd(state, run, place)) addLive(next, nextOf(node));
     if (isQueueEmpty(state)) activeRuns--;
   }
 }

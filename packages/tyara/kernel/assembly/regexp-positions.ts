@@ -11,9 +11,9 @@ import {
   Positions_conditional,
   Positions_follows,
   Positions_isStartConditional,
+  Positions_lastSet,
   Positions_lists,
   Positions_precedes,
-  Positions_runIndex,
   Positions_runSet,
   Positions_size,
   Positions_startSet,
@@ -42,7 +42,6 @@ let classMap: usize = 0;
 let follows: usize = 0;
 let precedes: usize = 0;
 let lists: usize = 0;
-let runIndex: usize = 0;
 /** The positions that may be the last. */
 let lastSet: u64 = 0;
 
@@ -57,13 +56,12 @@ export function openPositions(program: usize): bool {
   follows = form + load<u32>(form, Positions_follows);
   precedes = form + load<u32>(form, Positions_precedes);
   lists = form + load<u32>(form, Positions_lists);
-  runIndex = form + load<u32>(form, Positions_runIndex);
   startSet = load<u64>(form + load<u32>(form, Positions_startSet));
   runSet = load<u64>(form + load<u32>(form, Positions_runSet));
   conditional = load<u64>(form + load<u32>(form, Positions_conditional));
   isStartConditional = load<u32>(form, Positions_isStartConditional) != 0;
   isPlain = !(conditional | runSet) && !isStartConditional;
-  lastSet = load<u64>(precedes + (ONE_WORD_ACCEPT << 3));
+  lastSet = load<u64>(form + load<u32>(form, Positions_lastSet));
   return true;
 }
 
@@ -80,8 +78,11 @@ export function maskOf(byteClass: u32): u64 {
   return load<u64>(masks + (<usize>byteClass << 3));
 }
 
+/** Runs are numbered in the order of their positions. */
+// @ts-ignore: decorator
+@inline
 export function runOf(position: u32): u32 {
-  return load<u8>(runIndex + position);
+  return <u32>popcnt(runSet & ((<u64>1 << position) - 1));
 }
 
 export function queueOf(position: u32): usize {
@@ -108,15 +109,15 @@ const NOTHING: u32 = 0xffffffff;
 
 /** The preferred follower of a row of the lists among the live positions, conditions aside; there is one. */
 export function firstLive(row: u32, live: u64): u32 {
-  let entry = form + load<u32>(lists + (row << 2));
+  let entry = lists + load<u32>(lists + (row << 2));
   while (!((live >> load<u32>(entry, Follow_target)) & 1)) entry += Follow_size;
   return load<u32>(entry, Follow_target);
 }
 
 /** The preferred follower of a row among the live positions whose conditions hold at a place; see {@link isSome}. */
 export function firstLiveAt(row: u32, live: u64, place: u32): u32 {
-  const last = form + load<u32>(lists + (row << 2), 4);
-  for (let entry = form + load<u32>(lists + (row << 2)); entry < last; entry += Follow_size) {
+  const last = lists + load<u32>(lists + (row << 2), 4);
+  for (let entry = lists + load<u32>(lists + (row << 2)); entry < last; entry += Follow_size) {
     const target = load<u32>(entry, Follow_target);
     if (((live >> target) & 1) && allHold(load<u32>(entry, Follow_assertions), place)) return target;
   }

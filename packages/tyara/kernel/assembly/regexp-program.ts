@@ -2,6 +2,10 @@
 // nodes' worth of arithmetic. See src/regex/program-layout.ts for how a program lies.
 import {
   CLASS_MAP,
+  NEXT_SHIFT,
+  Node_next,
+  Node_other,
+  Node_size,
   Program_edgeStarts,
   Program_edges,
   Program_flags,
@@ -28,7 +32,7 @@ export let runCount: u32 = 0;
 export let reach: u32 = 0;
 export let classMap: usize = 0;
 export let masks: usize = 0;
-export let nodes: usize = 0;
+let nodes: usize = 0;
 export let edgeStarts: usize = 0;
 export let edges: usize = 0;
 export let runs: usize = 0;
@@ -59,6 +63,31 @@ export function openProgram(program: usize): void {
 @inline
 export function maskOf(byte: u32): usize {
   return masks + <u32>load<u8>(classMap + byte) * (wordCount << 3);
+}
+
+// @ts-ignore: decorator
+@inline
+function nodeAt(node: u32): usize {
+  return nodes + node * Node_size;
+}
+
+// @ts-ignore: decorator
+@inline
+export function kindOf(node: u32): u32 {
+  return load<u32>(nodeAt(node), Node_next) & ((1 << NEXT_SHIFT) - 1);
+}
+
+// @ts-ignore: decorator
+@inline
+export function nextOf(node: u32): u32 {
+  return load<u32>(nodeAt(node), Node_next) >> NEXT_SHIFT;
+}
+
+/** What it is depends on the node's kind. */
+// @ts-ignore: decorator
+@inline
+export function otherOf(node: u32): u32 {
+  return load<u32>(nodeAt(node), Node_other);
 }
 
 // @ts-ignore: decorator

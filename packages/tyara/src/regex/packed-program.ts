@@ -1,5 +1,5 @@
 /** A packed program seen through typed arrays: what the TypeScript matcher works on. */
-import { CLASS_MAP, Node, Program, ProgramFlag, Run } from "./program-layout.ts";
+import { CLASS_MAP, NEXT_SHIFT, Node, Program, ProgramFlag, Run } from "./program-layout.ts";
 
 /** Sets of nodes are rows of 32-bit words here, two for each word of the kernel. */
 export class PackedProgram {
@@ -49,7 +49,20 @@ export class PackedProgram {
     return this.words[field >> 2]!;
   }
 
-  node(index: number, field: number): number {
+  kindOf(node: number): number {
+    return this.node(node, Node.next) & ((1 << NEXT_SHIFT) - 1);
+  }
+
+  nextOf(node: number): number {
+    return this.node(node, Node.next) >>> NEXT_SHIFT;
+  }
+
+  /** The field `other`: what it holds depends on the kind. */
+  otherOf(node: number): number {
+    return this.node(node, Node.other);
+  }
+
+  private node(index: number, field: number): number {
     return this.words[this.nodes + ((index * Node.size + field) >> 2)]!;
   }
 

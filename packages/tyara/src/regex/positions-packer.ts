@@ -5,6 +5,9 @@ import { ACCEPT, type Follow as FollowEdge, type PositionAutomaton } from "./pos
 import type { ProgramBlock, ProgramBytes } from "./program-bytes.ts";
 import { Follow, ONE_WORD_START, Positions } from "./program-layout.ts";
 
+/** Where the entries of the lists begin. */
+const LISTS_SIZE = (ONE_WORD_START + 2) * 4;
+
 export class PositionsPacker {
   private readonly automaton: PositionAutomaton;
   private readonly classes: ByteClasses;
@@ -13,9 +16,8 @@ export class PositionsPacker {
   private readonly rowCount: number;
   /** Offsets of the tables from the beginning of the form. */
   private readonly at: Readonly<
-    Record<"startSet" | "conditional" | "runSet" | "follows" | "precedes" | "lists" | "runIndex", number>
+    Record<"startSet" | "conditional" | "runSet" | "lastSet" | "follows" | "precedes" | "lists", number>
   >;
-  private readonly entries: number;
   readonly byteLength: number;
   /** The last blocks of the form, which are the same in many forms. */
   readonly blocks: readonly ProgramBlock[];
@@ -36,16 +38,18 @@ export class PositionsPacker {
       startSet: place(this.setSize),
       conditional: place(this.setSize),
       runSet: place(this.setSize),
-      lists: place((ONE_WORD_START + 2) * 4),
-      runIndex: place(this.rowCount),
+      lastSet: place(this.setSize),
     };
-    this.entries = place(this.edgeCount() * Follow.size);
-    const length = this.rowCount * this.setSize;
-    this.at = { ...sets, follows: place(length), precedes: place(length) };
+    const length = automaton.positions.length * this.setSize;
+    // The sweeps over larger sets are over nodes, and need no lists.
+    const listsLength = this.isOneWord ? LISTS_SIZE + this.edgeCount() * Follow.size : 0;
+    this.at = { ...sets, follows: place(length), precedes: place(length), lists: place(listsLength) };
     this.byteLength = end;
+    const { follows, precedes, lists } = this.at;
     this.blocks = [
-      { field: Positions.follows, start: this.at.follows, length },
-      { field: Positions.precedes, start: this.at.precedes, length },
+      { field: Positions.follows, start: follows, length },
+      { field: Positions.precedes, start: precedes, length },
+      ...(this.isOneWord ? [{ field: Positions.lists, start: lists, length: listsLength }] : []),
     ];
   }
 
@@ -69,13 +73,9 @@ export class PositionsPacker {
     out.setU32(form + Positions.wordCount, this.setSize / 8);
     out.setU32(form + Positions.classCount, this.classes.count);
     out.setU32(form + Positions.isStartConditional, start.some(isConditional) ? 1 : 0);
-    let runCount = 0;
     for (let number = 0; number < positions.length; number++) {
       this.writePosition(out, form, number);
-      if (positions[number]!.kind !== "run") continue;
-      out.addMember(form + this.at.runSet, number);
-      // Limit: run indices are needed in one-word forms only, where they fit into a byte.
-      out.bytes[form + this.at.runIndex + number] = runCount++ & 0xff;
+      if (positions[number]!.kind === "run") out.addMember(form + this.at.runSet, number);
     }
     for (const { target } of start) out.addMember(form + this.at.startSet, this.member(target));
     if (this.isOneWord) this.writeLists(out, form);
@@ -94,23 +94,25 @@ export class PositionsPacker {
     for (const follow of follows[number]!) {
       const member = this.member(follow.target);
       out.addMember(form + this.at.follows + number * this.setSize, member);
-      out.addMember(form + this.at.precedes + member * this.setSize, number);
+      const before = follow.target === ACCEPT ? this.at.lastSet : this.at.precedes + member * this.setSize;
+      out.addMember(form + before, number);
       if (isConditional(follow)) out.addMember(form + this.at.conditional, number);
     }
   }
 
   private writeLists(out: ProgramBytes, form: number): void {
     const { follows, start } = this.automaton;
-    let entry = this.entries;
+    const lists = form + this.at.lists;
+    let entry = LISTS_SIZE;
     for (let row = 0; row <= ONE_WORD_START; row++) {
-      out.setU32(form + this.at.lists + row * 4, entry);
+      out.setU32(lists + row * 4, entry);
       for (const follow of (row === ONE_WORD_START ? start : follows[row]) ?? NO_FOLLOWS) {
-        out.setU32(form + entry + Follow.target, this.member(follow.target));
-        if (isConditional(follow)) out.setU32(form + entry + Follow.assertions, assertionSet(follow));
+        out.setU32(lists + entry + Follow.target, this.member(follow.target));
+        if (isConditional(follow)) out.setU32(lists + entry + Follow.assertions, assertionSet(follow));
         entry += Follow.size;
       }
     }
-    out.setU32(form + this.at.lists + (ONE_WORD_START + 1) * 4, entry);
+    out.setU32(lists + (ONE_WORD_START + 1) * 4, entry);
   }
 }
 

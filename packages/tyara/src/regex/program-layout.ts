@@ -45,7 +45,9 @@ export const ProgramFlag = {
   anchored: 2,
 } as const;
 
-export const Node = { size: 16, kind: 0, next: 4, other: 8 } as const;
+/** The first field holds the node that follows, shifted by {@link NEXT_SHIFT}, and the {@link NodeKind}. */
+export const Node = { size: 8, next: 0, other: 4 } as const;
+export const NEXT_SHIFT = 3;
 export const NodeKind = {
   /** Consumes one byte. */
   byte: 0,
@@ -75,14 +77,17 @@ export const Positions = {
   conditional: 8,
   /** The set of positions that are counted runs. */
   runSet: 12,
-  /** By position, and for the end: the set of those that may follow. */
+  /** By position: the set of those that may follow. */
   follows: 16,
-  /** By position, and for the end: the set of those that it may follow. */
+  /** By position: the set of those that it may follow. */
   precedes: 20,
-  /** In one-word forms, by position, the end, and the start: where its {@link Follow} entries begin; one more. */
+  /**
+   * In one-word forms, by position, the end, and the start: where its {@link Follow} entries begin, relative to the lists;
+   * one more. The entries lie behind.
+   */
   lists: 24,
-  /** By position, and only meaningful for runs: the index of its {@link Run}, as a byte. */
-  runIndex: 28,
+  /** The set of positions that may be the last of a match. */
+  lastSet: 28,
   /** Whether conditions govern with what a match may begin. */
   isStartConditional: 32,
   /** How many classes of bytes there are. */

@@ -6,7 +6,7 @@
  */
 import { holds } from "./assertions.ts";
 import { PackedProgram } from "./packed-program.ts";
-import { EDGE_SHIFT, EdgeKind, Node, NodeKind, Run, UNBOUNDED_RUN } from "./program-layout.ts";
+import { EDGE_SHIFT, EdgeKind, NodeKind, Run, UNBOUNDED_RUN } from "./program-layout.ts";
 import { RunQueue } from "./run-queue.ts";
 
 /** Places where a match may begin, both ends included. */
@@ -132,16 +132,16 @@ export class ProgramMatcher {
 
   private passForward(node: number, place: number): void {
     const { program, live } = this;
-    if (program.node(node, Node.kind) === NodeKind.split) {
-      this.add(live, program.node(node, Node.next));
-      this.add(live, program.node(node, Node.other));
-    } else if (this.passes(node, place)) this.add(live, program.node(node, Node.next));
+    if (program.kindOf(node) === NodeKind.split) {
+      this.add(live, program.nextOf(node));
+      this.add(live, program.otherOf(node));
+    } else if (this.passes(node, place)) this.add(live, program.nextOf(node));
   }
 
   private passes(node: number, place: number): boolean {
     const { program } = this;
-    if (program.node(node, Node.kind) !== NodeKind.assertion) return true;
-    return holds(program.node(node, Node.other), this.text, place, program.isWide);
+    if (program.kindOf(node) !== NodeKind.assertion) return true;
+    return holds(program.otherOf(node), this.text, place, program.isWide);
   }
 
   private stepForward(place: number): boolean {
@@ -153,12 +153,12 @@ export class ProgramMatcher {
       for (let taken = live[word]! & program.words[mask + word]!; taken !== 0; taken &= taken - 1) {
         const node = word * 32 + 31 - Math.clz32(taken & -taken);
         isAlive = true;
-        if (program.node(node, Node.kind) === NodeKind.byte) this.add(next, program.node(node, Node.next));
-        else this.queues[program.node(node, Node.other)]!.push(place, 0, true);
+        if (program.kindOf(node) === NodeKind.byte) this.add(next, program.nextOf(node));
+        else this.queues[program.otherOf(node)]!.push(place, 0, true);
       }
     }
     const areRunsAlive = this.stepRuns(mask, (run, queue) => {
-      if (queue.canEnd(place + 1)) this.add(next, program.node(program.run(run, Run.node), Node.next));
+      if (queue.canEnd(place + 1)) this.add(next, program.nextOf(program.run(run, Run.node)));
     });
     this.advance();
     return isAlive || areRunsAlive;
@@ -229,7 +229,7 @@ export class ProgramMatcher {
       if ((packed & KIND_MASK) === EdgeKind.byte) {
         this.add(next, source);
         nextEnds[source] = end;
-      } else this.queues[program.node(source, Node.other)]!.push(place + 1, end, false);
+      } else this.queues[program.otherOf(source)]!.push(place + 1, end, false);
     }
   }
 

@@ -16,6 +16,7 @@ import {
   CLASS_MAP,
   EDGE_SHIFT,
   EdgeKind,
+  NEXT_SHIFT,
   Node,
   NodeKind,
   Program,
@@ -166,9 +167,8 @@ class ProgramPacker {
     let runIndex = 0;
     this.nfa.nodes.forEach((node, index) => {
       const at = nodes + index * Node.size;
-      out.setU32(at + Node.kind, NodeKind[node.kind]);
-      if (node.kind === "accept") return;
-      out.setU32(at + Node.next, node.next);
+      const next = node.kind === "accept" ? 0 : node.next;
+      out.setU32(at + Node.next, (next << NEXT_SHIFT) | NodeKind[node.kind]);
       if (node.kind === "split") out.setU32(at + Node.other, node.other);
       if (node.kind === "assertion") out.setU32(at + Node.other, ASSERTION_CODES[node.assertion]);
       if (node.kind === "run") out.setU32(at + Node.other, runIndex++);
