@@ -10,6 +10,7 @@ import {
   User_prefixMax,
   User_prefixMin,
 } from "./generated/layout";
+import { PROBE_SLACK } from "./generated/memory-map";
 import { subPatternAt } from "./matches";
 import { verifyWithin } from "./nfa";
 import { probePrefix, probeSuffix } from "./regexp-probe";
@@ -18,7 +19,7 @@ import { addWindow, isCovered, probeAccount } from "./windows";
 
 // A probe may look at so many bytes at most. Hits earn their distance: where they lie close together the probes of all
 // of them look at each byte once. With less than the least credit a probe would learn nothing.
-const MAX_CREDIT: u32 = 4096;
+const MAX_CREDIT: u32 = PROBE_SLACK;
 const MIN_CREDIT: u32 = 32;
 
 /** Tells the regexp of `user` that its run begins at `start`. */
@@ -67,7 +68,7 @@ function probe(index: u32, user: usize, start: u32, low: u32, high: u32, credit:
 }
 
 function probeStarts(index: u32, program: usize, entry: usize, start: u32, low: u32, high: u32, credit: u32): u32 {
-  if (probePrefix(program, entry, start, credit)) {
+  if (probePrefix(program, entry, start, low, credit)) {
     const isKnown = ProbeResult.isComplete;
     const first = isKnown ? max(low, ProbeResult.lowestStart) : low;
     const last = isKnown ? min(high, ProbeResult.highestStart) : high;

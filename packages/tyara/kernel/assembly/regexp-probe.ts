@@ -42,15 +42,18 @@ export function probeSuffix(program: usize, entry: usize, place: u32, credit: u3
   return (live & ACCEPT_BIT) != 0 || (live != 0 && at - from == credit);
 }
 
-/** Whether a match that is at one of the positions of `entry` before the byte at `place` may have begun there or before. */
-export function probePrefix(program: usize, entry: usize, place: u32, credit: u32): bool {
+/**
+ * Whether a match that is at one of the positions of `entry` before the byte at `place` may have begun there or before,
+ * down to `low`.
+ */
+export function probePrefix(program: usize, entry: usize, place: u32, low: u32, credit: u32): bool {
   const form = program + load<u32>(program, Program_positions);
-  if (load<u32>(form, Positions_wordCount) > 1) return probeWidePrefix(program, entry, place, credit);
+  if (load<u32>(form, Positions_wordCount) > 1) return probeWidePrefix(program, entry, place, low, credit);
   const masks = form + Positions_size;
   const precedes = form + load<u32>(form, Positions_precedes);
   const runSet = load<u64>(form + load<u32>(form, Positions_runSet));
   const startSet = load<u64>(form + load<u32>(form, Positions_startSet));
-  const end = place - min(credit, place);
+  const end = place - min(credit, place - low);
   let live = load<u64>(entry);
   let at = place;
   let found = false;
@@ -67,6 +70,6 @@ export function probePrefix(program: usize, entry: usize, place: u32, credit: u3
     if (!live) break;
   }
   ProbeResult.byteCount = place - at;
-  ProbeResult.isComplete = !live || at == 0;
+  ProbeResult.isComplete = !live || at == low;
   return found || !ProbeResult.isComplete;
 }

@@ -37,12 +37,12 @@ export function probeWideSuffix(program: usize, entry: usize, place: u32, credit
 }
 
 /** See `probePrefix`. */
-export function probeWidePrefix(program: usize, entry: usize, place: u32, credit: u32): bool {
+export function probeWidePrefix(program: usize, entry: usize, place: u32, low: u32, credit: u32): bool {
   const form = program + load<u32>(program, Program_positions);
   const setSize = load<u32>(form, Positions_wordCount) << 3;
   const precedes = form + load<u32>(form, Positions_precedes);
   const startSet = form + load<u32>(form, Positions_startSet);
-  const end = place - min(credit, place);
+  const end = place - min(credit, place - low);
   memory.copy(live, entry, setSize);
   let found = false;
   let isAlive = true;
@@ -66,7 +66,7 @@ export function probeWidePrefix(program: usize, entry: usize, place: u32, credit
     if (!isAlive) break;
   }
   ProbeResult.byteCount = place - at;
-  ProbeResult.isComplete = !isAlive || at == 0;
+  ProbeResult.isComplete = !isAlive || at == low;
   return found || !ProbeResult.isComplete;
 }
 

@@ -65,6 +65,7 @@ function verifyRegexpAt(index: u32, start: u32): void {
 
 /** Searches from `from` on, at most `length` bytes, which is a multiple of 64 and at most CHUNK_SIZE; returns how far it came. */
 export function searchChunk(from: u32, length: u32): u32 {
+  readControlBlock();
   if (!(pairTable || rarePairCount) || noPatternIsWanted()) return dataLength;
   const to = dataLength - from > length ? from + length : dataLength;
   setHorizon(to);

@@ -11,6 +11,7 @@ export {
   MemoryMap,
   NEVER_SELECT,
   PatternState,
+  PROBE_SLACK,
   ScanLimit,
   SLOT_SIZE,
 } from "./memory-map.ts";

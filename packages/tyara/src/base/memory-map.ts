@@ -5,14 +5,15 @@
  *     0x1000   scratch of the kernels
  *     0x10000  constants of the rule set, loaded once: search tables, then string literals and regexp programs
  *     …        scan state, cleared before each scan: rule states, pattern states
- *     …        the scanned data, with {@link DATA_SLACK} readable bytes on both sides
+ *     …        the scanned data, with {@link DATA_SLACK} readable bytes on both sides; or their first bytes as far as
+ *              conditions read them, and behind these a window that slides over all of them
  *     …        the heap: module values, matches; grows upward, forgotten at the next scan
  *
  * Addresses of constants and state are known when rules are compiled, so rule code holds them as immediates; those of
  * the data and the heap are fields of the control block. The kernels are given the same numbers by a generator.
  */
 export const MemoryMap = {
-  /** u32: the address of the first scanned byte. */
+  /** u32: the address of the first scanned byte, as rule code sees it: what conditions read at fixed places lies there. */
   dataAddress: 0,
   /** u32: how many bytes are scanned. */
   dataLength: 4,
@@ -41,6 +42,11 @@ export const MemoryMap = {
    * are made ({@link NEVER_SELECT}: never); data shorter than a 64th of it is always searched for everything.
    */
   selectAfter: 52,
+  /**
+   * u32: to the search, the address of the first scanned byte. Where a window slides over the data it is what makes
+   * offsets of bytes in the window addresses, modulo 2^32.
+   */
+  searchAddress: 56,
   /** Where arguments and the result of a host function are passed: slots of {@link SLOT_SIZE} bytes, the result in the first. */
   argumentSlots: 0x100,
   /** How many argument slots there are. */
@@ -59,6 +65,9 @@ export const NEVER_SELECT = 0xffff_ffff;
 
 /** Bytes before and after the scanned data that kernels may read (never write). */
 export const DATA_SLACK = 256;
+
+/** Bytes behind a window over the data that kernels may read: what lies there does not matter. A look ahead goes no farther. */
+export const PROBE_SLACK = 4096;
 
 /**
  * A value slot: 8 bytes of value, then a u32 that is 1 when the value is defined, then 4 unused bytes.

@@ -23,7 +23,7 @@ const checksumOffset = 12;
 const headerLength = 16;
 
 /** Changes whenever rule code, the kernels' tables or this format change: rules are then compiled again. */
-const formatVersion = 4;
+const formatVersion = 5;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -186,7 +186,9 @@ function isRuleSet(value: unknown): value is RuleSet {
   const objects = [search, layout, globals];
   return (
     typeof headLength === "number" &&
-    typeof search?.lookAhead === "number" &&
+    [search?.sight?.head, search?.sight?.behind, search?.sight?.ahead].every(
+      (one) => typeof one === "number",
+    ) &&
     lists.every(Array.isArray) &&
     objects.every((one) => typeof one === "object" && one !== null) &&
     [code, constants, search?.bytes, rules?.bytes].every((one) => one instanceof Uint8Array) &&

@@ -1,10 +1,11 @@
 /**
- * Data are copied while they are searched. A scanner whose memory is full of an older scan's bytes must find what one
- * finds that was given all data at once.
+ * Data are copied while they are searched, all of them or what a window shows. A scanner whose memory is full of an older
+ * scan's bytes must find what one finds that was given all data at once.
  */
 import { describe, expect, it } from "vitest";
 import { Compiler, compile } from "../compile.ts";
 import { defineModule, field } from "../modules/sdk.ts";
+import { Rules } from "./rules.ts";
 import type { Scanner } from "./scanner.ts";
 
 const MEBIBYTE = 1 << 20;
@@ -90,10 +91,21 @@ const sources: Readonly<Record<string, string>> = {
     hash.crc32(0, filesize) != 1 } rule s { strings: $a = "needle" condition: $a and math.count(0x2e) > 10 }`,
 };
 
+/** Of these the search sees little at a time, and conditions read the first bytes only. */
+const seenThroughWindows = ["literal", "nocase", "xor", "base64", "long", "masked", "chain", "eager"].map(
+  (name) => `${name} alone`,
+);
+
 describe("data copied while they are searched", () => {
-  it.each(Object.keys(sources))("give the same matches: %s", (name) => {
+  const ways = [
+    ...Object.keys(sources).map((name) => ({ name, windowStep: undefined })),
+    ...[...seenThroughWindows, "modules"].flatMap((name) =>
+      [1 << 14, 192].map((windowStep) => ({ name, windowStep })),
+    ),
+  ];
+  it.each(ways)("give the same matches: $name, windows of $windowStep", ({ name, windowStep }) => {
     const compiled = compile(sources[name]!);
-    const used = compiled.scanner();
+    const used = new Rules(compiled.ruleSet, windowStep === undefined ? {} : { windowStep }).scanner();
     let count = 0;
     for (let seed = 1; seed < 4; seed++) {
       const data = dataOf(".", seed);
@@ -107,6 +119,19 @@ describe("data copied while they are searched", () => {
       );
     }
     expect(count).toBeGreaterThan(0);
+  });
+
+  it.each(seenThroughWindows)("are never all in the memory: %s", (name) => {
+    const scanner = compile(sources[name]!).scanner();
+    const before = scanner.memoryByteLength;
+    const data = new Uint8Array(1 << 24).fill(0x2e);
+    data.set(
+      new TextEncoder().encode(`${btoa("needle in")} needle need..le mffgof needend ${LONG_TEXT}`),
+      9_999_999,
+    );
+    data.set(new TextEncoder().encode("find"), 10_200_000);
+    expect(scanner.scan(data).matches.length).toBe(1);
+    expect(scanner.memoryByteLength - before).toBeLessThan(MEBIBYTE);
   });
 
   it("are not those of an older scan when the scan stops", () => {

@@ -16,6 +16,7 @@ export interface LinkOptions {
   readonly engine?: Engine | undefined;
   readonly kernel?: KernelVariant | undefined;
   readonly selectAfter?: number | undefined;
+  readonly windowStep?: number | undefined;
 }
 
 /** Bytes of data beside which making tables for some of the patterns costs little. */
@@ -33,13 +34,15 @@ export class LinkedRules {
   readonly #module: Module;
   readonly #selectAfter: number;
   #deservesRehearsal: boolean;
+  /** Bytes that windows over data slide on by, where that was said. */
+  readonly windowStep: number | undefined;
 
   private constructor(
     ruleSet: RuleSet,
     engine: Engine,
     kernel: Kernel,
     module: Module,
-    selectAfter = defaultSelectAfter,
+    { selectAfter = defaultSelectAfter, windowStep }: LinkOptions,
   ) {
     this.tables = new SharedTables(ruleSet.search.bytes);
     this.ruleSet = withSharedTables(ruleSet, this.tables);
@@ -48,6 +51,7 @@ export class LinkedRules {
     this.#kernel = kernel;
     this.#module = module;
     this.#selectAfter = selectAfter;
+    this.windowStep = windowStep;
     this.#deservesRehearsal = deservesRehearsal(ruleSet.search) && kernel.choice.variant !== "javascript";
   }
 
@@ -59,24 +63,20 @@ export class LinkedRules {
   }
 
   /** Compiles at once. */
-  static linkSync(
-    ruleSet: RuleSet,
-    { engine = new Engine(), kernel: variant, selectAfter }: LinkOptions = {},
-  ): LinkedRules {
+  static linkSync(ruleSet: RuleSet, options: LinkOptions = {}): LinkedRules {
+    const { engine = new Engine(), kernel: variant } = options;
     const kernel = Kernel.compileSync(engine, variant);
-    return new LinkedRules(ruleSet, engine, kernel, Module.fromBinary(engine, ruleSet.code), selectAfter);
+    return new LinkedRules(ruleSet, engine, kernel, Module.fromBinary(engine, ruleSet.code), options);
   }
 
   /** Compiles without blocking, where the host can. */
-  static async link(
-    ruleSet: RuleSet,
-    { engine = new Engine(), kernel: variant, selectAfter }: LinkOptions = {},
-  ): Promise<LinkedRules> {
+  static async link(ruleSet: RuleSet, options: LinkOptions = {}): Promise<LinkedRules> {
+    const { engine = new Engine(), kernel: variant } = options;
     const [kernel, rules] = await Promise.all([
       Kernel.compile(engine, variant),
       Module.fromBinaryAsync(engine, ruleSet.code),
     ]);
-    return new LinkedRules(ruleSet, engine, kernel, rules, selectAfter);
+    return new LinkedRules(ruleSet, engine, kernel, rules, options);
   }
 
   /** A memory with the rules' constants, and instances on it. */

@@ -14,6 +14,7 @@ import type { FunctionUse, ModuleUse, RuleSet } from "../rules/index.ts";
 import type { StructValue, Type, Value } from "../types/index.ts";
 import type { ModuleLimit } from "./result.ts";
 import type { ScanMemory } from "./scan-memory.ts";
+import type { ScannedData } from "./scanned-data.ts";
 import { ValueWriter } from "./value-writer.ts";
 
 /** Bytes before a root structure where its flag is. */
@@ -49,6 +50,7 @@ class ModuleRun {
     name: string,
     module: Module | undefined,
     memory: ScanMemory,
+    data: ScannedData,
     context: Pick<FunctionContext, "matches" | "log" | "wanted" | "checkpoint">,
     limits: Set<string>,
   ) {
@@ -62,7 +64,7 @@ class ModuleRun {
       cache: new Map(),
       get data() {
         memory.refresh();
-        return memory.data();
+        return data.bytes();
       },
       get value() {
         return value();
@@ -97,6 +99,7 @@ function limitsOfModule([module, limits]: readonly [string, ReadonlySet<string>]
 export class ModuleHost {
   readonly writer: ValueWriter;
   readonly #memory: ScanMemory;
+  readonly #data: ScannedData;
   readonly #ruleSet: RuleSet;
   readonly #runs = new Map<string, ModuleRun>();
   readonly #functions: readonly BoundFunction[];
@@ -107,11 +110,13 @@ export class ModuleHost {
 
   constructor(
     memory: ScanMemory,
+    data: ScannedData,
     ruleSet: RuleSet,
     modules: ReadonlyMap<string, Module>,
     services: ModuleServices,
   ) {
     this.#memory = memory;
+    this.#data = data;
     this.#ruleSet = ruleSet;
     this.#services = services;
     this.#modules = modules;
@@ -161,10 +166,10 @@ export class ModuleHost {
 
   /** A module's whole value, parsed anew: rules may have asked for a part of it only. */
   output(name: string, metadata: Uint8Array | undefined): StructValue | undefined {
-    const data = this.#memory.data();
+    const data = this.#data.bytes();
     const input = metadata === undefined ? { data } : { data, metadata };
     const value = collectLimits(this.#limitsOf(name), () => this.#modules.get(name)?.parse?.(input));
-    if (value !== undefined) keepBytes(value, this.#memory.bytes.buffer);
+    if (value !== undefined) keepBytes(value, data.buffer);
     return value;
   }
 
@@ -196,7 +201,10 @@ export class ModuleHost {
     const matches: FunctionContext["matches"] = (regexp, text) => this.#matches(regexp, text);
     const services = { matches, log, checkpoint };
     const context = wanted === undefined ? services : { ...services, wanted };
-    this.#runs.set(name, new ModuleRun(name, module, this.#memory, context, this.#limitsOf(name)));
+    this.#runs.set(
+      name,
+      new ModuleRun(name, module, this.#memory, this.#data, context, this.#limitsOf(name)),
+    );
   }
 
   #limitsOf(module: string): Set<string> {
@@ -263,8 +271,8 @@ function wantedFields(
 }
 
 /**
- * Replaces views of the scanner's memory inside a value by copies: the value outlives the call that made it, and views
- * end when the memory grows.
+ * Replaces views of the scanned data inside a value by copies: the value outlives the call that made it, views of the
+ * memory end when it grows, and what the caller gave is his to change when the scan is over.
  */
 function keepBytes(value: object, buffer: ArrayBufferLike): void {
   const pending: object[] = [value];

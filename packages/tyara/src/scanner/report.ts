@@ -35,8 +35,10 @@ export interface ReportInput {
   readonly limits: readonly LimitMet[];
   readonly moduleLimits: readonly ModuleLimit[];
   readonly unavailableModules: readonly string[];
-  /** The scanned bytes where the caller has them; else the bytes of matches are copied out of the memory now. */
-  readonly data: Uint8Array | undefined;
+  /** The scanned bytes. */
+  readonly data: Uint8Array;
+  /** Whether these are the caller's and stay; else the bytes of matches are copied now. */
+  readonly isDataKept: boolean;
   /** Bytes of one match that are given at most. */
   readonly maxMatchData: number;
   readonly includePrivate: boolean;
@@ -161,11 +163,10 @@ class MatchKeeper {
   pattern(pattern: RulePattern): RulePatternMatches {
     const records = this.#records(pattern.pattern);
     if (records.length === 0) return new PatternReport(pattern, records, noBytes);
-    const { data, maxMatchData } = this.#input;
-    const bytes: MatchBytes =
-      data === undefined
-        ? this.#keep(records)
-        : (_, offset, length) => data.slice(offset, offset + Math.min(length, maxMatchData));
+    const { data, isDataKept, maxMatchData } = this.#input;
+    const bytes: MatchBytes = isDataKept
+      ? (_, offset, length) => data.slice(offset, offset + Math.min(length, maxMatchData))
+      : this.#keep(records);
     return new PatternReport(pattern, records, bytes);
   }
 
@@ -180,7 +181,7 @@ class MatchKeeper {
 
   /** Copies the bytes of all matches behind one another; those for which there is no room are cut. */
   #keep(records: Int32Array): MatchBytes {
-    const scanned = this.#input.memory.data();
+    const scanned = this.#input.data;
     const ends = new Uint32Array(records.length / wordsPerRecord);
     let total = 0;
     for (let index = 0; index < ends.length; index++) {

@@ -18,6 +18,8 @@ export interface RulesOptions {
    * patterns of all; `NEVER_SELECT`: never. Results are the same; for tests.
    */
   readonly selectAfter?: number;
+  /** @internal Bytes that windows over data slide on by, a multiple of 64. Results are the same; for tests. */
+  readonly windowStep?: number;
   /** The modules by name: those that the rules were compiled with. Default: the built-in ones. */
   readonly modules?: ReadonlyMap<string, Module>;
 }

@@ -1,9 +1,7 @@
 /**
  * Scans with one set of rules: one memory, one instance, used for scan after scan. A scan clears the state of the scan
- * before, copies the data into the memory, runs the rules, and reads the result; nothing else is allocated.
- *
- * The data are copied when they are needed: first what conditions may read at once, then all, step by step just before
- * the search, which so finds them in the cache; modules get all. Where no condition asks for more, the rest is never copied.
+ * before, runs the rules on the data, which are in the memory as far as they are needed (scanned-data.ts), and reads the
+ * result; nothing else is allocated.
  *
  * Whatever ends a scan (its time-out, its signal, an error of a host function), the next scan begins from the same
  * state: everything that a scan leaves behind is in the memory's state and heap, and `begin` clears it.
@@ -21,6 +19,7 @@ import { rehearsalData, rehearsalMs, rehearsalScans, withoutCustom } from "./reh
 import { hasMatchedRule, limitsOf, ScanReport } from "./report.ts";
 import type { ScanResult, ScanStatus } from "./result.ts";
 import { ScanMemory } from "./scan-memory.ts";
+import { ScannedData } from "./scanned-data.ts";
 import type { SharedTables } from "./shared-tables.ts";
 import { Deadline, ScanStop } from "./stop.ts";
 
@@ -85,6 +84,7 @@ export class Scanner {
   readonly #tables: SharedTables;
   readonly #instance: RuleInstance;
   readonly #memory: ScanMemory;
+  readonly #data: ScannedData;
   readonly #searcher: Searcher;
   #modules: ModuleHost;
   readonly #deadline = new Deadline();
@@ -99,11 +99,7 @@ export class Scanner {
   #isBusy = false;
   readonly #checkpoint = () => this.#deadline.check();
   /** How much is searched from an offset on; what that looks at is in the memory then. */
-  readonly #nextChunk = (from: number): number => {
-    const size = this.#deadline.nextChunk();
-    this.#memory.copyTo(from + this.ruleSet.search.lookAhead);
-    return size;
-  };
+  readonly #nextChunk = (from: number): number => this.#data.showChunk(from, this.#deadline.nextChunk());
 
   /** @internal Made by `Rules.scanner`. */
   constructor(rules: LinkedRules, modules: ReadonlyMap<string, Module>) {
@@ -112,6 +108,7 @@ export class Scanner {
     this.#tables = rules.tables;
     this.#instance = rules.instantiate(this.#hostFunctions());
     this.#memory = new ScanMemory(this.#instance.memory);
+    this.#data = new ScannedData(this.#memory, rules.ruleSet, this.#checkpoint, rules.windowStep);
     this.#searcher = new Searcher(this.#instance.kernel);
     this.#globals = rules.ruleSet.globals.values;
     this.#layOutGlobals();
@@ -125,12 +122,9 @@ export class Scanner {
   scan(data: Uint8Array, options: ScanOptions = {}): ScanResult {
     if (!(data instanceof Uint8Array)) throw new TypeError("the data to scan must be a Uint8Array");
     const length = Math.min(data.length, maxScanSizeOf(options));
-    this.#begin(length, options);
-    const status = this.#run(() => {
-      const source = length === data.length ? data : data.subarray(0, length);
-      this.#memory.supply(source, this.#checkpoint);
-      this.#memory.copyTo(options.moduleOutputs === undefined ? this.ruleSet.headLength : length);
-    });
+    const source = length === data.length ? data : data.subarray(0, length);
+    this.#begin(source, length, options);
+    const status = this.#run(() => this.#data.showHead(options.moduleOutputs !== undefined));
     return this.#finish(status, length < data.length, options, data);
   }
 
@@ -140,10 +134,10 @@ export class Scanner {
    */
   scanSource(source: DataSource, options: ScanOptions = {}): ScanResult {
     const length = Math.min(source.byteLength, maxScanSizeOf(options));
-    this.#begin(length, options);
+    this.#begin(undefined, length, options);
     const status = this.#run(() => {
-      const read = source.read(this.#memory.data(), this.#checkpoint);
-      if (read < length) this.#shorten(read);
+      const read = source.read(this.#data.bytes(), this.#checkpoint);
+      if (read < length) this.#data.shorten(read);
     });
     return this.#finish(status, length < source.byteLength, options, undefined);
   }
@@ -194,7 +188,7 @@ export class Scanner {
   }
 
   #moduleHost(modules: ReadonlyMap<string, Module>): ModuleHost {
-    return new ModuleHost(this.#memory, this.ruleSet, modules, {
+    return new ModuleHost(this.#memory, this.#data, this.ruleSet, modules, {
       matches: (program, address, length) => this.#instance.matches(program, address, length) !== 0,
       log: (message) => this.#log(message),
       checkpoint: this.#checkpoint,
@@ -210,13 +204,17 @@ export class Scanner {
     this.#memory.set(MemoryMap.selectAfter, selectAfter);
   }
 
-  /** Makes the memory ready for data of this length. */
-  #begin(length: number, options: ScanOptions): void {
+  /** Makes the memory ready for these data, or for so many that will be written there. */
+  #begin(source: Uint8Array | undefined, length: number, options: ScanOptions): void {
     assert(!this.#isBusy, "a scanner runs one scan at a time");
     this.#deadline.start(requireAmount("timeoutMs", options.timeoutMs ?? this.#timeoutMs), options.signal);
-    if (length > maxDataLength || !this.#memory.place(this.#dataStart, length))
-      throw new DataTooLargeError(length);
+    if (length > maxDataLength || !this.#place(source, length)) throw new DataTooLargeError(length);
     this.#reset(options);
+  }
+
+  #place(source: Uint8Array | undefined, length: number): boolean {
+    if (source === undefined) return this.#data.placeAll(this.#dataStart, length);
+    return this.#data.place(this.#dataStart, source);
   }
 
   /** Forgets the last scan. */
@@ -233,12 +231,6 @@ export class Scanner {
     this.#modules.begin(options.moduleMetadata ?? noMetadata);
   }
 
-  /** Makes the data end earlier: a source had less than it had promised. */
-  #shorten(length: number): void {
-    this.#memory.set(MemoryMap.dataLength, length);
-    this.#memory.view.setBigInt64(MemoryMap.filesize, BigInt(length), true);
-  }
-
   /** Lets `fill` write the data and the rules run; when either throws, the scanner is free for the next scan. */
   #run(fill: () => void): ScanStatus {
     this.#isBusy = true;
@@ -252,7 +244,6 @@ export class Scanner {
       throw error;
     } finally {
       this.#isBusy = false;
-      this.#memory.forgetSource();
       this.#memory.refresh();
       this.#tables.review(this.#instance.memory);
     }
@@ -266,7 +257,7 @@ export class Scanner {
   ): ScanResult {
     const moduleOutputs = status === "complete" ? this.#outputs(options) : noOutputs;
     const moduleLimits = this.#modules.limitsMet();
-    return new ScanReport({
+    const report = new ScanReport({
       memory: this.#memory,
       ruleSet: this.ruleSet,
       rules: this.#rules,
@@ -274,11 +265,14 @@ export class Scanner {
       limits: limitsOf(this.#memory.get(MemoryMap.limitsMet), isSizeLimited, moduleLimits.length > 0),
       moduleLimits,
       unavailableModules: this.#unavailable,
-      data,
+      data: data ?? this.#data.bytes(),
+      isDataKept: data !== undefined,
       maxMatchData: options.maxMatchData ?? defaultMaxMatchData,
       includePrivate: options.includePrivate ?? false,
       moduleOutputs,
     });
+    this.#data.release();
+    return report;
   }
 
   #outputs({ moduleOutputs, moduleMetadata = noMetadata }: ScanOptions): Record<string, StructValue> {
@@ -293,7 +287,7 @@ export class Scanner {
 
   #search(): void {
     try {
-      this.#memory.copyTo(this.ruleSet.search.lookAhead);
+      this.#data.showBeginning();
       this.#searcher.search(this.#memory.get(MemoryMap.dataLength), this.#nextChunk);
     } catch (error) {
       if (error instanceof ScanStop) this.#keepMatchesSoFar();

@@ -47,14 +47,14 @@ export class SharedTables {
 
 /** The same rules, whose tables are copied when they are asked for. */
 export function withSharedTables(ruleSet: RuleSet, tables: SharedTables): RuleSet {
-  const { patternCount, selectionSize, lookAhead, decision } = ruleSet.search;
+  const { patternCount, selectionSize, sight, decision } = ruleSet.search;
   const search = {
     get bytes() {
       return new Uint8Array(tables.bytes);
     },
     patternCount,
     selectionSize,
-    lookAhead,
+    sight,
     decision,
   };
   return { ...ruleSet, search };

@@ -19,7 +19,6 @@ import {
   UNBOUNDED,
   User,
 } from "./layout.ts";
-import { lookAhead } from "./look-ahead.ts";
 import type { PatternSpec } from "./pattern.ts";
 import {
   type ChainPlan,
@@ -32,6 +31,7 @@ import { ProgramWriter } from "./program-writer.ts";
 import { MAX_PREFIX_BYTES, type RequiredRun } from "./required-runs.ts";
 import { RunInterner } from "./run-interner.ts";
 import { SharedBlocks } from "./shared-blocks.ts";
+import { sightOf } from "./sight.ts";
 import { TableWriter } from "./table-writer.ts";
 import type { Prefilter, SearchDecision, SearchTables } from "./tables.ts";
 import { type PlacedRun, writePairFilter } from "./write-pair-filter.ts";
@@ -64,7 +64,7 @@ export function buildTables(specs: readonly PatternSpec[], options: TableOptions
       bytes: writer.finish(),
       patternCount: plan.stateCount,
       selectionSize,
-      lookAhead: lookAhead(plan),
+      sight: sightOf(plan),
       decision,
     },
     loads,

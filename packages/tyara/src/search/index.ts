@@ -4,5 +4,6 @@ export { describePattern } from "./describe.ts";
 export { Kernel, type KernelInstance, searchKernel } from "./kernel.ts";
 export type { LiteralSpec, PatternForms, PatternSpec, RegexpSpec } from "./pattern.ts";
 export { Searcher, type SearchKernel } from "./searcher.ts";
+export type { Sight } from "./sight.ts";
 export type { PatternFacts, SearchDecision, SearchTables, SubPatternKind } from "./tables.ts";
 export { prefilters } from "./tables.ts";

@@ -39,6 +39,7 @@ describe("chunks", () => {
           const data = new Uint8Array(starts[3]! + length);
           for (const start of starts) data.set(run, start);
           expect(offsets(search.scan(data)[0]!)).toEqual(starts);
+          expect(offsets(search.scan(data, { isShownInParts: true })[0]!)).toEqual(starts);
           expect(offsets(search.scan(data.subarray(0, -1))[0]!)).toEqual(starts.slice(0, -1));
         }
       }
@@ -56,6 +57,8 @@ describe("chunks", () => {
       const whole = search.scan(noise);
       for (const chunkSize of [64, 512, 1024 + 64]) {
         expect(search.scan(noise, { chunkSize }), `${words} in chunks of ${chunkSize}`).toEqual(whole);
+        const inParts = search.scan(noise, { chunkSize, isShownInParts: true });
+        expect(inParts, `${words} in parts of ${chunkSize}`).toEqual(whole);
       }
     }
   });

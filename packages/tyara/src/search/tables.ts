@@ -2,6 +2,8 @@
  * What the compile side of the search hands on: one block of bytes for the scanner's memory, and facts for people.
  */
 
+import type { Sight } from "./sight.ts";
+
 /** The search tables of a rule set. Plain data: serialised with the rules and loaded without being looked into. */
 export interface SearchTables {
   /** To be copied to `MemoryMap.constants` (addresses inside are absolute). A multiple of 16 bytes long. */
@@ -10,8 +12,8 @@ export interface SearchTables {
   readonly patternCount: number;
   /** How many bytes tables for some of the patterns take at most, which scanners make as they need them; 0: they make none. */
   readonly selectionSize: number;
-  /** How many bytes behind the start of a chunk must be there when it is searched, the first ones from the beginning on. */
-  readonly lookAhead: number;
+  /** What of the data must be there when they are searched. */
+  readonly sight: Sight;
   /** Which prefilter was chosen, and why. */
   readonly decision: SearchDecision;
 }

@@ -1,7 +1,7 @@
 /**
  * The search on its own: tables, kernel and searcher on a memory of their own, without compiler and scanner.
  */
-import { DATA_SLACK, MatchRecord, MemoryMap, PatternState } from "../../src/base/index.ts";
+import { DATA_SLACK, MatchRecord, MemoryMap, PatternState, PROBE_SLACK } from "../../src/base/index.ts";
 import { Engine, Linker, Memory, Store } from "../../src/runtime/index.ts";
 import {
   buildTables,
@@ -19,6 +19,15 @@ export interface FoundMatch {
   readonly length: number;
   /** −1: none. */
   readonly key: number;
+}
+
+interface SearchOptions {
+  readonly maxMatches?: number;
+  readonly fastScan?: boolean;
+  readonly chunkSize?: number;
+  readonly onChunk?: () => boolean;
+  /** Nothing but what a chunk's search is said to look at is there. */
+  readonly isShownInParts?: boolean;
 }
 
 /** What rules ask about matches. */
@@ -63,18 +72,16 @@ export class BareSearch {
     this.memory.data().set(this.tables.bytes, MemoryMap.constants);
   }
 
-  scan(
-    data: Uint8Array,
-    options: { maxMatches?: number; fastScan?: boolean; chunkSize?: number; onChunk?: () => boolean } = {},
-  ): FoundMatch[][] {
+  scan(data: Uint8Array, options: SearchOptions = {}): FoundMatch[][] {
     this.searcher.clear();
     const address = Math.ceil((this.stateEnd + DATA_SLACK) / 16) * 16;
-    const heap = Math.ceil((address + data.length + DATA_SLACK) / 16) * 16;
+    const heap = Math.ceil((address + data.length + PROBE_SLACK) / 16) * 16;
     this.reserve(heap);
     this.memory.data().set(data, address);
     const view = this.view();
     const set = (field: number, value: number) => view.setUint32(field, value, true);
     set(MemoryMap.dataAddress, address);
+    set(MemoryMap.searchAddress, address);
     set(MemoryMap.dataLength, data.length);
     set(MemoryMap.searchDone, 0);
     set(MemoryMap.heapNext, heap);
@@ -83,23 +90,45 @@ export class BareSearch {
     set(MemoryMap.limitsMet, 0);
     set(MemoryMap.patternStates, this.states);
     set(MemoryMap.fastScan, options.fastScan ? 1 : 0);
-    this.run(data.length, options.chunkSize ?? CHUNK_SIZE, options.onChunk);
+    this.run(data, options);
     return Array.from({ length: this.patternCount }, (_, pattern) => this.matches(pattern));
   }
 
+  /** Whether the search looks at so little at a time that data can be shown in parts. */
+  get mayUseWindow(): boolean {
+    return this.tables.sight.ahead < Number.POSITIVE_INFINITY;
+  }
+
   /** Searches until `onChunk`, called behind each chunk, returns false. */
-  private run(length: number, chunkSize: number, onChunk: (() => boolean) | undefined): void {
+  private run(data: Uint8Array, { chunkSize = CHUNK_SIZE, onChunk, isShownInParts }: SearchOptions): void {
     const stop = new Error("the search is stopped");
+    const { head, behind, ahead } = this.tables.sight;
     let searched = 0;
     try {
-      this.searcher.search(length, () => {
+      if (isShownInParts) this.show(data, 0, Math.max(head, chunkSize + ahead));
+      this.searcher.search(data.length, (from) => {
         if (searched++ > 0 && onChunk !== undefined && !onChunk()) throw stop;
+        if (isShownInParts && from > 0) this.show(data, from - behind, from + chunkSize + ahead);
         return chunkSize;
       });
     } catch (error) {
       if (error !== stop) throw error;
       this.searcher.stop();
     }
+  }
+
+  /** Has only these bytes in their place, and other bytes of the data where the others are. */
+  private show(data: Uint8Array, from: number, to: number): void {
+    const view = this.view();
+    const address = view.getUint32(MemoryMap.dataAddress, true);
+    const place = this.memory.data().subarray(address - DATA_SLACK, address + data.length + PROBE_SLACK);
+    const rest = place.length - data.length;
+    place.set(data.subarray(0, Math.min(rest, data.length)));
+    place.set(data, rest);
+    // An odd start may not move the others to odd addresses.
+    const start = Math.max(0, from & ~1);
+    this.memory.data().set(data.subarray(start, to), address);
+    view.setUint32(MemoryMap.searchAddress, (address - start) >>> 0, true);
   }
 
   get limitsMet(): number {

@@ -1,18 +1,13 @@
 /** Regular expressions against the native addon: which are refused and where, and what the others match. */
 import { describe, expect, it } from "vitest";
 import { parseRegexp } from "../../src/regex/index.ts";
-import type { RegexpSpec } from "../../src/search/index.ts";
 import { native } from "../peers.ts";
 import { BareSearch } from "./bare-search.ts";
 import { Random } from "./random.ts";
-import { generateRegexp, generateText, generateTokens } from "./regexp-generator.ts";
+import { generateText, generateTokens } from "./regexp-generator.ts";
+import { type GeneratedPattern, generatePatterns, specOf } from "./regexp-patterns.ts";
 
 const reference = native!;
-
-interface GeneratedPattern {
-  readonly source: string;
-  readonly modifiers: string;
-}
 
 describe.skipIf(native === undefined)("regular expressions compared with the native addon", () => {
   it.each(["pattern", "matches"] as const)("are refused at the same places: %s", (context) => {
@@ -83,33 +78,6 @@ function referenceVerdicts(sources: readonly string[], context: "pattern" | "mat
     if (verdicts[rule] === "ok") verdicts[rule] = `${code} ${at < 0 ? "whole" : bytes}`;
   }
   return verdicts;
-}
-
-function generatePatterns(random: Random, count: number, hasAlternatives: boolean): GeneratedPattern[] {
-  const patterns: GeneratedPattern[] = [];
-  while (patterns.length < count) {
-    const source = generateRegexp(random, hasAlternatives);
-    const modifiers = random.pick(["", "", "", "", "nocase", "wide", "fullword", "ascii wide"]);
-    if (specOf({ source, modifiers }) !== undefined) patterns.push({ source, modifiers });
-  }
-  return patterns;
-}
-
-function specOf({ source, modifiers }: GeneratedPattern): RegexpSpec | undefined {
-  const caseInsensitive = modifiers === "nocase";
-  const result = parseRegexp(source, { caseInsensitive, dotMatchesNewline: false, context: "pattern" });
-  if ("error" in result) return undefined;
-  const { hir, isGreedy } = result.regexp;
-  return {
-    kind: "regexp",
-    hir,
-    preference: isGreedy === false ? "shortest" : "longest",
-    ascii: modifiers !== "wide",
-    wide: modifiers.includes("wide"),
-    nocase: false,
-    fullword: modifiers === "fullword",
-    isExistenceEnough: false,
-  };
 }
 
 function compareMatches(patterns: readonly GeneratedPattern[], texts: readonly Uint8Array[]) {

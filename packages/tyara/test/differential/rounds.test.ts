@@ -24,10 +24,11 @@ describe("a search in rounds", () => {
       const everything = new Rules(ruleSet, { selectAfter: NEVER_SELECT }).scanner();
       const always = new Rules(ruleSet, { selectAfter: 0 }).scanner();
       const sometimes = new Rules(ruleSet, { selectAfter: 20_000 }).scanner();
+      const throughWindow = new Rules(ruleSet, { selectAfter: 0, windowStep: 64 }).scanner();
       for (let input = 0; input < 12; input++) {
         const data = someData(random, patterns);
         const expected = everything.scan(data, { includePrivate: true });
-        for (const scanner of [always, sometimes]) {
+        for (const scanner of [always, sometimes, throughWindow]) {
           const found = scanner.scan(data, { includePrivate: true });
           expect(asJson(found), `input ${input}, ${data.length} bytes`).toEqual(asJson(expected));
         }
