@@ -9,7 +9,8 @@
  *   chunk, and at most one byte behind its last.
  * - A run is compared to its end, in blocks of 16; `fullword`, base64 and assertions look at a few bytes beside a match.
  * - Around a run of a regexp: the companion, and the bytes from where the match may start to where it may end at most
- *   (the probes back, the sweeps). What the compatible mode follows is bounded by its reach instead.
+ *   (the probes back, the sweeps, which go by the program's reach). Windows grow ahead of hits, to the chunk's end. What the
+ *   compatible mode follows is bounded by its reach instead.
  * - The probe ahead goes by its credit, up to `PROBE_SLACK` behind the run, and may read whatever lies there. Bytes
  *   behind the longest match change nothing: a match had reached its end before, and no match makes no match.
  * - Chains, sorting and rounds look at offsets only. Regexps with long matches wait for the end and then look at all.
