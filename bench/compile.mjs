@@ -107,6 +107,7 @@ function readyRow(workload, engine, args, processes = 3) {
   return {
     workload: `Neo23x0 ${workload}`,
     engine,
+    "ms to a ready scanner": Math.round(least("made")),
     "MB of the process": Math.round(least("ready") / 1e6),
     "MB without garbage": Math.round(least("collected") / 1e6),
     "first scan of 100 KB, ms": round(least("first")),
