@@ -56,9 +56,10 @@ export class TableWriter {
     for (let i = start; i < last; i++) this.bytes[address - this.base + i - start] = bytes[i]!;
   }
 
-  /** A copy of what was written. */
+  /** What was written; nothing may be written any more. Perf: large tables are not copied for a little room behind them. */
   finish(): Uint8Array {
-    return this.bytes.slice(0, this.length);
+    const { bytes, length } = this;
+    return bytes.length - length > length / 8 ? bytes.slice(0, length) : bytes.subarray(0, length);
   }
 
   private grow(count: number): void {

@@ -79,6 +79,12 @@ export class ByteSink {
     return this;
   }
 
+  /** Four bytes, little-endian. */
+  bits32(value: number): this {
+    floatBytes.setUint32(0, value, true);
+    return this.#fixed(4);
+  }
+
   f32(value: number): this {
     floatBytes.setFloat32(0, value, true);
     return this.#fixed(4);

@@ -190,7 +190,7 @@ export class ModuleBuilder {
   /** The module's bytes, owned by the caller. */
   finish(): Uint8Array<ArrayBuffer> {
     assert(this.#code.isComplete(this.#functions.size), "a declared function has no body");
-    const out = new ByteSink(4096).bytes(moduleHeader);
+    const out = new ByteSink(4096 + this.#code.byteLength).bytes(moduleHeader);
     for (const section of [
       this.#types,
       this.#imports,

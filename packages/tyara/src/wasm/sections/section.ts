@@ -28,6 +28,11 @@ export class Section {
     this.id = id;
   }
 
+  /** Bytes of the entries. */
+  get byteLength(): number {
+    return this.entries.length;
+  }
+
   /** Writes the section with its number and size, if it has entries. */
   write(out: ByteSink): void {
     if (this.count === 0) return;
