@@ -1,5 +1,5 @@
 /** Rebuilding of IR: the same node with other children. */
-import type { Anchor, Ir, Iterable, Quantifier, Range } from "./ir.ts";
+import type { Anchor, CheckedRule, Ir, Iterable, Quantifier, Range } from "./ir.ts";
 
 type Change = (ir: Ir) => Ir;
 
@@ -67,6 +67,11 @@ export function mapChildren(ir: Ir, change: Change): Ir {
     default:
       return ir;
   }
+}
+
+/** The rule with another condition; itself when it is the same. */
+export function withCondition(rule: CheckedRule, condition: Ir): CheckedRule {
+  return condition === rule.condition ? rule : { ...rule, condition };
 }
 
 /** The object with another part; itself when it is the same. */

@@ -23,9 +23,10 @@ export function findChains(ir: Ir): Ir {
 }
 
 function joinChains(ir: IrOf<"or">): Ir {
+  const links = ir.operands.map(linkOf);
+  if (links.filter((link) => link !== undefined).length < minimumLength) return ir;
   const numbering = new Numbering();
   const chains = new Map<number, Link[]>();
-  const links = ir.operands.map(linkOf);
   for (const link of links) {
     if (link === undefined) continue;
     const chain = chains.get(numbering.of(link.operand));

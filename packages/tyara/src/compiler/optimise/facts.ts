@@ -255,15 +255,18 @@ class Derivation {
 
   /** What holds when all of them hold. */
   private all(parts: readonly Facts[]): Facts {
-    return parts.reduce(
-      (a, b) => ({
-        minimumSize: Math.max(a.minimumSize, b.minimumSize),
-        maximumSize: Math.min(a.maximumSize, b.maximumSize),
-        bytes: stricterBytes(a.bytes, b.bytes),
-        patterns: this.cheaperSet(a.patterns, b.patterns),
-      }),
-      noFacts,
-    );
+    return parts.reduce((a, b) => this.both(a, b), noFacts);
+  }
+
+  private both(a: Facts, b: Facts): Facts {
+    if (a === noFacts) return b;
+    if (b === noFacts) return a;
+    return {
+      minimumSize: Math.max(a.minimumSize, b.minimumSize),
+      maximumSize: Math.min(a.maximumSize, b.maximumSize),
+      bytes: stricterBytes(a.bytes, b.bytes),
+      patterns: this.cheaperSet(a.patterns, b.patterns),
+    };
   }
 
   private cheaperSet(a: PatternSet | undefined, b: PatternSet | undefined): PatternSet | undefined {

@@ -4,7 +4,7 @@
  */
 import { alternation } from "../../regex/index.ts";
 import type { CheckedProgram, CheckedRegexp, Ir, IrOf, RegexpId } from "../ir.ts";
-import { mapChildren } from "../rewrite.ts";
+import { mapChildren, withCondition } from "../rewrite.ts";
 import { Numbering } from "./numbering.ts";
 import { isPure } from "./purity.ts";
 
@@ -15,12 +15,11 @@ const maxGroup = 16;
 export function groupMatches(program: CheckedProgram): CheckedProgram {
   const regexps = [...program.regexps];
   const grouping = new Grouping(regexps);
-  const rules = program.rules.map((rule) => {
-    const condition = grouping.rewrite(rule.condition);
-    return condition === rule.condition ? rule : { ...rule, condition };
-  });
+  const rules = program.rules.map((rule) => withCondition(rule, grouping.rewrite(rule.condition)));
   return { ...program, rules, regexps };
 }
+
+const isMatch = ({ kind }: Ir): boolean => kind === "matches";
 
 class Grouping {
   private readonly regexps: CheckedRegexp[];
@@ -32,9 +31,11 @@ class Grouping {
   }
 
   rewrite(ir: Ir): Ir {
-    const inner = mapChildren(ir, (child) => this.rewrite(child));
-    return inner.kind === "or" ? this.group(inner) : inner;
+    const inner = mapChildren(ir, this.rewriteChild);
+    return inner.kind === "or" && inner.operands.some(isMatch) ? this.group(inner) : inner;
   }
+
+  private readonly rewriteChild = (child: Ir): Ir => this.rewrite(child);
 
   private group(ir: IrOf<"or">): Ir {
     const groups = this.groups(ir.operands);

@@ -1,5 +1,6 @@
 /** The passes over the IR, in order. Each keeps the meaning of every rule; each can be switched off. */
-import type { CheckedProgram, CheckedRule, Ir } from "../ir.ts";
+import type { CheckedProgram, Ir } from "../ir.ts";
+import { withCondition } from "../rewrite.ts";
 import { findChains } from "./chains.ts";
 import { groupMatches } from "./group-matches.ts";
 import { hoist } from "./hoist.ts";
@@ -33,10 +34,6 @@ export function optimise(program: CheckedProgram, without: readonly PassName[] =
   return passes
     .filter(({ name }) => !without.includes(name))
     .reduce((result, pass) => pass.run(result), program);
-}
-
-function withCondition(rule: CheckedRule, condition: Ir): CheckedRule {
-  return condition === rule.condition ? rule : { ...rule, condition };
 }
 
 function onConditions(change: (condition: Ir) => Ir): Pass["run"] {

@@ -5,7 +5,7 @@
  */
 import { childrenOfIr } from "../check/ir-children.ts";
 import type { CheckedProgram, Ir, IrKind } from "../ir.ts";
-import { mapChildren } from "../rewrite.ts";
+import { mapChildren, withCondition } from "../rewrite.ts";
 import { Numbering } from "./numbering.ts";
 import { DependenceAnalysis, isPure } from "./purity.ts";
 
@@ -25,7 +25,7 @@ const worthSharing = 2;
 export function share(program: CheckedProgram): CheckedProgram {
   const sharing = new Sharing();
   for (const rule of program.rules) sharing.count(rule.condition, false);
-  const rules = program.rules.map((rule) => ({ ...rule, condition: sharing.replace(rule.condition) }));
+  const rules = program.rules.map((rule) => withCondition(rule, sharing.replace(rule.condition)));
   return { ...program, rules, sharedSlotCount: sharing.slotCount };
 }
 

@@ -52,7 +52,11 @@ function isAlwaysDefined(ir: Ir): boolean {
 /** `decisive` is the operand that settles the matter: false for `and`, true for `or`. */
 function simplifyLogic(ir: IrOf<"and" | "or">, decisive: boolean): Ir {
   const operands: Ir[] = [];
-  for (const operand of ir.operands.flatMap((one) => (one.kind === ir.kind ? one.operands : [one]))) {
+  const isNested = ir.operands.some(({ kind }) => kind === ir.kind);
+  const all = isNested
+    ? ir.operands.flatMap((one) => (one.kind === ir.kind ? one.operands : [one]))
+    : ir.operands;
+  for (const operand of all) {
     if (operand.kind !== "bool") operands.push(operand);
     else if (operand.value === decisive) {
       if (operands.every(isPure)) return bool(ir, decisive);
