@@ -10,7 +10,7 @@ export class ByteClasses {
   readonly classOf: Uint8Array = new Uint8Array(256);
   count = 1;
   /** By class. */
-  private readonly sizes = new Uint16Array(256);
+  private readonly sizes: number[] = new Array(256).fill(0);
   private readonly bySet = new Map<ByteSet, readonly number[]>();
 
   /** Splits the bytes by one set after the other. Bytes of one class are in the same sets. */
@@ -28,7 +28,7 @@ export class ByteClasses {
     const { classOf, sizes } = this;
     const old = classOf[byte]!;
     if (sizes[old] === 1) return;
-    sizes[old]!--;
+    sizes[old] = sizes[old]! - 1;
     sizes[this.count] = 1;
     classOf[byte] = this.count++;
   }
@@ -47,7 +47,7 @@ export class ByteClasses {
     for (let old = 0; old < 256; old++) {
       if (splitInto[old] === 0) continue;
       sizes[splitInto[old]!] = memberCounts[old]!;
-      sizes[old]! -= memberCounts[old]!;
+      sizes[old] = sizes[old]! - memberCounts[old]!;
     }
   }
 

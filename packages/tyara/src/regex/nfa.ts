@@ -144,10 +144,11 @@ function postorder(nodes: readonly NfaNode[]): Int32Array {
   const state = new Uint8Array(nodes.length);
   const ENTERED = 1;
   const LEFT = 2;
+  const hasLeft = (node: number): boolean => state[node] === LEFT;
   for (let root = 0; root < nodes.length; root++) {
-    // Perf: nearly every node consumes something, and so leads nowhere here.
-    if (!isPassing(nodes[root]!)) {
-      if (state[root] !== LEFT) order[count++] = root;
+    // Perf: nearly every node consumes something, or leads to nodes that were made before it.
+    if (!isPassing(nodes[root]!) || passingTargets(nodes[root]!).every(hasLeft)) {
+      if (!hasLeft(root)) order[count++] = root;
       state[root] = LEFT;
       continue;
     }
