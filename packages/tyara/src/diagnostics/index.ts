@@ -14,6 +14,5 @@ export {
   DiagnosticRenderer,
   type LabelJson,
   type RenderOptions,
-  renderDiagnostic,
 } from "./render.ts";
 export { ansiStyle, plainStyle, type Style } from "./style.ts";

@@ -3,9 +3,10 @@
  *
  * Spans count UTF-8 bytes; JavaScript strings count UTF-16 units. Lines end with "\n" only, and columns count code points
  * from 1, as YARA-X does. Texts of plain ASCII need no translation; in others only the line in question is walked.
- * One index is one pass over the text, so it is made once for each source, not for each diagnostic.
+ * One index is one pass over the text, so it is made once for each source, whoever asks.
  */
 import { assert } from "../base/index.ts";
+import type { Source } from "./diagnostic.ts";
 
 /** Where something is, counted from 1. */
 export interface Position {
@@ -18,6 +19,15 @@ export interface Position {
 export interface LineRange {
   readonly start: number;
   readonly end: number;
+}
+
+const indexes = new WeakMap<Source, LineIndex>();
+
+/** The index of a source's text. */
+export function lineIndexOf(source: Source): LineIndex {
+  let index = indexes.get(source);
+  if (index === undefined) indexes.set(source, (index = new LineIndex(source.text)));
+  return index;
 }
 
 export class LineIndex {

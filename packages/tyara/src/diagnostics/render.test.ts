@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { buildDiagnostic } from "./build-diagnostic.ts";
 import type { Diagnostic, Source } from "./diagnostic.ts";
 import { errors, warnings } from "./generated/messages.ts";
-import { LineIndex } from "./line-index.ts";
+import { LineIndex, lineIndexOf } from "./line-index.ts";
 import { DiagnosticRenderer } from "./render.ts";
 import { ansiStyle } from "./style.ts";
 
@@ -25,6 +25,12 @@ function spanOf(text: string, what: string): { start: number; end: number } {
   const start = bytes(text.slice(0, text.indexOf(what)));
   return { start, end: start + bytes(what) };
 }
+
+it("a source's lines are looked for once, however many reports there are of it", () => {
+  const source = { text: "rule a\nrule b\n" };
+  expect(lineIndexOf(source)).toBe(lineIndexOf(source));
+  expect(lineIndexOf({ text: source.text })).not.toBe(lineIndexOf(source));
+});
 
 describe("positions", () => {
   const cases: [string, string, number, number][] = [

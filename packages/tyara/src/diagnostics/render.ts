@@ -8,8 +8,8 @@
 import type { Diagnostic, Label, Replacement, Source } from "./diagnostic.ts";
 import { type Mark, renderLine } from "./excerpt.ts";
 import { explanations } from "./generated/messages.ts";
-import { LineIndex, type Position } from "./line-index.ts";
-import { ansiStyle, plainStyle, type Style } from "./style.ts";
+import { type LineIndex, lineIndexOf, type Position } from "./line-index.ts";
+import { plainStyle, type Style } from "./style.ts";
 import { visibleText } from "./visible-text.ts";
 
 export interface RenderOptions {
@@ -17,15 +17,6 @@ export interface RenderOptions {
   readonly style?: Style;
   /** Columns of source text shown; default 140. */
   readonly width?: number;
-}
-
-/** One report. For many of the same sources use a {@link DiagnosticRenderer}, which remembers where lines begin. */
-export function renderDiagnostic(
-  diagnostic: Diagnostic,
-  options: { readonly isColored?: boolean; readonly width?: number } = {},
-): string {
-  const style = options.isColored ? ansiStyle : plainStyle;
-  return new DiagnosticRenderer({ style, width: options.width ?? DEFAULT_WIDTH }).render(diagnostic);
 }
 
 /** The JSON form of a diagnostic, the same for errors and warnings (CE-50). */
@@ -53,11 +44,10 @@ export interface LabelJson {
 
 const DEFAULT_WIDTH = 140;
 
-/** Renders diagnostics; keeps an index of lines for each source it has seen, so use one for many diagnostics. */
+/** Renders diagnostics. */
 export class DiagnosticRenderer {
   private readonly style: Style;
   private readonly width: number;
-  private readonly indexes = new WeakMap<Source, LineIndex>();
 
   constructor(options: RenderOptions = {}) {
     this.style = options.style ?? plainStyle;
@@ -94,7 +84,7 @@ export class DiagnosticRenderer {
 
   /** Line and column of a label, `undefined` when it has no source. */
   position(label: Label): Position | undefined {
-    return label.source && this.lineIndex(label.source).position(label.span.start);
+    return label.source && lineIndexOf(label.source).position(label.span.start);
   }
 
   private labelJson(label: Label, diagnostic: Diagnostic): LabelJson {
@@ -109,15 +99,6 @@ export class DiagnosticRenderer {
     };
   }
 
-  private lineIndex(source: Source): LineIndex {
-    let index = this.indexes.get(source);
-    if (index === undefined) {
-      index = new LineIndex(source.text);
-      this.indexes.set(source, index);
-    }
-    return index;
-  }
-
   private headline({ severity, code, title }: Diagnostic): string {
     return `${this.style[severity](`${severity}[${code}]`)}${this.style.strong(`: ${visibleText(title)}`)}`;
   }
@@ -128,7 +109,7 @@ export class DiagnosticRenderer {
       if (label.source === undefined) continue;
       let block = blocks.find((other) => other.source === label.source);
       if (block === undefined) {
-        const index = this.lineIndex(label.source);
+        const index = lineIndexOf(label.source);
         block = {
           source: label.source,
           index,
@@ -195,7 +176,7 @@ export class DiagnosticRenderer {
 
   private change(replacement: Replacement, source: Source, gutter: number): string[] {
     const { frame, removed, added } = this.style;
-    const index = this.lineIndex(source);
+    const index = lineIndexOf(source);
     const first = index.lineAt(replacement.span.start);
     const { start } = index.lineRange(first);
     const { end } = index.lineRange(index.lineAt(replacement.span.end));

@@ -37,8 +37,9 @@ export class SourceText {
       this.firstInvalidByte = undefined;
       return;
     }
-    this.text = typeof source === "string" ? source : lenientDecoder.decode(source);
-    this.firstInvalidByte = typeof source === "string" ? undefined : findInvalidByte(source);
+    const sound = typeof source === "string" ? source : decodeSound(source);
+    this.text = sound ?? lenientDecoder.decode(source as Uint8Array);
+    this.firstInvalidByte = sound === undefined ? findInvalidByte(source as Uint8Array) : undefined;
     this.#isAscii = !BEYOND_ASCII.test(this.text);
     if (this.#isAscii) this.bytes = this.text;
     else if (typeof source !== "string" && this.firstInvalidByte !== undefined)
@@ -79,7 +80,6 @@ function toByteString(bytes: Uint8Array): string {
 }
 
 function findInvalidByte(bytes: Uint8Array): number | undefined {
-  if (isValidUtf8(bytes)) return undefined;
   for (let i = 0; i < bytes.length; ) {
     const length = utf8SequenceLength(bytes[i]!, bytes[i + 1] ?? 0, bytes[i + 2] ?? 0, bytes[i + 3] ?? 0);
     if (length === 0) return i;
@@ -88,12 +88,12 @@ function findInvalidByte(bytes: Uint8Array): number | undefined {
   return undefined;
 }
 
-function isValidUtf8(bytes: Uint8Array): boolean {
+/** The text, if all of it is valid UTF-8. */
+function decodeSound(bytes: Uint8Array): string | undefined {
   try {
-    strictDecoder.decode(bytes);
-    return true;
+    return strictDecoder.decode(bytes);
   } catch {
-    return false;
+    return undefined;
   }
 }
 
