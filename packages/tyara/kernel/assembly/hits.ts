@@ -15,15 +15,42 @@ import { subPatternAt } from "./matches";
 import { verifyWithin } from "./nfa";
 import { probePrefix, probeSuffix } from "./regexp-probe";
 import { ProbeResult } from "./regexp-probe-result";
-import { addWindow, isCovered, probeAccount } from "./windows";
+import { addWindow, coveredHigh, coveredLow, isCovered, probeAccount } from "./windows";
 
 // A probe may look at so many bytes at most. Hits earn their distance: where they lie close together the probes of all
 // of them look at each byte once. With less than the least credit a probe would learn nothing.
 const MAX_CREDIT: u32 = PROBE_SLACK;
 const MIN_CREDIT: u32 = 32;
 
-/** Tells the regexp of `user` that its run begins at `start`. */
-export function tellRegexp(index: u32, user: usize, start: u32): void {
+// The run of whose hits nobody has to be told, as long as they begin in [quietFrom, quietUntil]: 0 when there is none. One
+// is enough: where hits follow each other closely they are mostly of one run.
+let quietRun: usize = 0;
+let quietFrom: u32 = 0;
+let quietUntil: u32 = 0;
+
+/** Whether it is known that a hit of the run at `start` would tell its only user nothing new. */
+// @ts-ignore: decorator
+@inline
+export function isQuiet(run: usize, start: u32): bool {
+  return run == quietRun && start >= quietFrom && start <= quietUntil;
+}
+
+/** Windows are about to be verified, or others to be looked for. */
+export function endQuiet(): void {
+  quietRun = 0;
+}
+
+// A hit of `run` at a place is covered by [low, high] when all starts that it allows are.
+function noteQuiet(run: usize, user: usize, low: u32, high: u32): void {
+  const from: u64 = low ? <u64>low + load<u32>(user, User_prefixMax) : 0;
+  if (from > <u64>high) return;
+  quietRun = run;
+  quietFrom = <u32>from;
+  quietUntil = <u32>min<u64>(<u64>high + load<u32>(user, User_prefixMin), u32.MAX_VALUE);
+}
+
+/** Tells the regexp of `user` that its run begins at `start`; `run` is the run if it has no other user, else 0. */
+export function tellRegexp(index: u32, user: usize, start: u32, run: usize): void {
   const prefixMin = load<u32>(user, User_prefixMin);
   const account = probeAccount(index);
   if (prefixMin > start || !account) return;
@@ -35,7 +62,10 @@ export function tellRegexp(index: u32, user: usize, start: u32): void {
     verifyWithin(index, max(low, text - min(reach, text)), high, text + reach);
     return;
   }
-  if (isCovered(index, low, high)) return;
+  if (isCovered(index, low, high)) {
+    if (run) noteQuiet(run, user, coveredLow, coveredHigh);
+    return;
+  }
   const credit = openAccount(account, start);
   if (credit < MIN_CREDIT) addWindow(index, low, high);
   else store<u32>(account, credit - probe(index, user, start, low, high, credit));

@@ -27,14 +27,14 @@ import {
   User_subPattern,
 } from "./generated/layout";
 import { NO_KEY, emitMatchWithKey, isWanted, subPatternAt } from "./matches";
-import { tellRegexp } from "./hits";
+import { isQuiet, tellRegexp } from "./hits";
 import { contains } from "./selection";
 import { wantedSubPatterns } from "./tables";
 
 /** Compares the run at an offset of the data (any 32-bit value: offsets outside fail) and tells its users. */
 export function verifyRun(run: usize, start: i32): void {
   const length = load<u32>(run, Run_length);
-  if (start < 0 || <u64>(<u32>start) + length > dataLength) return;
+  if (start < 0 || <u64>(<u32>start) + length > dataLength || isQuiet(run, start)) return;
   if (load<u32>(run, Run_flags) & RunFlag_xor) verifyXorRun(run, start, length);
   else if (equals(run, start, length, 0) && hasClasses(run, start)) tellUsers(run, start, NO_KEY);
 }
@@ -87,7 +87,8 @@ function hasClasses(run: usize, start: u32): bool {
 
 function tellUsers(run: usize, start: u32, key: i32): void {
   let user = load<u32>(run, Run_users);
-  const end = user + load<u32>(run, Run_userCount) * User_size;
+  const userCount = load<u32>(run, Run_userCount);
+  const end = user + userCount * User_size;
   for (; user < end; user += User_size) {
     const index = load<u32>(user, User_subPattern);
     if (wantedSubPatterns && !contains(wantedSubPatterns, index)) continue;
@@ -95,7 +96,7 @@ function tellUsers(run: usize, start: u32, key: i32): void {
     if (!isWanted(subPattern)) continue;
     const flags = load<u32>(subPattern, SubPattern_flags);
     if (flags & SubPatternFlag_regexp) {
-      if (hasCompanion(user, start)) tellRegexp(index, user, start);
+      if (hasCompanion(user, start)) tellRegexp(index, user, start, userCount == 1 ? run : 0);
     } else if (flags & SubPatternFlag_base64) tellBase64(index, subPattern, flags, run, start);
     else emitMatchWithKey(index, start + load<u32>(subPattern, SubPattern_startDelta), load<u32>(subPattern, SubPattern_length), key);
   }

@@ -13,6 +13,7 @@ import {
 import { MemoryMap_constants, MemoryMap_limitsMet, MemoryMap_searchDone, ScanLimit_memory } from "./generated/memory-map";
 import { allocate } from "./heap";
 import { beginLog, clearPatterns, disableFullPatterns, noPatternIsWanted, subPatternAt } from "./matches";
+import { endQuiet } from "./hits";
 import { beginRegexps, verifyWithin } from "./nfa";
 import { filterPairs } from "./pair-filter";
 import { filterRarePairs } from "./rare-pairs";
@@ -36,6 +37,7 @@ export function searchBegin(): i32 {
   readHeader(MemoryMap_constants);
   beginLog();
   beginWindows();
+  endQuiet();
   if (pairTable) candidates = reserveCandidates();
   beginRegexps();
   for (let i: u32 = 0; i < anchoredCount; i++) verifyAnchored(anchored + i * Anchored_size);
@@ -69,6 +71,7 @@ export function searchChunk(from: u32, length: u32): u32 {
   if (!(pairTable || rarePairCount) || noPatternIsWanted()) return dataLength;
   const to = dataLength - from > length ? from + length : dataLength;
   setHorizon(to);
+  endQuiet();
   if (rarePairCount) filterRarePairs(from, to);
   if (pairTable && candidates) verifyCandidates(candidates, filterPairs(from, to, candidates), from);
   flushWindows(false);

@@ -79,12 +79,19 @@ export function isCovered(index: u32, low: u32, high: u32): bool {
   const last = load<u32>(list, List_windows) + (count - 1) * Window_size;
   const lastLow = load<u32>(last, Window_low);
   const lastHigh = load<u32>(last, Window_high);
+  coveredLow = lastLow;
+  coveredHigh = lastHigh;
   if (low >= lastLow && high <= lastHigh) return true;
   if (low < lastLow || low > lastHigh + CLOSE || lastHigh - lastLow < LONG_WINDOW) return false;
   store<u32>(last, high, Window_high);
   growAhead(last);
+  coveredHigh = load<u32>(last, Window_high);
   return true;
 }
+
+/** The window that was found to cover something. */
+export let coveredLow: u32 = 0;
+export let coveredHigh: u32 = 0;
 
 /** Notes that a match of the regexp may start inside [low, high]. */
 export function addWindow(index: u32, low: u32, high: u32): void {
