@@ -9,11 +9,16 @@ import { join } from "node:path";
 
 const flags = ["-O3", "--runtime", "stub", "--importMemory", "--noAssert", "--initialMemory", "1"];
 
-/** What each variant of the kernels is compiled with; the sources ask for it by `ASC_FEATURE_SIMD` and the like. */
+/**
+ * What each variant of the kernels is compiled with; the sources ask for it by `ASC_FEATURE_SIMD`, and by `HAS_WORDS` for
+ * numbers of 64 bits in one register.
+ */
+const words = ["--use", "HAS_WORDS=1"];
 const variants = {
-  simd: ["--enable", "simd"],
-  scalar: [],
+  simd: ["--enable", "simd", ...words],
+  scalar: words,
 };
+const javascript = ["--debug", "--use", "HAS_WORDS=0"];
 
 export async function generate({ root, check }) {
   if (check) return [];
@@ -34,7 +39,7 @@ export async function generate({ root, check }) {
     kernels[name] = importedAs(await compile(join(assembly, "index.ts"), features), "tyara");
   }
   writeIfChanged(output, kernelSource(kernels, hash));
-  writeIfChanged(script, await kernelScript(await compile(join(assembly, "index.ts"), ["--debug"]), hash));
+  writeIfChanged(script, await kernelScript(await compile(join(assembly, "index.ts"), javascript), hash));
   return [];
 }
 

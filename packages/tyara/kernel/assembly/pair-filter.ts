@@ -5,7 +5,7 @@
 // each time with the centre that the frequency model finds rarest.
 //
 // One 16-bit and one 64-bit load each stride, no dependency from one step to the next, whatever the number of runs: 5 to 8
-// GB/s at stride 2, twice that at 4, four times at 8, if the runs are long enough for it. Without 64-bit registers
+// GB/s at stride 2, twice that at 4, four times at 8, if the runs are long enough for it. Kernels in JavaScript do
 // the same on halves of words. Half pairs, masks, classes and letters without case are just sets of pairs, so nothing
 // is expanded.
 //
@@ -54,7 +54,8 @@ export function beginPairs(): void {
 export function filterPairs(from: u32, to: u32, list: usize): usize {
   const base = dataAddress + from;
   const end = dataAddress + to;
-  if (!ASC_FEATURE_SIMD) return filterByHalves(base, end, list);
+  // @ts-ignore: a constant of the generator
+  if (!HAS_WORDS) return filterByHalves(base, end, list);
   if (chunksLeft > 0) {
     chunksLeft--;
     return filterByThree(base, base, end, list);
