@@ -4,7 +4,7 @@ export { allocate } from "./heap";
 export { clearPatterns } from "./matches";
 export { regexpMatches } from "./nfa";
 export { patternAt, patternCountIn, patternIn } from "./pattern-queries";
-export { searchAgain, searchBegin, searchChunk, searchFinish, searchStop } from "./search";
+export { searchAgain, searchBegin, searchChunk, searchFinish, searchStop, searchWaits } from "./search";
 export {
   stringCompare,
   stringContains,

@@ -21,7 +21,7 @@ import { beginRounds, nextRound } from "./rounds";
 import { verifyRun } from "./runs";
 import { settle } from "./settle";
 import { anchored, anchoredCount, chainCount, pairTable, rarePairCount, readHeader } from "./tables";
-import { addWindow, beginWindows, flushWindows, setHorizon } from "./windows";
+import { addWindow, beginWindows, flushWindows, hasWindows, setHorizon } from "./windows";
 
 // Where the candidates of a chunk are listed.
 let candidates: usize = 0;
@@ -79,8 +79,14 @@ export function searchChunk(from: u32, length: u32): u32 {
   return to;
 }
 
+/** Whether something waits for the end of the chunks that looks at data anywhere; {@link searchAgain} deals with it. */
+export function searchWaits(): i32 {
+  return i32(hasWindows());
+}
+
 /** Verifies what is left when all chunks have been searched: 1 when they are to be searched once more, for something else. */
 export function searchAgain(): i32 {
+  readControlBlock();
   flushWindows(true);
   return i32(nextRound());
 }

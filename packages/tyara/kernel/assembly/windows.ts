@@ -163,6 +163,11 @@ function enlarge(list: usize, capacity: u32): bool {
   return true;
 }
 
+/** Whether there are windows that have not been verified. */
+export function hasWindows(): bool {
+  return firstList != 0;
+}
+
 /** Verifies the windows collected so far; those of deferred regexps only when `all` is set. */
 export function flushWindows(all: bool): void {
   let kept: u32 = 0;

@@ -47,6 +47,10 @@ export const MemoryMap = {
    * offsets of bytes in the window addresses, modulo 2^32.
    */
   searchAddress: 56,
+  /** u32: what conditions read at offsets below this lies at `dataAddress` and behind, 8 bytes at most; for others they ask the host. */
+  nearLength: 60,
+  /** What the host was asked for last. */
+  fetched: 64,
   /** Where arguments and the result of a host function are passed: slots of {@link SLOT_SIZE} bytes, the result in the first. */
   argumentSlots: 0x100,
   /** How many argument slots there are. */

@@ -38,7 +38,7 @@ export type KernelImport =
   | "narrowRules"
   | "closeRules";
 
-export type HostImport = "search" | "loadModule" | "call" | "stringTest" | "interrupt";
+export type HostImport = "search" | "loadModule" | "call" | "stringTest" | "fetch" | "interrupt";
 
 /** Functions of the kernels that rule code calls. */
 export const kernelImports: Readonly<Record<KernelImport, Import>> = {
@@ -82,6 +82,8 @@ export const hostImports: Readonly<Record<HostImport, Import>> = {
   call: { parameters: [i32], results: [] },
   /** An `i…` test of strings that are not ASCII: the index of the operator in {@link nocaseOperators}; the strings are in the argument slots. */
   stringTest: { parameters: [i32], results: [i32] },
+  /** The address of so many bytes, 8 at most, at an offset of the data, both u32, of data that are not all in the memory. */
+  fetch: { parameters: [i32, i32], results: [i32] },
   /** Fuel ran out: refills it, or throws to stop the scan. */
   interrupt: { parameters: [], results: [] },
 };

@@ -25,8 +25,10 @@ export interface RuleSet {
   readonly functions: readonly FunctionUse[];
   /** Addresses of the packed programs of regexps, by the index that function arguments carry; 0 for those never passed. */
   readonly regexps: readonly number[];
-  /** Conditions may read so many of the first bytes of the data before they ask for the search; `Infinity`: all. */
+  /** Conditions may read so many of the first bytes of the data at fixed offsets. */
   readonly headLength: number;
+  /** Whether conditions also read data at offsets that they compute. */
+  readonly readsAnywhere: boolean;
 }
 
 /** Addresses in the one memory. All but `selection` and `constants` is cleared before each scan. */

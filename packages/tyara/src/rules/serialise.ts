@@ -23,7 +23,7 @@ const checksumOffset = 12;
 const headerLength = 16;
 
 /** Changes whenever rule code, the kernels' tables or this format change: rules are then compiled again. */
-const formatVersion = 5;
+const formatVersion = 6;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -181,11 +181,13 @@ function isRuleSet(value: unknown): value is RuleSet {
     functions,
     regexps,
     headLength,
+    readsAnywhere,
   } = value as Partial<RuleSet>;
   const lists = [namespaces, modules, functions, regexps];
   const objects = [search, layout, globals];
   return (
     typeof headLength === "number" &&
+    typeof readsAnywhere === "boolean" &&
     [search?.sight?.head, search?.sight?.behind, search?.sight?.ahead].every(
       (one) => typeof one === "number",
     ) &&

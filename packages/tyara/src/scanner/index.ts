@@ -1,3 +1,4 @@
+export { DataTooLargeError, maxDataLength } from "./data-too-large.ts";
 export type {
   LimitMet,
   ModuleLimit,
@@ -11,10 +12,8 @@ export type {
 export { Rules, type RulesOptions } from "./rules.ts";
 export {
   type DataSource,
-  DataTooLargeError,
   defaultMaxMatchData,
   defaultMaxMatchesPerPattern,
-  maxDataLength,
   Scanner,
   type ScanOptions,
 } from "./scanner.ts";

@@ -124,6 +124,7 @@ export interface HostFunctions {
   readonly loadModule: (index: number) => void;
   readonly call: (index: number) => void;
   readonly stringTest: (operator: number) => number;
+  readonly fetch: (offset: number, byteLength: number) => number;
   readonly interrupt: () => void;
 }
 
@@ -132,5 +133,8 @@ function defineHost(linker: Linker<HostFunctions>, host: HostFunctions): void {
   linker.funcWrap("host", "loadModule", ["i32"], [], (_, index) => host.loadModule(index));
   linker.funcWrap("host", "call", ["i32"], [], (_, index) => host.call(index));
   linker.funcWrap("host", "stringTest", ["i32"], ["i32"], (_, operator) => host.stringTest(operator));
+  linker.funcWrap("host", "fetch", ["i32", "i32"], ["i32"], (_, offset, byteLength) =>
+    host.fetch(offset >>> 0, byteLength),
+  );
   linker.funcWrap("host", "interrupt", [], [], () => host.interrupt());
 }

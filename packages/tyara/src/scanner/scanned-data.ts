@@ -1,15 +1,17 @@
 /**
  * The data of a scan, and how much of them is in the memory.
  *
- * Where conditions may read anything, or the search may look anywhere, there is a place for all data. They are copied
- * there when they are needed: first what conditions read at fixed places (the head), then step by step just before the
- * search, which so finds them in the cache. Else only the head has a place of its own, and the search looks through a
- * window that slides over the data: it stays in a near cache, no copy is written back to far memory, and however large
- * the data are, the memory holds a few hundred kilobytes of them. Modules and results read the caller's bytes then.
+ * Small data have a place for all of them. They are copied there when they are needed: first what conditions read before
+ * the search, then step by step just before the search, which so finds them in the cache. Of large data only the first
+ * bytes, which conditions read, have a place of their own, and the search looks through a window that slides over the
+ * data: it stays in a near cache, no copy is written back to far memory, and however large the data are, the memory holds
+ * a few hundred kilobytes of them. Modules and results read the caller's bytes then, conditions that read elsewhere
+ * ask for them, and who needs all has them copied after all.
  */
 import { DATA_SLACK, MemoryMap, PROBE_SLACK } from "../base/index.ts";
 import type { RuleSet } from "../rules/index.ts";
 import type { Sight } from "../search/index.ts";
+import { DataTooLargeError } from "./data-too-large.ts";
 import { align, type ScanMemory } from "./scan-memory.ts";
 import { SlidingWindow } from "./sliding-window.ts";
 
@@ -22,12 +24,23 @@ const uncheckedStep = 1 << 22;
 /** Bytes that the window slides on by unless said otherwise. */
 const defaultWindowStep = 1 << 17;
 
+/** So many of the first bytes are near when conditions read at offsets that they compute: headers lie there. */
+const leastHead = 1 << 14;
+
+/** Reads elsewhere that are answered one by one; behind so many all data are copied. */
+const maxFetches = 64;
+
+/** What one read takes at most. */
+const maxRead = 8;
+
 /** With less data than so many times what head and window take, there is nothing to gain. */
 const leastMultiple = 2;
 
 export class ScannedData {
   readonly #memory: ScanMemory;
   readonly #checkpoint: () => void;
+  /** How many bytes conditions read before the search where there is a place for all data, and where there is a window. */
+  readonly #firstLength: number;
   readonly #headLength: number;
   readonly #sight: Sight;
   readonly #window: SlidingWindow | undefined;
@@ -35,6 +48,7 @@ export class ScannedData {
   /** What was given; without a window, only as long as it is not all in the memory. */
   #source: Uint8Array | undefined;
   #copied = 0;
+  #fetchCount = 0;
 
   /**
    * @param checkpoint is called now and then while data are copied, and may throw.
@@ -46,16 +60,14 @@ export class ScannedData {
     checkpoint: () => void,
     windowStep: number = defaultWindowStep,
   ) {
-    const {
-      headLength,
-      search: { sight },
-    } = ruleSet;
+    const { headLength, readsAnywhere, search } = ruleSet;
+    const { sight } = search;
     this.#memory = memory;
     this.#checkpoint = checkpoint;
-    this.#headLength = headLength;
+    this.#firstLength = readsAnywhere ? Number.POSITIVE_INFINITY : headLength;
+    this.#headLength = readsAnywhere ? Math.max(headLength, leastHead) : headLength;
     this.#sight = sight;
-    if (Number.isFinite(headLength + sight.ahead))
-      this.#window = new SlidingWindow(memory, sight, windowStep);
+    if (Number.isFinite(sight.head)) this.#window = new SlidingWindow(memory, sight, windowStep);
   }
 
   /** Makes room at `start` or behind for what a scan of these bytes needs of them. False when the memory has no such room. */
@@ -69,7 +81,9 @@ export class ScannedData {
     const address = align(start + DATA_SLACK);
     const windowAddress = align(address + this.#headLength + DATA_SLACK, 64);
     if (!this.#layOut(address, source.length, windowAddress + window.byteLength + PROBE_SLACK)) return false;
+    this.#memory.set(MemoryMap.nearLength, Math.max(0, this.#headLength - maxRead));
     this.#isSliding = true;
+    this.#fetchCount = 0;
     this.#source = source;
     window.open(source, windowAddress);
     return true;
@@ -79,10 +93,8 @@ export class ScannedData {
   placeAll(start: number, byteLength: number): boolean {
     const address = align(start + DATA_SLACK);
     if (!this.#layOut(address, byteLength, address + byteLength + DATA_SLACK)) return false;
-    this.#memory.set(MemoryMap.searchAddress, address);
-    this.#isSliding = false;
+    this.#usePlace(address);
     this.#source = undefined;
-    this.#copied = 0;
     return true;
   }
 
@@ -95,7 +107,7 @@ export class ScannedData {
   /** Sees to it that what conditions read before the search is in its place; `isAllWanted`: that modules will want all. */
   showHead(isAllWanted: boolean): void {
     if (this.#isSliding) this.#copy(0, this.#headLength);
-    else this.#copyTo(isAllWanted ? Number.POSITIVE_INFINITY : this.#headLength);
+    else this.#copyTo(isAllWanted ? Number.POSITIVE_INFINITY : this.#firstLength);
   }
 
   /** Sees to it that what the search looks at before the first chunk is there. */
@@ -109,6 +121,30 @@ export class ScannedData {
     if (this.#isSliding) return this.#window!.showChunk(from, byteLength);
     this.#copyTo(from + byteLength + this.#sight.ahead);
     return byteLength;
+  }
+
+  /** The address of bytes that a condition reads anywhere, 8 at most and inside of the data. Throws like {@link showAll}. */
+  fetch(offset: number, byteLength: number): number {
+    if (++this.#fetchCount > maxFetches) {
+      this.showAll();
+      return this.#memory.get(MemoryMap.dataAddress) + offset;
+    }
+    this.#memory.refresh();
+    this.#memory.bytes.set(this.#source!.subarray(offset, offset + byteLength), MemoryMap.fetched);
+    return MemoryMap.fetched;
+  }
+
+  /** Sees to it that all data are in the memory. Throws what the checkpoint throws, and DataTooLargeError. */
+  showAll(): void {
+    if (this.#isSliding) {
+      const { length } = this.#source!;
+      this.#memory.refresh();
+      const place = this.#memory.allocate(DATA_SLACK + length + DATA_SLACK);
+      if (place === 0) throw new DataTooLargeError(length);
+      this.#memory.set(MemoryMap.dataAddress, place + DATA_SLACK);
+      this.#usePlace(place + DATA_SLACK);
+    }
+    this.#copyTo(Number.POSITIVE_INFINITY);
   }
 
   /** All data. In the memory, they are valid until the next call of guest code. */
@@ -129,6 +165,14 @@ export class ScannedData {
   #mayUseWindow({ buffer, length }: Uint8Array): boolean {
     if (this.#window === undefined || !(buffer instanceof ArrayBuffer)) return false;
     return length >= (this.#headLength + this.#window.byteLength) * leastMultiple;
+  }
+
+  /** All data have a place from now on, here. */
+  #usePlace(address: number): void {
+    this.#memory.set(MemoryMap.searchAddress, address);
+    this.#memory.set(MemoryMap.nearLength, 0xffff_ffff);
+    this.#isSliding = false;
+    this.#copied = 0;
   }
 
   #layOut(address: number, byteLength: number, end: number): boolean {

@@ -11,6 +11,7 @@ import type { Module } from "../modules/index.ts";
 import { nocaseOperators, type RuleReader, type RuleSet } from "../rules/index.ts";
 import { Searcher } from "../search/index.ts";
 import type { StructValue, Value } from "../types/index.ts";
+import { DataTooLargeError, maxDataLength } from "./data-too-large.ts";
 import { layOutGlobals, withGlobal } from "./globals.ts";
 import type { HostFunctions, LinkedRules, RuleInstance } from "./linked-rules.ts";
 import { ModuleHost } from "./module-host.ts";
@@ -31,9 +32,6 @@ export const defaultMaxMatchData = 4096;
 
 /** Milliseconds that putting in order what a stopped search found may take beyond the time-out. */
 const settlingMs = 1;
-
-/** Limit: below 4 GiB there must be room for the rules, the slack and the matches. */
-export const maxDataLength = 0xf800_0000;
 
 /** Options of one scan; what is absent is as set on the scanner. */
 export interface ScanOptions {
@@ -67,17 +65,6 @@ export interface DataSource {
   readonly read: (target: Uint8Array, checkpoint: () => void) => number;
 }
 
-/** The data is larger than the memory of a scanner can hold beside the rules. */
-export class DataTooLargeError extends Error {
-  override readonly name = "DataTooLargeError";
-  readonly byteLength: number;
-
-  constructor(byteLength: number) {
-    super(`${byteLength} bytes do not fit the memory of a scanner (at most ${maxDataLength})`);
-    this.byteLength = byteLength;
-  }
-}
-
 export class Scanner {
   readonly ruleSet: RuleSet;
   readonly #rules: RuleReader;
@@ -100,6 +87,7 @@ export class Scanner {
   readonly #checkpoint = () => this.#deadline.check();
   /** How much is searched from an offset on; what that looks at is in the memory then. */
   readonly #nextChunk = (from: number): number => this.#data.showChunk(from, this.#deadline.nextChunk());
+  readonly #needAll = (): void => this.#data.showAll();
 
   /** @internal Made by `Rules.scanner`. */
   constructor(rules: LinkedRules, modules: ReadonlyMap<string, Module>) {
@@ -183,6 +171,7 @@ export class Scanner {
         this.#deadline.check();
       },
       stringTest: (operator) => this.#stringTest(operator),
+      fetch: (offset, byteLength) => this.#data.fetch(offset, byteLength),
       interrupt: () => this.#interrupt(),
     };
   }
@@ -288,7 +277,7 @@ export class Scanner {
   #search(): void {
     try {
       this.#data.showBeginning();
-      this.#searcher.search(this.#memory.get(MemoryMap.dataLength), this.#nextChunk);
+      this.#searcher.search(this.#memory.get(MemoryMap.dataLength), this.#nextChunk, this.#needAll);
     } catch (error) {
       if (error instanceof ScanStop) this.#keepMatchesSoFar();
       throw error;

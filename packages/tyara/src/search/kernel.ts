@@ -91,6 +91,7 @@ export function searchKernel(kernel: KernelInstance): SearchKernel {
   return {
     searchBegin: kernel.getTypedFunc("searchBegin", [], ["i32"]),
     searchChunk: kernel.getTypedFunc("searchChunk", ["i32", "i32"], ["i32"]),
+    searchWaits: kernel.getTypedFunc("searchWaits", [], ["i32"]),
     searchAgain: kernel.getTypedFunc("searchAgain", [], ["i32"]),
     searchFinish: kernel.getTypedFunc("searchFinish", [], []),
     searchStop: kernel.getTypedFunc("searchStop", [], []),

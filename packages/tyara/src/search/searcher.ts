@@ -13,6 +13,8 @@ export interface SearchKernel {
   searchBegin(): number;
   /** Searches one chunk from this offset on, of so many bytes; returns the offset of the next. */
   searchChunk(from: number, length: number): number;
+  /** 1 when that verifies what looks at data anywhere. */
+  searchWaits(): number;
   /** Verifies what is left when all chunks have been searched: 1 when they are to be searched once more, for something else. */
   searchAgain(): number;
   /** Sorts the matches and fills the pattern states, when nothing is to be searched again. */
@@ -34,13 +36,20 @@ export class Searcher {
   /**
    * Finds all matches in the data of the control block and fills the pattern states; does nothing when that has been
    * done in this scan. `nextChunk` is called with the offset of each chunk, of each round, before it is searched, and gives its size in bytes, a multiple of 64, at most
-   * 32 KiB. It may throw to leave the search, and so may the kernel's interrupt; `stop` or `clear` must follow.
+   * 32 KiB. `needAll` is called when all data must be there from now on. Both may throw to leave the search, and so may the
+   * kernel's interrupt; `stop` or `clear` must follow.
    */
-  search(length: number, nextChunk: (from: number) => number = wholeChunk): void {
+  search(
+    length: number,
+    nextChunk: (from: number) => number = wholeChunk,
+    needAll: () => void = nothing,
+  ): void {
     const { kernel } = this;
     if (kernel.searchBegin() === 0) return;
-    do this.searchChunks(length, nextChunk);
-    while (kernel.searchAgain() !== 0);
+    do {
+      this.searchChunks(length, nextChunk);
+      if (kernel.searchWaits() !== 0) needAll();
+    } while (kernel.searchAgain() !== 0);
     kernel.searchFinish();
   }
 
@@ -63,3 +72,4 @@ export class Searcher {
 }
 
 const wholeChunk = () => CHUNK_SIZE;
+const nothing = () => {};

@@ -11,19 +11,20 @@
  * - Around a run of a regexp: the companion, and the bytes from where the match may start to where it may end at most
  *   (the probes back, the sweeps, which go by the program's reach). Windows grow ahead of hits, to the chunk's end. What the
  *   compatible mode follows is bounded by its reach instead.
- * - The probe ahead goes by its credit, up to `PROBE_SLACK` behind the run, and may read whatever lies there. Bytes
- *   behind the longest match change nothing: a match had reached its end before, and no match makes no match.
- * - Chains, sorting and rounds look at offsets only. Regexps with long matches wait for the end and then look at all.
+ * - Probes go as far as their credit, `PROBE_SLACK`. The one ahead may go beyond the longest match and read whatever lies
+ *   there; that changes nothing: a match had reached its end before, and where there is none any answer will do.
+ * - Chains, sorting and rounds look at offsets only. Regexps with long matches wait for the end and then look anywhere;
+ *   until then probes look around their runs. Where one waits from a fixed place on, whatever the data, all is needed.
  */
-import { DATA_SLACK } from "../base/index.ts";
+import { DATA_SLACK, PROBE_SLACK } from "../base/index.ts";
 import { maxLength } from "../regex/index.ts";
 import { SubPatternFlag } from "./layout.ts";
 import type { SearchPlan, SubPatternPlan } from "./plan.ts";
 import type { RequiredRun } from "./required-runs.ts";
 
-/** All distances are in bytes; `Infinity`: everything must be there. */
+/** All distances are in bytes. */
 export interface Sight {
-  /** From the start of the data: what is looked at before the first chunk. */
+  /** From the start of the data: what is looked at before the first chunk; `Infinity`: everything must be there always. */
   readonly head: number;
   /** Before the start of a chunk. */
   readonly behind: number;
@@ -38,37 +39,29 @@ const BESIDE = 32;
 export function sightOf({ subPatterns }: SearchPlan): Sight {
   let [head, behind, ahead] = [0, 0, 0];
   for (const plan of subPatterns) {
-    const { before, beyond } = plan.runs.length === 0 ? aroundStart(plan) : aroundRuns(plan);
-    if (plan.anchor === undefined) behind = Math.max(behind, before);
-    else head = Math.max(head, plan.anchor + beyond + BESIDE);
-    // What is deferred from a fixed place on looks at all data in the end.
-    if (plan.anchor === undefined || beyond === Number.POSITIVE_INFINITY) ahead = Math.max(ahead, beyond);
+    if (plan.anchor === undefined) {
+      for (const required of plan.runs) {
+        const { before, beyond } = aroundRun(plan, required);
+        behind = Math.max(behind, before);
+        ahead = Math.max(ahead, beyond);
+      }
+    } else head = Math.max(head, plan.anchor + beyondAnchor(plan) + BESIDE);
   }
   return { head, behind: behind + DATA_SLACK + BESIDE, ahead: Math.max(ahead, DATA_SLACK) + BESIDE };
+}
+
+/** How far beyond its only place one looks. */
+function beyondAnchor(plan: SubPatternPlan): number {
+  const [required] = plan.runs;
+  if (required !== undefined) return aroundRun(plan, required).beyond;
+  if (plan.length > 0) return plan.length;
+  return isDeferred(plan) ? Number.POSITIVE_INFINITY : longestMatch(plan);
 }
 
 /** Distances from the start of a run: how far before it and how far beyond it one looks. */
 interface Surroundings {
   readonly before: number;
   readonly beyond: number;
-}
-
-/** Looked for at one place: distances from there. */
-function aroundStart(plan: SubPatternPlan): Surroundings {
-  return { before: 0, beyond: plan.length > 0 ? plan.length : longestMatch(plan) };
-}
-
-function longestMatch(plan: SubPatternPlan): number {
-  if (isDeferred(plan)) return Number.POSITIVE_INFINITY;
-  return plan.regexp === undefined ? 0 : maxLength(plan.regexp.hir);
-}
-
-function aroundRuns(plan: SubPatternPlan): Surroundings {
-  const surroundings = plan.runs.map((required) => aroundRun(plan, required));
-  return {
-    before: Math.max(...surroundings.map(({ before }) => before)),
-    beyond: Math.max(...surroundings.map(({ beyond }) => beyond)),
-  };
 }
 
 function aroundRun(plan: SubPatternPlan, { run, prefixMax, companion }: RequiredRun): Surroundings {
@@ -79,12 +72,17 @@ function aroundRun(plan: SubPatternPlan, { run, prefixMax, companion }: Required
   };
 }
 
-/** Where a match may start and end, seen from its run. */
+/** Where a match may start and end, seen from its run, as far as one looks at once. */
 function aroundMatch(plan: SubPatternPlan, prefixMax: number): Surroundings {
   const { regexp, length, startDelta } = plan;
   if (regexp === undefined) return { before: 0, beyond: 0 };
   if (length > 0) return { before: length, beyond: startDelta + length };
-  return { before: isDeferred(plan) ? Number.POSITIVE_INFINITY : prefixMax, beyond: longestMatch(plan) };
+  if (isDeferred(plan)) return { before: Math.min(prefixMax, PROBE_SLACK), beyond: PROBE_SLACK };
+  return { before: prefixMax, beyond: longestMatch(plan) };
+}
+
+function longestMatch({ regexp }: SubPatternPlan): number {
+  return regexp === undefined ? 0 : maxLength(regexp.hir);
 }
 
 function isDeferred({ flags }: SubPatternPlan): boolean {

@@ -96,7 +96,7 @@ export class BareSearch {
 
   /** Whether the search looks at so little at a time that data can be shown in parts. */
   get mayUseWindow(): boolean {
-    return this.tables.sight.ahead < Number.POSITIVE_INFINITY;
+    return this.tables.sight.head < Number.POSITIVE_INFINITY;
   }
 
   /** Searches until `onChunk`, called behind each chunk, returns false. */
@@ -106,10 +106,13 @@ export class BareSearch {
     let searched = 0;
     try {
       if (isShownInParts) this.show(data, 0, Math.max(head, chunkSize + ahead));
-      this.searcher.search(data.length, (from) => {
+      const nextChunk = (from: number): number => {
         if (searched++ > 0 && onChunk !== undefined && !onChunk()) throw stop;
         if (isShownInParts && from > 0) this.show(data, from - behind, from + chunkSize + ahead);
         return chunkSize;
+      };
+      this.searcher.search(data.length, nextChunk, () => {
+        if (isShownInParts) this.show(data, 0, data.length);
       });
     } catch (error) {
       if (error !== stop) throw error;

@@ -61,6 +61,7 @@ export function emitProgram(checked: CheckedProgram, options: EmitOptions = {}):
     functions: linked.functionUses(),
     regexps: linked.regexpAddresses(),
     headLength: linked.headLength,
+    readsAnywhere: linked.readsAnywhere,
   };
 }
 

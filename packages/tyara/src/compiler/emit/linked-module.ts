@@ -71,15 +71,25 @@ export class LinkedModule {
   readonly #regexps = new Map<RegexpId, number>();
   readonly #shared = new Map<number, SharedFunction>();
   #headLength = 0;
+  #readsAnywhere = false;
 
-  /** How many of the first bytes of the data the code may read before the search; `Infinity`: all. */
+  /** How many of the first bytes of the data the code may read at fixed offsets. */
   get headLength(): number {
     return this.#headLength;
+  }
+
+  /** Whether the code reads the data at offsets that it computes. */
+  get readsAnywhere(): boolean {
+    return this.#readsAnywhere;
   }
 
   /** Tells that the code reads the data before the offset `end`. */
   noteRead(end: number): void {
     this.#headLength = Math.max(this.#headLength, end);
+  }
+
+  noteReadAnywhere(): void {
+    this.#readsAnywhere = true;
   }
 
   /** @param poolStart the address where constants may begin. */

@@ -1,4 +1,4 @@
-/** Integer and float readers: a bounds check and a load, without a call. */
+/** Integer and float readers: a bounds check and a load, without a call where the bytes are in the memory. */
 import { MemoryMap } from "../../base/index.ts";
 import { type InstructionSink, ValueType } from "../../wasm/index.ts";
 import type { Ir, IrOf, Reader } from "../ir.ts";
@@ -55,7 +55,7 @@ function readAtConstant(fn: FunctionEmitter, plan: ReaderPlan, offset: number): 
 function readAtOffset(fn: FunctionEmitter, plan: ReaderPlan, offset: Ir): void {
   const { code } = fn;
   const dataLength = () => code.i32Const(0).i64Load32U(MemoryMap.dataLength);
-  fn.linked.noteRead(Number.POSITIVE_INFINITY);
+  fn.linked.noteReadAnywhere();
   withOffset(fn, offset, (at) => {
     code.localGet(at);
     dataLength().i64GeU();
@@ -65,8 +65,12 @@ function readAtOffset(fn: FunctionEmitter, plan: ReaderPlan, offset: Ir): void {
       dataLength().i64GtU();
       fn.undefinedIf();
     }
+    code.localGet(at).i32WrapI64();
+    fn.loadI32(MemoryMap.nearLength);
+    code.i32LtU().if(ValueType.i32);
     fn.loadI32(MemoryMap.dataAddress);
-    code.localGet(at).i32WrapI64().i32Add();
+    code.localGet(at).i32WrapI64().i32Add().else();
+    code.localGet(at).i32WrapI64().i32Const(plan.byteLength).call(fn.linked.host("fetch")).end();
     plan.load(fn, 0);
   });
 }
