@@ -1,10 +1,11 @@
 // Compares the search with YARA-X on random patterns and data, pair by pair:
 //
-//   node fuzz/search.mjs [pairs] [first seed] [most seconds] [--xor-keys]
+//   node fuzz/search.mjs [pairs] [first seed] [most seconds] [--xor-keys] [--small-windows]
 //
 // Patterns of one seed are compiled together. A difference is judged by a third engine (search/judge.mjs); those that are known are
 // counted by kind, one of each is shown; what is left is shrunk, shown with its seed, and counted as unexplained. With --xor-keys the
-// official package is asked, which tells the keys. RECORD.md keeps the counts.
+// official package is asked, which tells the keys; with --small-windows we look through windows that are as small as can be, at larger
+// data. RECORD.md keeps the counts.
 //
 // Seeds run in processes of their own, a few at a time: the reference aborts on some patterns, and one of its builds leaks.
 import { spawn } from "node:child_process";

@@ -2,15 +2,19 @@
 // rule that holds: an array by number of the rule, of arrays of { offset, length, key }.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { Compiler } from "../../packages/tyara/dist/index.js";
+import { Compiler, Rules } from "../../packages/tyara/dist/index.js";
 
 const require = createRequire(import.meta.url);
+
+// The search then sees little more of the data at a time than it looks at.
+export const hasSmallWindows = process.argv.includes("--small-windows");
 
 export function compileOurs(source) {
   const compiler = new Compiler();
   compiler.addSource(source);
   // A rule that only we refuse is a difference, not the end.
-  const scanner = compiler.build({ ignoreErrors: true }).scanner();
+  const rules = compiler.build({ ignoreErrors: true });
+  const scanner = (hasSmallWindows ? new Rules(rules.ruleSet, { windowStep: 64 }) : rules).scanner();
   return (data) => byRule(scanner.scan(data).matches);
 }
 

@@ -2,7 +2,7 @@
 import { writeSync } from "node:fs";
 import { randomOf } from "../generate-module.mjs";
 import { makeData, makeSource } from "./data.mjs";
-import { compileOurs, loadNative, loadOfficial, refusedRules } from "./engines.mjs";
+import { compileOurs, hasSmallWindows, loadNative, loadOfficial, refusedRules } from "./engines.mjs";
 import { explain, withText } from "./judge.mjs";
 import { makePattern, xorPattern } from "./patterns.mjs";
 import { shrink } from "./shrink.mjs";
@@ -68,6 +68,8 @@ function sourceOf(patterns) {
 
 // Most that goes wrong goes wrong in little data; where everything matches, much data would only be slow.
 function lengthsFor(random, { isDense }) {
+  // Windows need data that are longer than they.
+  if (hasSmallWindows) return [2000, 6000, isDense ? 12_000 : 40_000].map((most) => random.below(most));
   const small = Array.from({ length: 60 }, (_, i) => (i < 4 ? i : random.below(64)));
   const middle = [random.below(200), random.below(200), random.below(1000)];
   if (!random.chance(20)) return [...small, ...middle];
