@@ -93,7 +93,6 @@ class TablesWriter {
   private readonly runs = new RunInterner(newRun);
   /** Runs of anchored sub-patterns: not in the filter. */
   private readonly anchored: { run: InternedRun | undefined; start: number; subPattern: number }[] = [];
-  private readonly subPatternIds = new Map<SubPatternPlan, number>();
   private readonly programWriter: ProgramWriter;
   /** Addresses of the programs by sub-pattern. */
   private readonly programs = new Map<number, number>();
@@ -169,7 +168,6 @@ class TablesWriter {
 
   private internRuns(): void {
     this.plan.subPatterns.forEach((plan, id) => {
-      this.subPatternIds.set(plan, id);
       if (plan.anchor === undefined) {
         for (const required of plan.runs)
           this.runs.intern(required.run).users.push({ subPattern: id, required });
@@ -336,7 +334,7 @@ class TablesWriter {
       out.setU32(gaps + i * Gap.size + Gap.min, min);
       out.setU32(gaps + i * Gap.size + Gap.max, Math.min(max ?? UNBOUNDED, UNBOUNDED));
     });
-    out.setU32(address + Chain.subPattern, this.subPatternIds.get(chain.subPattern)!);
+    out.setU32(address + Chain.subPattern, chain.subPatternId);
     out.setU32(address + Chain.firstPiece, chain.firstPiece);
     out.setU32(address + Chain.pieceCount, chain.gaps.length + 1);
     out.setU32(address + Chain.gaps, gaps);

@@ -7,8 +7,7 @@
  * - both: of the runs that would let through most, a few get a pass of their own.
  */
 import {
-  type Centre,
-  centresCost,
+  type Centres,
   findCentres,
   isLongEnough,
   type PairItem,
@@ -125,13 +124,13 @@ function pairTable(runs: readonly PlacedRun[], stride: Stride, share: number): W
 /** The runs for which a pass of their own is cheaper than the candidates that the table would find. */
 function runsForRarePairs(
   runs: readonly PlacedRun[],
-  centres: readonly (readonly Centre[])[],
+  centres: readonly Centres[],
   stride: Stride,
 ): RareRun[] {
   const found: { rare: RareRun; saving: number }[] = [];
   for (let i = 0; i < runs.length; i++) {
     const placed = runs[i]!;
-    const cost = isLongEnough(placed.run, stride) ? centresCost(centres[i]!) * CANDIDATE_COST : 1;
+    const cost = isLongEnough(placed.run, stride) ? centres[i]!.cost * CANDIDATE_COST : 1;
     if (cost < RARE_PAIR_COST) continue;
     const rare = rareRun(placed);
     const saving = cost - RARE_PAIR_COST - (rare?.bytes.probability ?? 1) * CANDIDATE_COST;

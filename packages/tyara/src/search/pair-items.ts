@@ -61,19 +61,12 @@ const ANY: ManyPairs = { pairs: undefined, probability: 1 };
 
 /** Expected candidates for each scanned byte. */
 export function runCost(run: ByteRun): number {
-  return centresCost(findCentres(run, 2));
-}
-
-/** Expected candidates for each scanned byte when these are the centres of a run. */
-export function centresCost(centres: readonly Centre[]): number {
-  let sum = 0;
-  for (let i = 0; i < centres.length; i++) sum += 2 ** centres[i]!.cost;
-  return sum / centres.length;
+  return findCentres(run, 2).cost;
 }
 
 /** The items of a run, one for each of its centres. */
-export function pairItems(run: ByteRun, centres: readonly Centre[]): PairItem[] {
-  return centres.map(({ centre }) => item(run, centre, centres.length as Stride));
+export function pairItems(run: ByteRun, { centres }: Centres): PairItem[] {
+  return centres.map((centre) => item(run, centre, centres.length as Stride));
 }
 
 /** Whether some pair at the filter's places overlaps the run, wherever an occurrence lies. */
@@ -85,10 +78,15 @@ export function isLongEnough(run: ByteRun, stride: Stride): boolean {
  * The centres of a run, one for each remainder that the offsets of occurrences leave when divided by the stride. The
  * first byte of a run is also looked for as the second one of a pair.
  */
-export function findCentres(run: ByteRun, stride: Stride): Centre[] {
-  const centres: Centre[] = [];
-  for (let i = 0; i < stride; i++) centres.push(bestCentre(run, i === stride - 1 ? -1 : i, stride));
-  return centres;
+export function findCentres(run: ByteRun, stride: Stride): Centres {
+  const centres: number[] = [];
+  let sum = 0;
+  for (let i = 0; i < stride; i++) {
+    const { centre, cost } = bestCentre(run, i === stride - 1 ? -1 : i, stride);
+    centres.push(centre);
+    sum += 2 ** cost;
+  }
+  return { centres, cost: sum / stride };
 }
 
 // Perf: engines read outside of an array slowly.
@@ -108,7 +106,14 @@ function pairAt(run: ByteRun, offset: number): number {
 }
 
 /** Where the filter looks at a run. */
-export interface Centre {
+export interface Centres {
+  /** As many as the stride has bytes. */
+  readonly centres: readonly number[];
+  /** Expected candidates for each scanned byte. */
+  readonly cost: number;
+}
+
+interface Centre {
   readonly centre: number;
   /** Logarithm of the probability that the filter strikes. */
   readonly cost: number;

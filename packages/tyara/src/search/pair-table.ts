@@ -49,11 +49,14 @@ export function buildPairTable(items: readonly PairItem[]): PairTable {
 
 /** The items' indices, those first because of which the filter strikes most. */
 function byLoad(items: readonly PairItem[]): Uint32Array {
-  const loads = Float64Array.from(
-    items,
-    ({ a, b, p }) => setLikelihood(a) * setLikelihood(b) * setLikelihood(p),
-  );
-  return Uint32Array.from(items.keys()).sort((x, y) => loads[y]! - loads[x]!);
+  const loads = new Float64Array(items.length);
+  const order = new Uint32Array(items.length);
+  for (let i = 0; i < items.length; i++) {
+    const { a, b, p } = items[i]!;
+    loads[i] = setLikelihood(a) * setLikelihood(b) * setLikelihood(p);
+    order[i] = i;
+  }
+  return order.sort((x, y) => loads[y]! - loads[x]!);
 }
 
 function isForLooseBucket({ kind }: PairItem): boolean {

@@ -29,8 +29,8 @@ export interface SubPatternPlan {
   /** Of the reported match; of regexps, how far from its run a match may reach, 0 for any distance. */
   readonly length: number;
   /** Only when the match is not simply its run. */
-  readonly regexp?: RegexpPart;
-  readonly base64?: { readonly alphabet: Uint8Array; readonly groupDelta: number };
+  readonly regexp: RegexpPart | undefined;
+  readonly base64: { readonly alphabet: Uint8Array; readonly groupDelta: number } | undefined;
   readonly anchor: number | undefined;
 }
 
@@ -43,6 +43,7 @@ export interface RegexpPart {
 export interface ChainPlan {
   /** Stands for the whole chain when its matches are reported. */
   readonly subPattern: SubPatternPlan;
+  readonly subPatternId: number;
   /** Virtual patterns `firstPiece`, `firstPiece + 1`, … */
   readonly firstPiece: number;
   readonly gaps: readonly { readonly min: number; readonly max: number | undefined }[];
@@ -147,10 +148,12 @@ class Planner {
       runs: [],
       startDelta: 0,
       length: 0,
+      regexp: undefined,
+      base64: undefined,
       anchor: undefined,
     };
-    this.subPatterns.push(subPattern);
-    this.chains.push({ subPattern, firstPiece, gaps });
+    const subPatternId = this.subPatterns.push(subPattern) - 1;
+    this.chains.push({ subPattern, subPatternId, firstPiece, gaps });
   }
 
   private addPiece(spec: RegexpSpec, pattern: number, hir: Hir, isWide: boolean, sides: Sides): void {
@@ -313,8 +316,17 @@ function runPlan(
   flags: number,
   anchor: number | undefined,
 ): SubPatternPlan {
-  const runs = [wholeRun(run)];
-  return { kind, pattern, flags, runs, startDelta: 0, length: run.values.length, anchor };
+  return {
+    kind,
+    pattern,
+    flags,
+    runs: [wholeRun(run)],
+    startDelta: 0,
+    length: run.values.length,
+    regexp: undefined,
+    base64: undefined,
+    anchor,
+  };
 }
 
 function base64Plan(
@@ -335,6 +347,7 @@ function base64Plan(
     runs,
     startDelta,
     length,
+    regexp: undefined,
     base64: { alphabet, groupDelta },
     anchor: spec.anchor,
   };
@@ -359,6 +372,7 @@ function programPlan(
     startDelta: 0,
     length: 0,
     regexp: { hir, preference: spec.preference, isWide },
+    base64: undefined,
     anchor,
   };
 }
