@@ -32,7 +32,7 @@ class PackedPositions {
   private readonly runSet: number;
   private readonly precedes: number;
   /** By class, how many bytes it has. */
-  private readonly classSizes = new Uint16Array(256);
+  private readonly classSizes: number[] = new Array(256).fill(0);
   private classCount = 0;
   /** By position, how many classes it takes. */
   private readonly classCounts: Uint16Array;
@@ -49,7 +49,10 @@ class PackedPositions {
     this.masks = form + Positions.size;
     this.runSet = form + view.getUint32(form + Positions.runSet, true);
     this.precedes = form + view.getUint32(form + Positions.precedes, true);
-    for (let byte = 0; byte < 256; byte++) this.classSizes[program[CLASS_MAP + byte]!]!++;
+    for (let byte = 0; byte < 256; byte++) {
+      const byteClass = program[CLASS_MAP + byte]!;
+      this.classSizes[byteClass] = this.classSizes[byteClass]! + 1;
+    }
     while (this.classCount < 256 && this.classSizes[this.classCount] !== 0) this.classCount++;
     this.classCounts = new Uint16Array(this.setSize * 8);
     for (let byteClass = 0; byteClass < this.classCount; byteClass++) this.countClass(byteClass);

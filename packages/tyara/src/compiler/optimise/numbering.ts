@@ -24,31 +24,32 @@ export class Numbering {
 
 /** Everything of a node but its children and its place. */
 function detailsOf(ir: Ir): string {
-  return JSON.stringify(ir, (key, value: unknown) => {
-    if (key === "") return shallow(ir);
-    if (typeof value === "bigint") return `${value}n`;
-    if (value instanceof Uint8Array) return [...value].join(" ");
-    return value;
-  });
+  const children = childrenOfIr(ir);
+  const isChild =
+    children.length < FEW ? (value: unknown) => children.includes(value as Ir) : memberOf(children);
+  let details = "";
+  for (const [name, value] of Object.entries(ir))
+    if (name !== "span") details += `${name}:${describe(name, value, isChild)},`;
+  return details;
 }
 
-/** The node without place, type and children; of structures with children only what tells their form. */
-function shallow(ir: Ir): object {
-  const { span: _span, ...rest } = ir;
-  const children = new Set<unknown>(childrenOfIr(ir));
-  const entries = Object.entries(rest).map(([name, value]) => [name, describe(name, value, children)]);
-  return Object.fromEntries(entries);
+/** Perf: fewer are looked through faster than a set of them is made. */
+const FEW = 8;
+
+function memberOf(values: readonly unknown[]): (value: unknown) => boolean {
+  const members = new Set(values);
+  return (value) => members.has(value);
 }
 
-function describe(name: string, value: unknown, children: ReadonlySet<unknown>): unknown {
+function describe(name: string, value: unknown, isChild: (value: unknown) => boolean): string {
   if (name === "type") return (value as Ir["type"]).kind;
-  if (children.has(value)) return "child";
-  if (Array.isArray(value)) return value.map((one) => describe("", one, children));
-  if (name === "signature") return (value as { readonly id: string }).id;
-  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([inner]) => inner !== "name")
-      .map(([inner, one]) => [inner, describe(inner, one, children)]),
-  );
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value !== "object" || value === null) return String(value);
+  if (isChild(value)) return "child";
+  if (value instanceof Uint8Array) return `bytes(${value.join(" ")})`;
+  if (Array.isArray(value)) return `[${value.map((one) => describe("", one, isChild))}]`;
+  if (name === "signature") return JSON.stringify((value as { readonly id: string }).id);
+  const parts = Object.entries(value).filter(([inner]) => inner !== "name");
+  return `{${parts.map(([inner, one]) => `${inner}:${describe(inner, one, isChild)}`)}}`;
 }
