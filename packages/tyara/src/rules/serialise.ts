@@ -74,15 +74,23 @@ export function deserialiseRuleSet(bytes: Uint8Array): RuleSet {
 }
 
 /**
- * FNV-1a on 32-bit words, little-endian, the rest byte by byte. Each step is a bijection of the state, so that no change of
- * a single word goes unseen. It guards against damage, not against forgery.
+ * FNV-1a on 32-bit words, little-endian, of four interleaved streams and then of what these come to; the rest byte by byte.
+ * Each step is a bijection of its state, so that no change of a single word goes unseen. It guards against damage, not
+ * against forgery.
  */
 function checksum(bytes: Uint8Array): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const wordsEnd = bytes.length & ~3;
-  let state = 0x811c9dc5;
-  for (let at = 0; at < wordsEnd; at += 4) state = mix(state, view.getUint32(at, true));
-  for (let at = wordsEnd; at < bytes.length; at++) state = mix(state, bytes[at]!);
+  const blocksEnd = bytes.length & ~15;
+  let [a, b, c, d] = [0x811c9dc5 | 0, 1, 2, 3];
+  // Perf: steps of one stream wait for each other; those of four do not.
+  for (let at = 0; at < blocksEnd; at += 16) {
+    a = mix(a, view.getInt32(at, true));
+    b = mix(b, view.getInt32(at + 4, true));
+    c = mix(c, view.getInt32(at + 8, true));
+    d = mix(d, view.getInt32(at + 12, true));
+  }
+  let state = [a, b, c, d].reduce(mix);
+  for (let at = blocksEnd; at < bytes.length; at++) state = mix(state, bytes[at]!);
   return state >>> 0;
 }
 

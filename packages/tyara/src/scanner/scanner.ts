@@ -100,9 +100,8 @@ export class Scanner {
     this.#searcher = new Searcher(this.#instance.kernel);
     this.#globals = rules.ruleSet.globals.values;
     this.#layOutGlobals();
-    this.#modules = this.#moduleHost(withoutCustom(modules));
-    if (rules.takeRehearsal()) this.#rehearse();
     this.#modules = this.#moduleHost(modules);
+    if (rules.takeRehearsal()) this.#rehearse(withoutCustom(modules));
     this.#unavailable = this.#modules.unavailable;
   }
 
@@ -185,12 +184,15 @@ export class Scanner {
   }
 
   /** Scans what nobody asked about. No tables are made for it. */
-  #rehearse(): void {
+  #rehearse(modules: ReadonlyMap<string, Module>): void {
+    const own = this.#modules;
+    this.#modules = this.#moduleHost(modules);
     const selectAfter = this.#memory.get(MemoryMap.selectAfter);
     this.#memory.set(MemoryMap.selectAfter, NEVER_SELECT);
     const data = rehearsalData(this.#tables.bytes);
     for (let i = 0; i < rehearsalScans; i++) this.scan(data, { timeoutMs: rehearsalMs });
     this.#memory.set(MemoryMap.selectAfter, selectAfter);
+    this.#modules = own;
   }
 
   /** Makes the memory ready for these data, or for so many that will be written there. */
