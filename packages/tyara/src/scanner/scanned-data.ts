@@ -21,8 +21,8 @@ const copyStep = 1 << 17;
 /** Limit: bytes that are copied between two looks at the clock; they take about a millisecond. */
 const uncheckedStep = 1 << 22;
 
-/** Bytes that the window slides on by unless said otherwise. */
-const defaultWindowStep = 1 << 17;
+/** Limit: one look at the data through a window takes no more than this; who looks farther around gets a place for all. */
+const maxWindow = 1 << 22;
 
 /** So many of the first bytes are near when conditions read at offsets that they compute: headers lie there. */
 const leastHead = 1 << 14;
@@ -52,14 +52,9 @@ export class ScannedData {
 
   /**
    * @param checkpoint is called now and then while data are copied, and may throw.
-   * @param windowStep a multiple of 64.
+   * @param windowStep see `SlidingWindow`.
    */
-  constructor(
-    memory: ScanMemory,
-    ruleSet: RuleSet,
-    checkpoint: () => void,
-    windowStep: number = defaultWindowStep,
-  ) {
+  constructor(memory: ScanMemory, ruleSet: RuleSet, checkpoint: () => void, windowStep?: number) {
     const { headLength, readsAnywhere, search } = ruleSet;
     const { sight } = search;
     this.#memory = memory;
@@ -67,7 +62,8 @@ export class ScannedData {
     this.#firstLength = readsAnywhere ? Number.POSITIVE_INFINITY : headLength;
     this.#headLength = readsAnywhere ? Math.max(headLength, leastHead) : headLength;
     this.#sight = sight;
-    if (Number.isFinite(sight.head)) this.#window = new SlidingWindow(memory, sight, windowStep);
+    const window = new SlidingWindow(memory, sight, windowStep);
+    if (this.#headLength + window.byteLength <= maxWindow) this.#window = window;
   }
 
   /** Makes room at `start` or behind for what a scan of these bytes needs of them. False when the memory has no such room. */

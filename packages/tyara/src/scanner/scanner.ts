@@ -232,6 +232,7 @@ export class Scanner {
       return "complete";
     } catch (error) {
       if (error instanceof ScanStop) return error.reason;
+      this.#data.release();
       throw error;
     } finally {
       this.#isBusy = false;

@@ -9,6 +9,9 @@ import { align, type ScanMemory } from "./scan-memory.ts";
 /** Chunks begin at multiples of this; so does what the window holds, and data are aligned in it as they are without one. */
 const chunkUnit = 64;
 
+/** Bytes: few copies, and what is copied stays in a near cache beside the search's tables. */
+const leastStep = 1 << 17;
+
 export class SlidingWindow {
   readonly #memory: ScanMemory;
   readonly #sight: Sight;
@@ -21,12 +24,15 @@ export class SlidingWindow {
   #start = 0;
   #end = 0;
 
-  /** `sight` must be finite. @param step bytes searched between two copies, a multiple of 64 */
-  constructor(memory: ScanMemory, sight: Sight, step: number) {
+  /**
+   * @param step bytes that are searched between two copies, a multiple of 64. By default so many that copying what is around
+   * them twice does not matter.
+   */
+  constructor(memory: ScanMemory, sight: Sight, step?: number) {
     this.#memory = memory;
     this.#sight = sight;
     this.#behind = align(sight.behind, chunkUnit);
-    this.#step = step;
+    this.#step = step ?? Math.max(leastStep, align(this.#behind + sight.ahead, chunkUnit));
   }
 
   /** How many bytes of data it holds at most; `PROBE_SLACK` must follow them in the memory. */
