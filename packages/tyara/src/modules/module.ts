@@ -25,7 +25,7 @@ export interface Module {
 }
 
 export interface ModuleInput {
-  /** The scanned bytes: a view of the scanner's memory, valid only during the call. */
+  /** The scanned bytes: a view of the scanner's memory, or of what it was given. Valid only during the call, and not to be written to. */
   readonly data: Uint8Array;
   /** What the caller gave for this module with the scan (CL-10, SC-2). */
   readonly metadata?: Uint8Array;

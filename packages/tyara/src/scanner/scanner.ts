@@ -105,7 +105,10 @@ export class Scanner {
     this.#unavailable = this.#modules.unavailable;
   }
 
-  /** Scans bytes. The result stays valid for ever; the bytes of its matches are taken from `data` when asked for. */
+  /**
+   * Scans bytes; only what is looked at is copied, and modules are given `data` itself where they are large. The result stays valid
+   * for ever; the bytes of its matches are taken from `data` when asked for.
+   */
   scan(data: Uint8Array, options: ScanOptions = {}): ScanResult {
     if (!(data instanceof Uint8Array)) throw new TypeError("the data to scan must be a Uint8Array");
     const length = Math.min(data.length, maxScanSizeOf(options));
@@ -155,7 +158,7 @@ export class Scanner {
     this.#log = log;
   }
 
-  /** Bytes of memory that the scanner holds: rules, the largest data so far, and what its matches took. */
+  /** Bytes of memory that the scanner holds: rules, what it had to hold of data at once so far, and what their matches took. */
   get memoryByteLength(): number {
     this.#memory.refresh();
     return this.#memory.bytes.length;
