@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from "vitest";
 import { compileProgram, ProgramMatcher, parseRegexp } from "../../src/regex/index.ts";
+import type { RegexpSpec } from "../../src/search/index.ts";
 import { BareSearch } from "../differential/bare-search.ts";
 import { Random } from "../differential/random.ts";
 
@@ -87,15 +88,18 @@ function expectedMatches(matcher: ProgramMatcher, text: Uint8Array): string[] {
   return found.reverse();
 }
 
+function searchFor(source: string, options: Partial<RegexpSpec> = {}): BareSearch {
+  const forms = { ascii: true, wide: false, nocase: false, fullword: false };
+  const spec = { kind: "regexp", hir: hirOf(source)!, preference: "hex", isExistenceEnough: false } as const;
+  return new BareSearch([{ ...spec, ...forms, ...options }]);
+}
+
 /** Where the search and the twin differ: a line for each pattern and text. */
 function disagreements(sources: readonly string[], texts: readonly Uint8Array[]): string[] {
   return sources.flatMap((source) => {
     const hir = hirOf(source);
     if (hir === undefined) return [];
-    const forms = { ascii: true, wide: false, nocase: false, fullword: false };
-    const search = new BareSearch([
-      { kind: "regexp", hir, preference: "hex", ...forms, isExistenceEnough: false },
-    ]);
+    const search = searchFor(source);
     const matcher = new ProgramMatcher(compileProgram(hir, { isWide: false }));
     return texts.flatMap((text, i) => {
       const expected = expectedMatches(matcher, text);
@@ -120,5 +124,30 @@ describe("long stretches", () => {
     expect(sources.filter((source) => hirOf(source) !== undefined).length).toBeGreaterThan(40);
     const texts = Array.from({ length: 2 }, () => longText(random));
     expect(disagreements(sources, texts)).toEqual([]);
+  });
+
+  it("keep the first matches when there are more than are wanted", () => {
+    const text = new TextEncoder().encode(`${"a".repeat(20_000)}b ${"a".repeat(20_000)}b`);
+    const found = searchFor("a+b").scan(text, { maxMatches: 300 })[0]!;
+    expect(found.map(({ offset }) => offset)).toEqual(Array.from({ length: 300 }, (_, i) => i));
+    expect(found.at(-1)!.length).toBe(20_001 - 299);
+  });
+
+  it("are told apart where only whole words count", () => {
+    const text = new TextEncoder().encode(`${"a".repeat(5000)}b aab-${"a".repeat(3000)}b`);
+    const found = searchFor("a+b", { fullword: true }).scan(text)[0]!;
+    expect(found.map(({ offset, length }) => [offset, length])).toEqual([
+      [0, 5001],
+      [5002, 3],
+      [5006, 3001],
+    ]);
+  });
+
+  it("end at the first match where one is enough", () => {
+    const text = new Uint8Array(50_000).fill(0x61);
+    text[49_999] = 0x62;
+    const search = searchFor("(a+)+b", { isExistenceEnough: true });
+    expect(search.scan(text, { fastScan: true })[0]!.length).toBeGreaterThan(0);
+    expect(search.scan(text)[0]!.length).toBe(49_999);
   });
 });
