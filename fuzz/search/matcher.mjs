@@ -3,9 +3,12 @@
 // the text for each start. It reads as much of RegExp's language as the makers of patterns write, knows bytes only, and shares
 // nothing with the engine.
 
-/** A regular expression, as nodes from its start to its end; see {@link findEnd}. Throws SyntaxError for what it does not know. */
-export function compile(source) {
-  const builder = new Builder();
+/**
+ * A regular expression, as nodes from its start to its end; see {@link findEnd}. Throws SyntaxError for what it does not know.
+ * With `emptyTurns`, repetitions with an upper bound may take turns that consume nothing, as in Perl; in JavaScript they may not.
+ */
+export function compile(source, { emptyTurns = false } = {}) {
+  const builder = new Builder(emptyTurns);
   const accept = builder.add({ kind: "accept" });
   const start = builder.build(new Parser(source).parse(), accept, 0);
   return { start, nodeCount: builder.count };
@@ -66,6 +69,10 @@ function holds(assertion, text, place) {
 class Builder {
   count = 0;
 
+  constructor(emptyTurns) {
+    this.emptyTurns = emptyTurns;
+  }
+
   add(node) {
     return Object.assign(node, { number: this.count++ });
   }
@@ -94,7 +101,7 @@ class Builder {
       Object.assign(then, this.choice(this.turn(item, then, depth), next, isLazy));
     } else {
       for (let i = min; i < max; i++) {
-        const turn = this.turn(item, then, depth);
+        const turn = this.emptyTurns ? this.build(item, then, depth) : this.turn(item, then, depth);
         then = this.add({ kind: "split", ...this.choice(turn, next, isLazy) });
       }
     }

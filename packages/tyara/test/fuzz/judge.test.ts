@@ -2,7 +2,9 @@
 import { describe, expect, it } from "vitest";
 // @ts-expect-error: plain JavaScript
 import { compile, findEnd } from "../../../../fuzz/search/matcher.mjs";
+import { parseRegexp } from "../../src/regex/index.ts";
 import { Random } from "../differential/random.ts";
+import { matchAt } from "../regex/reference-matcher.ts";
 
 const ITEMS = ["a", "b", "\\x63", "[ab]", "[^a]", "[^]", "[\\x61-\\x62]", "\\b", "^", "$"];
 const QUANTIFIERS = ["", "", "", "*", "+", "?", "*?", "+?", "??", "{2}", "{0,2}", "{1,3}?", "{2,}", "{1,}?"];
@@ -57,6 +59,23 @@ describe("the judge's matcher", () => {
         ).toBe(expected);
       }
     }
+  });
+
+  it("finds what the matcher for HIR finds, where turns of bounded repetitions may be empty", () => {
+    const random = new Random(9);
+    const options = { caseInsensitive: false, dotMatchesNewline: false, context: "pattern" } as const;
+    let count = 0;
+    for (let round = 0; round < 2000; round++) {
+      const source = randomSource(random, 2).replaceAll("[^]", "[^c]");
+      const parsed = parseRegexp(source, options);
+      if (!("regexp" in parsed)) continue;
+      count++;
+      const program = compile(source, { emptyTurns: true });
+      const text = Array.from({ length: 7 }, () => random.pick(["a", "b", "c"])).join("");
+      const expected = matchAt(parsed.regexp.hir, new TextEncoder().encode(text), 0);
+      expect(findEnd(program, text, 0), `/${source}/ on ${text}`).toBe(expected);
+    }
+    expect(count).toBeGreaterThan(300);
   });
 
   it.each(["(?:a+)+b", "(?:a*)*b", "(?:a|aa)+b", "(?:a?){30}a{30}a*b", "(?:[^]*a){9}b"])(
