@@ -103,7 +103,8 @@ function kindOf(pattern, data, theirs, ours) {
 }
 
 function explainAlone(pattern, data) {
-  const [theirs, ours] = scanAlone(pattern.text, "#a >= 0", data);
+  // Nobody tells the matches of private patterns.
+  const [theirs, ours] = scanAlone(pattern.text.replace(/ private$/, ""), "#a >= 0", data);
   if (theirs === undefined || ours === undefined) return undefined;
   return describe(theirs) === describe(ours) ? undefined : explain(pattern, data, theirs, ours);
 }

@@ -8,10 +8,11 @@ import type { Span } from "../base/index.ts";
 import { joinSpans } from "../base/index.ts";
 import type { RegexpAst } from "./regexp-ast.ts";
 
-/** A part that matches any bytes, between so many and so many. */
+/** A part that matches any bytes. */
 interface Gap {
   readonly span: Span;
-  readonly isUnbounded: boolean;
+  /** How many unbounded repetitions are in it. */
+  readonly unboundedCount: number;
 }
 
 /** The span of a prefix that is arbitrarily long and matches all bytes; undefined when there is none. */
@@ -19,14 +20,12 @@ export function findArbitraryPrefix(ast: RegexpAst): Span | undefined {
   const node = withoutWrapping(ast);
   if (node.kind !== "concat") return undefined;
   let prefix: Gap | undefined;
-  let unboundedCount = 0;
   for (const item of node.items) {
     const gap = findGap(item);
     if (gap === undefined) break;
-    if (gap.isUnbounded) unboundedCount++;
     prefix = prefix === undefined ? gap : joinGaps(prefix, gap);
   }
-  return unboundedCount === 1 ? prefix?.span : undefined;
+  return prefix?.unboundedCount === 1 ? prefix.span : undefined;
 }
 
 function withoutWrapping(ast: RegexpAst): RegexpAst {
@@ -36,19 +35,19 @@ function withoutWrapping(ast: RegexpAst): RegexpAst {
 }
 
 function joinGaps(a: Gap, b: Gap): Gap {
-  return { span: joinSpans(a.span, b.span), isUnbounded: a.isUnbounded || b.isUnbounded };
+  return { span: joinSpans(a.span, b.span), unboundedCount: a.unboundedCount + b.unboundedCount };
 }
 
 function findGap(ast: RegexpAst): Gap | undefined {
   switch (ast.kind) {
     case "dot":
-      return { span: ast.span, isUnbounded: false };
+      return { span: ast.span, unboundedCount: 0 };
     case "group":
       return findGap(ast.item);
     case "repeat": {
       const inner = findGap(ast.item);
-      if (inner === undefined || inner.isUnbounded || ast.max !== undefined) return inner;
-      return { span: ast.span, isUnbounded: true };
+      if (inner === undefined || inner.unboundedCount > 0 || ast.max !== undefined) return inner;
+      return { span: ast.span, unboundedCount: 1 };
     }
     case "alternation":
       return ast.branches.map(findGap).find((gap) => gap !== undefined);
