@@ -47,7 +47,7 @@ export const MemoryMap = {
    * offsets of bytes in the window addresses, modulo 2^32.
    */
   searchAddress: 56,
-  /** u32: what conditions read at offsets below this lies at `dataAddress` and behind, 8 bytes at most; for others they ask the host. */
+  /** u32: at offsets below this there are 8 bytes of data, and they lie at `dataAddress` and behind; for others conditions ask the host. */
   nearLength: 60,
   /** What the host was asked for last. */
   fetched: 64,

@@ -23,7 +23,7 @@ const checksumOffset = 12;
 const headerLength = 16;
 
 /** Changes whenever rule code, the kernels' tables or this format change: rules are then compiled again. */
-const formatVersion = 6;
+const formatVersion = 7;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });

@@ -77,7 +77,7 @@ export class ScannedData {
     const address = align(start + DATA_SLACK);
     const windowAddress = align(address + this.#headLength + DATA_SLACK, 64);
     if (!this.#layOut(address, source.length, windowAddress + window.byteLength + PROBE_SLACK)) return false;
-    this.#memory.set(MemoryMap.nearLength, Math.max(0, this.#headLength - maxRead));
+    this.#setNearLength(this.#headLength);
     this.#isSliding = true;
     this.#fetchCount = 0;
     this.#source = source;
@@ -98,6 +98,7 @@ export class ScannedData {
   shorten(byteLength: number): void {
     this.#memory.set(MemoryMap.dataLength, byteLength);
     this.#memory.view.setBigInt64(MemoryMap.filesize, BigInt(byteLength), true);
+    this.#setNearLength(byteLength);
   }
 
   /** Sees to it that what conditions read before the search is in its place; `isAllWanted`: that modules will want all. */
@@ -119,10 +120,10 @@ export class ScannedData {
     return byteLength;
   }
 
-  /** The address of bytes that a condition reads anywhere, 8 at most and inside of the data. Throws like {@link showAll}. */
+  /** The address of bytes that a condition reads, 8 at most and inside of the data. Throws like {@link showAll}. */
   fetch(offset: number, byteLength: number): number {
-    if (++this.#fetchCount > maxFetches) {
-      this.showAll();
+    if (this.#isSliding && ++this.#fetchCount > maxFetches) this.showAll();
+    if (!this.#isSliding) {
       return this.#memory.get(MemoryMap.dataAddress) + offset;
     }
     this.#memory.refresh();
@@ -166,9 +167,14 @@ export class ScannedData {
   /** All data have a place from now on, here. */
   #usePlace(address: number): void {
     this.#memory.set(MemoryMap.searchAddress, address);
-    this.#memory.set(MemoryMap.nearLength, 0xffff_ffff);
+    this.#setNearLength(this.#memory.get(MemoryMap.dataLength));
     this.#isSliding = false;
     this.#copied = 0;
+  }
+
+  /** So many of the first bytes are in their place, as far as conditions at computed offsets may read them. */
+  #setNearLength(byteLength: number): void {
+    this.#memory.set(MemoryMap.nearLength, Math.max(0, byteLength - maxRead));
   }
 
   #layOut(address: number, byteLength: number, end: number): boolean {

@@ -57,20 +57,20 @@ function readAtOffset(fn: FunctionEmitter, plan: ReaderPlan, offset: Ir): void {
   const dataLength = () => code.i32Const(0).i64Load32U(MemoryMap.dataLength);
   fn.linked.noteReadAnywhere();
   withOffset(fn, offset, (at) => {
-    code.localGet(at);
-    dataLength().i64GeU();
-    fn.undefinedIf();
-    if (plan.byteLength > 1) {
-      code.localGet(at).i64Const(plan.byteLength).i64Add();
-      dataLength().i64GtU();
-      fn.undefinedIf();
-    }
-    code.localGet(at).i32WrapI64();
-    fn.loadI32(MemoryMap.nearLength);
-    code.i32LtU().if(ValueType.i32);
+    code.localGet(at).i32Const(0).i64Load32U(MemoryMap.nearLength).i64LtU().if(ValueType.i32);
     fn.loadI32(MemoryMap.dataAddress);
     code.localGet(at).i32WrapI64().i32Add().else();
-    code.localGet(at).i32WrapI64().i32Const(plan.byteLength).call(fn.linked.host("fetch")).end();
+    // Elsewhere: behind the end of the data, or bytes to be asked for.
+    code.localGet(at);
+    dataLength().i64GeU();
+    code.localGet(at).i64Const(plan.byteLength).i64Add();
+    dataLength().i64GtU().i32Or().if(ValueType.i32).i32Const(0).else();
+    code.localGet(at).i32WrapI64().i32Const(plan.byteLength).call(fn.linked.host("fetch")).end().end();
+    fn.withLocal(ValueType.i32, (address) => {
+      code.localTee(address).i32Eqz();
+      fn.undefinedIf();
+      code.localGet(address);
+    });
     plan.load(fn, 0);
   });
 }
