@@ -15,6 +15,7 @@ const KNOWN_DIFFERENCES: ReadonlyMap<string, string> = new Map([
   ["Office_OLE_DDEAUTO $a", "There is no window."],
   ["Office_OLE_DDE $a", "There is no window."],
   ["APT_Loader_Win32_PGF_1 $sb2", "Hex alternatives behind a variable jump"],
+  ["Trojan_Raw_Generic_4 $s0", "Hex alternatives behind a variable jump"],
   ["EXPL_Exchange_ProxyShell_Successful_Aug21_1 $xr1a", "Of alternatives that overlap"],
   ["EXPL_Exchange_ProxyShell_Successful_Aug21_1 $xr1b", "Of alternatives that overlap"],
   ["LOG_APT_HAFNIUM_Exchange_Log_Traces_Mar21_1 $xr4", "Of alternatives that overlap"],
