@@ -265,6 +265,17 @@ describe("external variables", () => {
     expect(() => scanner.setGlobal("other", 1)).toThrow("other");
     expect(matching()).toEqual(["a", "b"]);
   });
+
+  it("are changed by what a scan calls for later scans only", () => {
+    const compiler = new Compiler().defineGlobal("name", "short");
+    compiler.addSource(`import "console" rule a { strings: $a = "needle"
+      condition: console.log("now") and uint8(0) == 0x2e and $a and name == "short" }`);
+    const scanner = compiler.build().scanner();
+    const data = new TextEncoder().encode(`${".".repeat(500)}needle`);
+    scanner.onConsoleLog(() => scanner.setGlobal("name", "x".repeat(9000)));
+    expect(scanner.scan(data).matches.length).toBe(1);
+    expect(scanner.scan(data).matches.length).toBe(0);
+  });
 });
 
 describe("many rules", () => {

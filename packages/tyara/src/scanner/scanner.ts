@@ -77,7 +77,7 @@ export class Scanner {
   readonly #deadline = new Deadline();
   readonly #unavailable: readonly string[];
   #globals: StructValue;
-  /** The first byte behind constants and external variables. */
+  /** The first byte behind constants and external variables; 0 when these are to be laid out before the next scan. */
   #dataStart = 0;
   #timeoutMs = 0;
   #maxMatchesPerPattern = defaultMaxMatchesPerPattern;
@@ -99,7 +99,6 @@ export class Scanner {
     this.#data = new ScannedData(this.#memory, rules.ruleSet, this.#checkpoint, rules.windowStep);
     this.#searcher = new Searcher(this.#instance.kernel);
     this.#globals = rules.ruleSet.globals.values;
-    this.#layOutGlobals();
     this.#modules = this.#moduleHost(modules);
     if (rules.takeRehearsal()) this.#rehearse(withoutCustom(modules));
     this.#unavailable = this.#modules.unavailable;
@@ -135,7 +134,7 @@ export class Scanner {
   /** Gives an external variable another value, of its declared type, for the scans to come. Throws VariableError. */
   setGlobal(identifier: string, value: Value): void {
     this.#globals = withGlobal(this.ruleSet.globals.type, this.#globals, identifier, value);
-    this.#layOutGlobals();
+    this.#dataStart = 0;
   }
 
   /** Milliseconds after which a scan ends with what it has found; 0 for no bound, which is the default. */
@@ -207,6 +206,7 @@ export class Scanner {
   }
 
   #place(source: Uint8Array | undefined, length: number): boolean {
+    if (this.#dataStart === 0) this.#dataStart = layOutGlobals(this.#memory, this.ruleSet, this.#globals);
     if (source === undefined) return this.#data.placeAll(this.#dataStart, length);
     return this.#data.place(this.#dataStart, source);
   }
@@ -316,10 +316,6 @@ export class Scanner {
   #interrupt(): void {
     this.#memory.refresh();
     this.#memory.set(MemoryMap.fuel, this.#deadline.nextFuel());
-  }
-
-  #layOutGlobals(): void {
-    this.#dataStart = layOutGlobals(this.#memory, this.ruleSet, this.#globals);
   }
 }
 
