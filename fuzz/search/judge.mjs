@@ -92,8 +92,7 @@ function lengthAt(form, text, offset, { fullword }) {
 function compiledOf(form) {
   let pattern = compiled.get(form);
   if (pattern === undefined) {
-    // Both engines find `x` where `x([ab]*|c){0,2}` meets `xcc`: both turns are empty.
-    pattern = compile(form.source, { emptyTurns: true });
+    pattern = compile(form.source);
     compiled.set(form, pattern);
   }
   return pattern;

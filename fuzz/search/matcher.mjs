@@ -1,16 +1,16 @@
 // A third opinion on regular expressions: backtracking in the order of preference, but never twice from the same node at the
-// same place, since what led nowhere once leads nowhere again. So it finds what RegExp of JavaScript finds, in time linear in
-// the text for each start. It reads as much of RegExp's language as the makers of patterns write, knows bytes only, and shares
-// nothing with the engine.
+// same place, since what led nowhere once leads nowhere again. So it finds what engines without backtracking find that keep that order,
+// in time linear in the text for each start. It reads as much of RegExp's language as the makers of patterns write, knows bytes only,
+// and shares nothing with the engine.
+//
+// RegExp finds the same, apart from what repetitions do whose turns may be empty: there it undoes such turns, and here one ends where
+// it comes to a node where it has been.
 
-/**
- * A regular expression, as nodes from its start to its end; see {@link findEnd}. Throws SyntaxError for what it does not know.
- * With `emptyTurns`, repetitions with an upper bound may take turns that consume nothing, as in Perl; in JavaScript they may not.
- */
-export function compile(source, { emptyTurns = false } = {}) {
-  const builder = new Builder(emptyTurns);
+/** A regular expression, as nodes from its start to its end; see {@link findEnd}. Throws SyntaxError for what it does not know. */
+export function compile(source) {
+  const builder = new Builder();
   const accept = builder.add({ kind: "accept" });
-  const start = builder.build(new Parser(source).parse(), accept, 0);
+  const start = builder.build(new Parser(source).parse(), accept);
   return { start, nodeCount: builder.count };
 }
 
@@ -20,42 +20,29 @@ export function compile(source, { emptyTurns = false } = {}) {
  */
 export function findEnd({ start, nodeCount }, text, offset, accepts = () => true) {
   const seen = new Set();
-  const pending = [{ node: start, place: offset, progress: EVERYWHERE }];
+  const pending = [{ node: start, place: offset }];
   for (let state = pending.pop(); state !== undefined; state = pending.pop()) {
-    const { node, place, progress } = state;
+    const { node, place } = state;
+    const key = (place - offset) * nodeCount + node.number;
+    if (seen.has(key)) continue;
+    seen.add(key);
     switch (node.kind) {
       case "accept":
         if (accepts(place)) return place;
         break;
       case "byte":
-        if (node.set.has(text.charCodeAt(place)))
-          pending.push({ node: node.next, place: place + 1, progress: EVERYWHERE });
+        if (node.set.has(text.charCodeAt(place))) pending.push({ node: node.next, place: place + 1 });
         break;
       case "assertion":
-        if (holds(node.assertion, text, place)) pending.push({ node: node.next, place, progress });
+        if (holds(node.assertion, text, place)) pending.push({ node: node.next, place });
         break;
-      case "split": {
-        const key = ((place - offset) * nodeCount + node.number) * (EVERYWHERE + 1) + progress;
-        if (seen.has(key)) break;
-        seen.add(key);
-        pending.push({ node: node.other, place, progress }, { node: node.next, place, progress });
-        break;
-      }
-      case "begin":
-        pending.push({ node: node.next, place, progress: progress & ~node.repetition });
-        break;
-      case "end":
-        if (progress & node.repetition) pending.push({ node: node.next, place, progress });
+      case "split":
+        pending.push({ node: node.other, place }, { node: node.next, place });
         break;
     }
   }
   return undefined;
 }
-
-// A repetition does not go on with what consumed nothing. Of the repetitions that a place lies in, a bit each says whether
-// something was consumed since their current turn began.
-const MOST_NESTED = 8;
-const EVERYWHERE = (1 << MOST_NESTED) - 1;
 
 function holds(assertion, text, place) {
   const isWord = (at) => /^\w$/.test(text[at] ?? "");
@@ -69,73 +56,51 @@ function holds(assertion, text, place) {
 class Builder {
   count = 0;
 
-  constructor(emptyTurns) {
-    this.emptyTurns = emptyTurns;
-  }
-
   add(node) {
     return Object.assign(node, { number: this.count++ });
   }
 
-  build(tree, next, depth) {
+  build(tree, next) {
     switch (tree.kind) {
       case "byte":
         return this.add({ ...tree, next });
       case "assertion":
         return this.add({ ...tree, next });
       case "concat":
-        return tree.items.reduceRight((then, item) => this.build(item, then, depth), next);
+        return tree.items.reduceRight((then, item) => this.build(item, then), next);
       case "alternation":
         return tree.branches
-          .map((branch) => this.build(branch, next, depth))
+          .map((branch) => this.build(branch, next))
           .reduceRight((other, branch) => this.add({ kind: "split", next: branch, other }));
       case "repeat":
-        return this.repeat(tree, next, depth);
+        return this.repeat(tree, next);
     }
   }
 
-  repeat({ item, min, max, isLazy }, next, depth) {
+  repeat({ item, min, max, isLazy }, next) {
+    if (max === undefined) return this.loop(item, min, next, isLazy);
     let then = next;
-    if (max === undefined) {
-      then = this.add({ kind: "split" });
-      Object.assign(then, this.choice(this.turn(item, then, depth), next, isLazy));
-    } else {
-      for (let i = min; i < max; i++) {
-        const turn = this.emptyTurns ? this.build(item, then, depth) : this.turn(item, then, depth);
-        then = this.add({ kind: "split", ...this.choice(turn, next, isLazy) });
-      }
-    }
-    for (let i = 0; i < min; i++) then = this.build(item, then, depth);
+    for (let i = min; i < max; i++) then = this.add(choice(this.build(item, then), next, isLazy));
+    return this.times(item, min, then);
+  }
+
+  /** The last of the required turns is the one that comes again. */
+  loop(item, min, next, isLazy) {
+    const again = this.add({});
+    const turn = this.build(item, again);
+    Object.assign(again, choice(turn, next, isLazy));
+    return min === 0 ? again : this.times(item, min - 1, turn);
+  }
+
+  times(item, count, next) {
+    let then = next;
+    for (let i = 0; i < count; i++) then = this.build(item, then);
     return then;
-  }
-
-  choice(turn, next, isLazy) {
-    return isLazy ? { next, other: turn } : { next: turn, other: next };
-  }
-
-  /** A turn that a repetition may take or not. */
-  turn(item, then, depth) {
-    if (!canBeEmpty(item)) return this.build(item, then, depth);
-    if (depth === MOST_NESTED) throw new SyntaxError("too many repetitions of what may be empty");
-    const repetition = 1 << depth;
-    const body = this.build(item, this.add({ kind: "end", repetition, next: then }), depth + 1);
-    return this.add({ kind: "begin", repetition, next: body });
   }
 }
 
-function canBeEmpty(tree) {
-  switch (tree.kind) {
-    case "byte":
-      return false;
-    case "assertion":
-      return true;
-    case "concat":
-      return tree.items.every(canBeEmpty);
-    case "alternation":
-      return tree.branches.some(canBeEmpty);
-    case "repeat":
-      return tree.min === 0 || canBeEmpty(tree.item);
-  }
+function choice(turn, next, isLazy) {
+  return isLazy ? { kind: "split", next, other: turn } : { kind: "split", next: turn, other: next };
 }
 
 const ALL_BYTES = Array.from({ length: 256 }, (_, byte) => byte);

@@ -2,14 +2,17 @@
  * HIR → nondeterministic automaton (Thompson's construction): nodes that consume a byte or a counted run of bytes of
  * one class, splits with a preferred side, assertions, one accepting node.
  *
- * Built from the end to the beginning, so that every node knows what follows it. Since unbounded repetitions never
- * repeat the empty string (see `hir-build.ts`), no cycle consumes nothing: the nodes can be put into an order in which
- * such edges lead forward, and both matchers rely on it. A repetition of one class with large bounds becomes one run
- * node instead of hundreds of nodes.
+ * Built from the end to the beginning, so that every node knows what follows it. Where unbounded repetitions repeat
+ * what may be empty, there are cycles that consume nothing, until `empty-cycles.ts` takes them away: then the nodes can be
+ * put into an order in which such edges lead forward, and both matchers rely on it. A repetition of one class with large
+ * bounds becomes one run node instead of hundreds of nodes.
  */
 import { assert } from "../base/index.ts";
 import { ByteSet } from "./byte-set.ts";
+import { type NodeRange, withoutEmptyCycles } from "./empty-cycles.ts";
 import type { Assertion, Hir } from "./hir.ts";
+import { minLength } from "./measure.ts";
+import { isPassing } from "./reached.ts";
 
 export type NfaNode =
   | { readonly kind: "byte"; readonly set: ByteSet; next: number }
@@ -26,8 +29,10 @@ export type NfaNode =
   | { readonly kind: "assertion"; readonly assertion: Assertion; next: number }
   | { readonly kind: "accept" };
 
+export type PassingNode = Extract<NfaNode, { kind: "split" | "assertion" }>;
+
 export interface Nfa {
-  /** The accepting node is the last; edges of splits and assertions lead to higher numbers. */
+  /** When built: the accepting node is the last; edges of splits and assertions lead to higher numbers. */
   readonly nodes: readonly NfaNode[];
   readonly start: number;
 }
@@ -38,11 +43,14 @@ export const MAX_UNROLLED = 4;
 export function buildNfa(hir: Hir): Nfa {
   const builder = new NfaBuilder();
   const start = builder.build(hir, builder.add({ kind: "accept" }));
-  return inOrder(builder.nodes, start);
+  return inOrder(withoutEmptyCycles({ nodes: builder.nodes, start }, builder.emptyLoops));
 }
 
 class NfaBuilder {
   readonly nodes: NfaNode[] = [];
+  /** The nodes of unbounded repetitions of what may be empty, the outermost ones. */
+  readonly emptyLoops: NodeRange[] = [];
+  private isInEmptyLoop = false;
 
   add(node: NfaNode): number {
     this.nodes.push(node);
@@ -102,7 +110,13 @@ class NfaBuilder {
 
   private loop(item: Hir, min: number, isGreedy: boolean, next: number): number {
     const again = this.add({ kind: "split", next, other: next });
+    const isOutermost = !this.isInEmptyLoop && minLength(item) === 0;
+    if (isOutermost) this.isInEmptyLoop = true;
     const body = this.build(item, again);
+    if (isOutermost) {
+      this.isInEmptyLoop = false;
+      this.emptyLoops.push({ first: again, end: this.nodes.length });
+    }
     const split = this.nodes[again]!;
     assert(split.kind === "split", "a loop is closed by a split");
     split.next = isGreedy ? body : next;
@@ -123,7 +137,7 @@ function oneByteSet(hir: Hir): ByteSet | undefined {
 }
 
 /** Renumbers the nodes: those that consume nothing come before the nodes that they lead to. */
-function inOrder(nodes: readonly NfaNode[], start: number): Nfa {
+function inOrder({ nodes, start }: Nfa): Nfa {
   const order = postorder(nodes);
   const renumbered = new Int32Array(nodes.length);
   for (let i = 0; i < order.length; i++) renumbered[order[i]!] = nodes.length - 1 - i;
@@ -171,10 +185,6 @@ function postorder(nodes: readonly NfaNode[]): Int32Array {
     }
   }
   return order;
-}
-
-function isPassing({ kind }: NfaNode): boolean {
-  return kind === "split" || kind === "assertion";
 }
 
 function passingTargets(node: NfaNode): number[] {

@@ -6,6 +6,7 @@
  */
 import type { Assertion } from "./hir.ts";
 import type { Nfa, NfaNode } from "./nfa.ts";
+import { NONE, reachedFrom } from "./reached.ts";
 
 /** What may follow: a position, or the end of the match. */
 export interface Follow {
@@ -46,8 +47,6 @@ export function toPositionAutomaton(nfa: Nfa): PositionAutomaton | undefined {
   };
 }
 
-const NONE: readonly Assertion[] = [];
-
 /** Perf: what follows nearly every position, by target (the end first): one target without conditions. */
 const ONLY: readonly (readonly Follow[])[] = Array.from({ length: MAX_POSITIONS + 1 }, (_, i) => [
   { target: i + ACCEPT, assertions: NONE },
@@ -57,38 +56,8 @@ const ONLY: readonly (readonly Follow[])[] = Array.from({ length: MAX_POSITIONS 
 function followsOf(nfa: Nfa, from: number, numbers: Int32Array): readonly Follow[] {
   const first = nfa.nodes[from]!;
   if (first.kind !== "split" && first.kind !== "assertion") return ONLY[numbers[from]! + 1]!;
-  const found: Follow[] = [];
-  const visited = new Visited();
-  const pending: { readonly node: number; readonly assertions: readonly Assertion[] }[] = [
-    { node: from, assertions: NONE },
-  ];
-  for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
-    const { node: index, assertions } = entry;
-    if (!visited.add(index, assertions)) continue;
-    const node = nfa.nodes[index]!;
-    if (node.kind === "split")
-      pending.push({ node: node.other, assertions }, { node: node.next, assertions });
-    else if (node.kind === "assertion") {
-      pending.push({ node: node.next, assertions: [...new Set([...assertions, node.assertion])].sort() });
-    } else found.push({ target: numbers[index]!, assertions });
-  }
-  return found;
-}
-
-/** The nodes reached so far, and under which conditions. */
-class Visited {
-  private readonly unconditionally = new Set<number>();
-  private readonly conditionally = new Set<string>();
-
-  /** False when the node was reached before under no more conditions: that way is preferred to this. */
-  add(node: number, assertions: readonly Assertion[]): boolean {
-    if (this.unconditionally.has(node)) return false;
-    if (assertions.length === 0) this.unconditionally.add(node);
-    else {
-      const key = `${node} ${assertions}`;
-      if (this.conditionally.has(key)) return false;
-      this.conditionally.add(key);
-    }
-    return true;
-  }
+  return reachedFrom(nfa.nodes, from, () => true).map(({ node, assertions }) => ({
+    target: numbers[node]!,
+    assertions,
+  }));
 }

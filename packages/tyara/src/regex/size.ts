@@ -1,28 +1,47 @@
 /** How large a program a piece of HIR makes, known before it is made. */
 import type { ByteSet } from "./byte-set.ts";
 import type { Hir } from "./hir.ts";
+import { minLength } from "./measure.ts";
 
 /** Limit: a program of this many nodes takes some 16 MB; what people write has tens. */
 export const MAX_PROGRAM_NODES = 1_000_000;
 
 /** An upper bound of the nodes of the program; `Infinity` rather than a wrong number for absurd repetitions. */
 export function countProgramNodes(hir: Hir): number {
+  return count(hir, PROGRAM);
+}
+
+interface Counted {
+  readonly consuming: 0 | 1;
+  readonly passing: 0 | 1;
+  /** Loops that may take empty turns have chains, which lead from each of their nodes to any other (`empty-cycles.ts`). */
+  readonly chains: 0 | 1;
+}
+
+const PROGRAM: Counted = { consuming: 1, passing: 1, chains: 1 };
+const PASSING: Counted = { consuming: 0, passing: 1, chains: 0 };
+
+function count(hir: Hir, counted: Counted): number {
   switch (hir.kind) {
     case "empty":
       return 0;
     case "literal":
-      return hir.bytes.length;
+      return counted.consuming * hir.bytes.length;
     case "class":
+      return counted.consuming;
     case "assertion":
-      return 1;
+      return counted.passing;
     case "concat":
-      return hir.items.reduce((sum, item) => sum + countProgramNodes(item), 0);
+      return hir.items.reduce((sum, item) => sum + count(item, counted), 0);
     case "alternation":
-      return hir.branches.reduce((sum, branch) => sum + 1 + countProgramNodes(branch), 0);
-    case "repeat":
-      return hir.item.kind === "class" || (hir.item.kind === "literal" && hir.item.bytes.length === 1)
-        ? Math.min(hir.max ?? hir.min + 1, 4)
-        : (countProgramNodes(hir.item) + 1) * Math.max(hir.max ?? hir.min + 1, 1);
+      return hir.branches.reduce((sum, branch) => sum + counted.passing + count(branch, counted), 0);
+    case "repeat": {
+      if (hir.item.kind === "class" || (hir.item.kind === "literal" && hir.item.bytes.length === 1))
+        return Math.min(hir.max ?? hir.min + 1, 4);
+      const turns = Math.max(hir.max ?? hir.min + 1, 1) * (count(hir.item, counted) + counted.passing);
+      const isEmptyLoop = hir.max === undefined && minLength(hir.item) === 0;
+      return turns + (counted.chains && isEmptyLoop ? (count(hir.item, PASSING) + 1) ** 2 : 0);
+    }
   }
 }
 

@@ -1,80 +1,95 @@
 /**
  * A matcher written for clarity only: what the sweeps are tested against. It tries the alternatives of HIR in order of
- * preference and goes back when one leads nowhere, exponentially slowly if need be.
+ * preference and goes back when one leads nowhere, but never from one step at one place twice: what led nowhere will again, and
+ * an empty turn of a repetition ends where it comes to where it has been.
  */
 import { unreachable } from "../../src/base/index.ts";
 import type { Assertion, Hir } from "../../src/regex/index.ts";
 
-/** Goes on behind a partial match; the end of the whole match, or undefined when there is none. */
-type Continuation = (place: number) => number | undefined;
+/** Goes on at a place; gives the end of the whole match, or undefined when there is none. */
+type Step = (search: Search, place: number) => number | undefined;
 
-/** The end of the preferred match that begins at `start`; undefined when none does. For tests: exponential, recursive. */
-export function matchAt(hir: Hir, text: Uint8Array, start: number): number | undefined {
-  return match(hir, text, start, (place) => place);
+/** A search from one start. */
+interface Search {
+  readonly text: Uint8Array;
+  /** The places at which each step was tried. */
+  readonly tried: Map<Step, Set<number>>;
 }
 
-function match(hir: Hir, text: Uint8Array, place: number, then: Continuation): number | undefined {
+const steps = new WeakMap<Hir, Step>();
+
+/** The end of the preferred match that begins at `start`; undefined when none does. For tests: recursive. */
+export function matchAt(hir: Hir, text: Uint8Array, start: number): number | undefined {
+  const step = steps.get(hir) ?? stepOf(hir, (_, place) => place);
+  steps.set(hir, step);
+  return step({ text, tried: new Map() }, start);
+}
+
+/** Matches `hir`, then goes on with `then`. */
+function stepOf(hir: Hir, then: Step): Step {
   switch (hir.kind) {
     case "empty":
-      return then(place);
+      return then;
     case "literal":
-      return hir.bytes.every((byte, i) => text[place + i] === byte)
-        ? then(place + hir.bytes.length)
-        : undefined;
-    case "class": {
-      const byte = text[place];
-      return byte !== undefined && hir.set.has(byte) ? then(place + 1) : undefined;
-    }
+      return (search, place) =>
+        hir.bytes.every((byte, i) => search.text[place + i] === byte)
+          ? then(search, place + hir.bytes.length)
+          : undefined;
+    case "class":
+      return (search, place) => {
+        const byte = search.text[place];
+        return byte !== undefined && hir.set.has(byte) ? then(search, place + 1) : undefined;
+      };
     case "assertion":
-      return holdsAt(hir.assertion, text, place) ? then(place) : undefined;
+      return (search, place) =>
+        holdsAt(hir.assertion, search.text, place) ? then(search, place) : undefined;
     case "concat":
-      return matchAll(hir.items, text, place, then);
+      return hir.items.reduceRight((rest, item) => stepOf(item, rest), then);
     case "alternation":
-      return firstOf(hir.branches.map((branch) => () => match(branch, text, place, then)));
+      return firstOf(hir.branches.map((branch) => stepOf(branch, then)));
     case "repeat":
-      return matchRepeat(hir, text, place, 0, then);
+      return repeat(hir, then);
     default:
       return unreachable(hir);
   }
 }
 
-function matchAll(
-  items: readonly Hir[],
-  text: Uint8Array,
-  place: number,
-  then: Continuation,
-): number | undefined {
-  const [first, ...rest] = items;
-  if (first === undefined) return then(place);
-  return match(first, text, place, (behind) => matchAll(rest, text, behind, then));
-}
-
-function matchRepeat(
-  hir: Extract<Hir, { kind: "repeat" }>,
-  text: Uint8Array,
-  place: number,
-  count: number,
-  then: Continuation,
-): number | undefined {
-  const stop = () => (count >= hir.min ? then(place) : undefined);
-  const goOn = () => {
-    if (hir.max !== undefined && count >= hir.max) return undefined;
-    // An unbounded repetition that consumed nothing would only repeat itself.
-    return match(hir.item, text, place, (behind) =>
-      behind === place && hir.max === undefined && count >= hir.min
-        ? undefined
-        : matchRepeat(hir, text, behind, count + 1, then),
-    );
+/** Optional turns lie within each other; without a bound, the last of the required turns comes again. */
+function repeat({ item, min, max, isGreedy }: Extract<Hir, { kind: "repeat" }>, then: Step): Step {
+  const choice = (turn: Step) => firstOf(isGreedy ? [turn, then] : [then, turn]);
+  const turns = (count: number, last: Step) => {
+    let step = last;
+    for (let i = 0; i < count; i++) step = stepOf(item, step);
+    return step;
   };
-  return firstOf(hir.isGreedy ? [goOn, stop] : [stop, goOn]);
+  if (max !== undefined) {
+    let optional = then;
+    for (let i = min; i < max; i++) optional = choice(stepOf(item, optional));
+    return turns(min, optional);
+  }
+  const turn: Step = once(stepOf(item, (search, place) => again(search, place)));
+  const again = choice(turn);
+  return min === 0 ? again : turns(min - 1, turn);
 }
 
-function firstOf(attempts: readonly (() => number | undefined)[]): number | undefined {
-  for (const attempt of attempts) {
-    const end = attempt();
-    if (end !== undefined) return end;
-  }
-  return undefined;
+function firstOf(attempts: readonly Step[]): Step {
+  return once((search, place) => {
+    for (const attempt of attempts) {
+      const end = attempt(search, place);
+      if (end !== undefined) return end;
+    }
+    return undefined;
+  });
+}
+
+/** Leads nowhere where it was tried before. */
+function once(step: Step): Step {
+  return (search, place) => {
+    const places = search.tried.get(step) ?? new Set();
+    if (places.has(place)) return undefined;
+    search.tried.set(step, places.add(place));
+    return step(search, place);
+  };
 }
 
 function holdsAt(assertion: Assertion, text: Uint8Array, place: number): boolean {
