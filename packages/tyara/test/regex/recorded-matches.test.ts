@@ -10,6 +10,10 @@ const wide = (text: string) => [...text].map((char) => `${char}\0`).join("");
 
 const PREFERENCE: readonly Case[] = [
   ["x.(a{3,7}?|a??){2,}?", "", "xbaaaaaaaaaa", "0+8"],
+  ["x(|a)*", "", "xaa", "0+3"],
+  ["x(|a)+", "", "xaa", "0+1"],
+  ["x((a|)(|b))*", "", "xabab", "0+2"],
+  ["x(a??b??)*?c", "", "xabac", "0+5"],
   ["a+", "", "aaa", "0+3 1+2 2+1"],
   ["a+?", "", "aaa", "0+1 1+1 2+1"],
   ["a{2,3}", "", "aaaa", "0+3 1+3 2+2"],
