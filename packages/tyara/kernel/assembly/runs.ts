@@ -31,10 +31,10 @@ import { isQuiet, tellRegexp } from "./hits";
 import { contains } from "./selection";
 import { wantedSubPatterns } from "./tables";
 
-/** Compares the run at an offset of the data (any 32-bit value: offsets outside fail) and tells its users. */
-export function verifyRun(run: usize, start: i32): void {
+/** Compares the run at an offset of the data and tells its users. Offsets outside fail; one before the data has wrapped around to where none are. */
+export function verifyRun(run: usize, start: u32): void {
   const length = load<u32>(run, Run_length);
-  if (start < 0 || <u64>(<u32>start) + length > dataLength || isQuiet(run, start)) return;
+  if (<u64>start + length > dataLength || isQuiet(run, start)) return;
   if (load<u32>(run, Run_flags) & RunFlag_xor) verifyXorRun(run, start, length);
   else if (equals(run, start, length, 0) && hasClasses(run, start)) tellUsers(run, start, NO_KEY);
 }

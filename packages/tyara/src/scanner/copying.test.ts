@@ -161,6 +161,29 @@ describe("data copied while they are searched", () => {
     expect(scanner.memoryByteLength - before).toBeLessThan(MEBIBYTE);
   });
 
+  it.each(["simd", "scalar"] as const)("are searched beyond 2 GiB: %s", (kernel) => {
+    const half = 2 ** 31;
+    const data = new Uint8Array(half + MEBIBYTE);
+    const texts: Readonly<Record<number, string>> = {
+      [-3]: "needle",
+      9: "needle",
+      90: "NeedLE",
+      900: "need..end",
+    };
+    for (const [at, text] of Object.entries(texts))
+      data.set(new TextEncoder().encode(text), half + Number(at));
+    const { ruleSet } =
+      compile(`rule a { strings: $a = "needle" $b = "needle" nocase $c = /need[^e]{0,4}end/ $d = "oddemd" xor(1)
+      condition: #a == 2 and @a[2] == ${half + 9} and !b[3] == 6 and $c in (${half}..filesize) and uint8(@a[2]) == 0x6e and #d == 2 }`);
+    const [rule] = new Rules(ruleSet, { kernel }).scan(data).matches;
+    expect(rule?.patterns.map(({ matches }) => matches.map(({ offset }) => offset - half))).toEqual([
+      [-3, 9],
+      [-3, 9, 90],
+      [900],
+      [-3, 9],
+    ]);
+  });
+
   it("are not those of an older scan when the scan stops", () => {
     const scanner = compile("rule r { strings: $a = /need[a-z0-9]*end/ condition: $a }").scanner();
     const start = 40_000;
