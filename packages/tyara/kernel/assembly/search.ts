@@ -15,7 +15,7 @@ import { allocate } from "./heap";
 import { beginLog, clearPatterns, disableFullPatterns, noPatternIsWanted, subPatternAt } from "./matches";
 import { endQuiet } from "./hits";
 import { beginRegexps, verifyWithin } from "./nfa";
-import { filterPairs } from "./pair-filter";
+import { fetchPairs, filterPairs } from "./pair-filter";
 import { filterRarePairs } from "./rare-pairs";
 import { beginRounds, nextRound } from "./rounds";
 import { verifyRun } from "./runs";
@@ -42,6 +42,7 @@ export function searchBegin(): i32 {
   beginRegexps();
   for (let i: u32 = 0; i < anchoredCount; i++) verifyAnchored(anchored + i * Anchored_size);
   beginRounds();
+  if (pairTable) fetchPairs();
   return 1;
 }
 

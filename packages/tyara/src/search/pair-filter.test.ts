@@ -7,9 +7,9 @@ import { prefilters } from "./tables.ts";
 
 const random = new Random(21);
 
-/** Sections of few different bytes, where filters strike everywhere, and of any, where they hardly do. */
+/** Sections of few different bytes, where filters strike everywhere, and of any, where they hardly do: so much that the table is fetched first. */
 function changingData(): Uint8Array {
-  const data = new Uint8Array(4 * CHUNK_SIZE + random.below(70));
+  const data = new Uint8Array(8 * CHUNK_SIZE + random.below(70));
   for (let at = 0; at < data.length; ) {
     const end = Math.min(data.length, at + 1000 + random.below(2 * CHUNK_SIZE));
     const [first, kinds] = random.chance(50) ? [0x61, 3] : [0, 256];
