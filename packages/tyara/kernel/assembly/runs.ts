@@ -31,7 +31,10 @@ import { isQuiet, tellRegexp } from "./hits";
 import { contains } from "./selection";
 import { wantedSubPatterns } from "./tables";
 
-/** Compares the run at an offset of the data and tells its users. Offsets outside fail; one before the data has wrapped around to where none are. */
+/**
+ * Compares the run at an offset of the data and tells its users. Offsets outside fail; those before the data have wrapped
+ * around to where no data reach.
+ */
 export function verifyRun(run: usize, start: u32): void {
   const length = load<u32>(run, Run_length);
   if (<u64>start + length > dataLength || isQuiet(run, start)) return;

@@ -1,6 +1,6 @@
 // Deals the log out: each touched pattern gets an array of its matches on the heap, sorted by offset, one match an
-// offset (pieces of chains keep all: a shorter one may be the one that the next piece follows). Which of several matches at one offset counts is written in the sub-pattern (longest, shortest, or the one
-// of the sub-pattern that comes first).
+// offset (pieces of chains keep all: a shorter one may be the one that the next piece follows). Which of several matches
+// at one offset counts is written in the sub-pattern (longest, shortest, or the one of the sub-pattern that comes first).
 import { copyRecord, swapRecords } from "./block";
 import { spendFuel, spendOnRecord } from "./fuel";
 import {

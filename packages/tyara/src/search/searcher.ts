@@ -35,9 +35,9 @@ export class Searcher {
 
   /**
    * Finds all matches in the data of the control block and fills the pattern states; does nothing when that has been
-   * done in this scan. `nextChunk` is called with the offset of each chunk, of each round, before it is searched, and gives its size in bytes, a multiple of 64, at most
-   * 32 KiB. `needAll` is called when all data must be there from now on. Both may throw to leave the search, and so may the
-   * kernel's interrupt; `stop` or `clear` must follow.
+   * done in this scan. `nextChunk` is called with the offset of each chunk, of each round, before it is searched, and
+   * gives its size in bytes, a multiple of 64, at most 32 KiB. `needAll` is called when all data must be there from now
+   * on. Both may throw to leave the search, and so may the kernel's interrupt; `stop` or `clear` must follow.
    */
   search(
     length: number,
