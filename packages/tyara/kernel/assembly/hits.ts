@@ -15,7 +15,7 @@ import { subPatternAt } from "./matches";
 import { verifyWithin } from "./nfa";
 import { probePrefix, probeSuffix } from "./regexp-probe";
 import { ProbeResult } from "./regexp-probe-result";
-import { addWindow, coveredHigh, coveredLow, isCovered, probeAccount } from "./windows";
+import { addWindow, coveredHigh, coveredLow, probeAccount, takeIn } from "./windows";
 
 // A probe may look at so many bytes at most. Hits earn their distance: where they lie close together the probes of all
 // of them look at each byte once. With less than the least credit a probe would learn nothing.
@@ -62,7 +62,7 @@ export function tellRegexp(index: u32, user: usize, start: u32, run: usize): voi
     verifyWithin(index, max(low, text - min(reach, text)), high, text + reach);
     return;
   }
-  if (isCovered(index, low, high)) {
+  if (takeIn(index, low, high)) {
     if (run) noteQuiet(run, user, coveredLow, coveredHigh);
     return;
   }

@@ -7,7 +7,6 @@
 import { dataAddress, dataLength } from "./data";
 import {
   CLASS_MAP,
-  ONE_WORD_ACCEPT,
   Positions_follows,
   Positions_precedes,
   Positions_runSet,
@@ -16,10 +15,9 @@ import {
   Positions_wordCount,
   Program_positions,
 } from "./generated/program-layout";
+import { ACCEPT_BIT } from "./regexp-positions";
 import { ProbeResult } from "./regexp-probe-result";
 import { probeWidePrefix, probeWideSuffix } from "./regexp-wide-probe";
-
-const ACCEPT_BIT: u64 = <u64>1 << ONE_WORD_ACCEPT;
 
 /** Whether a match that is at one of the positions of the set `entry` before the byte at `place` may reach its end. */
 export function probeSuffix(program: usize, entry: usize, place: u32, credit: u32): bool {

@@ -2,7 +2,7 @@
 // from the heap, kept for the whole search and made larger when a program needs more.
 import { allocate } from "./heap";
 import { MemoryMap_limitsMet, ScanLimit_memory } from "./generated/memory-map";
-import { forgetWalks } from "./regexp-backward-walk";
+import { forgetWalks } from "./regexp-backward-states";
 import { liveSetSize } from "./regexp-live-set";
 import { nodeCount, runCount } from "./regexp-program";
 import { forgetForward } from "./regexp-small-forward";

@@ -2,7 +2,7 @@
 // the bounds of counted runs do not count here: it may find ends where there are none, which costs the backward sweep a
 // look, and none is missed. That leaves a set at each place, and what follows it known from earlier (regexp-states.ts).
 import { ACCEPT_BIT, classAt, classCount, followersOf, form, maskOf, startSet } from "./regexp-positions";
-import { ROW_FLAGS, allocateTable, clearTable, keyOf, openTable, rowWithKey } from "./regexp-states";
+import { ROW_FLAGS, allocateTable, isCleared, keyOf, openTable, rowWithKey } from "./regexp-states";
 import { textLength } from "./regexp-text";
 
 // A row: its set of live positions, references to what follows by class, and once more for places where matches may
@@ -27,13 +27,10 @@ export let lastEnd: u32 = 0;
 export let endCount: u32 = 0;
 
 let table: usize = 0;
-/** The form of the program that the table is for. */
-let tableForm: usize = 0;
 
 /** The heap was forgotten. */
 export function forgetForward(): void {
   table = 0;
-  tableForm = 0;
 }
 
 export function beginSmallForward(): void {
@@ -77,8 +74,7 @@ function noteEnd(place: u32): void {
 function openForwardTable(): bool {
   if (!table) table = allocateTable();
   if (!table) return false;
-  if (tableForm != form) openTable(table, 8, (Row_next + (classCount << 3) + 15) & ~15);
-  tableForm = form;
+  openTable(table, form, 8, (Row_next + (classCount << 3) + 15) & ~15);
   return true;
 }
 
@@ -115,16 +111,7 @@ function follow(row: usize, byteClass: u32, injects: bool, reference: usize): u3
   return next;
 }
 
-/** Whether the table was full when a state was looked for last, and everything before it forgotten. */
-let isCleared: bool = false;
-
 function stateOf(set: u64): u32 {
   store<u64>(keyOf(table), set);
-  let row = rowWithKey(table);
-  isCleared = !row;
-  if (!row) {
-    clearTable(table);
-    row = rowWithKey(table);
-  }
-  return <u32>row | (set & ACCEPT_BIT ? IS_END : 0) | (set ? 0 : IS_EMPTY);
+  return <u32>rowWithKey(table) | (set & ACCEPT_BIT ? IS_END : 0) | (set ? 0 : IS_EMPTY);
 }

@@ -2,8 +2,8 @@
 // look-up, however many positions are live. In effect deterministic automata, built as needed, in bounded memory: when
 // a table is full, all of it is forgotten.
 //
-// A row begins with its key, what the state is; what else it holds is its owner's, and zero at first. Addresses of rows
-// are multiples of 16, so that owners have four bits for flags.
+// A row begins with its key, what the state is; what else it holds is its user's, and zero at first. Addresses of rows
+// are multiples of 16, so that users have four bits for flags.
 import { allocate } from "./heap";
 
 const SLOT_BITS: u32 = 9;
@@ -13,37 +13,56 @@ const MAX_ROWS: u32 = 1 << (SLOT_BITS - 1);
 const MAX_KEY_SIZE: u32 = 80;
 
 const TABLE_BYTES: u32 = 1 << 17;
-const Table_keySize: u32 = 0;
-const Table_rowSize: u32 = 4;
-const Table_rowCount: u32 = 8;
-const Table_next: u32 = 12;
-const Table_key: u32 = 16;
+const Table_owner: u32 = 0;
+const Table_keySize: u32 = 4;
+const Table_rowSize: u32 = 8;
+const Table_rowCount: u32 = 12;
+const Table_next: u32 = 16;
+const Table_key: u32 = 32;
 const Table_slots: u32 = Table_key + MAX_KEY_SIZE;
 const Table_rows: u32 = Table_slots + SLOT_BYTES;
 
 /** Of the flags that a reference to a row may have, all; the rest is its address. */
 export const ROW_FLAGS: u32 = 15;
 
+/** Whether a table was full when a row of it or room in it was asked for last: everything before is forgotten. */
+export let isCleared: bool = false;
+
 /** Memory for a table; 0 when there is none. */
 export function allocateTable(): usize {
-  return allocate(TABLE_BYTES);
+  const table = allocate(TABLE_BYTES);
+  if (table) store<u32>(table, 0, Table_owner);
+  return table;
 }
 
-/** Empties a table, for rows of `rowSize` bytes, a multiple of 16, with keys of `keySize`, a multiple of 8. */
-export function openTable(table: usize, keySize: u32, rowSize: u32): void {
+/**
+ * Opens a table for what is at the address `owner`: empty unless it was opened for that last. Rows have `rowSize` bytes, a multiple of
+ * 16, and keys of `keySize`, a multiple of 8.
+ */
+export function openTable(table: usize, owner: usize, keySize: u32, rowSize: u32): void {
+  if (load<u32>(table, Table_owner) == owner) return;
+  store<u32>(table, <u32>owner, Table_owner);
   store<u32>(table, keySize, Table_keySize);
   store<u32>(table, rowSize, Table_rowSize);
   clearTable(table);
 }
 
-export function clearTable(table: usize): void {
+function clearTable(table: usize): void {
   store<u32>(table, 0, Table_rowCount);
   store<u32>(table, <u32>table + Table_rows, Table_next);
   memory.fill(table + Table_slots, 0, SLOT_BYTES);
 }
 
-/** `size` bytes of the table, to be forgotten with its rows; 0 when it is full. */
+/** `size` bytes of the table, to be forgotten with its rows. Sets {@link isCleared}. */
 export function reserveInTable(table: usize, size: u32): usize {
+  const address = takeRoom(table, size);
+  isCleared = !address;
+  if (address) return address;
+  clearTable(table);
+  return takeRoom(table, size);
+}
+
+function takeRoom(table: usize, size: u32): usize {
   const address = load<u32>(table, Table_next);
   const next = (address + size + 15) & ~15;
   if (next > <u32>table + TABLE_BYTES) return 0;
@@ -58,8 +77,17 @@ export function keyOf(table: usize): usize {
   return table + Table_key;
 }
 
-/** The row with the key that has been put there, a new one when there is none; 0 when the table is full. */
+/** The row with the key that has been put there, a new one when there is none. Sets {@link isCleared}. */
 export function rowWithKey(table: usize): usize {
+  const row = findRow(table);
+  isCleared = !row;
+  if (row) return row;
+  clearTable(table);
+  return findRow(table);
+}
+
+// 0 when there is no such row and no room for one.
+function findRow(table: usize): usize {
   const key = keyOf(table);
   const keySize = load<u32>(table, Table_keySize);
   let place = slotAt(table, hashOf(key, keySize));
@@ -80,7 +108,7 @@ function slotAt(table: usize, index: u32): usize {
 function addRow(table: usize, slot: usize): usize {
   const count = load<u32>(table, Table_rowCount);
   const rowSize = load<u32>(table, Table_rowSize);
-  const row: usize = count < MAX_ROWS ? reserveInTable(table, rowSize) : 0;
+  const row: usize = count < MAX_ROWS ? takeRoom(table, rowSize) : 0;
   if (!row) return 0;
   memory.fill(row, 0, rowSize);
   memory.copy(row, keyOf(table), load<u32>(table, Table_keySize));

@@ -65,42 +65,48 @@ export function beginWindows(): void {
 
 /** Two u32 of a regexp that the probes keep their books in, zero at first; 0 when there is no memory for them. */
 export function probeAccount(index: u32): usize {
-  return lists ? lists + load<u32>(subPatternAt(index), SubPattern_windowList) * List_size + List_probeAccount : 0;
+  return lists ? listOf(index) + List_probeAccount : 0;
+}
+
+function listOf(index: u32): usize {
+  return lists + load<u32>(subPatternAt(index), SubPattern_windowList) * List_size;
+}
+
+// There is one.
+function lastOf(list: usize): usize {
+  return load<u32>(list, List_windows) + (load<u32>(list, List_count) - 1) * Window_size;
 }
 
 /**
- * Whether matches that start inside [low, high] are looked for already; what is close behind a long window is made part of it,
- * since sweeping on costs less than another look around.
+ * Whether the last window has all starts inside [low, high]; a long one that they are close behind takes them in, since
+ * sweeping on costs less than another look around.
  */
-export function isCovered(index: u32, low: u32, high: u32): bool {
-  const list = lists + load<u32>(subPatternAt(index), SubPattern_windowList) * List_size;
-  const count = load<u32>(list, List_count);
-  if (!count) return false;
-  const last = load<u32>(list, List_windows) + (count - 1) * Window_size;
-  const lastLow = load<u32>(last, Window_low);
+export function takeIn(index: u32, low: u32, high: u32): bool {
+  const list = listOf(index);
+  if (!load<u32>(list, List_count)) return false;
+  const last = lastOf(list);
   const lastHigh = load<u32>(last, Window_high);
-  coveredLow = lastLow;
+  coveredLow = load<u32>(last, Window_low);
   coveredHigh = lastHigh;
-  if (low >= lastLow && high <= lastHigh) return true;
-  if (low < lastLow || low > lastHigh + CLOSE || lastHigh - lastLow < LONG_WINDOW) return false;
+  if (low >= coveredLow && high <= lastHigh) return true;
+  if (low < coveredLow || low > lastHigh + CLOSE || lastHigh - coveredLow < LONG_WINDOW) return false;
   store<u32>(last, high, Window_high);
   growAhead(last);
   coveredHigh = load<u32>(last, Window_high);
   return true;
 }
 
-/** The window that was found to cover something. */
+/** The window that has them. */
 export let coveredLow: u32 = 0;
 export let coveredHigh: u32 = 0;
 
 /** Notes that a match of the regexp may start inside [low, high]. */
 export function addWindow(index: u32, low: u32, high: u32): void {
   if (!lists) return;
-  const slot = load<u32>(subPatternAt(index), SubPattern_windowList);
-  const list = lists + slot * List_size;
+  const list = listOf(index);
   const count = load<u32>(list, List_count);
   if (count > 0) {
-    const last = load<u32>(list, List_windows) + (count - 1) * Window_size;
+    const last = lastOf(list);
     const before = load<u32>(last, Window_high);
     if (extend(last, low, high, max(load<u32>(list, List_mergeDistance), CLOSE))) {
       if (high > before) growAhead(last);
@@ -109,7 +115,7 @@ export function addWindow(index: u32, low: u32, high: u32): void {
   } else {
     store<u32>(list, index, List_subPattern);
     store<u32>(list, firstList, List_next);
-    firstList = slot + 1;
+    firstList = load<u32>(subPatternAt(index), SubPattern_windowList) + 1;
   }
   if (count == load<u32>(list, List_capacity) && !makeRoom(list)) return;
   append(list, low, high);
