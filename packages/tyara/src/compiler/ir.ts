@@ -8,6 +8,7 @@
  * (taken as its answer), and the rule's condition (no match). See rows SM-5 … SM-9.
  */
 import type { Span } from "../base/index.ts";
+import type { FileSignature } from "../modules/index.ts";
 import type { FunctionSignature, StructType, Type } from "../types/index.ts";
 
 /** Index into the rule set's distinct patterns (`PatternSpec`s). */
@@ -219,7 +220,7 @@ export interface CheckedProgram {
   /** Modules imported by at least one rule that survived, in order of first import. */
   readonly modules: readonly string[];
   /** Of the modules that say something of files with a signature only, by name; absent: there are none. */
-  readonly signatures?: ReadonlyMap<string, import("../modules/index.ts").FileSignature>;
+  readonly signatures?: ReadonlyMap<string, FileSignature>;
   /** How many slots of shared values there are; absent before the optimiser has run. */
   readonly sharedSlotCount?: number;
   /** External variables with their initial values. */

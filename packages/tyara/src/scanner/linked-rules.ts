@@ -52,7 +52,9 @@ export class LinkedRules {
     this.#module = module;
     this.#selectAfter = selectAfter;
     this.windowStep = windowStep;
-    this.#deservesRehearsal = deservesRehearsal(ruleSet.search) && kernel.choice.variant !== "javascript";
+    this.#deservesRehearsal =
+      kernel.choice.variant !== "javascript" &&
+      deservesRehearsal(this.tables.byteLength, ruleSet.search.selectionSize);
   }
 
   /** Whether a rehearsal is due: once, since scanners share the code that the host compiled in it. */

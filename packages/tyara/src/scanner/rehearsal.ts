@@ -4,7 +4,6 @@
  * long as the next. A few milliseconds, beside a second of compilation, take most of that off it.
  */
 import { builtinModules, type Module } from "../modules/index.ts";
-import type { SearchTables } from "../search/index.ts";
 
 /** Limit: rules with less are compiled in milliseconds, of which the rehearsal would be many. */
 const leastTables = 1 << 20;
@@ -19,9 +18,9 @@ export const rehearsalScans = 2;
 /** Milliseconds that one of these scans may take. */
 export const rehearsalMs = 5;
 
-/** Whether rules are so many that a rehearsal is little beside making them ready. */
-export function deservesRehearsal({ bytes, selectionSize }: SearchTables): boolean {
-  return selectionSize > 0 && bytes.length >= leastTables;
+/** Whether rules with search tables of so many bytes are so many that a rehearsal is little beside making them ready. */
+export function deservesRehearsal(tablesLength: number, selectionSize: number): boolean {
+  return selectionSize > 0 && tablesLength >= leastTables;
 }
 
 /** The modules that come with the engine: others shall hear of scans only that somebody asked for. */

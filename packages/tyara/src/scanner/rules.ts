@@ -70,7 +70,10 @@ export class Rules {
    * at once on their main thread: there, large rule sets must be prepared before the first scan.
    */
   async prepare(): Promise<this> {
-    if (this.#linked === undefined) this.#keep(await LinkedRules.link(this.#ruleSet, this.#options));
+    if (this.#linked !== undefined) return this;
+    const linked = await LinkedRules.link(this.#ruleSet, this.#options);
+    // Meanwhile another call may have been first.
+    if (this.#linked === undefined) this.#keep(linked);
     return this;
   }
 

@@ -96,8 +96,7 @@ export class ScannedData {
 
   /** Makes the data end earlier: there were fewer than room was made for. */
   shorten(byteLength: number): void {
-    this.#memory.set(MemoryMap.dataLength, byteLength);
-    this.#memory.view.setBigInt64(MemoryMap.filesize, BigInt(byteLength), true);
+    this.#setLength(byteLength);
     this.#setNearLength(byteLength);
   }
 
@@ -123,9 +122,7 @@ export class ScannedData {
   /** The address of bytes that a condition reads, 8 at most and inside of the data. Throws like {@link showAll}. */
   fetch(offset: number, byteLength: number): number {
     if (this.#isSliding && ++this.#fetchCount > maxFetches) this.showAll();
-    if (!this.#isSliding) {
-      return this.#memory.get(MemoryMap.dataAddress) + offset;
-    }
+    if (!this.#isSliding) return this.#memory.get(MemoryMap.dataAddress) + offset;
     this.#memory.refresh();
     this.#memory.bytes.set(this.#source!.subarray(offset, offset + byteLength), MemoryMap.fetched);
     return MemoryMap.fetched;
@@ -181,9 +178,13 @@ export class ScannedData {
     const memory = this.#memory;
     if (!memory.beginHeap(align(end))) return false;
     memory.set(MemoryMap.dataAddress, address);
-    memory.set(MemoryMap.dataLength, byteLength);
-    memory.view.setBigInt64(MemoryMap.filesize, BigInt(byteLength), true);
+    this.#setLength(byteLength);
     return true;
+  }
+
+  #setLength(byteLength: number): void {
+    this.#memory.set(MemoryMap.dataLength, byteLength);
+    this.#memory.view.setBigInt64(MemoryMap.filesize, BigInt(byteLength), true);
   }
 
   #copyTo(end: number): void {
