@@ -12,6 +12,7 @@ import {
   type RegexpPattern,
   type Rule,
 } from "../src/syntax/index.ts";
+import { Random } from "./differential/random.ts";
 
 /** Bytes of the surroundings between one sample and the next. */
 const BETWEEN = 24;
@@ -35,27 +36,13 @@ export function patternsOnly(source: string, suffix = ""): string {
  * `fullword` are not heeded, so that a few samples are near misses.
  */
 export function plantSamples(source: string, surroundings: Uint8Array, seed = 1): Uint8Array {
-  const random = randomBelow(seed);
+  const random = new Random(seed);
   const patterns = rulesOf(source).flatMap(({ patterns }) => patterns);
   const pieces = patterns.flatMap((pattern, i) => {
     const start = (i * BETWEEN) % Math.max(1, surroundings.length - BETWEEN);
     return [surroundings.subarray(start, start + BETWEEN), Uint8Array.from(sampleOf(pattern, random))];
   });
   return Buffer.concat(pieces);
-}
-
-/** A whole number below `limit`. */
-type Random = (limit: number) => number;
-
-/** xorshift32. */
-function randomBelow(seed: number): Random {
-  let state = seed;
-  return (limit) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % limit;
-  };
 }
 
 function rulesOf(source: string): Rule[] {
@@ -73,13 +60,13 @@ function hexSample(tokens: readonly HexToken[], random: Random): number[] {
   return tokens.flatMap((token) => {
     if (token.kind === "bytes") return [...token.value];
     if (token.kind === "byte") return [hexByte(token, random)];
-    if (token.kind === "jump") return anyBytes(between(random, token.start ?? 0, token.end), random);
-    return hexSample(pick(token.alternatives, random), random);
+    if (token.kind === "jump") return [...random.bytes(between(random, token.start ?? 0, token.end))];
+    return hexSample(random.pick(token.alternatives), random);
   });
 }
 
 function hexByte({ value, mask, negated }: HexByte, random: Random): number {
-  const byte = (value & mask) | (random(256) & ~mask);
+  const byte = (value & mask) | (random.below(256) & ~mask);
   if (!negated) return byte;
   // Another value in one of the bits that count.
   return byte ^ (mask & -mask);
@@ -103,11 +90,11 @@ function hirSample(hir: Hir, random: Random): number[] {
     case "literal":
       return [...hir.bytes];
     case "class":
-      return [pick(hir.set.bytes(), random)];
+      return [random.pick(hir.set.bytes())];
     case "concat":
       return hir.items.flatMap((item) => hirSample(item, random));
     case "alternation":
-      return hirSample(pick(hir.branches, random), random);
+      return hirSample(random.pick(hir.branches), random);
     case "repeat": {
       const count = between(random, hir.min, hir.max);
       return Array.from({ length: count }, () => hirSample(hir.item, random)).flat();
@@ -122,13 +109,13 @@ function modified(
   random: Random,
 ): number[] {
   const encodings = ["base64", "base64wide"].flatMap((kind) => modifiers.get(kind) ?? []);
-  if (encodings.length > 0) return base64Form(plain, pick(encodings, random), random);
+  if (encodings.length > 0) return base64Form(plain, random.pick(encodings), random);
   const cased = modifiers.has("nocase") ? plain.map((byte) => anyCase(byte, random)) : plain;
-  const isWide = modifiers.has("wide") && (!modifiers.has("ascii") || random(2) === 0);
+  const isWide = modifiers.has("wide") && (!modifiers.has("ascii") || random.below(2) === 0);
   const bytes = isWide ? widened(cased) : cased;
   const xor = modifiers.get("xor");
   if (xor?.kind !== "xor") return bytes;
-  const key = xor.start + random(xor.end - xor.start + 1);
+  const key = xor.start + random.below(xor.end - xor.start + 1);
   return bytes.map((byte) => byte ^ key);
 }
 
@@ -137,7 +124,7 @@ const STANDARD_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0
 function base64Form(plain: number[], modifier: PatternModifier, random: Random): number[] {
   if (modifier.kind !== "base64" && modifier.kind !== "base64wide") return plain;
   const alphabet = modifier.alphabet?.value ?? STANDARD_ALPHABET;
-  const bytes = [...anyBytes(random(3), random), ...plain, ...anyBytes(3, random)];
+  const bytes = [...random.bytes(random.below(3)), ...plain, ...random.bytes(3)];
   const encoded = [...Buffer.from(bytes).toString("base64")].map((character) => {
     const digit = STANDARD_ALPHABET.indexOf(character);
     return (digit < 0 ? character : alphabet.charAt(digit)).charCodeAt(0);
@@ -151,17 +138,9 @@ function widened(bytes: number[]): number[] {
 
 function anyCase(byte: number, random: Random): number {
   const lower = byte | 0x20;
-  return lower >= 0x61 && lower <= 0x7a && random(2) === 0 ? byte ^ 0x20 : byte;
-}
-
-function anyBytes(length: number, random: Random): number[] {
-  return Array.from({ length }, () => random(256));
+  return lower >= 0x61 && lower <= 0x7a && random.below(2) === 0 ? byte ^ 0x20 : byte;
 }
 
 function between(random: Random, least: number, most = Number.POSITIVE_INFINITY): number {
-  return least + random(Math.min(most - least, MOST_EXTRA) + 1);
-}
-
-function pick<Item>(list: readonly Item[], random: Random): Item {
-  return list[random(list.length)]!;
+  return least + random.below(Math.min(most - least, MOST_EXTRA) + 1);
 }
