@@ -8,7 +8,11 @@
  *
  * Rejected: throwing at the end (hostile input would make exceptions the common case) and a sticky error flag (parsers
  * then go on computing with zeros, which end up in fields that should be absent).
+ *
+ * Reads pay for their work (`work.ts`), so that loops whose work is proportional to what they read need not.
  */
+
+import { spendWork } from "./work.ts";
 
 /** The byte order of multi-byte numbers. */
 export type ByteOrder = "little" | "big";
@@ -19,6 +23,10 @@ export interface ByteReaderOptions {
   /** Where the cursor begins, default 0. */
   readonly position?: number;
 }
+
+/** Units of work that making a view of bytes takes, and making a reader. */
+const viewWork = 8;
+const readerWork = 16;
 
 /** A bounds-checked cursor over bytes that it does not own and does not copy. */
 export class ByteReader {
@@ -49,6 +57,7 @@ export class ByteReader {
 
   /** Whether `byteLength` bytes can be read at `offset`. */
   has(offset: number, byteLength: number): boolean {
+    spendWork(1);
     if (!Number.isInteger(offset) || !Number.isInteger(byteLength)) return false;
     return offset >= 0 && byteLength >= 0 && offset + byteLength <= this.data.length;
   }
@@ -139,7 +148,9 @@ export class ByteReader {
 
   /** Exactly `byteLength` bytes as a view of the data, or `undefined`. */
   bytesAt(offset: number, byteLength: number): Uint8Array | undefined {
-    return this.has(offset, byteLength) ? this.data.subarray(offset, offset + byteLength) : undefined;
+    if (!this.has(offset, byteLength)) return undefined;
+    spendWork(viewWork);
+    return this.data.subarray(offset, offset + byteLength);
   }
 
   /** {@link bytesAt} at the cursor. */
@@ -149,12 +160,14 @@ export class ByteReader {
 
   /** What there is of `[offset, offset + byteLength)`, cut at both ends of the data; empty when it lies outside. */
   clampedBytesAt(offset: number, byteLength: number): Uint8Array {
+    spendWork(viewWork);
     const start = Math.min(Math.max(0, offset), this.data.length);
     return this.data.subarray(start, Math.max(start, Math.min(offset + byteLength, this.data.length)));
   }
 
   /** A reader of exactly that part with a cursor of its own at its start; its offset 0 is `offset` here. */
   sub(offset: number, byteLength: number): ByteReader | undefined {
+    spendWork(readerWork);
     const part = this.bytesAt(offset, byteLength);
     return part && new ByteReader(part, { order: this.order });
   }
@@ -163,6 +176,7 @@ export class ByteReader {
   zeroTerminatedAt(offset: number, maxByteLength: number): Uint8Array | undefined {
     const window = this.clampedBytesAt(offset, maxByteLength);
     const end = this.has(offset, 0) ? window.indexOf(0) : -1;
+    spendWork((end < 0 ? window.length : end) >>> 6);
     return end < 0 ? undefined : window.subarray(0, end);
   }
 
@@ -175,6 +189,7 @@ export class ByteReader {
   /** Whether the bytes at `offset` begin with `prefix`. */
   startsWith(prefix: Uint8Array | readonly number[], offset = 0): boolean {
     if (!this.has(offset, prefix.length)) return false;
+    spendWork(prefix.length >>> 3);
     for (let i = 0; i < prefix.length; i++) if (this.data[offset + i] !== prefix[i]) return false;
     return true;
   }

@@ -17,3 +17,4 @@ export {
 } from "./memory-map.ts";
 export { Ration } from "./ration.ts";
 export { joinSpans, type Span } from "./span.ts";
+export { meterWork, spendMemory, spendWork, WorkExhausted, type WorkLimits, WorkMeter } from "./work.ts";

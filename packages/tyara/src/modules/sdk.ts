@@ -2,7 +2,7 @@
  * The module kit, published as `tyara/modules`: what it takes to write a module of one's own. The guide with a whole
  * example is `docs/modules.md`.
  */
-export { ByteReader, type ByteReaderOptions } from "../base/index.ts";
+export { ByteReader, type ByteReaderOptions, spendMemory, spendWork } from "../base/index.ts";
 export type { StructValue, Value } from "../types/index.ts";
 export {
   defineModule,
