@@ -7,6 +7,7 @@
  * loops, which are slow there. Folding of constants above 2^53 is left out always
  * (constants are made opaque by `|`).
  */
+import { numberChain } from "./number-chain.ts";
 import type { Random } from "./random.ts";
 
 export type ExprType = "integer" | "float" | "bool" | "string";
@@ -303,6 +304,7 @@ class ConditionMaker {
         this.beyondReference ? " | test_proto2.int64_zero))" : " & 15))",
       ],
       (size) => ["(-", this.opaque(size), ")"],
+      (size) => ["(", this.numberChain("integer", size), ")"],
       (size) => ["(~", this.opaque(size), ")"],
       (size) => [`${this.random.pick(INTEGER_READERS)}(`, this.some("integer", size), ")"],
       (size) => ["test_proto2.array_int64[", this.opaque(size), " & 7]"],
@@ -332,6 +334,7 @@ class ConditionMaker {
         ")",
       ],
       (size) => ["(-", this.some("float", size), ")"],
+      (size) => ["(", this.numberChain("float", size), ")"],
       (size) => [`${this.random.pick(FLOAT_READERS)}(`, this.opaque(size), ")"],
     ],
     string: [
@@ -381,6 +384,7 @@ class ConditionMaker {
         this.some("bool", size),
         "))",
       ],
+      ...Array.from({ length: 4 }, (): Maker => (size) => this.compareChains(size)),
       (size) => this.forOf(size),
       (size) => this.forIn(size),
       (size) => this.forIn(size),
@@ -418,6 +422,31 @@ class ConditionMaker {
       ...operands.flatMap((operand, i) => (i === 0 ? [operand] : [` ${operator} `, operand])),
       ")",
     ];
+  }
+
+  /** Two chains of small numbers, which often have values near each other. */
+  private compareChains(size: number): Piece[] {
+    const chain = () => this.numberChain(this.random.pick(["integer", "float"]), size);
+    return ["(", chain(), ` ${this.random.pick(COMPARISONS)} `, chain(), ")"];
+  }
+
+  private numberChain(type: "integer" | "float", size: number): Part {
+    return numberChain(this.random, type, 1 + this.random.below(4), {
+      operand: (operandType) => this.operandOfChain(operandType, size),
+      divisor: () => ({
+        type: "integer",
+        pieces: this.random.chance(50)
+          ? [`${this.random.below(8)}`]
+          : ["(", this.opaque(Math.min(size, 1)), this.beyondReference ? ")" : " & 15)"],
+      }),
+    });
+  }
+
+  private operandOfChain(type: "integer" | "float", size: number): Part {
+    const choice = this.random.below(10);
+    if (choice < 5) return { type, pieces: [`${this.random.below(8)}${type === "float" ? ".5" : ""}`] };
+    if (choice < 8 || size <= 0) return this.make(type, 0);
+    return type === "integer" ? this.opaque(1) : this.make("float", 1);
   }
 
   private quantifier(size: number): Part {

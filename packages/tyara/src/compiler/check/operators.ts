@@ -77,9 +77,22 @@ function checkArithmetic(context: RuleContext, expr: BinaryExpr, operator: Arith
   const span = expressionSpan(expr);
   const folded = foldArithmetic(operator, values, span);
   if (folded !== undefined) return folded;
-  const isFloat = values.some((value) => value.type.kind === "float");
-  const operands = isFloat ? values.map(toFloat) : values;
-  return { kind: "arithmetic", operator, operands, type: isFloat ? FLOAT : INTEGER, span };
+  const firstFloat = values.findIndex((value) => value.type.kind === "float");
+  if (firstFloat < 0) return { kind: "arithmetic", operator, operands: values, type: INTEGER, span };
+  const operands = operator === "divide" ? divideIntegers(values, firstFloat, exprs) : values;
+  return { kind: "arithmetic", operator, operands: operands.map(toFloat), type: FLOAT, span };
+}
+
+/**
+ * The operands of a division of floats. The integers before the first float are divided as integers: `7 \ 2 \ 2.0` is
+ * 1.5, and `7 \ 0 \ 2.0` is undefined. Compat: in chains of `+`, `-` and `*` a float makes every operand a float.
+ */
+function divideIntegers(values: readonly Ir[], firstFloat: number, exprs: readonly Expr[]): readonly Ir[] {
+  if (firstFloat < 2) return values;
+  const operands = values.slice(0, firstFloat);
+  const span = { start: expressionSpan(exprs[0]!).start, end: expressionSpan(exprs[firstFloat - 1]!).end };
+  const quotient: Ir = { kind: "arithmetic", operator: "divide", operands, type: INTEGER, span };
+  return [quotient, ...values.slice(firstFloat)];
 }
 
 function toFloat(ir: Ir): Ir {
