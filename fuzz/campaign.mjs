@@ -2,7 +2,8 @@
 //
 //   node fuzz/campaign.mjs TASK [--cases N] [--first-seed N] [--seconds N]
 //
-// A task is a module (damaged files for its parser), `conditions` (generated conditions against YARA-X, its native
+// A task is a module (damaged files for its parser), `MODULE-reference` (what it says of damaged files, field by field
+// and function by function, against YARA-X), `conditions` (generated conditions against YARA-X, its native
 // build; `conditions-official` for the slow official one), or `meaning` (against the interpreter of the IR). A run goes on where the last one with this first seed
 // ended; its state and the inputs it found wanting are in fuzz/found/. Ends with what belongs into fuzz/RECORD.md.
 import { fork } from "node:child_process";
@@ -17,6 +18,7 @@ const found = fileURLToPath(new URL("found/", import.meta.url));
 /** Seeds a batch; a batch takes some seconds. */
 const batchSizes = { conditions: 20, "conditions-official": 2, meaning: 20 };
 const moduleBatchSize = 1000;
+const referenceBatchSize = 50;
 /** Milliseconds after which a batch, and in careful runs a single seed, counts as hanging. */
 const batchPatience = 600_000;
 const seedPatience = 60_000;
@@ -128,7 +130,7 @@ async function runBatch(batch) {
 
 while (state.cases < wanted && performance.now() < end) {
   const started = performance.now();
-  const count = batchSizes[task] ?? moduleBatchSize;
+  const count = batchSizes[task] ?? (task.endsWith("-reference") ? referenceBatchSize : moduleBatchSize);
   await runBatch({ task, first: state.nextSeed, count, isCareful: false, folder: found });
   state.seconds += (performance.now() - started) / 1000;
   writeFileSync(stateFile, JSON.stringify(state));

@@ -6,8 +6,11 @@ import { writeFileSync } from "node:fs";
 import { builtinModules } from "../../src/modules/index.ts";
 import { CONDITIONS_A_SEED, differencesOf, officialReference } from "../differential/condition-comparison.ts";
 import { disagreements, CONDITIONS_A_SEED as MEANINGS_A_SEED } from "../differential/meaning.ts";
+import { ModuleComparer } from "../differential/modules/module-comparer.ts";
 import { loadOfficial } from "../peers.ts";
+import { samplesOf } from "../samples.ts";
 import { ModuleFuzzer } from "./modules.ts";
+import { writtenSamples } from "./written-samples.ts";
 
 export interface Batch {
   readonly task: string;
@@ -44,6 +47,7 @@ async function taskOf(name: string): Promise<Task> {
     return compared(CONDITIONS_A_SEED, (seed) => differencesOf(seed, official));
   }
   if (name === "meaning") return compared(MEANINGS_A_SEED, disagreements);
+  if (name.endsWith(REFERENCE)) return comparedWithReference(name.slice(0, -REFERENCE.length));
   const module = builtinModules().get(name);
   if (module === undefined) throw new Error(`no task or module is called ${name}`);
   const fuzzer = new ModuleFuzzer(module);
@@ -52,6 +56,28 @@ async function taskOf(name: string): Promise<Task> {
     const { sample, ms, byteLength, failure } = fuzzer.run(seed);
     if (failure !== undefined) writeFileSync(`${folder}/${name}-${seed}.bin`, fuzzer.input(seed).data);
     return { cases: 1, failures: failure ? [failure] : [], ms, what: `${sample}, ${byteLength} bytes` };
+  };
+}
+
+const REFERENCE = "-reference";
+/** Larger recorded samples take the reference long. */
+const MAX_COMPARED_SIZE = 100_000;
+
+/** Damaged files of a module, each field and function compared with the reference. */
+function comparedWithReference(module: string): Task {
+  const recorded = samplesOf(module).map((sample) => ({ name: sample.name, bytes: sample.read() }));
+  const samples = [
+    ...writtenSamples(module),
+    ...recorded.filter(({ bytes }) => bytes.length < MAX_COMPARED_SIZE),
+  ];
+  const comparer = new ModuleComparer(module, samples);
+  return (seed, folder) => {
+    const { sample, data } = comparer.damaged(seed);
+    const started = performance.now();
+    const failures = comparer.differences(data);
+    if (failures.length > 0) writeFileSync(`${folder}/${module}${REFERENCE}-${seed}.bin`, data);
+    const ms = performance.now() - started;
+    return { cases: 1, failures: failures.slice(0, 5), ms, what: `${sample}, ${data.length} bytes` };
   };
 }
 

@@ -1,16 +1,20 @@
 /** Samples written here, where recorded ones are missing or hide from damage what a parser reads. */
+import { peSamples } from "../corpus/pe-samples.ts";
 
 export interface WrittenSample {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
 
-export function writtenSamples(module: string): WrittenSample[] {
+export function writtenSamples(module: string): readonly WrittenSample[] {
   if (module === "cuckoo") return [{ name: "report", bytes: encode(JSON.stringify(report)) }];
   if (module === "crx")
     return [2, 3].map((version) => ({ name: `plain ${version}`, bytes: extension(version) }));
-  return [];
+  return corpora.get(module) ?? [];
 }
+
+/** What the builders of `test/corpus` make. */
+const corpora: ReadonlyMap<string, readonly WrittenSample[]> = new Map([["pe", peSamples]]);
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 

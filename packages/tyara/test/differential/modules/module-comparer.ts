@@ -1,0 +1,44 @@
+/** Feeds a module and the reference with the files of the corpus, whole and damaged. */
+import { builtinModules, type Module } from "../../../src/modules/index.ts";
+
+import { DamagedSamples } from "../../fuzz/damaged-samples.ts";
+import { type WrittenSample, writtenSamples } from "../../fuzz/written-samples.ts";
+import { unexplained } from "./known-module-differences.ts";
+import { claimsOf, contradicted } from "./module-comparison.ts";
+
+/** The modules that both sides have and for which files are written here. */
+export const comparedModules: readonly string[] = [
+  "crx",
+  "dex",
+  "dotnet",
+  "elf",
+  "lnk",
+  "macho",
+  "pe",
+].filter((name) => writtenSamples(name).length > 0);
+
+export class ModuleComparer {
+  readonly samples: readonly WrittenSample[];
+  readonly #module: Module;
+  readonly #damage: DamagedSamples;
+
+  /** @param samples default those that are written here. */
+  constructor(name: string, samples: readonly WrittenSample[] = writtenSamples(name)) {
+    this.#module = builtinModules().get(name)!;
+    this.samples = samples;
+    this.#damage = new DamagedSamples(this.#module, this.samples);
+  }
+
+  /** A damaged copy of one of the samples. */
+  damaged(seed: number): { readonly sample: string; readonly data: Uint8Array } {
+    return this.#damage.input(seed);
+  }
+
+  /** What the reference does not agree with, but for what is known; nothing for files that limits of ours cut short. */
+  differences(data: Uint8Array): readonly string[] {
+    const { conditions, limits } = claimsOf(this.#module, data);
+    if (limits.length > 0) return [];
+    const wrong = contradicted(this.#module.name, data, conditions);
+    return unexplained(this.#module.name, data, wrong) ? [] : wrong;
+  }
+}

@@ -1,0 +1,28 @@
+/**
+ * What modules say of files that are written here, whole and damaged, is what the reference says.
+ * `node fuzz/campaign.mjs NAME-reference` compares many more damaged files of module NAME.
+ */
+import { describe, expect, test } from "vitest";
+import { native } from "../../peers.ts";
+import { comparedModules, ModuleComparer } from "./module-comparer.ts";
+
+const damagedCopies = 40 * Number(process.env.TYARA_DIFFERENTIAL_ROUNDS ?? 1);
+
+describe.skipIf(!native).each(comparedModules)("%s", (name) => {
+  const comparer = new ModuleComparer(name);
+
+  test.each(comparer.samples)("$name", ({ bytes }) => {
+    expect(comparer.differences(bytes)).toEqual([]);
+  });
+
+  test("damaged files", () => {
+    for (let seed = 1; seed <= damagedCopies; seed++) {
+      const { sample, data } = comparer.damaged(seed);
+      expect({ seed, sample, wrong: comparer.differences(data).slice(0, 5) }).toEqual({
+        seed,
+        sample,
+        wrong: [],
+      });
+    }
+  });
+});
