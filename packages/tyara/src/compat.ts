@@ -10,8 +10,8 @@
  */
 import { Compiler as TyaraCompiler } from "./compile.ts";
 import { renderDiagnostic } from "./render.ts";
-import type { RuleMeta } from "./rules/index.ts";
 import type { RuleMatch, Rules as TyaraRules, Scanner as TyaraScanner } from "./scanner/index.ts";
+import type { RuleMeta } from "./types/index.ts";
 import { isSameShape, type Type, typeName, typeOfValue, type Value, VariableError } from "./types/index.ts";
 
 /** The result of a scan, a plain object. */

@@ -13,8 +13,8 @@ import {
   EdgeKind_preferred,
   EdgeKind_run,
   NodeKind_assertion,
-  Run_node,
-  Run_size,
+  Repetition_node,
+  Repetition_size,
 } from "./generated/program-layout";
 import { addLive, clearLive, summaryAt, summaryCount } from "./regexp-live-set";
 import {
@@ -147,7 +147,7 @@ function stepRuns(mask: usize, place: u32): void {
   for (let run: u32 = 0; run < runCount; run++) {
     const state = runStates + run * RunState_size;
     if (isQueueEmpty(state)) continue;
-    const node = load<u32>(runs + run * Run_size, Run_node);
+    const node = load<u32>(runs + run * Repetition_size, Repetition_node);
     if (!setHas(mask, node)) clearQueue(state);
     else if (canBegin(state, run, place)) {
       addLive(next, node);

@@ -4,8 +4,8 @@
 import {
   NodeKind_byte,
   NodeKind_split,
-  Run_node,
-  Run_size,
+  Repetition_node,
+  Repetition_size,
 } from "./generated/program-layout";
 import { addLive, clearLive, summaryAt, summaryCount } from "./regexp-live-set";
 import { kindOf, maskOf, nextOf, nodeCount, otherOf, passingSet, runCount, runs, setHas, startNode } from "./regexp-program";
@@ -95,7 +95,7 @@ function stepRuns(mask: usize, place: u32): void {
   for (let run: u32 = 0; run < runCount; run++) {
     const state = runStates + run * RunState_size;
     if (isQueueEmpty(state)) continue;
-    const node = load<u32>(runs + run * Run_size, Run_node);
+    const node = load<u32>(runs + run * Repetition_size, Repetition_node);
     if (!setHas(mask, node)) clearQueue(state);
     else if (canEnd(state, run, place)) addLive(next, nextOf(node));
     if (isQueueEmpty(state)) activeRuns--;

@@ -7,7 +7,7 @@
 //
 // Neighbouring places that lead to one end are one entry. Of a greedy run without an upper bound only the oldest place
 // matters, of any lazy one only the newest that is far enough; that keeps the queues short.
-import { Run_isGreedy, Run_max, Run_min, Run_size, UNBOUNDED_RUN } from "./generated/program-layout";
+import { Repetition_isGreedy, Repetition_max, Repetition_min, Repetition_size, UNBOUNDED_REPETITION } from "./generated/program-layout";
 import { runs } from "./regexp-program";
 
 /** State of one run: its ring of entries, how many fit, index of the oldest, count, and whether it is in use. */
@@ -25,9 +25,9 @@ const Entry_end: u32 = 8;
 
 /** How many entries the queue of a run may need in a text of `length` bytes. */
 function queueCapacity(run: u32, length: u32): u32 {
-  const record = runs + run * Run_size;
-  const max = load<u32>(record, Run_max);
-  return <u32>min<u64>(<u64>(max == UNBOUNDED_RUN ? load<u32>(record, Run_min) : max) + 2, <u64>length + 2);
+  const record = runs + run * Repetition_size;
+  const max = load<u32>(record, Repetition_max);
+  return <u32>min<u64>(<u64>(max == UNBOUNDED_REPETITION ? load<u32>(record, Repetition_min) : max) + 2, <u64>length + 2);
 }
 
 /** How many bytes the queue of a run may need in a text of `length` bytes. */
@@ -68,10 +68,10 @@ function dropOldest(state: usize): void {
 
 /** Backwards: queues a place, left of all others, from which the match goes on to `end`. */
 export function queueEnd(state: usize, run: u32, place: u32, end: u32): void {
-  const record = runs + run * Run_size;
+  const record = runs + run * Repetition_size;
   const count = load<u32>(state, RunState_count);
   if (count > 0) {
-    if (load<u32>(record, Run_max) == UNBOUNDED_RUN && load<u32>(record, Run_isGreedy)) return;
+    if (load<u32>(record, Repetition_max) == UNBOUNDED_REPETITION && load<u32>(record, Repetition_isGreedy)) return;
     const newest = entryAt(state, count - 1);
     if (load<u32>(newest, Entry_end) == end && load<u32>(newest, Entry_last) == place + 1) {
       store<u32>(newest, place, Entry_last);
@@ -90,7 +90,7 @@ export function queueStart(state: usize, run: u32, place: u32): void {
       store<u32>(newest, place, Entry_last);
       return;
     }
-    if (load<u32>(runs + run * Run_size, Run_max) == UNBOUNDED_RUN) return;
+    if (load<u32>(runs + run * Repetition_size, Repetition_max) == UNBOUNDED_REPETITION) return;
   }
   append(state, count, place, 0);
 }
@@ -109,13 +109,13 @@ function append(state: usize, count: u32, place: u32, end: u32): void {
  * nothing is queued.
  */
 export function canBegin(state: usize, run: u32, place: u32): bool {
-  const record = runs + run * Run_size;
-  const least = load<u32>(record, Run_min);
-  const most = load<u32>(record, Run_max);
+  const record = runs + run * Repetition_size;
+  const least = load<u32>(record, Repetition_min);
+  const most = load<u32>(record, Repetition_max);
   while (!isQueueEmpty(state) && load<u32>(entryAt(state, 0), Entry_last) - place > most) dropOldest(state);
   holdsTo = 0;
   if (isQueueEmpty(state)) return false;
-  if (!load<u32>(record, Run_isGreedy)) {
+  if (!load<u32>(record, Repetition_isGreedy)) {
     // The places behind the nearest that is far enough will never be chosen again.
     while (load<u32>(state, RunState_count) > 1 && load<u32>(entryAt(state, 1), Entry_first) - place >= least) dropOldest(state);
     if (load<u32>(state, RunState_count) > 1) noteChange(load<u32>(entryAt(state, 1), Entry_first), least);
@@ -126,7 +126,7 @@ export function canBegin(state: usize, run: u32, place: u32): bool {
     noteChange(first, least);
     return false;
   }
-  if (most != UNBOUNDED_RUN) noteChange(load<u32>(entry, Entry_last), most + 1);
+  if (most != UNBOUNDED_REPETITION) noteChange(load<u32>(entry, Entry_last), most + 1);
   foundEnd = load<u32>(entry, Entry_end);
   return true;
 }
@@ -141,13 +141,13 @@ export let holdsTo: u32 = 0;
 
 /** Forwards: whether the run can end at `place`. */
 export function canEnd(state: usize, run: u32, place: u32): bool {
-  const record = runs + run * Run_size;
-  const most = load<u32>(record, Run_max);
+  const record = runs + run * Repetition_size;
+  const most = load<u32>(record, Repetition_max);
   while (!isQueueEmpty(state)) {
     const oldest = entryAt(state, 0);
     if (place - load<u32>(oldest, Entry_last) <= most) {
       if (place - load<u32>(oldest) > most) store<u32>(oldest, place - most);
-      return place - load<u32>(oldest) >= load<u32>(record, Run_min);
+      return place - load<u32>(oldest) >= load<u32>(record, Repetition_min);
     }
     dropOldest(state);
   }

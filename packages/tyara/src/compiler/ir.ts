@@ -9,7 +9,9 @@
  */
 import type { Span } from "../base/index.ts";
 import type { FileSignature } from "../modules/index.ts";
-import type { FunctionSignature, StructType, Type } from "../types/index.ts";
+import type { Hir } from "../regex/index.ts";
+import type { PatternSpec } from "../search/index.ts";
+import type { FunctionSignature, RuleMeta, StructType, StructValue, Type } from "../types/index.ts";
 
 /** Index into the rule set's distinct patterns (`PatternSpec`s). */
 export type PatternId = number;
@@ -215,7 +217,7 @@ export interface CheckedProgram {
   readonly namespaces: readonly string[];
   readonly rules: readonly CheckedRule[];
   /** Distinct patterns of all rules, by id. */
-  readonly patterns: readonly import("../search/index.ts").PatternSpec[];
+  readonly patterns: readonly PatternSpec[];
   readonly regexps: readonly CheckedRegexp[];
   /** Modules imported by at least one rule that survived, in order of first import. */
   readonly modules: readonly string[];
@@ -224,7 +226,7 @@ export interface CheckedProgram {
   /** How many slots of shared values there are; absent before the optimiser has run. */
   readonly sharedSlotCount?: number;
   /** External variables with their initial values. */
-  readonly globals: { readonly type: StructType; readonly values: import("../types/index.ts").StructValue };
+  readonly globals: { readonly type: StructType; readonly values: StructValue };
 }
 
 /** A regular expression of a condition, parsed for matching strings. */
@@ -232,7 +234,7 @@ export interface CheckedRegexp {
   readonly source: string;
   readonly caseInsensitive: boolean;
   readonly dotMatchesNewline: boolean;
-  readonly hir: import("../regex/index.ts").Hir;
+  readonly hir: Hir;
 }
 
 export interface CheckedRule {
@@ -243,7 +245,7 @@ export interface CheckedRule {
   readonly isGlobal: boolean;
   readonly isPrivate: boolean;
   readonly tags: readonly string[];
-  readonly meta: readonly import("../rules/index.ts").RuleMeta[];
+  readonly meta: readonly RuleMeta[];
   readonly patterns: readonly CheckedPattern[];
   /** Always of type bool. */
   readonly condition: Ir;

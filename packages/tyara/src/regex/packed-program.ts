@@ -1,5 +1,5 @@
 /** A packed program seen through typed arrays: what the TypeScript matcher works on. */
-import { CLASS_MAP, NEXT_SHIFT, Node, Program, ProgramFlag, Run } from "./program-layout.ts";
+import { CLASS_MAP, NEXT_SHIFT, Node, Program, ProgramFlag, Repetition } from "./program-layout.ts";
 
 /** Sets of nodes are rows of 32-bit words here, two for each word of the kernel. */
 export class PackedProgram {
@@ -67,7 +67,7 @@ export class PackedProgram {
   }
 
   run(index: number, field: number): number {
-    return this.words[this.runs + ((index * Run.size + field) >> 2)]!;
+    return this.words[this.runs + ((index * Repetition.size + field) >> 2)]!;
   }
 
   /** Where the incoming edges of a node begin; those of the next node begin where they end. */

@@ -51,7 +51,7 @@ export const NEXT_SHIFT = 3;
 export const NodeKind = {
   /** Consumes one byte. */
   byte: 0,
-  /** Consumes a run of bytes; `other` is the index of its {@link Run}. */
+  /** Consumes a run of bytes; `other` is the index of its {@link Repetition}. */
   run: 1,
   /** Leads to `next`, or else to `other`. */
   split: 2,
@@ -60,9 +60,9 @@ export const NodeKind = {
   accept: 4,
 } as const;
 
-/** `max` {@link UNBOUNDED_RUN}: no upper bound. `min` is at least 1. */
-export const Run = { size: 16, node: 0, min: 4, max: 8, isGreedy: 12 } as const;
-export const UNBOUNDED_RUN = 0xffffffff;
+/** `max` {@link UNBOUNDED_REPETITION}: no upper bound. `min` is at least 1. */
+export const Repetition = { size: 16, node: 0, min: 4, max: 8, isGreedy: 12 } as const;
+export const UNBOUNDED_REPETITION = 0xffffffff;
 
 /**
  * The form of a program without nodes that consume nothing. Sets are rows of `wordCount` u64, whose very last bit is the

@@ -6,7 +6,7 @@
  */
 import { holds } from "./assertions.ts";
 import { PackedProgram } from "./packed-program.ts";
-import { EDGE_SHIFT, EdgeKind, NodeKind, Run, UNBOUNDED_RUN } from "./program-layout.ts";
+import { EDGE_SHIFT, EdgeKind, NodeKind, Repetition, UNBOUNDED_REPETITION } from "./program-layout.ts";
 import { RunQueue } from "./run-queue.ts";
 
 /** Places where a match may begin, both ends included. */
@@ -40,9 +40,13 @@ export class ProgramMatcher {
     this.ends = new Uint32Array(nodeCount);
     this.nextEnds = new Uint32Array(nodeCount);
     this.queues = Array.from({ length: runCount }, (_, run) => {
-      const max = this.program.run(run, Run.max);
-      const bound = max === UNBOUNDED_RUN ? Number.POSITIVE_INFINITY : max;
-      return new RunQueue(this.program.run(run, Run.min), bound, this.program.run(run, Run.isGreedy) === 1);
+      const max = this.program.run(run, Repetition.max);
+      const bound = max === UNBOUNDED_REPETITION ? Number.POSITIVE_INFINITY : max;
+      return new RunQueue(
+        this.program.run(run, Repetition.min),
+        bound,
+        this.program.run(run, Repetition.isGreedy) === 1,
+      );
     });
   }
 
@@ -158,7 +162,7 @@ export class ProgramMatcher {
       }
     }
     const areRunsAlive = this.stepRuns(mask, (run, queue) => {
-      if (queue.canEnd(place + 1)) this.add(next, program.nextOf(program.run(run, Run.node)));
+      if (queue.canEnd(place + 1)) this.add(next, program.nextOf(program.run(run, Repetition.node)));
     });
     this.advance();
     return isAlive || areRunsAlive;
@@ -168,7 +172,7 @@ export class ProgramMatcher {
     let areAlive = false;
     this.queues.forEach((queue, run) => {
       if (queue.isEmpty) return;
-      if (!this.program.setHas(mask, this.program.run(run, Run.node))) queue.clear();
+      if (!this.program.setHas(mask, this.program.run(run, Repetition.node))) queue.clear();
       else step(run, queue);
       if (!queue.isEmpty) areAlive = true;
     });
@@ -213,8 +217,8 @@ export class ProgramMatcher {
     this.stepRuns(mask, (run, queue) => {
       const end = queue.endFrom(place);
       if (end === undefined) return;
-      this.add(next, program.run(run, Run.node));
-      this.nextEnds[program.run(run, Run.node)] = end;
+      this.add(next, program.run(run, Repetition.node));
+      this.nextEnds[program.run(run, Repetition.node)] = end;
     });
     this.advance();
   }

@@ -21,9 +21,9 @@ import {
   NodeKind,
   Program,
   ProgramFlag,
-  Run,
+  Repetition,
   UNBOUNDED_REACH,
-  UNBOUNDED_RUN,
+  UNBOUNDED_REPETITION,
 } from "./program-layout.ts";
 
 export interface ProgramOptions {
@@ -94,7 +94,7 @@ class ProgramPacker {
       return at;
     };
     const setSize = this.wordCount * 8;
-    const runs = place(this.runs.length * Run.size);
+    const runs = place(this.runs.length * Repetition.size);
     const automaton = toPositionAutomaton(this.nfa);
     const positions = automaton && new PositionsPacker(automaton, this.classes);
     const positionsAt = positions === undefined ? 0 : place(positions.byteLength);
@@ -178,11 +178,11 @@ class ProgramPacker {
 
   private writeRuns(out: ProgramBytes, runs: number): void {
     this.runs.forEach(({ node, run }, index) => {
-      const at = runs + index * Run.size;
-      out.setU32(at + Run.node, node);
-      out.setU32(at + Run.min, run.min);
-      out.setU32(at + Run.max, run.max ?? UNBOUNDED_RUN);
-      out.setU32(at + Run.isGreedy, run.isGreedy ? 1 : 0);
+      const at = runs + index * Repetition.size;
+      out.setU32(at + Repetition.node, node);
+      out.setU32(at + Repetition.min, run.min);
+      out.setU32(at + Repetition.max, run.max ?? UNBOUNDED_REPETITION);
+      out.setU32(at + Repetition.isGreedy, run.isGreedy ? 1 : 0);
     });
   }
 }

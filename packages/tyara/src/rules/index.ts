@@ -15,7 +15,6 @@ export type {
   GlobalsInfo,
   ModuleUse,
   RuleInfo,
-  RuleMeta,
   RulePattern,
   RuleSet,
   SlotLayout,

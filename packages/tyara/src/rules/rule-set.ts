@@ -3,7 +3,7 @@
  * shareable between them and between threads, and free of positions in source texts.
  */
 import type { SearchTables } from "../search/index.ts";
-import type { StructType, StructValue, Type } from "../types/index.ts";
+import type { RuleMeta, StructType, StructValue, Type } from "../types/index.ts";
 import type { RuleTable } from "./rule-table.ts";
 
 export interface RuleSet {
@@ -57,13 +57,6 @@ export interface RuleInfo {
   readonly tags: readonly string[];
   readonly metadata: readonly RuleMeta[];
   readonly patterns: readonly RulePattern[];
-}
-
-export interface RuleMeta {
-  readonly identifier: string;
-  readonly value: bigint | number | boolean | string | Uint8Array;
-  /** Tells a float 1.0 from an integer 1. */
-  readonly kind: "integer" | "float" | "bool" | "string" | "bytes";
 }
 
 export interface RulePattern {

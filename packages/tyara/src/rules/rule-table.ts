@@ -5,8 +5,10 @@
  *     …              the records: LEB128 numbers, names in UTF-8 behind their length
  *     u32 × length   where each rule's record begins
  */
+
+import type { RuleMeta } from "../types/index.ts";
 import { BinaryReader, ByteSink } from "../wasm/index.ts";
-import type { RuleInfo, RuleMeta, RulePattern } from "./rule-set.ts";
+import type { RuleInfo, RulePattern } from "./rule-set.ts";
 
 /** Rules in order of declaration; rules of one namespace are neighbours. Read with a {@link RuleReader}. */
 export interface RuleTable {

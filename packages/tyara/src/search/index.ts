@@ -4,6 +4,5 @@ export { describePattern } from "./describe.ts";
 export { Kernel, type KernelInstance, searchKernel } from "./kernel.ts";
 export type { LiteralSpec, PatternForms, PatternSpec, RegexpSpec } from "./pattern.ts";
 export { Searcher, type SearchKernel } from "./searcher.ts";
-export type { Sight } from "./sight.ts";
-export type { PatternFacts, SearchDecision, SearchTables, SubPatternKind } from "./tables.ts";
+export type { PatternFacts, SearchDecision, SearchTables, Sight, SubPatternKind } from "./tables.ts";
 export { prefilters } from "./tables.ts";

@@ -21,16 +21,7 @@ import { maxLength } from "../regex/index.ts";
 import { SubPatternFlag } from "./layout.ts";
 import type { SearchPlan, SubPatternPlan } from "./plan.ts";
 import type { RequiredRun } from "./required-runs.ts";
-
-/** All distances are in bytes. */
-export interface Sight {
-  /** From the start of the data: what is looked at before the first chunk; `Infinity`: everything must be there always. */
-  readonly head: number;
-  /** Before the start of a chunk. */
-  readonly behind: number;
-  /** Behind the end of a chunk. */
-  readonly ahead: number;
-}
+import type { Sight } from "./tables.ts";
 
 // Blocks of 16, words' neighbours, the rest of a group of wide base64.
 const BESIDE = 32;

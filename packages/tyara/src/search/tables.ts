@@ -2,7 +2,15 @@
  * What the compile side of the search hands on: one block of bytes for the scanner's memory, and facts for people.
  */
 
-import type { Sight } from "./sight.ts";
+/** How much of the data the search reads around the place where it works. All distances are in bytes. */
+export interface Sight {
+  /** From the start of the data: what is looked at before the first chunk; `Infinity`: everything must be there always. */
+  readonly head: number;
+  /** Before the start of a chunk. */
+  readonly behind: number;
+  /** Behind the end of a chunk. */
+  readonly ahead: number;
+}
 
 /** The search tables of a rule set. Plain data: serialised with the rules and loaded without being looked into. */
 export interface SearchTables {

@@ -15,3 +15,11 @@ export interface StructValue {
 export type ArrayValue = readonly (Value | undefined)[];
 
 export type MapValue = ReadonlyMap<bigint | number | string, Value>;
+
+/** One entry of a rule's `meta` section. */
+export interface RuleMeta {
+  readonly identifier: string;
+  readonly value: bigint | number | boolean | string | Uint8Array;
+  /** Tells a float 1.0 from an integer 1. */
+  readonly kind: "integer" | "float" | "bool" | "string" | "bytes";
+}

@@ -3,8 +3,8 @@
  * YARA-X's and decides which of several mistakes is the one reported.
  */
 import { type Diagnostic, errors, type Source, warnings } from "../../diagnostics/index.ts";
-import type { RuleMeta } from "../../rules/index.ts";
 import type { Meta, Pattern, Rule } from "../../syntax/index.ts";
+import type { RuleMeta } from "../../types/index.ts";
 import { builtinFunctions } from "../builtins.ts";
 import type { CheckedPattern, Ir } from "../ir.ts";
 import { lint } from "../linters.ts";
