@@ -44,10 +44,17 @@ function isWellFormed(bytes: Uint8Array): boolean {
 /** UTF-16 of whole code units; lone surrogates become U+FFFD. */
 export function utf16(bytes: Uint8Array, order: "little" | "big" = "little"): string {
   const [low, high] = order === "little" ? [0, 1] : [1, 0];
-  const units: number[] = [];
-  for (let i = 0; i + 1 < bytes.length; i += 2) units.push(bytes[i + low]! | (bytes[i + high]! << 8));
+  const units = new Uint16Array(bytes.length >> 1);
+  for (let i = 0; i < units.length; i++) units[i] = bytes[2 * i + low]! | (bytes[2 * i + high]! << 8);
+  return utf16Text(units);
+}
+
+/** The text of UTF-16 units; lone surrogates become U+FFFD. */
+export function utf16Text(units: Uint16Array): string {
   let text = "";
-  for (let i = 0; i < units.length; i += CHUNK) text += String.fromCharCode(...units.slice(i, i + CHUNK));
+  for (let i = 0; i < units.length; i += CHUNK) {
+    text += String.fromCharCode.apply(null, units.subarray(i, i + CHUNK) as unknown as number[]);
+  }
   return wellFormed(text);
 }
 

@@ -22,13 +22,12 @@ const functions: Readonly<Record<string, ModuleFunction>> = {
     onceAScan(context, "signature", () =>
       isDex(context) ? digestHex("sha1", bytesFrom(context, SIGNATURE_START)) : undefined,
     ),
-  "contains_string(string)": (context, value) => contains(context, "strings", value as Uint8Array, String),
+  "contains_string(string)": (context, value) =>
+    contains(context, "strings", value as Uint8Array, (text) => text),
   "contains_method(string)": (context, value) =>
-    contains(context, "methods", value as Uint8Array, (method) => String((method as StructValue).name)),
+    contains(context, "methods", value as Uint8Array, (method) => (method as StructValue).name),
   "contains_class(string)": (context, value) =>
-    contains(context, "class_defs", value as Uint8Array, (definition) =>
-      String((definition as StructValue).class),
-    ),
+    contains(context, "class_defs", value as Uint8Array, (definition) => (definition as StructValue).class),
 };
 
 export const dexModule: Module = bindModule(dexSchema, {
@@ -52,7 +51,7 @@ function contains(
   context: FunctionContext,
   table: keyof typeof singular,
   wanted: Uint8Array,
-  nameOf: (item: unknown) => string,
+  nameOf: (item: unknown) => unknown,
 ): boolean {
   const items = () => (context.value?.[table] ?? []) as readonly unknown[];
   const names = onceAScan(context, table, () => new Set(items().map(nameOf)));

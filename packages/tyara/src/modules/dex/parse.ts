@@ -1,8 +1,6 @@
 /**
- * Reads a Dalvik executable: the header, then the tables it points to. Later tables refer to earlier ones by index.
- *
- * Compat: an item that refers to something unreadable is left out, and indices of later tables count the items that are
- * left, as in the reference. Compat: the length of a string, which the format counts in UTF-16 units, is taken for bytes.
+ * Reads a Dalvik executable: the header, then the tables it points to. Later tables refer to earlier ones by index, so
+ * every table keeps a place for each of its items, also for those that cannot be read.
  */
 
 import { ByteReader } from "../../base/index.ts";
@@ -13,6 +11,7 @@ import { isFull } from "../limits.ts";
 import type { ModuleInput } from "../module.ts";
 import { wantsOf } from "../wanted.ts";
 import { decodeMutf8 } from "./mutf8.ts";
+import { Names } from "./names.ts";
 
 /** `dex` and a line feed. */
 export const SIGNATURE = [0x64, 0x65, 0x78, 0x0a] as const;
@@ -31,17 +30,22 @@ const MAX_ITEMS = 1_000_000;
 /** Limit: a ULEB128 number of 32 bits. */
 const MAX_ULEB_LENGTH = 5;
 
-const Offset = {
-  linkOffset: 0x30,
-  map: 0x34,
-  strings: 0x38,
-  types: 0x40,
-  protos: 0x48,
-  fields: 0x50,
-  methods: 0x58,
-  classes: 0x60,
-  dataOffset: 0x6c,
-} as const;
+const Offset = { fileSize: 0x20, link: 0x30, map: 0x34, data: 0x6c } as const;
+
+/** Where the header says how many items a table has and, 4 bytes on, where it begins; and how many bytes an item has. */
+interface Table {
+  readonly place: number;
+  readonly itemSize: number;
+}
+
+const Table = {
+  strings: { place: 0x38, itemSize: 4 },
+  types: { place: 0x40, itemSize: 4 },
+  protos: { place: 0x48, itemSize: 12 },
+  fields: { place: 0x50, itemSize: 8 },
+  methods: { place: 0x58, itemSize: 8 },
+  classes: { place: 0x60, itemSize: 32 },
+} as const satisfies Readonly<Record<string, Table>>;
 
 /** The module's value; `is_dex` alone when the data is something else. */
 export function parseDex(input: ModuleInput): StructValue {
@@ -52,27 +56,26 @@ export function parseDex(input: ModuleInput): StructValue {
   // What names something needs the names, and those of types need the strings.
   const wantsMembers = wants("protos", "fields", "methods", "class_defs");
   const strings = wantsMembers || wants("strings", "types") ? readStrings(reader) : [];
-  const types =
-    wantsMembers || wants("types")
-      ? readItems(reader, Offset.types, 4, (at) => pick(strings, reader.u32At(at)))
-      : [];
+  const typeStrings =
+    wantsMembers || wants("types") ? readTable(reader, Table.types, (at) => reader.u32At(at)!) : [];
+  const names = new Names(strings, typeStrings, reader.length);
   const protos = wants("protos", "methods")
-    ? readItems(reader, Offset.protos, 12, (at) => readProto(reader, at, strings, types))
+    ? readTable(reader, Table.protos, (at) => readProto(reader, at, names))
     : [];
   return {
     is_dex: true,
     header,
     strings,
-    types,
+    ...(wants("types") && { types: typeStrings.map((index) => names.string(index)) }),
     protos,
     ...(wants("fields") && {
-      fields: readItems(reader, Offset.fields, 8, (at) => readField(reader, at, strings, types)),
+      fields: readTable(reader, Table.fields, (at) => readField(reader, at, names)),
     }),
     ...(wants("methods") && {
-      methods: readItems(reader, Offset.methods, 8, (at) => readMethod(reader, at, strings, types, protos)),
+      methods: readTable(reader, Table.methods, (at) => readMethod(reader, at, names, protos)),
     }),
     ...(wants("class_defs") && {
-      class_defs: readItems(reader, Offset.classes, 32, (at) => readClass(reader, at, strings, types)),
+      class_defs: readTable(reader, Table.classes, (at) => readClass(reader, at, names)),
     }),
     ...(wants("map_list") && { map_list: readMapList(reader) }),
   };
@@ -86,11 +89,11 @@ function readHeader(reader: ByteReader): StructValue | undefined {
     version,
     checksum: reader.u32At(8),
     signature: toHex(reader.clampedBytesAt(12, SIGNATURE_SIZE)),
-    file_size: reader.u32At(0x20),
+    file_size: reader.u32At(Offset.fileSize),
     header_size: reader.u32At(0x24),
     endian_tag: reader.u32At(0x28),
     link_size: reader.u32At(0x2c),
-    link_off: reader.u32At(Offset.linkOffset),
+    link_off: reader.u32At(Offset.link),
     container_size: version >= CONTAINER_VERSION ? reader.u32At(0x70) : undefined,
     header_offset: version >= CONTAINER_VERSION ? reader.u32At(0x74) : undefined,
   };
@@ -109,136 +112,105 @@ function isSound(reader: ByteReader, version: number): boolean {
   // The reference wants 0x70 in every version, and so finds no real file of version 41.
   const isLong = version >= CONTAINER_VERSION && headerSize === CONTAINER_HEADER_SIZE;
   if ((headerSize !== HEADER_SIZE && !isLong) || !reader.has(0, HEADER_SIZE)) return false;
-  const tables = [Offset.strings, Offset.types, Offset.protos, Offset.fields, Offset.methods, Offset.classes];
-  const places = [
-    0x20,
-    Offset.linkOffset,
-    Offset.map,
-    Offset.dataOffset,
-    ...tables.map((table) => table + 4),
-  ];
+  const tables = Object.values(Table).map(({ place }) => place + 4);
+  const places = [Offset.fileSize, Offset.link, Offset.map, Offset.data, ...tables];
   return (
     ENDIAN_TAGS.includes(reader.u32At(0x28)) &&
     places.every((place) => reader.has(reader.u32At(place)!, 0)) &&
-    reader.u32At(Offset.types)! <= MAX_SHORT_INDEX_COUNT &&
-    reader.u32At(Offset.protos)! <= MAX_SHORT_INDEX_COUNT
+    reader.u32At(Table.types.place)! <= MAX_SHORT_INDEX_COUNT &&
+    reader.u32At(Table.protos.place)! <= MAX_SHORT_INDEX_COUNT
   );
 }
 
-/** Reads as many items as the table has, the data holds and the limit allows; those that cannot be read are left out. */
-function readItems<T>(
-  reader: ByteReader,
-  table: number,
-  itemSize: number,
-  read: (at: number) => T | undefined,
-): T[] {
-  const count = reader.u32At(table) ?? 0;
-  const start = reader.u32At(table + 4) ?? 0;
-  return start === 0 ? [] : readSequence(reader, start, count, itemSize, read);
+/** Reads as many items as the table has, the data holds and the limit allows. */
+function readTable<T>(reader: ByteReader, { place, itemSize }: Table, read: (at: number) => T): T[] {
+  const count = reader.u32At(place) ?? 0;
+  const start = reader.u32At(place + 4) ?? 0;
+  return start === 0 ? [] : readItems(reader, start, count, itemSize, read);
 }
 
-function readSequence<T>(
+function readItems<T>(
   reader: ByteReader,
   start: number,
   count: number,
   itemSize: number,
-  read: (at: number) => T | undefined,
+  read: (at: number) => T,
 ): T[] {
   const items: T[] = [];
   for (let i = 0, at = start; i < count && reader.has(at, itemSize); i++, at += itemSize) {
     if (isFull(MAX_ITEMS, i, "items of a table")) break;
-    const item = read(at);
-    if (item !== undefined) items.push(item);
+    items.push(read(at));
   }
   return items;
 }
 
 /** Strings overlap only in hostile files, where they could make the whole data a string many times over. */
-function readStrings(reader: ByteReader): string[] {
+function readStrings(reader: ByteReader): (string | undefined)[] {
   const budget = Budget.ofBytes(reader.length, "strings");
-  return readItems(reader, Offset.strings, 4, (at) => {
-    const bytes = stringBytes(reader, reader.u32At(at)!);
-    return bytes && budget.take(bytes.length) ? decodeMutf8(bytes) : undefined;
+  return readTable(reader, Table.strings, (at) => {
+    const start = budget.isExhausted ? undefined : stringStart(reader, reader.u32At(at)!);
+    if (start === undefined) return undefined;
+    const bytes = reader.zeroTerminatedAt(start, reader.length);
+    const isAffordable = budget.take(bytes?.length ?? reader.length - start);
+    return bytes && isAffordable ? decodeMutf8(bytes) : undefined;
   });
 }
 
-function stringBytes(reader: ByteReader, offset: number): Uint8Array | undefined {
-  let length = 0;
-  for (let i = 0; i < MAX_ULEB_LENGTH; i++) {
-    const byte = reader.u8At(offset + i);
+/** Spec: before a string's bytes stands the number of its UTF-16 units, which is not needed: a zero ends the string. */
+function stringStart(reader: ByteReader, offset: number): number | undefined {
+  for (let at = offset; at < offset + MAX_ULEB_LENGTH; at++) {
+    const byte = reader.u8At(at);
     if (byte === undefined) return undefined;
-    length += (byte & 0x7f) * 2 ** (7 * i);
-    if (byte < 0x80) return reader.bytesAt(offset + i + 1, length);
+    if (byte < 0x80) return at + 1;
   }
   return undefined;
 }
 
-function pick<T>(items: readonly T[], index: number | undefined): T | undefined {
-  return index === undefined ? undefined : items[index];
+function readProto(reader: ByteReader, at: number, names: Names) {
+  const parameters = readParameters(reader, reader.u32At(at + 8)!, names);
+  return {
+    shorty: names.string(reader.u32At(at)!),
+    return_type: names.type(reader.u32At(at + 4)!),
+    parameters_count: parameters.length,
+    parameters,
+  };
 }
 
-function readProto(
-  reader: ByteReader,
-  at: number,
-  strings: readonly string[],
-  types: readonly string[],
-): StructValue | undefined {
-  const shorty = pick(strings, reader.u32At(at));
-  const returnType = pick(types, reader.u32At(at + 4));
-  if (shorty === undefined || returnType === undefined) return undefined;
-  const parameters = readParameters(reader, reader.u32At(at + 8)!, types);
-  return { shorty, return_type: returnType, parameters_count: parameters.length, parameters };
-}
+type Proto = ReturnType<typeof readProto>;
 
 /** Limit: more parameters than any method can have (255 registers) are not looked at. */
 const MAX_PARAMETERS = 0xffff;
 
-function readParameters(reader: ByteReader, offset: number, types: readonly string[]): string[] {
+function readParameters(reader: ByteReader, offset: number, names: Names): (string | undefined)[] {
   const count = offset === 0 ? undefined : reader.u32At(offset);
   if (count === undefined || count > MAX_PARAMETERS || !reader.has(offset + 4, 2 * count)) return [];
-  return readSequence(reader, offset + 4, count, 2, (at) => pick(types, reader.u16At(at)));
+  if (!names.takeParameters(count)) return [];
+  return readItems(reader, offset + 4, count, 2, (at) => names.type(reader.u16At(at)!));
 }
 
-function readField(
-  reader: ByteReader,
-  at: number,
-  strings: readonly string[],
-  types: readonly string[],
-): StructValue | undefined {
-  const owner = pick(types, reader.u16At(at));
-  const type = pick(types, reader.u16At(at + 2));
-  const name = pick(strings, reader.u32At(at + 4));
-  if (owner === undefined || type === undefined || name === undefined) return undefined;
-  return { class: owner, type, name };
-}
-
-function readMethod(
-  reader: ByteReader,
-  at: number,
-  strings: readonly string[],
-  types: readonly string[],
-  protos: readonly StructValue[],
-): StructValue | undefined {
-  const owner = pick(types, reader.u16At(at));
-  const proto = pick(protos, reader.u16At(at + 2));
-  const name = pick(strings, reader.u32At(at + 4));
-  if (owner === undefined || proto === undefined || name === undefined) return undefined;
-  return { class: owner, proto, name };
-}
-
-function readClass(
-  reader: ByteReader,
-  at: number,
-  strings: readonly string[],
-  types: readonly string[],
-): StructValue | undefined {
-  const name = pick(types, reader.u32At(at));
-  if (name === undefined) return undefined;
+function readField(reader: ByteReader, at: number, names: Names): StructValue {
   return {
-    class: name,
+    class: names.type(reader.u16At(at)!),
+    type: names.type(reader.u16At(at + 2)!),
+    name: names.string(reader.u32At(at + 4)!),
+  };
+}
+
+function readMethod(reader: ByteReader, at: number, names: Names, protos: readonly Proto[]): StructValue {
+  const proto = protos[reader.u16At(at + 2)!];
+  return {
+    class: names.type(reader.u16At(at)!),
+    proto: proto && names.takeParameters(proto.parameters.length) ? proto : undefined,
+    name: names.string(reader.u32At(at + 4)!),
+  };
+}
+
+function readClass(reader: ByteReader, at: number, names: Names): StructValue {
+  return {
+    class: names.type(reader.u32At(at)!),
     access_flags: reader.u32At(at + 4),
-    superclass: pick(types, reader.u32At(at + 8)),
-    source_file: pick(strings, reader.u32At(at + 16)),
+    superclass: names.type(reader.u32At(at + 8)!),
+    source_file: names.string(reader.u32At(at + 16)!),
   };
 }
 
@@ -246,7 +218,7 @@ function readMapList(reader: ByteReader): StructValue | undefined {
   const start = reader.u32At(Offset.map) ?? 0;
   const size = reader.u32At(start);
   if (size === undefined) return undefined;
-  const items = readSequence(reader, start + 4, size, 12, (at) => ({
+  const items = readItems(reader, start + 4, size, 12, (at) => ({
     type: reader.u16At(at),
     unused: reader.u16At(at + 2),
     size: reader.u32At(at + 4),

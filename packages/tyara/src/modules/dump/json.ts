@@ -2,7 +2,7 @@
  * Writes a module's value as JSON: the fields of the schema in order, absent ones left out, integers as numbers of any
  * size, enum values by name, byte strings as `{"encoding": "base64", "value": …}`.
  */
-import type { Field, MapValue, StructType, StructValue, Type, Value } from "../../types/index.ts";
+import type { ArrayValue, Field, MapValue, StructType, StructValue, Type, Value } from "../../types/index.ts";
 import { bytesOf, integerOf, isAbsent, isHidden, sortedEntries, textOf } from "./scalar.ts";
 
 const INDENT = "  ";
@@ -25,7 +25,10 @@ function struct(type: StructType, value: StructValue, indent: string): string {
 function any(field: Field, type: Type, value: Value, indent: string): string {
   if (type.kind === "struct") return struct(type, value as StructValue, indent);
   if (type.kind === "array") {
-    const items = (value as readonly Value[]).map((item) => any(field, type.item, item, indent + INDENT));
+    const items = (value as ArrayValue).map((item) =>
+      // An item that could not be read keeps its place in the list.
+      item === undefined ? "null" : any(field, type.item, item, indent + INDENT),
+    );
     return block("[", items, "]", indent);
   }
   if (type.kind === "map") {

@@ -5,7 +5,7 @@
  *
  * The writer never ends a line: whoever begins a new entry begins a new line, so the text ends without one.
  */
-import type { Field, MapValue, StructType, StructValue, Type, Value } from "../../types/index.ts";
+import type { ArrayValue, Field, MapValue, StructType, StructValue, Type, Value } from "../../types/index.ts";
 import { bytesOf, integerOf, isAbsent, isHidden, isScalar, sortedEntries, textOf } from "./scalar.ts";
 
 const INDENT = "    ";
@@ -32,17 +32,21 @@ function writeStruct(out: string[], type: StructType, value: StructValue, indent
 }
 
 function writeMember(out: string[], field: Field, type: Type, value: Value, indent: string) {
-  if (type.kind === "array") return writeArray(out, field, type.item, value as readonly Value[], indent);
+  if (type.kind === "array") return writeArray(out, field, type.item, value as ArrayValue, indent);
   if (type.kind === "map") return writeMap(out, field, type.value, value as MapValue, indent + INDENT);
   if (type.kind === "struct") return writeStruct(out, type, value as StructValue, indent + INDENT, false);
   out.push(" ");
   writeScalar(out, field, type, value, indent + INDENT);
 }
 
-function writeArray(out: string[], field: Field, item: Type, values: readonly Value[], indent: string) {
+/** An item that could not be read keeps its place in the list. */
+const ABSENT_ITEM = "~";
+
+function writeArray(out: string[], field: Field, item: Type, values: ArrayValue, indent: string) {
   for (const value of values) {
     out.push("\n", indent, BULLET);
-    if (item.kind === "struct") writeStruct(out, item, value as StructValue, indent + INDENT, true);
+    if (value === undefined) out.push(ABSENT_ITEM);
+    else if (item.kind === "struct") writeStruct(out, item, value as StructValue, indent + INDENT, true);
     else writeScalar(out, field, item, value, indent + INDENT);
   }
 }
