@@ -2,11 +2,11 @@
 
 import { ByteReader } from "../../base/index.ts";
 import type { StructValue } from "../../types/index.ts";
-import { isFull } from "../limits.ts";
 import type { ModuleInput } from "../module.ts";
-import { utf8, utf16 } from "../text.ts";
+import { utf8 } from "../text.ts";
 import { formatGuid } from "./guid.ts";
-import { readShellItems, textAt, wideTextAt } from "./shell-items.ts";
+import { readShellItems } from "./shell-items.ts";
+import { textAt, wideTextAt } from "./terminated-text.ts";
 
 const HEADER_SIZE = 0x4c;
 /** Spec: a link begins with the size of its header and its class. */
@@ -69,16 +69,16 @@ type Part = (reader: ByteReader) => StructValue | undefined;
 /** What follows the header, in its order, up to the first part that is cut off. */
 function readParts(reader: ByteReader, flags: number): StructValue {
   const string =
-    (field: string): Part =>
+    (field: string, maxLength = MAX_PATH): Part =>
     (from) =>
-      readString(field, from, (flags & Flags.unicode) !== 0);
+      readString(field, from, (flags & Flags.unicode) !== 0, maxLength);
   const parts: readonly (readonly [flag: number, part: Part])[] = [
     [Flags.targetIdList, readIdList],
     [Flags.linkInfo, readLinkInfo],
     [Flags.name, string("name")],
     [Flags.relativePath, string("relative_path")],
     [Flags.workingDir, string("working_dir")],
-    [Flags.arguments, string("cmd_line_args")],
+    [Flags.arguments, string("cmd_line_args", MAX_ARGUMENTS)],
     [Flags.iconLocation, string("icon_location")],
     [0, readExtraData],
   ];
@@ -101,62 +101,79 @@ function readIdList(reader: ByteReader): StructValue | undefined {
   return { target_id_list };
 }
 
-function readString(field: string, reader: ByteReader, isUnicode: boolean): StructValue | undefined {
-  const length = reader.u16();
-  const bytes = length === undefined ? undefined : reader.bytes(isUnicode ? 2 * length : length);
-  if (bytes === undefined) return undefined;
-  const text = isUnicode ? utf16(bytes) : utf8(bytes);
-  return { [field]: text.split("\0", 1)[0]! };
+/**
+ * Windows reads no more than so many characters of a string that is not the arguments, and the next string right behind
+ * them, whatever the count says.
+ */
+const MAX_PATH = 260;
+const MAX_ARGUMENTS = 0xffff;
+
+function readString(
+  field: string,
+  reader: ByteReader,
+  isUnicode: boolean,
+  maxLength: number,
+): StructValue | undefined {
+  const length = Math.min(reader.u16() ?? Number.NaN, maxLength);
+  const bytes = reader.bytes(isUnicode ? 2 * length : length);
+  return bytes && { [field]: isUnicode ? wideTextAt(bytes, 0) : utf8(bytes) };
 }
 
-const MIN_LINK_INFO = 0x1c;
 /** Spec: headers of this size say where the texts are in UTF-16, too. */
 const UNICODE_HEADER = 0x24;
 const LinkInfoFlags = { local: 1, network: 2 } as const;
+const SIZE_FIELD = 4;
 
+/** A structure that is shorter than its header has the fields that are there. */
 function readLinkInfo(reader: ByteReader): StructValue | undefined {
   const size = reader.u32At(reader.position);
-  const info = size === undefined || size < MIN_LINK_INFO ? undefined : reader.bytes(size);
+  const info = size === undefined ? undefined : reader.bytes(Math.max(size, SIZE_FIELD));
   if (info === undefined) return undefined;
   const parts = new ByteReader(info);
-  const flags = parts.u32At(8)!;
-  const isUnicode = parts.u32At(4)! >= UNICODE_HEADER;
-  const text = (narrow: number, wide: number) =>
-    isUnicode ? wideTextAt(info, parts.u32At(wide) ?? info.length) : textAt(info, parts.u32At(narrow)!);
+  const flags = parts.u32At(8) ?? 0;
+  const isUnicode = (parts.u32At(4) ?? 0) >= UNICODE_HEADER;
+  const text = (narrow: number, wide: number) => {
+    // Offset 0 is the structure's size: no text is there.
+    const wideOffset = isUnicode ? parts.u32At(wide) : 0;
+    return wideOffset ? wideTextAt(info, wideOffset) : textAt(info, parts.u32At(narrow));
+  };
   return {
     ...((flags & LinkInfoFlags.local) !== 0 && { ...readVolume(parts), local_base_path: text(16, 0x1c) }),
     ...((flags & LinkInfoFlags.network) !== 0 && { common_path_suffix: text(24, 0x20) }),
   };
 }
 
+/** Spec: this offset says that the one of a label in UTF-16 follows. */
+const UNICODE_LABEL = 0x14;
+
 function readVolume(info: ByteReader): StructValue {
-  const at = info.u32At(12)!;
+  const at = info.u32At(12) ?? info.length;
   const size = info.u32At(at) ?? 0;
-  const label = info.u32At(at + 12) ?? size;
-  const text = label < size ? info.bytesAt(at + label, size - label) : undefined;
+  const volume = info.bytesAt(at, size) ?? new Uint8Array(0);
+  const label = info.u32At(at + 12);
   return {
     drive_type: asEnum(info.u32At(at + 4)),
     drive_serial_number: info.u32At(at + 8),
-    volume_label: text && textAt(text, 0),
+    volume_label: label === UNICODE_LABEL ? wideTextAt(volume, info.u32At(at + 16)) : textAt(volume, label),
   };
 }
 
 const TRACKER_SIGNATURE = 0xa0000003;
-const MIN_BLOCK_SIZE = 8;
-/** Limit: blocks of one link. */
-const MAX_BLOCKS = 1024;
+const TRACKER_SIZE = 0x60;
+/** Spec: blocks begin with their size; a smaller one ends them. */
+const MIN_BLOCK_SIZE = 4;
 
-/** Spec: blocks begin with their size and a signature; a size too small for that ends them. */
 function readExtraData(reader: ByteReader): StructValue {
   let fields: StructValue = {};
-  for (let i = 0; ; i++) {
+  for (;;) {
     const size = reader.u32At(reader.position);
     if (size === undefined) return fields;
-    if (size < MIN_BLOCK_SIZE || isFull(MAX_BLOCKS, i, "blocks of extra data")) break;
-    const block = reader.bytes(size);
+    if (size < MIN_BLOCK_SIZE) break;
+    const block = reader.sub(reader.position, size);
     if (block === undefined) return fields;
-    const part = new ByteReader(block);
-    if (part.u32At(4) === TRACKER_SIGNATURE) fields = { tracker_data: readTracker(part) };
+    reader.skip(size);
+    if (block.u32At(4) === TRACKER_SIGNATURE && size >= TRACKER_SIZE)
+      fields = { tracker_data: readTracker(block) };
   }
   reader.skip(4);
   return { ...fields, ...describeOverlay(reader) };
@@ -164,12 +181,9 @@ function readExtraData(reader: ByteReader): StructValue {
 
 function readTracker(block: ByteReader): StructValue {
   const guid = (offset: number) => formatGuid(block.clampedBytesAt(offset, 16));
-  const machine = block.clampedBytesAt(16, 16);
-  const end = machine.indexOf(0);
-  const name = end < 0 ? machine : machine.subarray(0, end);
   return {
     version: block.u32At(12),
-    machine_id: utf8(name),
+    machine_id: textAt(block.clampedBytesAt(16, 16), 0),
     droid_volume_id: guid(32),
     droid_file_id: guid(48),
     droid_birth_volume_id: guid(64),

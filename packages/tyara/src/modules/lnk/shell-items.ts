@@ -1,9 +1,8 @@
 /** Shell items: the steps from the desktop to the target of a link. */
 
 import { ByteReader } from "../../base/index.ts";
-import { isFull } from "../limits.ts";
-import { utf8, utf16 } from "../text.ts";
 import { formatGuid } from "./guid.ts";
+import { textAt, wideTextAt } from "./terminated-text.ts";
 
 /** Types whose low bits say something else. */
 const Family = { volume: 0x20, file: 0x30, network: 0x40 } as const;
@@ -15,11 +14,12 @@ const CONTROL_PANEL_CPL = 0;
 const HAS_NAME = 1;
 const VOLUME_NAME_SIZE = 20;
 const NETWORK_LOCATION_OFFSET = 2;
+/** Where a path in one byte a character stands, and one in UTF-16 when that is empty. */
 const CONTROL_PANEL_PATH_OFFSET = 9;
+const CONTROL_PANEL_WIDE_PATH_OFFSET = 21;
 /** Spec: a bit of the types of files. */
 const UNICODE_NAME = 4;
-/** Limit: items of one list. */
-const MAX_ITEMS = 1024;
+const SIZE_FIELD = 2;
 
 export type ShellItem = {
   readonly item_type: number;
@@ -32,20 +32,17 @@ export type ShellItem = {
   readonly network_location?: string;
 };
 
-/** The items of a list of identifiers, up to the empty one that ends it. */
+/** The items of a list of identifiers, up to size 0 or the end; those that are nothing but their size are left out. */
 export function readShellItems(list: Uint8Array): ShellItem[] {
   const reader = new ByteReader(list);
   const items: ShellItem[] = [];
-  let at = 0;
   for (;;) {
-    const size = reader.u16At(at) ?? 0;
-    const item = reader.clampedBytesAt(at + 2, size - 2);
-    if (size < 3 || item.length === 0) break;
-    if (isFull(MAX_ITEMS, items.length, "items of a list")) break;
-    items.push(readShellItem(item[0]!, item.slice(1)));
-    at += size;
+    const size = reader.u16() ?? 0;
+    if (size === 0) return items;
+    const bodySize = Math.min(Math.max(size - SIZE_FIELD, 0), reader.remaining);
+    const body = reader.bytes(bodySize) ?? new Uint8Array(0);
+    if (body.length > 0) items.push(readShellItem(body[0]!, body.subarray(1)));
   }
-  return items;
 }
 
 function readShellItem(type: number, data: Uint8Array): ShellItem {
@@ -77,10 +74,11 @@ function networkLocation(data: Uint8Array): Partial<ShellItem> {
   return location === undefined ? {} : { network_location: location };
 }
 
+/** Spec: links to applets of more than one language have the path in UTF-16, and nothing at the place of the other. */
 function controlPanelPath(data: Uint8Array): Partial<ShellItem> {
-  return data.length < CONTROL_PANEL_PATH_OFFSET
-    ? {}
-    : { cpl_file_path: utf8(data.subarray(CONTROL_PANEL_PATH_OFFSET)) };
+  const narrow = textAt(data, CONTROL_PANEL_PATH_OFFSET);
+  const path = narrow || (wideTextAt(data, CONTROL_PANEL_WIDE_PATH_OFFSET) ?? narrow);
+  return path === undefined ? {} : { cpl_file_path: path };
 }
 
 /** Spec: the name follows a size, a date and attributes. */
@@ -90,19 +88,4 @@ function fileName(type: number, data: Uint8Array): Partial<ShellItem> {
   const name =
     (type & UNICODE_NAME) === 0 ? textAt(data, FILE_NAME_OFFSET) : wideTextAt(data, FILE_NAME_OFFSET);
   return name === undefined ? {} : { file_entry_name: name };
-}
-
-/** The text up to a zero or the end. */
-export function textAt(data: Uint8Array, offset: number): string | undefined {
-  if (offset > data.length) return undefined;
-  const end = data.indexOf(0, offset);
-  return utf8(data.subarray(offset, end < 0 ? data.length : end));
-}
-
-/** The UTF-16 text up to a zero, which must be there. */
-export function wideTextAt(data: Uint8Array, offset: number): string | undefined {
-  for (let end = offset; end + 1 < data.length; end += 2) {
-    if (data[end] === 0 && data[end + 1] === 0) return utf16(data.subarray(offset, end));
-  }
-  return undefined;
 }
