@@ -15,6 +15,15 @@ export {
   ScanLimit,
   SLOT_SIZE,
 } from "./memory-map.ts";
+export { isOrdinaryBuffer, plainBytes } from "./plain-bytes.ts";
 export { Ration } from "./ration.ts";
 export { joinSpans, type Span } from "./span.ts";
-export { meterWork, spendMemory, spendWork, WorkExhausted, type WorkLimits, WorkMeter } from "./work.ts";
+export {
+  Interruption,
+  meterWork,
+  spendMemory,
+  spendWork,
+  WorkExhausted,
+  type WorkLimits,
+  WorkMeter,
+} from "./work.ts";

@@ -30,6 +30,12 @@ export class WorkExhausted {
   }
 }
 
+/**
+ * Thrown to end all that runs, not only what spends: a scan's time is up, somebody else's code failed. Who keeps failures
+ * of one part from the others lets it through. Not an error either.
+ */
+export class Interruption {}
+
 /** What may be spent; what is absent has no bound. */
 export interface WorkLimits {
   readonly maxUnits?: number;

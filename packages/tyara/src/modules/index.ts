@@ -3,3 +3,4 @@ export { type FileSignature, hasSignature, saysNothing } from "./file-signature.
 export { collectLimits } from "./limits.ts";
 export type { FunctionContext, Module, ModuleFunction, ModuleInput, RegexpArgument } from "./module.ts";
 export { type BuiltinModulesOptions, builtinModules } from "./registry.ts";
+export { allowanceOf, runModule, settled } from "./run-module.ts";

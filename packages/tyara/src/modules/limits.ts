@@ -5,9 +5,12 @@
  */
 let met: Set<string> | undefined;
 
+/** Limit: notes that one collection keeps; they are for people. */
+const MAX_NOTES = 100;
+
 /** Notes what a parser left out, in words that follow the module's name: `more than 96 sections`. Notes are kept once. */
 export function noteLimit(what: string): void {
-  met?.add(what);
+  if (met !== undefined && met.size < MAX_NOTES) met.add(what);
 }
 
 /** `count`, or `most` where it is greater, which is noted: `atMost(MAX_SECTIONS, count, "sections")`. */

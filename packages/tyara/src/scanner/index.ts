@@ -10,10 +10,5 @@ export type {
   ScanStatus,
 } from "./result.ts";
 export { Rules, type RulesOptions } from "./rules.ts";
-export {
-  type DataSource,
-  defaultMaxMatchData,
-  defaultMaxMatchesPerPattern,
-  Scanner,
-  type ScanOptions,
-} from "./scanner.ts";
+export { defaultMaxMatchData, defaultMaxMatchesPerPattern, type ScanOptions } from "./scan-options.ts";
+export { type DataSource, Scanner } from "./scanner.ts";

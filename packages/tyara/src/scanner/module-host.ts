@@ -2,16 +2,20 @@
  * What modules do during a scan: parse the data when a rule first reads a module's fields, and answer calls of their
  * functions. Arguments and results pass through the argument slots of the control block.
  */
-import { assert, MemoryMap, SLOT_SIZE } from "../base/index.ts";
+import { assert, MemoryMap, plainBytes, SLOT_SIZE, type WorkLimits, WorkMeter } from "../base/index.ts";
 import {
-  collectLimits,
+  allowanceOf,
   type FunctionContext,
   type Module,
   type ModuleFunction,
+  type ModuleInput,
   type RegexpArgument,
+  runModule,
+  settled,
 } from "../modules/index.ts";
 import type { FunctionUse, ModuleUse, RuleSet } from "../rules/index.ts";
 import type { StructValue, Type, Value } from "../types/index.ts";
+import { keepBytes } from "./keep-bytes.ts";
 import type { ModuleLimit } from "./result.ts";
 import type { ScanMemory } from "./scan-memory.ts";
 import type { ScannedData } from "./scanned-data.ts";
@@ -33,7 +37,12 @@ interface BoundFunction {
   readonly use: FunctionUse;
   readonly run: ModuleRun;
   readonly implementation: ModuleFunction | undefined;
+  /** What there is not when a call fails, in messages. */
+  readonly lost: string;
 }
+
+/** What there is not of a module that fails or takes too much, in messages. */
+const allFields = "all fields are undefined";
 
 /** One module in the scans of one scanner: what it is given, made once, and what it gave in this scan. */
 class ModuleRun {
@@ -42,7 +51,8 @@ class ModuleRun {
   readonly context: FunctionContext & { metadata?: Uint8Array };
   /** What the module's limits cut off in this scan. */
   readonly limits: Set<string>;
-  readonly #bytes: () => Uint8Array;
+  /** What its value has cost in this scan: reading it, keeping it, laying it out. */
+  readonly #meter = new WorkMeter();
   #value: StructValue | undefined;
   #isParsed = false;
 
@@ -58,7 +68,6 @@ class ModuleRun {
     this.name = name;
     this.module = module;
     this.limits = limits;
-    this.#bytes = () => memory.bytes;
     this.context = {
       ...context,
       cache: new Map(),
@@ -72,9 +81,10 @@ class ModuleRun {
     };
   }
 
-  begin(metadata: Uint8Array | undefined): void {
+  begin(metadata: Uint8Array | undefined, byteLength: number): void {
     this.#isParsed = false;
     this.#value = undefined;
+    this.#meter.reset({ ...allowanceOf(byteLength), checkpoint: this.context.checkpoint });
     this.context.cache.clear();
     if (metadata !== undefined) this.context.metadata = metadata;
     else if (this.context.metadata !== undefined) delete this.context.metadata;
@@ -84,10 +94,23 @@ class ModuleRun {
   value(): StructValue | undefined {
     if (this.#isParsed) return this.#value;
     this.#isParsed = true;
-    this.#value = collectLimits(this.limits, () => this.module?.parse?.(this.context));
-    if (this.#value !== undefined) keepBytes(this.#value, this.#bytes().buffer);
+    this.#value = this.run(() => parsed(this.module, this.context));
     return this.#value;
   }
+
+  /** What belongs to reading the module's value, at its cost; `undefined` when that is too much, or fails. */
+  run<T>(work: () => T): T | undefined {
+    return runModule(this.limits, this.#meter, allFields, work);
+  }
+}
+
+/** A module's value of the data, which outlives the call. */
+function parsed(module: Module | undefined, input: ModuleInput): StructValue | undefined {
+  const value = settled(module?.parse?.(input));
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== "object") throw new TypeError(`the value is a ${typeof value} instead of an object`);
+  keepBytes(value, [input.data.buffer, input.metadata?.buffer]);
+  return value;
 }
 
 const noLimits: readonly ModuleLimit[] = [];
@@ -105,6 +128,9 @@ export class ModuleHost {
   readonly #functions: readonly BoundFunction[];
   readonly #services: ModuleServices;
   readonly #modules: ReadonlyMap<string, Module>;
+  /** What one call of a function costs. */
+  readonly #callMeter = new WorkMeter();
+  #callLimits: WorkLimits = {};
   /** What limits cut off in this scan, by module. */
   readonly #limits = new Map<string, Set<string>>();
 
@@ -126,7 +152,8 @@ export class ModuleHost {
       if (!this.#runs.has(name)) this.#addRun(name, modules.get(name));
     this.#functions = ruleSet.functions.map((use) => {
       const run = this.#runs.get(use.module)!;
-      return { use, run, implementation: run.module?.functions?.get(use.id) };
+      const implementation = run.module?.functions?.get(use.id);
+      return { use, run, implementation, lost: `a result of ${use.id} is undefined` };
     });
   }
 
@@ -145,8 +172,10 @@ export class ModuleHost {
   }
 
   #forgetRuns(metadata: Readonly<Record<string, Uint8Array>>): void {
+    const byteLength = this.#memory.get(MemoryMap.dataLength);
+    this.#callLimits = { ...allowanceOf(byteLength), checkpoint: this.#services.checkpoint };
     for (const use of this.#ruleSet.modules) this.#memory.set(use.root - rootFlagOffset, 0);
-    for (const run of this.#runs.values()) run.begin(metadata[run.name]);
+    for (const run of this.#runs.values()) run.begin(metadataOf(metadata, run.name), byteLength);
     this.writer.structures.clear();
   }
 
@@ -158,35 +187,52 @@ export class ModuleHost {
   /** Lays a module's value out, for `host.loadModule`. */
   load(index: number): void {
     const use = this.#ruleSet.modules[index] as ModuleUse;
-    const value = this.#runs.get(use.name)!.value();
+    const run = this.#runs.get(use.name)!;
     this.#memory.refresh();
-    this.writer.writeStruct(use.root, use.layout, value);
+    const isWritten = run.run(() => {
+      this.#writeRoot(use, run.value());
+      return true;
+    });
+    if (!isWritten) this.#writeRoot(use, undefined);
     this.#memory.set(use.root - rootFlagOffset, 1);
   }
 
   /** A module's whole value, parsed anew: rules may have asked for a part of it only. */
-  output(name: string, metadata: Uint8Array | undefined): StructValue | undefined {
+  output(name: string, metadata: Readonly<Record<string, Uint8Array>>): StructValue | undefined {
     const data = this.#data.bytes();
-    const input = metadata === undefined ? { data } : { data, metadata };
-    const value = collectLimits(this.#limitsOf(name), () => this.#modules.get(name)?.parse?.(input));
-    if (value !== undefined) keepBytes(value, data.buffer);
-    return value;
+    const given = metadataOf(metadata, name);
+    const input = given === undefined ? { data } : { data, metadata: given };
+    const meter = new WorkMeter(this.#callLimits);
+    return runModule(this.#limitsOf(name), meter, allFields, () => parsed(this.#modules.get(name), input));
   }
 
   /** Calls a function, for `host.call`. */
   call(index: number): void {
-    const { use, run, implementation } = this.#functions[index] as BoundFunction;
+    const { use, run, implementation, lost } = this.#functions[index] as BoundFunction;
     this.#memory.refresh();
     const args = use.parameters.map((type, at) =>
       this.#argument(type, MemoryMap.argumentSlots + at * SLOT_SIZE),
     );
-    const result = collectLimits(run.limits, () => implementation?.(run.context, ...args));
-    const shape = { type: use.result, isZeroWhenAbsent: false };
+    this.#callMeter.reset(this.#callLimits);
+    const isWritten = runModule(run.limits, this.#callMeter, lost, () => {
+      this.#writeResult(use, settled(implementation?.(run.context, ...args)));
+      return true;
+    });
+    if (!isWritten) this.#writeResult(use, undefined);
+  }
+
+  #writeRoot(use: ModuleUse, value: StructValue | undefined): void {
+    this.#memory.refresh();
+    this.writer.writeStruct(use.root, use.layout, value);
+  }
+
+  #writeResult({ result: type, resultLayout }: FunctionUse, value: Value | undefined): void {
+    const shape = { type, isZeroWhenAbsent: false };
     this.#memory.refresh();
     this.writer.writeSlot(
       MemoryMap.argumentSlots,
-      use.resultLayout === undefined ? shape : { ...shape, item: use.resultLayout },
-      result,
+      resultLayout === undefined ? shape : { ...shape, item: resultLayout },
+      value,
     );
   }
 
@@ -254,6 +300,12 @@ export class ModuleHost {
   }
 }
 
+/** What the caller gave for a module. Throws a TypeError when it is no bytes. */
+function metadataOf(metadata: Readonly<Record<string, Uint8Array>>, name: string): Uint8Array | undefined {
+  const bytes = metadata[name];
+  return bytes === undefined ? undefined : plainBytes(`moduleMetadata.${name}`, bytes);
+}
+
 /** The fields that rules and the functions that they call read; `undefined` for all, when a function does not tell. */
 function wantedFields(
   { modules, functions }: RuleSet,
@@ -268,34 +320,6 @@ function wantedFields(
     ...layouts.flatMap(({ layout }) => layout.slots.map(({ field }) => field)),
     ...called.flatMap(({ id }) => fieldsOfFunction!(id)),
   ]);
-}
-
-/**
- * Replaces views of the scanned data inside a value by copies: the value outlives the call that made it, views of the
- * memory end when it grows, and what the caller gave is his to change when the scan is over.
- */
-function keepBytes(value: object, buffer: ArrayBufferLike): void {
-  const pending: object[] = [value];
-  const isPlain = (item: unknown) => typeof item !== "object" || item === null;
-  /** Bytes of its own where they are the memory's; looks into other objects later. */
-  const kept = (item: object): object => {
-    if (item instanceof Uint8Array) return item.buffer === buffer ? item.slice() : item;
-    pending.push(item);
-    return item;
-  };
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (next instanceof Map) {
-      for (const [key, item] of next) if (!isPlain(item)) next.set(key, kept(item));
-      continue;
-    }
-    const fields = next as Record<string, unknown>;
-    for (const key in fields) {
-      const item = fields[key];
-      if (isPlain(item)) continue;
-      const own = kept(item as object);
-      if (own !== item) fields[key] = own;
-    }
-  }
 }
 
 const isStructure = (type: Type) => type.kind === "struct";

@@ -16,6 +16,7 @@ import type {
   ScanStatus,
 } from "./result.ts";
 import type { ScanMemory } from "./scan-memory.ts";
+import { ScanStop } from "./stop.ts";
 
 const wordsPerRecord = MatchRecord.size / 4;
 const offsetWord = MatchRecord.offset / 4;
@@ -31,6 +32,7 @@ export interface ReportInput {
   readonly memory: ScanMemory;
   readonly ruleSet: RuleSet;
   readonly rules: RuleReader;
+  /** How the evaluation ended. */
   readonly status: ScanStatus;
   readonly limits: readonly LimitMet[];
   readonly moduleLimits: readonly ModuleLimit[];
@@ -39,6 +41,8 @@ export interface ReportInput {
   readonly data: Uint8Array;
   /** Whether these are the caller's and stay; else the bytes of matches are copied now. */
   readonly isDataKept: boolean;
+  /** Throws when the result must be ready: matches not read out yet are left out, and the status says so. */
+  readonly checkpoint: () => void;
   /** Bytes of one match that are given at most. */
   readonly maxMatchData: number;
   readonly includePrivate: boolean;
@@ -59,7 +63,6 @@ export class ScanReport implements ScanResult {
 
   constructor(input: ReportInput) {
     const { ruleSet, includePrivate, memory } = input;
-    this.status = input.status;
     this.limits = input.limits;
     this.moduleLimits = input.moduleLimits;
     this.unavailableModules = input.unavailableModules;
@@ -68,7 +71,9 @@ export class ScanReport implements ScanResult {
     this.#rules = input.rules;
     this.#includePrivate = includePrivate;
     this.#matched = matchedRules(memory, ruleSet);
-    this.matches = this.#matched.length === 0 ? [] : this.#read(input);
+    const keeper = new MatchKeeper(input);
+    this.matches = this.#matched.length === 0 ? [] : this.#read(keeper);
+    this.status = keeper.stopped ?? input.status;
   }
 
   get nonMatches(): readonly RuleMatch[] {
@@ -84,8 +89,7 @@ export class ScanReport implements ScanResult {
     return { status, limits, moduleLimits, matches, unavailableModules };
   }
 
-  #read(input: ReportInput): RuleMatch[] {
-    const keeper = new MatchKeeper(input);
+  #read(keeper: MatchKeeper): RuleMatch[] {
     const read = (pattern: RulePattern) => keeper.pattern(pattern);
     return this.#visible(this.#matched).map((id) => this.#ruleMatch(id, read));
   }
@@ -151,10 +155,16 @@ const noLimits: readonly LimitMet[] = [];
 /** Limit: copies of matches' bytes that one result holds; a file of matches would else be held twice. */
 const maxKeptBytes = 1 << 26;
 
+/** Match records that are copied, and matches whose bytes are, between two looks at the clock. */
+const recordStep = 1 << 15;
+const matchStep = 1 << 11;
+
 /** Takes matches out of the memory, and their bytes too when nobody else has them. */
 class MatchKeeper {
   readonly #input: ReportInput;
   #room = maxKeptBytes;
+  /** Why there was no time for all of them. */
+  stopped: ScanStatus | undefined;
 
   constructor(input: ReportInput) {
     this.#input = input;
@@ -170,18 +180,40 @@ class MatchKeeper {
     return new PatternReport(pattern, records, bytes);
   }
 
+  /** All of a pattern's records, or the first ones when the time is up. */
   #records(pattern: number): Int32Array {
     const { memory, ruleSet } = this.#input;
     const state = ruleSet.layout.patternStates + pattern * PatternState.size;
     const count = memory.get(state + PatternState.count);
-    if (count === 0) return noRecords;
+    if (count === 0 || !this.#hasTime()) return noRecords;
     const address = memory.get(state + PatternState.matches);
-    return new Int32Array(memory.bytes.slice(address, address + count * MatchRecord.size).buffer);
+    if (count <= recordStep)
+      return new Int32Array(memory.bytes.slice(address, address + count * MatchRecord.size).buffer);
+    const records = new Uint8Array(count * MatchRecord.size);
+    let copied = 0;
+    while (copied < count && this.#hasTime()) {
+      const next = Math.min(count, copied + recordStep);
+      const start = copied * MatchRecord.size;
+      records.set(memory.bytes.subarray(address + start, address + next * MatchRecord.size), start);
+      copied = next;
+    }
+    return new Int32Array(records.buffer, 0, copied * wordsPerRecord);
   }
 
-  /** Copies the bytes of all matches behind one another; those for which there is no room are cut. */
+  #hasTime(): boolean {
+    if (this.stopped !== undefined) return false;
+    try {
+      this.#input.checkpoint();
+      return true;
+    } catch (error) {
+      if (!(error instanceof ScanStop)) throw error;
+      this.stopped = error.reason;
+      return false;
+    }
+  }
+
+  /** Copies the bytes of all matches behind one another; those for which there is no room, or no time, are cut. */
   #keep(records: Int32Array): MatchBytes {
-    const scanned = this.#input.data;
     const ends = new Uint32Array(records.length / wordsPerRecord);
     let total = 0;
     for (let index = 0; index < ends.length; index++) {
@@ -191,11 +223,26 @@ class MatchKeeper {
     }
     this.#room -= total;
     const kept = new Uint8Array(total);
-    for (let index = 0, start = 0; index < ends.length; start = ends[index++]!) {
-      const offset = records[index * wordsPerRecord + offsetWord]! >>> 0;
-      kept.set(scanned.subarray(offset, offset + ends[index]! - start), start);
+    let first = 0;
+    while (first < ends.length && this.#hasTime()) {
+      const last = Math.min(ends.length, first + matchStep);
+      this.#copyBytes(kept, ends, records, first, last);
+      first = last;
     }
+    // What was not copied must not be shown as zeros.
+    ends.fill(first === 0 ? 0 : ends[first - 1]!, first);
     return (index) => kept.slice(index === 0 ? 0 : ends[index - 1], ends[index]);
+  }
+
+  #copyBytes(kept: Uint8Array, ends: Uint32Array, records: Int32Array, first: number, last: number): void {
+    const scanned = this.#input.data;
+    let start = first === 0 ? 0 : ends[first - 1]!;
+    for (let index = first; index < last; index++) {
+      const offset = records[index * wordsPerRecord + offsetWord]! >>> 0;
+      const end = ends[index]!;
+      kept.set(scanned.subarray(offset, offset + end - start), start);
+      start = end;
+    }
   }
 }
 

@@ -5,7 +5,8 @@ import type { Engine } from "../runtime/index.ts";
 import type { KernelVariant } from "../search/index.ts";
 import { LinkedRules } from "./linked-rules.ts";
 import type { ScanResult } from "./result.ts";
-import { Scanner, type ScanOptions } from "./scanner.ts";
+import type { ScanOptions } from "./scan-options.ts";
+import { Scanner } from "./scanner.ts";
 
 /** How rules are run. */
 export interface RulesOptions {

@@ -9,6 +9,9 @@ import type { Memory } from "../runtime/index.ts";
 
 const pageSize = 0x10000;
 
+/** The memory grows by this part of itself at least: hosts may collect garbage whenever it grows. */
+const growth = 1 / 4;
+
 /** Limit: addresses are 32 bits, and the last page stays free so that ends of ranges fit them too. */
 const maxAddress = 0xffff_0000;
 
@@ -44,10 +47,16 @@ export class ScanMemory {
   /** Sees to it that addresses below `end` exist; false when the memory cannot grow so far. */
   ensure(end: number): boolean {
     if (end > maxAddress) return false;
-    const missing = Math.ceil(end / pageSize) - this.#memory.pages;
-    if (missing > 0 && this.#memory.grow(missing) < 0) return false;
+    const { pages } = this.#memory;
+    const missing = Math.ceil(end / pageSize) - pages;
+    if (missing > 0 && !this.#grow(Math.ceil(pages * growth), missing)) return false;
     this.refresh();
     return true;
+  }
+
+  /** By more than needed, where there is so much. */
+  #grow(wanted: number, needed: number): boolean {
+    return (wanted > needed && this.#memory.grow(wanted) >= 0) || this.#memory.grow(needed) >= 0;
   }
 
   /** Makes the heap of a scan begin here, empty; false when there is no memory so far. */

@@ -8,12 +8,12 @@
  * a few hundred kilobytes of them. Modules and results read the caller's bytes then, conditions that read elsewhere
  * ask for them, and who needs all has them copied after all.
  */
-import { DATA_SLACK, MemoryMap, PROBE_SLACK } from "../base/index.ts";
+import { DATA_SLACK, isOrdinaryBuffer, MemoryMap, PROBE_SLACK } from "../base/index.ts";
 import type { RuleSet } from "../rules/index.ts";
 import type { Sight } from "../search/index.ts";
 import { DataTooLargeError } from "./data-too-large.ts";
 import { align, type ScanMemory } from "./scan-memory.ts";
-import { SlidingWindow } from "./sliding-window.ts";
+import { SlidingWindow, wholePart } from "./sliding-window.ts";
 
 /** Bytes that are copied at a time: few calls, and what was copied is still in a near cache when it is searched. */
 const copyStep = 1 << 17;
@@ -47,6 +47,7 @@ export class ScannedData {
   #isSliding = false;
   /** What was given; without a window, only as long as it is not all in the memory. */
   #source: Uint8Array | undefined;
+  #length = 0;
   #copied = 0;
   #fetchCount = 0;
 
@@ -124,7 +125,7 @@ export class ScannedData {
     if (this.#isSliding && ++this.#fetchCount > maxFetches) this.showAll();
     if (!this.#isSliding) return this.#memory.get(MemoryMap.dataAddress) + offset;
     this.#memory.refresh();
-    this.#memory.bytes.set(this.#source!.subarray(offset, offset + byteLength), MemoryMap.fetched);
+    this.#memory.bytes.set(wholePart(this.#source!, offset, offset + byteLength), MemoryMap.fetched);
     return MemoryMap.fetched;
   }
 
@@ -143,7 +144,7 @@ export class ScannedData {
 
   /** All data. In the memory, they are valid until the next call of guest code. */
   bytes(): Uint8Array {
-    if (this.#isSliding) return plainView(this.#source!);
+    if (this.#isSliding) return wholePart(this.#source!, 0, this.#length);
     this.#copyTo(Number.POSITIVE_INFINITY);
     const address = this.#memory.get(MemoryMap.dataAddress);
     return this.#memory.bytes.subarray(address, address + this.#memory.get(MemoryMap.dataLength));
@@ -157,8 +158,9 @@ export class ScannedData {
 
   /** Views of shared memory are not what modules expect. */
   #mayUseWindow({ buffer, length }: Uint8Array): boolean {
-    if (this.#window === undefined || !(buffer instanceof ArrayBuffer)) return false;
-    return length >= (this.#headLength + this.#window.byteLength) * leastMultiple;
+    if (this.#window === undefined) return false;
+    const isLarge = length >= (this.#headLength + this.#window.byteLength) * leastMultiple;
+    return isLarge && isOrdinaryBuffer(buffer);
   }
 
   /** All data have a place from now on, here. */
@@ -183,6 +185,7 @@ export class ScannedData {
   }
 
   #setLength(byteLength: number): void {
+    this.#length = byteLength;
     this.#memory.set(MemoryMap.dataLength, byteLength);
     this.#memory.view.setBigInt64(MemoryMap.filesize, BigInt(byteLength), true);
   }
@@ -190,24 +193,19 @@ export class ScannedData {
   #copyTo(end: number): void {
     const source = this.#source;
     if (source === undefined || end <= this.#copied) return;
-    const last = Math.min(source.length, Math.max(end, this.#copied + copyStep));
+    const last = Math.min(this.#length, Math.max(end, this.#copied + copyStep));
     while (this.#copied < last) {
       const next = Math.min(last, this.#copied + uncheckedStep);
       this.#copy(this.#copied, next);
       this.#copied = next;
       if (next < last) this.#checkpoint();
     }
-    if (last === source.length) this.#source = undefined;
+    if (last === this.#length) this.#source = undefined;
   }
 
   #copy(start: number, end: number): void {
     this.#memory.refresh();
     const address = this.#memory.get(MemoryMap.dataAddress) + start;
-    this.#memory.bytes.set(this.#source!.subarray(start, end), address);
+    this.#memory.bytes.set(wholePart(this.#source!, start, end), address);
   }
-}
-
-/** Not of a subclass, such as Node's, whose methods do something else. */
-function plainView({ buffer, byteOffset, length }: Uint8Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, length);
 }

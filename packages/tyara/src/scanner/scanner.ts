@@ -6,7 +6,7 @@
  * Whatever ends a scan (its time-out, its signal, an error of a host function), the next scan begins from the same
  * state: everything that a scan leaves behind is in the memory's state and heap, and `begin` clears it.
  */
-import { assert, MemoryMap, NEVER_SELECT } from "../base/index.ts";
+import { MemoryMap, NEVER_SELECT, plainBytes } from "../base/index.ts";
 import type { Module } from "../modules/index.ts";
 import { nocaseOperators, type RuleReader, type RuleSet } from "../rules/index.ts";
 import { Searcher } from "../search/index.ts";
@@ -20,45 +20,32 @@ import { rehearsalData, rehearsalMs, rehearsalScans, withoutCustom } from "./reh
 import { hasMatchedRule, limitsOf, ScanReport } from "./report.ts";
 import type { ScanResult, ScanStatus } from "./result.ts";
 import { ScanMemory } from "./scan-memory.ts";
+import {
+  checkOptions,
+  defaultMaxMatchData,
+  defaultMaxMatchesPerPattern,
+  maxScanSizeOf,
+  requireAmount,
+  requireFunction,
+  requireWhole,
+  type ScanOptions,
+} from "./scan-options.ts";
 import { ScannedData } from "./scanned-data.ts";
 import type { SharedTables } from "./shared-tables.ts";
-import { Deadline, ScanStop } from "./stop.ts";
-
-/** Matches kept for one pattern unless said otherwise. */
-export const defaultMaxMatchesPerPattern = 1_000_000;
-
-/** Bytes of one match that results give unless said otherwise. */
-export const defaultMaxMatchData = 4096;
+import { CallerFailure, Deadline, ScanStop } from "./stop.ts";
 
 /** Milliseconds that putting in order what a stopped search found may take beyond the time-out. */
 const settlingMs = 1;
 
-/** Options of one scan; what is absent is as set on the scanner. */
-export interface ScanOptions {
-  /** Milliseconds after which the scan ends with what it has found; 0 for no bound, which is the default. */
-  readonly timeoutMs?: number;
-  /**
-   * Ends the scan when it is aborted; looked at between steps of the work. A scan runs without pause, so only what it
-   * calls itself (a console callback, a module) or another thread can abort it; `timeoutMs` bounds it in any case.
-   */
-  readonly signal?: AbortSignal;
-  /** Only so many bytes from the start are scanned. Default: all. */
-  readonly maxScanSize?: number;
-  /** Whether private rules and patterns are in the result. Default false. */
-  readonly includePrivate?: boolean;
-  /** What modules are told beside the data, by name of the module. */
-  readonly moduleMetadata?: Readonly<Record<string, Uint8Array>>;
-  /** Modules whose whole values the result gives, whether rules use them or not; a scan that is stopped gives none. Default none. */
-  readonly moduleOutputs?: readonly string[];
-  /** Bytes of one match that the result gives at most. Default 4096. */
-  readonly maxMatchData?: number;
-}
+/** Milliseconds that reading out the result may take beyond the time-out. */
+const resultMs = 2;
 
 /** Data that is read straight into the scanner's memory. */
 export interface DataSource {
   readonly byteLength: number;
   /**
-   * Fills `target`, which is `byteLength` bytes or, with `maxScanSize`, fewer; returns how many bytes there were. Where
+   * Fills `target`, which is `byteLength` bytes or, with `maxScanSize`, fewer; returns how many bytes there were, at once:
+   * a scan does not wait for promises. Where
    * that takes long, `checkpoint` should be called every few milliseconds: it throws when the scan must end, and what it
    * throws must be let through.
    */
@@ -109,12 +96,12 @@ export class Scanner {
    * for ever; the bytes of its matches are taken from `data` when asked for.
    */
   scan(data: Uint8Array, options: ScanOptions = {}): ScanResult {
-    if (!(data instanceof Uint8Array)) throw new TypeError("the data to scan must be a Uint8Array");
-    const length = Math.min(data.length, maxScanSizeOf(options));
-    const source = length === data.length ? data : data.subarray(0, length);
+    const bytes = plainBytes("the data to scan", data);
+    const length = Math.min(bytes.length, maxScanSizeOf(options));
+    const source = length === bytes.length ? bytes : bytes.subarray(0, length);
     this.#begin(source, length, options);
-    const status = this.#run(() => this.#data.showHead(options.moduleOutputs !== undefined));
-    return this.#finish(status, length < data.length, options, data);
+    const fill = () => this.#data.showHead(options.moduleOutputs !== undefined);
+    return this.#perform(fill, length < bytes.length, options, bytes);
   }
 
   /**
@@ -122,13 +109,16 @@ export class Scanner {
    * {@link DataTooLargeError} when the memory cannot hold so much.
    */
   scanSource(source: DataSource, options: ScanOptions = {}): ScanResult {
-    const length = Math.min(source.byteLength, maxScanSizeOf(options));
+    const { byteLength } = source;
+    requireWhole("byteLength", byteLength, 0);
+    requireFunction("read", source.read);
+    const length = Math.min(byteLength, maxScanSizeOf(options));
     this.#begin(undefined, length, options);
-    const status = this.#run(() => {
-      const read = source.read(this.#data.bytes(), this.#checkpoint);
+    const fill = () => {
+      const read = bytesRead(source.read(this.#data.bytes(), this.#checkpoint), length);
       if (read < length) this.#data.shorten(read);
-    });
-    return this.#finish(status, length < source.byteLength, options, undefined);
+    };
+    return this.#perform(fill, length < byteLength, options, undefined);
   }
 
   /** Gives an external variable another value, of its declared type, for the scans to come. Throws VariableError. */
@@ -142,9 +132,9 @@ export class Scanner {
     this.#timeoutMs = requireAmount("timeoutMs", timeoutMs);
   }
 
-  /** Matches kept for one pattern; a pattern with more is told in `limits`. Default 1,000,000. */
+  /** Matches kept for one pattern, at least 1; a pattern with more is told in `limits`. Default 1,000,000. */
   setMaxMatchesPerPattern(count: number): void {
-    this.#maxMatchesPerPattern = Math.min(Math.trunc(requireAmount("count", count)), 0xffff_ffff);
+    this.#maxMatchesPerPattern = Math.min(Math.trunc(requireAmount("count", count, 1)), 0xffff_ffff);
   }
 
   /** Whether patterns may be searched no further than the rules need: results then lack some matches. Default false. */
@@ -152,9 +142,12 @@ export class Scanner {
     this.#isFastScan = isFast;
   }
 
-  /** What is called with the messages of the `console` module; by default they are dropped. */
+  /**
+   * What is called with the messages of the `console` module; by default they are dropped. What it throws ends the scan and
+   * is thrown by it.
+   */
   onConsoleLog(log: (message: string) => void): void {
-    this.#log = log;
+    this.#log = requireFunction("log", log);
   }
 
   /** Bytes of memory that the scanner holds: rules, what it had to hold of data at once so far, and what their matches took. */
@@ -180,7 +173,7 @@ export class Scanner {
   #moduleHost(modules: ReadonlyMap<string, Module>): ModuleHost {
     return new ModuleHost(this.#memory, this.#data, this.ruleSet, modules, {
       matches: (program, address, length) => this.#instance.matches(program, address, length) !== 0,
-      log: (message) => this.#log(message),
+      log: (message) => this.#logMessage(message),
       checkpoint: this.#checkpoint,
     });
   }
@@ -199,7 +192,9 @@ export class Scanner {
 
   /** Makes the memory ready for these data, or for so many that will be written there. */
   #begin(source: Uint8Array | undefined, length: number, options: ScanOptions): void {
-    assert(!this.#isBusy, "a scanner runs one scan at a time");
+    if (this.#isBusy)
+      throw new Error("this scanner is scanning: what a scan calls must use another scanner to scan");
+    checkOptions(options);
     this.#deadline.start(requireAmount("timeoutMs", options.timeoutMs ?? this.#timeoutMs), options.signal);
     if (length > maxDataLength || !this.#place(source, length)) throw new DataTooLargeError(length);
     this.#reset(options);
@@ -225,34 +220,50 @@ export class Scanner {
     this.#modules.begin(options.moduleMetadata ?? noMetadata);
   }
 
-  /** Lets `fill` write the data and the rules run; when either throws, the scanner is free for the next scan. */
-  #run(fill: () => void): ScanStatus {
+  /** A scan from its data to its result; whatever throws, the scanner is free for the next scan. */
+  #perform(
+    fill: () => void,
+    isSizeLimited: boolean,
+    options: ScanOptions,
+    data: Uint8Array | undefined,
+  ): ScanResult {
     this.#isBusy = true;
+    try {
+      const status = this.#run(fill);
+      return this.#result(status, isSizeLimited, options, data);
+    } catch (error) {
+      throw error instanceof CallerFailure ? error.error : error;
+    } finally {
+      this.#isBusy = false;
+      this.#data.release();
+    }
+  }
+
+  /** Lets `fill` write the data and the rules run. */
+  #run(fill: () => void): ScanStatus {
     try {
       this.#deadline.check();
       fill();
       this.#instance.main();
       return "complete";
     } catch (error) {
-      if (error instanceof ScanStop) return error.reason;
-      this.#data.release();
-      throw error;
+      return reasonOf(error);
     } finally {
-      this.#isBusy = false;
       this.#memory.refresh();
       this.#tables.review(this.#instance.memory);
     }
   }
 
-  #finish(
-    status: ScanStatus,
+  #result(
+    evaluated: ScanStatus,
     isSizeLimited: boolean,
     options: ScanOptions,
     data: Uint8Array | undefined,
   ): ScanResult {
-    const moduleOutputs = status === "complete" ? this.#outputs(options) : noOutputs;
+    const { status, moduleOutputs } = this.#outputs(evaluated, options);
     const moduleLimits = this.#modules.limitsMet();
-    const report = new ScanReport({
+    this.#deadline.prolong(resultMs);
+    return new ScanReport({
       memory: this.#memory,
       ruleSet: this.ruleSet,
       rules: this.#rules,
@@ -262,22 +273,34 @@ export class Scanner {
       unavailableModules: this.#unavailable,
       data: data ?? this.#data.bytes(),
       isDataKept: data !== undefined,
-      maxMatchData: options.maxMatchData ?? defaultMaxMatchData,
+      checkpoint: this.#checkpoint,
+      maxMatchData: Math.trunc(options.maxMatchData ?? defaultMaxMatchData),
       includePrivate: options.includePrivate ?? false,
       moduleOutputs,
     });
-    this.#data.release();
-    return report;
   }
 
-  #outputs({ moduleOutputs, moduleMetadata = noMetadata }: ScanOptions): Record<string, StructValue> {
-    if (moduleOutputs === undefined) return noOutputs;
-    const outputs: Record<string, StructValue> = {};
-    for (const name of moduleOutputs) {
-      const value = this.#modules.output(name, moduleMetadata[name]);
-      if (value !== undefined) outputs[name] = value;
+  /** What is asked of modules beside the rules, if there is time for all of it. */
+  #outputs(status: ScanStatus, { moduleOutputs: names, moduleMetadata }: ScanOptions): ScanOutputs {
+    if (names === undefined || status !== "complete") return { status, moduleOutputs: noOutputs };
+    const moduleOutputs: Record<string, StructValue> = {};
+    try {
+      for (const name of names) {
+        const value = this.#modules.output(name, moduleMetadata ?? noMetadata);
+        if (value !== undefined) moduleOutputs[name] = value;
+      }
+      return { status, moduleOutputs };
+    } catch (error) {
+      return { status: reasonOf(error), moduleOutputs: noOutputs };
     }
-    return outputs;
+  }
+
+  #logMessage(message: string): void {
+    try {
+      this.#log(message);
+    } catch (error) {
+      throw new CallerFailure(error);
+    }
   }
 
   #search(): void {
@@ -319,18 +342,26 @@ export class Scanner {
   }
 }
 
+/** What modules gave, and how the scan has ended if making it took too long. */
+interface ScanOutputs {
+  readonly status: ScanStatus;
+  readonly moduleOutputs: Readonly<Record<string, StructValue>>;
+}
+
 const noMetadata: Readonly<Record<string, Uint8Array>> = {};
 const noOutputs: Readonly<Record<string, StructValue>> = {};
 
-function maxScanSizeOf({ maxScanSize }: ScanOptions): number {
-  return maxScanSize === undefined
-    ? Number.POSITIVE_INFINITY
-    : Math.trunc(requireAmount("maxScanSize", maxScanSize));
+/** Why a scan was stopped. Throws what did not stop it, but failed. */
+function reasonOf(error: unknown): ScanStatus {
+  if (error instanceof ScanStop) return error.reason;
+  throw error;
 }
 
-/** Callers without types may give anything; a wrong amount must not look like a clean scan. */
-function requireAmount(name: string, value: number): number {
-  if (typeof value !== "number" || !(value >= 0))
-    throw new RangeError(`${name} must be a number that is not negative`);
-  return value;
+/** What a source says it has read. Throws a TypeError when that cannot be: what it did not read must not be scanned as read. */
+function bytesRead(read: number, most: number): number {
+  if (Number.isInteger(read) && read >= 0 && read <= most) return read;
+  const given = typeof read === "number" ? read : `a value of type ${typeof read}`;
+  throw new TypeError(
+    `read must return how many bytes it has read, a whole number from 0 to ${most}, not ${given}`,
+  );
 }

@@ -19,6 +19,7 @@ export class SlidingWindow {
   /** Bytes before a chunk that are there. */
   readonly #behind: number;
   #source: Uint8Array = noBytes;
+  #length = 0;
   #address = 0;
   /** Which bytes of the data the window holds. */
   #start = 0;
@@ -44,6 +45,7 @@ export class SlidingWindow {
   /** Opens it on these bytes; `address`, a multiple of 64, is where in memory it lies. */
   open(source: Uint8Array, address: number): void {
     this.#source = source;
+    this.#length = source.length;
     this.#address = address;
   }
 
@@ -61,7 +63,7 @@ export class SlidingWindow {
   showChunk(from: number, byteLength: number): number {
     const size = Math.min(byteLength, this.#step);
     const start = Math.max(0, from - this.#behind);
-    const end = Math.min(this.#source.length, from + size + this.#sight.ahead);
+    const end = Math.min(this.#length, from + size + this.#sight.ahead);
     if (start < this.#start || end > this.#end) this.#slideTo(start, from + this.#step + this.#sight.ahead);
     return size;
   }
@@ -70,11 +72,19 @@ export class SlidingWindow {
     const memory = this.#memory;
     memory.refresh();
     this.#start = start;
-    this.#end = Math.min(this.#source.length, end);
-    memory.bytes.set(this.#source.subarray(start, this.#end), this.#address);
+    this.#end = Math.min(this.#length, end);
+    memory.bytes.set(wholePart(this.#source, start, this.#end), this.#address);
     // A sum with an offset wraps around at 2^32, to the address.
     memory.set(MemoryMap.searchAddress, (this.#address - start) >>> 0);
   }
 }
 
 const noBytes = new Uint8Array(0);
+
+/** Bytes of the data. Throws a TypeError when they are gone meanwhile: a scan calls code of others, who may detach or shrink their buffer. */
+export function wholePart(source: Uint8Array, start: number, end: number): Uint8Array {
+  const part = source.subarray(start, end);
+  if (part.length !== end - start)
+    throw new TypeError("the data to scan must stay until the scan is over: their buffer has shrunk");
+  return part;
+}

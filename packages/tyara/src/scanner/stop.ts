@@ -1,14 +1,25 @@
 /** Why a scan is stopped before its end, and the clock that decides it. */
-import { Ration } from "../base/index.ts";
+import { Interruption, Ration } from "../base/index.ts";
 
 export type StopReason = "timeout" | "aborted";
 
 /** Thrown by host functions to leave rule code; caught by the scanner and told in the result. Not an error: it has no stack. */
-export class ScanStop {
+export class ScanStop extends Interruption {
   readonly reason: StopReason;
 
   constructor(reason: StopReason) {
+    super();
     this.reason = reason;
+  }
+}
+
+/** Carries what a function of the caller threw through the code that called it, out of the scan. */
+export class CallerFailure extends Interruption {
+  readonly error: unknown;
+
+  constructor(error: unknown) {
+    super();
+    this.error = error;
   }
 }
 
@@ -43,6 +54,13 @@ export class Deadline {
   /** Gives so many milliseconds more, from now on and whatever the signal says, to put in order what was found. */
   extend(milliseconds: number): void {
     this.start(milliseconds, undefined);
+  }
+
+  /** Gives so many milliseconds more, after the end or from now on if that is over, for what has no signal to look at. */
+  prolong(milliseconds: number): void {
+    this.#signal = undefined;
+    if (this.#end !== Number.POSITIVE_INFINITY)
+      this.#end = Math.max(this.#end, performance.now()) + milliseconds;
   }
 
   /** Throws {@link ScanStop} when the scan must stop now. */

@@ -1,8 +1,9 @@
 /**
  * Lays values out in memory, in the form that rule code reads (`SLOT_SIZE`): only what the layout names. Whatever a
- * module gives is taken as it is; what does not fit its type counts as absent, so that no module can break a scan.
+ * module gives is taken as it is; what does not fit its type counts as absent, so that no module can break a scan. Values
+ * may pretend to be longer than any memory: what they take is paid for (`base/work.ts`) before it is allocated.
  */
-import { compareBytes, SLOT_SIZE } from "../base/index.ts";
+import { compareBytes, SLOT_SIZE, spendMemory, spendWork } from "../base/index.ts";
 import type { SlotLayout, StructLayout } from "../rules/index.ts";
 import type { MapValue, StructValue, Type, Value } from "../types/index.ts";
 import type { ScanMemory } from "./scan-memory.ts";
@@ -67,7 +68,7 @@ export class ValueWriter {
 
   #writeNested(address: number, shape: SlotShape, value: Value | undefined): boolean {
     const layout = shape.item ?? { slots: [] };
-    const struct = this.#memory.allocate(Math.max(1, layout.slots.length) * SLOT_SIZE);
+    const struct = this.#allocate(Math.max(1, layout.slots.length) * SLOT_SIZE);
     if (struct === 0) return false;
     this.writeStruct(struct, layout, isStruct(value) ? value : undefined);
     this.#memory.set(address, struct);
@@ -75,37 +76,39 @@ export class ValueWriter {
   }
 
   #writeArray(address: number, shape: SlotShape, items: readonly (Value | undefined)[]): boolean {
-    if (shape.type.kind !== "array" || items.length === 0) return true;
-    const start = this.#memory.allocate(items.length * SLOT_SIZE);
+    const { length } = items;
+    if (shape.type.kind !== "array" || length === 0) return true;
+    const start = this.#allocate(length * SLOT_SIZE);
     if (start === 0) return true;
     const item = { ...shape, type: shape.type.item, isZeroWhenAbsent: false };
-    for (let index = 0; index < items.length; index++)
+    for (let index = 0; index < length; index++)
       this.writeSlot(start + index * SLOT_SIZE, item, items[index]);
     this.#memory.set(address, start);
-    this.#memory.set(address + lengthOffset, items.length);
+    this.#memory.set(address + lengthOffset, length);
     return true;
   }
 
   #writeMap(address: number, shape: SlotShape, map: MapValue): boolean {
     if (shape.type.kind !== "map" || map.size === 0) return true;
     const { key, value } = shape.type;
-    const start = this.#memory.allocate(map.size * entrySize);
+    const entries = sortedEntries(map, key);
+    const start = this.#allocate(entries.length * entrySize);
     if (start === 0) return true;
     const keyShape = { type: { kind: key }, isZeroWhenAbsent: false } as const;
     let at = start;
-    for (const [name, entry] of sortedEntries(map, key)) {
+    for (const [name, entry] of entries) {
       this.writeSlot(at, keyShape, name);
       this.writeSlot(at + SLOT_SIZE, { ...shape, type: value, isZeroWhenAbsent: false }, entry);
       at += entrySize;
     }
     this.#memory.set(address, start);
-    this.#memory.set(address + lengthOffset, map.size);
+    this.#memory.set(address + lengthOffset, entries.length);
     return true;
   }
 
   #writeString(address: number, value: Value | undefined): boolean {
     if (typeof value !== "string" && !(value instanceof Uint8Array)) return false;
-    const bytes = typeof value === "string" ? encoder.encode(value) : value;
+    const bytes = typeof value === "string" ? encoded(value) : value;
     if (bytes.length === 0) return true;
     const start = this.#ownAddress(bytes) ?? this.#copy(bytes);
     if (start === 0) return false;
@@ -121,9 +124,14 @@ export class ValueWriter {
   }
 
   #copy(bytes: Uint8Array): number {
-    const address = this.#memory.allocate(bytes.length);
+    const address = this.#allocate(bytes.length);
     if (address !== 0) this.#memory.bytes.set(bytes, address);
     return address;
+  }
+
+  #allocate(byteLength: number): number {
+    spendMemory(byteLength);
+    return this.#memory.allocate(byteLength);
   }
 }
 
@@ -155,15 +163,29 @@ function isStruct(value: Value | undefined): value is StructValue {
   );
 }
 
+function encoded(text: string): Uint8Array {
+  spendWork(text.length >>> 3);
+  return encoder.encode(text);
+}
+
 /** Entries in the order in which rule code looks keys up: integers by value, strings by their bytes. */
 function sortedEntries(map: MapValue, key: "integer" | "string"): [bigint | Uint8Array, Value][] {
   if (key === "integer") {
-    const entries = [...map].map(([name, value]): [bigint, Value] => [
-      BigInt.asIntN(64, BigInt(name)),
-      value,
-    ]);
+    const entries = entriesOf(map, (name) => BigInt.asIntN(64, BigInt(name)));
     return entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   }
-  const entries = [...map].map(([name, value]): [Uint8Array, Value] => [encoder.encode(String(name)), value]);
+  const entries = entriesOf(map, (name) => encoded(String(name)));
   return entries.sort(([a], [b]) => compareBytes(a, b));
+}
+
+/** Units of work that an entry takes, with its share of the sorting. */
+const entryWork = 64;
+
+function entriesOf<K>(map: MapValue, keyOf: (name: bigint | number | string) => K): [K, Value][] {
+  const entries: [K, Value][] = [];
+  for (const [name, value] of map) {
+    spendWork(entryWork);
+    entries.push([keyOf(name), value]);
+  }
+  return entries;
 }

@@ -1,4 +1,5 @@
 /** Compares a value with the type that a schema gives it, for modules that others write. */
+import { spendWork } from "../../base/index.ts";
 import type { MapType, StructType, Type } from "../../types/index.ts";
 
 /** Throws a `TypeError` naming the path of the first part of `value` that does not fit `type`. */
@@ -28,6 +29,7 @@ function scalarFits({ kind }: Type, value: unknown): boolean {
 function checkArray(item: Type, value: unknown, path: string): void {
   if (!Array.isArray(value)) throw mismatch("an array", value, path);
   for (let i = 0; i < value.length; i++) {
+    spendWork(1);
     if (value[i] !== undefined) checkValue(item, value[i], `${path}[${i}]`);
   }
 }
@@ -45,6 +47,7 @@ function checkStruct(type: StructType, value: unknown, path: string): void {
 function checkMap(type: MapType, value: unknown, path: string): void {
   if (!(value instanceof Map)) throw mismatch("a Map", value, path);
   for (const [key, item] of value) {
+    spendWork(1);
     const isText = typeof key === "string";
     if (isText !== (type.key === "string")) throw mismatch(`${type.key} keys`, key, path);
     checkValue(type.value, item, `${path}[${isText ? JSON.stringify(key) : key}]`);
