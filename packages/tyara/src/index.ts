@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { printable, printableJson, printableLines } from "./base/index.ts";
 export { type BuildOptions, type CompileOptions, Compiler, compile } from "./compile.ts";
 export {
   CompileError,

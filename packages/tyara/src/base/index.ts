@@ -16,6 +16,7 @@ export {
   SLOT_SIZE,
 } from "./memory-map.ts";
 export { isOrdinaryBuffer, plainBytes } from "./plain-bytes.ts";
+export { escapeUnprintable, isPrintable, printable, printableJson, printableLines } from "./printable.ts";
 export { Ration } from "./ration.ts";
 export { joinSpans, type Span } from "./span.ts";
 export {

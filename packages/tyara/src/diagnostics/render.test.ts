@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { everyCharacter } from "../../test/every-character.ts";
+import { isPrintable } from "../base/index.ts";
 import { buildDiagnostic } from "./build-diagnostic.ts";
 import type { Diagnostic, Source } from "./diagnostic.ts";
 import { errors, warnings } from "./generated/messages.ts";
 import { LineIndex, lineIndexOf } from "./line-index.ts";
 import { DiagnosticRenderer } from "./render.ts";
 import { ansiStyle } from "./style.ts";
+import { visibleText } from "./visible-text.ts";
 
 /** Sets the source of every label, as the compiler does. */
 function place(diagnostic: Diagnostic, source: Source): Diagnostic {
@@ -109,6 +112,22 @@ describe("rendering", () => {
         .split("\n")
         .slice(3),
     ).toEqual(["1 | 日本␛[0m\ufffd x", "  |           ^ no"]);
+  });
+
+  it("gives a terminal nothing that steers it, wherever it comes from", () => {
+    const hostile = "\x1b]0;x\x07\x9b1m\u202e\u2028\u200b\ufeff\ud800\u{e0041}";
+    const text = `rule ${hostile} { }`;
+    const diagnostic: Diagnostic = {
+      severity: "error",
+      code: "E009",
+      title: hostile,
+      labels: [{ kind: "primary", span: { start: 5, end: 9 }, text: hostile }],
+      footers: [{ kind: "note", text: `${hostile}\n${hostile}` }],
+      replacements: [{ span: { start: 0, end: 4 }, text: hostile }],
+    };
+    const rendered = render(diagnostic, { text, origin: `${hostile}.yar` });
+    expect(isPrintable(rendered.replaceAll("\n", ""))).toBe(true);
+    expect(isPrintable(visibleText(everyCharacter()))).toBe(true);
   });
 
   it("marks the first and the last line of a long place, and several sources", () => {

@@ -156,7 +156,7 @@ export class DiagnosticRenderer {
     const blank = " ".repeat(gutter);
     const lines = [frame(`${blank} |`)];
     for (const { kind, text } of footers) {
-      const [first, ...rest] = text.split("\n");
+      const [first, ...rest] = text.split("\n").map(visibleText);
       lines.push(`${frame(`${blank} =`)} ${strong(`${kind}:`)} ${first}`);
       for (const line of rest) lines.push(`${blank}   ${" ".repeat(kind.length + 2)}${line}`);
     }

@@ -1,7 +1,9 @@
 /**
  * Source text as a terminal may show it: how many columns each character takes, and harmless pictures in place of
- * characters that would move the cursor, change colours or reverse the reading direction.
+ * characters that a terminal must not be given (`printable` of base escapes these in all other texts).
  */
+import { isPrintable } from "../base/index.ts";
+
 const TAB = "    ";
 
 /** One character as shown. */
@@ -17,8 +19,8 @@ export function visibleCharacter(codePoint: number): VisibleCharacter {
   if (codePoint < 0x20) return { text: String.fromCodePoint(0x2400 + codePoint), width: 1 };
   if (codePoint < 0x7f) return { text: String.fromCodePoint(codePoint), width: 1 };
   if (codePoint === 0x7f) return { text: "\u2421", width: 1 };
-  if (isUnsafe(codePoint)) return { text: "\ufffd", width: 1 };
-  return { text: String.fromCodePoint(codePoint), width: displayWidth(codePoint) };
+  const text = String.fromCodePoint(codePoint);
+  return isPrintable(text) ? { text, width: displayWidth(text) } : { text: "\ufffd", width: 1 };
 }
 
 /** A whole text made visible. */
@@ -26,21 +28,7 @@ export function visibleText(text: string): string {
   return Array.from(text, (character) => visibleCharacter(character.codePointAt(0)!).text).join("");
 }
 
-/** C1 controls, line separators, bidirectional controls, lone surrogates. */
-function isUnsafe(codePoint: number): boolean {
-  return (
-    codePoint < 0xa0 ||
-    (codePoint >= 0x2028 && codePoint <= 0x202e) ||
-    (codePoint >= 0x2066 && codePoint <= 0x2069) ||
-    codePoint === 0x200e ||
-    codePoint === 0x200f ||
-    codePoint === 0x061c ||
-    codePoint === 0xfeff ||
-    (codePoint >= 0xd800 && codePoint <= 0xdfff)
-  );
-}
-
-const NO_WIDTH = /^[\p{Mn}\p{Me}\u200b-\u200d]$/u;
+const NO_WIDTH = /^[\p{Mn}\p{Me}]$/u;
 
 /** Blocks whose characters take two columns (East Asian wide, emoji), as first and last code points. */
 const WIDE: readonly (readonly [number, number])[] = [
@@ -62,8 +50,9 @@ const WIDE: readonly (readonly [number, number])[] = [
   [0x20000, 0x3fffd],
 ];
 
-function displayWidth(codePoint: number): number {
+function displayWidth(character: string): number {
+  const codePoint = character.codePointAt(0)!;
   if (codePoint < 0x300) return 1;
   if (WIDE.some(([first, last]) => codePoint >= first && codePoint <= last)) return 2;
-  return NO_WIDTH.test(String.fromCodePoint(codePoint)) ? 0 : 1;
+  return NO_WIDTH.test(character) ? 0 : 1;
 }

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { everyCharacter } from "../../../test/every-character.ts";
+import { isPrintable } from "../../base/index.ts";
 import { field, hex, inlineEnumeration, moduleSchema, struct, timestamp } from "../schema/index.ts";
 import { dumpJson, dumpYaml } from "./index.ts";
 
@@ -78,6 +80,26 @@ describe("dumps", () => {
       items: [{ bytes: { encoding: "base64", value: "QQr/" } }, { name: "" }],
       table: { a: 2, z: 1 },
     });
+  });
+
+  test.each([
+    ["one\ntwo\x1b]0;owned\x07", '"one\\ntwo\\x1b]0;owned\\x07"'],
+    ["one\r\ntwo\n\tthree", "|\n    one\n    two\n    \tthree"],
+    ["a carriage\rreturn\n", '"a carriage\\rreturn\\n"'],
+    ["\x9b31m \u202e \u{e0041} \\u{e0041}", '"\\x9b31m \\u202e \\U000e0041 \\\\u{e0041}"'],
+  ])("YAML of %j", (text, written) => {
+    expect(dumpYaml(type, { text })).toBe(`text: ${written}`);
+  });
+
+  test("write no character that a terminal must not be given", () => {
+    const text = everyCharacter();
+    for (const line of ["", "\n"]) {
+      const everywhere = { text: line + text, names: [line + text], table: new Map([[line + text, 1]]) };
+      expect(isPrintable(dumpYaml(type, everywhere).replaceAll("\n", ""))).toBe(true);
+      const json = dumpJson(type, everywhere);
+      expect(isPrintable(json.replaceAll("\n", ""))).toBe(true);
+      expect(JSON.parse(json).text).toBe(line + text);
+    }
   });
 
   test("of nothing", () => {

@@ -1,7 +1,8 @@
 /**
  * Writes a module's value as JSON: the fields of the schema in order, absent ones left out, integers as numbers of any
- * size, enum values by name, byte strings as `{"encoding": "base64", "value": …}`.
+ * size, enum values by name, byte strings as `{"encoding": "base64", "value": …}`, no character that a terminal must not get.
  */
+import { printableJson } from "../../base/index.ts";
 import type { ArrayValue, Field, MapValue, StructType, StructValue, Type, Value } from "../../types/index.ts";
 import { bytesOf, integerOf, isAbsent, isHidden, sortedEntries, textOf } from "./scalar.ts";
 
@@ -33,9 +34,7 @@ function any(field: Field, type: Type, value: Value, indent: string): string {
   }
   if (type.kind === "map") {
     const entries = sortedEntries(value as MapValue);
-    const items = entries.map(
-      ([k, v]) => `${JSON.stringify(k)}: ${any(field, type.value, v, indent + INDENT)}`,
-    );
+    const items = entries.map(([k, v]) => `${quote(k)}: ${any(field, type.value, v, indent + INDENT)}`);
     return block("{", items, "}", indent);
   }
   return scalar(field, type, value, indent);
@@ -43,7 +42,7 @@ function any(field: Field, type: Type, value: Value, indent: string): string {
 
 function scalar(field: Field, type: Type, value: Value, indent: string): string {
   if (typeof value === "string" || value instanceof Uint8Array) {
-    if (!field.isBytes) return JSON.stringify(textOf(value));
+    if (!field.isBytes) return quote(textOf(value));
     const members = ['"encoding": "base64"', `"value": "${base64(bytesOf(value))}"`];
     return block("{", members, "}", indent);
   }
@@ -52,6 +51,10 @@ function scalar(field: Field, type: Type, value: Value, indent: string): string 
   const integer = integerOf(value as bigint | number, field);
   const name = field.enumNames?.get(Number(integer));
   return name === undefined ? String(integer) : JSON.stringify(name);
+}
+
+function quote(text: string): string {
+  return printableJson(JSON.stringify(text));
 }
 
 function block(open: string, items: readonly string[], close: string, indent: string): string {

@@ -5,6 +5,7 @@
  *
  * The writer never ends a line: whoever begins a new entry begins a new line, so the text ends without one.
  */
+import { escapeUnprintable, isPrintable } from "../../base/index.ts";
 import type { ArrayValue, Field, MapValue, StructType, StructValue, Type, Value } from "../../types/index.ts";
 import { bytesOf, integerOf, isAbsent, isHidden, isScalar, sortedEntries, textOf } from "./scalar.ts";
 
@@ -95,11 +96,17 @@ function timestamp(seconds: bigint): string {
 function string(field: Field, value: string | Uint8Array, indent: string): string {
   if (field.isBytes) return quoteBytes(bytesOf(value));
   const text = textOf(value);
-  if (!text.includes("\n")) return quoteText(text);
-  return `|\n${text
-    .split("\n")
-    .map((line) => indent + line.replace(/\r$/, ""))
-    .join("\n")}`;
+  return isBlock(text) ? block(text, indent) : quoteText(text);
+}
+
+/** Several lines stand as they are, unless they hold what a terminal must not be given. */
+function isBlock(text: string): boolean {
+  return text.includes("\n") && isPrintable(text.replace(/\r?\n|\t/g, ""));
+}
+
+function block(text: string, indent: string): string {
+  const lines = text.split("\n").map((line) => indent + line.replace(/\r$/, ""));
+  return `|\n${lines.join("\n")}`;
 }
 
 const NAMED_ESCAPES: ReadonlyMap<string, string> = new Map([
@@ -111,12 +118,17 @@ const NAMED_ESCAPES: ReadonlyMap<string, string> = new Map([
   ["\\", "\\\\"],
 ]);
 
+/** For a character of one or two code units. */
 function escapeOf(char: string): string {
-  return NAMED_ESCAPES.get(char) ?? `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`;
+  const named = NAMED_ESCAPES.get(char);
+  if (named !== undefined) return named;
+  const digits = char.codePointAt(0)!.toString(16);
+  if (digits.length <= 2) return `\\x${digits.padStart(2, "0")}`;
+  return digits.length <= 4 ? `\\u${digits.padStart(4, "0")}` : `\\U${digits.padStart(8, "0")}`;
 }
 
 function quoteText(text: string): string {
-  return `"${text.replace(/[\0-\x1f'"\\\x7f]/g, escapeOf)}"`;
+  return `"${escapeUnprintable(text.replace(/[\n\r\t'"\\]/g, escapeOf), escapeOf)}"`;
 }
 
 /** Bytes as Latin-1, so that one character is one byte: what is not printable ASCII is escaped. */
