@@ -18,6 +18,7 @@ export { type RenderDiagnosticOptions, renderDiagnostic } from "./render.ts";
 export { RuleFormatError, type RuleSet } from "./rules/index.ts";
 export {
   type DataSource,
+  type DataStream,
   DataTooLargeError,
   type LimitMet,
   type ModuleLimit,

@@ -1,19 +1,23 @@
 /** Files on disk: read in place, and each thing that is no readable file told by the system's own error. */
+import { execFileSync, spawn } from "node:child_process";
 import {
   closeSync,
   ftruncateSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { compile } from "./compile.ts";
-import { scanFile } from "./node.ts";
+import { Compiler, compile } from "./compile.ts";
+import { FileRefusedError, includesFromFiles, readFileWithin, scanFile } from "./node.ts";
+import { renderDiagnostic } from "./render.ts";
 import { DataTooLargeError } from "./scanner/index.ts";
 import { version } from "./version.ts";
 
@@ -74,6 +78,131 @@ describe("scanFile", () => {
     const result = scanFile(scanner, huge, { maxScanSize: 100 });
     expect(result.limits).toEqual(["scan-size"]);
     expect(result.matches.map((rule) => rule.identifier)).toEqual(["needle"]);
+  });
+});
+
+/** Windows has neither named pipes in its file system nor devices there. */
+const hasDevices = process.platform !== "win32";
+
+describe.skipIf(!hasDevices)("what has no end or no beginning", () => {
+  const pipe = (name: string): string => {
+    const path = join(folder, name);
+    execFileSync("mkfifo", [path]);
+    return path;
+  };
+  const write = (path: string, command: string) => spawn("sh", ["-c", `${command} > ${path}`]);
+  const matched = (path: string, options: Parameters<typeof scanFile>[2]) => {
+    const { status, limits, matches } = scanFile(rules.scanner(), path, options);
+    return { status, limits, matches: matches.map((rule) => rule.identifier) };
+  };
+  const stopped = { status: "timeout", limits: [], matches: [] };
+  const complete = { status: "complete", limits: [], matches: ["needle"] };
+
+  it("ends with the time-out", () => {
+    expect(matched("/dev/zero", { timeoutMs: 20 })).toEqual(stopped);
+    expect(matched(pipe("nobody writes"), { timeoutMs: 50 })).toEqual(stopped);
+  });
+
+  it("ends with the largest size", () => {
+    const first = { status: "complete", limits: ["scan-size"] };
+    expect(matched("/dev/zero", { maxScanSize: 1000 })).toMatchObject(first);
+    expect(matched("/dev/zero", { maxScanSize: 41_000_000 })).toMatchObject(first);
+    expect(matched("/proc/self/status", { maxScanSize: 7 })).toMatchObject(first);
+  });
+
+  it.each([{}, { timeoutMs: 20_000 }])(
+    "is a pipe's writer that comes late and writes in parts: %j",
+    (options) => {
+      const path = pipe(`late-${JSON.stringify(options).length}`);
+      write(path, "(sleep 0.2; printf nee; sleep 0.2; printf dle)");
+      expect(matched(path, options)).toEqual(complete);
+    },
+  );
+
+  it("is more than one read gives", () => {
+    const path = pipe("filled");
+    write(path, "(head -c 3000000 /dev/zero; printf needle)");
+    expect(matched(path, { timeoutMs: 20_000 })).toEqual(complete);
+    const held = pipe("held");
+    const writer = write(held, "(head -c 3000000 /dev/zero; printf needle; sleep 5)");
+    expect(matched(held, { timeoutMs: 20_000, maxScanSize: 3_000_006 })).toEqual({
+      ...complete,
+      limits: ["scan-size"],
+    });
+    writer.kill();
+    write(path, "(head -c 3000000 /dev/zero; printf needle)");
+    expect(matched(path, { timeoutMs: 20_000, maxScanSize: 3_000_006 })).toEqual(complete);
+  });
+
+  it("is not waited for when that is not wanted", () => {
+    expect(matched(pipe("idle"), { endWhenIdle: true })).toMatchObject({
+      status: "complete",
+      matches: ["empty"],
+    });
+  });
+
+  it("is refused where a file's end must come", () => {
+    expect(() => readFileWithin("/dev/zero", { maxBytes: 100_000 })).toThrow(FileRefusedError);
+    expect(() => readFileWithin(pipe("no list"), { maxBytes: 100, timeoutMs: 20 })).toThrow(
+      "it has not ended after 0.02 s",
+    );
+    expect(() => readFileWithin(file("long", "0123456789"), { maxBytes: 9 })).toThrow(
+      "it has more than 9 bytes",
+    );
+    expect(readFileWithin(file("short", "0123456789"), { maxBytes: 10 }).length).toBe(10);
+    expect(() => readFileWithin("/dev/null", { maxBytes: 10, onlyRegular: true })).toThrow(
+      "it is no regular file",
+    );
+  });
+});
+
+describe("includes from files", () => {
+  const errorsOf = (
+    source: string,
+    options: Parameters<typeof includesFromFiles>[0] = {},
+    includeDirs: string[] = [],
+  ) =>
+    new Compiler({ includeReader: includesFromFiles(options), includeDirs })
+      .addSource(source, { origin: join(folder, "rules/main.yar") })
+      .errors.map(({ code, labels }) => `${code} ${labels[0]!.text}`);
+  const outside = "it is outside of the directories that rules may include files from";
+  mkdirSync(join(folder, "rules/deep"), { recursive: true });
+  const part = file("rules/deep/part.yar", 'include "../sibling.yar"');
+  file("rules/sibling.yar", "rule sibling { condition: true }");
+  const secret = file("secret.txt", "root:x:0:0:root:/root:/bin/bash\n");
+  const elsewhere = file("elsewhere.yar", "rule elsewhere { condition: true }");
+
+  it("are those below the first file's directory and the include directories", () => {
+    expect(errorsOf('include "deep/part.yar"')).toEqual([]);
+    expect(errorsOf(`include "${part}"`)).toEqual([]);
+    expect(errorsOf('include "elsewhere.yar"', {}, [folder])).toEqual([]);
+    expect(errorsOf('include "../elsewhere.yar"')).toEqual([`E042 \`../elsewhere.yar\`: ${outside}`]);
+    expect(errorsOf(`include "${elsewhere}"`)).toEqual([`E042 \`${elsewhere}\`: ${outside}`]);
+    expect(errorsOf(`include "${elsewhere}-missing"`)).toEqual([`E042 \`${elsewhere}-missing\`: ${outside}`]);
+  });
+
+  it("are others when these are allowed", () => {
+    expect(errorsOf('include "../elsewhere.yar"', { below: [folder] })).toEqual([]);
+    expect(errorsOf(`include "${elsewhere}"`, { anywhere: true })).toEqual([]);
+  });
+
+  it.skipIf(!hasDevices)("are no links to elsewhere, no pipes and no devices", () => {
+    symlinkSync(elsewhere, join(folder, "rules/link.yar"));
+    execFileSync("mkfifo", [join(folder, "rules/pipe.yar")]);
+    expect(errorsOf('include "link.yar"')).toEqual([`E042 \`link.yar\`: ${outside}`]);
+    expect(errorsOf('include "pipe.yar"')).toEqual(["E042 `pipe.yar`: it is no regular file"]);
+    expect(errorsOf('include "/dev/zero"', { anywhere: true })).toEqual([
+      "E042 `/dev/zero`: it is no regular file",
+    ]);
+  });
+
+  it("show nothing of a file that holds no rules", () => {
+    const options = { includeReader: includesFromFiles({ anywhere: true }) };
+    const { errors } = new Compiler(options).addSource(`include "${secret}"`);
+    expect(errors.map((error) => renderDiagnostic(error)).join()).not.toContain("root:");
+    expect(errors.map(({ code, labels }) => `${code} ${labels[0]!.text}`)).toEqual([
+      `E042 \`${secret}\`: it does not hold rules`,
+    ]);
   });
 });
 

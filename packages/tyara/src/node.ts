@@ -3,24 +3,40 @@
  *
  * @packageDocumentation
  */
-import { readStandardInput, withFile } from "./platform/node-files.ts";
+import { type Path, withFile, withStandardInput } from "./platform/node-files.ts";
 import type { Scanner, ScanOptions, ScanResult } from "./scanner/index.ts";
 
-export { fileIncludes } from "./platform/node-includes.ts";
+export { FileRefusedError, type Path, type ReadLimits, readFileWithin } from "./platform/node-files.ts";
+export { type FileIncludesOptions, fileIncludes, includesFromFiles } from "./platform/node-includes.ts";
+
+/** Options of {@link scanFile}. */
+export interface ScanFileOptions extends ScanOptions {
+  /** Whether of a pipe or device only what is there at once is scanned. Default false: its end is waited for, or the time-out. */
+  readonly endWhenIdle?: boolean;
+}
 
 /**
  * Scans a file, read straight into the scanner's memory. Throws what the system says when it cannot be read, and
- * `DataTooLargeError` when it is larger than the memory can be (about 3.8 GiB); `maxScanSize` helps then. A path may be given as bytes, for names that are not text.
+ * `DataTooLargeError` when it is larger than the memory can be (about 3.8 GiB); `maxScanSize` helps then. A path may be given as
+ * bytes, for names that are not text.
+ *
+ * Pipes, devices and what has no size of its own are read to their end, to `maxScanSize` or until the time-out, whichever is first.
+ * A named pipe waits for its writer: until the time-out, or where there is none, in a way that no signal ends.
  */
-export function scanFile(
-  scanner: Scanner,
-  path: string | Uint8Array | URL,
-  options: ScanOptions = {},
-): ScanResult {
-  return withFile(path, (file) => scanner.scanSource(file, options));
+export function scanFile(scanner: Scanner, path: Path, options: ScanFileOptions = {}): ScanResult {
+  const { endWhenIdle = false, ...scanOptions } = options;
+  const isTimed = (options.timeoutMs ?? scanner.timeoutMs) > 0;
+  return withFile(
+    path,
+    { isTimed, endWhenIdle },
+    {
+      file: (file) => scanner.scanSource(file, scanOptions),
+      stream: (stream) => scanner.scanStream(stream, scanOptions),
+    },
+  );
 }
 
-/** Scans everything that comes from the standard input. */
+/** Scans what comes from the standard input, to its end, to `maxScanSize` or until the time-out, whichever is first. */
 export function scanStandardInput(scanner: Scanner, options: ScanOptions = {}): ScanResult {
-  return scanner.scanSource(readStandardInput(), options);
+  return withStandardInput((stream) => scanner.scanStream(stream, options));
 }

@@ -20,7 +20,7 @@ import type { Value } from "../types/index.ts";
 import { checkRule } from "./check/check-rule.ts";
 import { emitProgram } from "./emit/index.ts";
 import { Globals } from "./globals.ts";
-import { candidatePaths, type IncludeReader } from "./includes.ts";
+import { candidatePaths, type IncludeReader, includeFolders, looksLikeRules } from "./includes.ts";
 import type { CheckedProgram } from "./ir.ts";
 import type { Linter } from "./linters.ts";
 import { type BannedModule, type CompilerOptions, type ResolvedOptions, resolveOptions } from "./options.ts";
@@ -235,7 +235,7 @@ export class Compiler {
         for (const diagnostic of unit.items.diagnostics) this.#fail(diagnostic, unit);
         openPaths.delete(open.pop()!.path);
       } else if (item.kind === "include") {
-        const file = this.#findIncluded(item, unit);
+        const file = this.#findIncluded(item, unit, first);
         if (file === undefined) continue;
         if (openPaths.has(file.path)) this.#fail(errors.circularInclude(item.span), unit);
         else if (includedCount++ < MAX_INCLUDED_FILES) {
@@ -284,13 +284,15 @@ export class Compiler {
   }
 
   /** The file that is meant, read; `undefined` when that failed and was told. */
-  #findIncluded(include: Include, unit: Unit): FoundFile | undefined {
+  #findIncluded(include: Include, unit: Unit, first: Unit): FoundFile | undefined {
     if (!this.#options.enableIncludes) {
       this.#fail(errors.includeNotAllowed(include.span), unit);
       return undefined;
     }
-    for (const path of candidatePaths(include.path, unit.path, this.#options.includeDirs)) {
-      const file = this.#read(path);
+    const { includeDirs } = this.#options;
+    const allowed = includeFolders(first.path, includeDirs);
+    for (const path of candidatePaths(include.path, unit.path, includeDirs)) {
+      const file = this.#read(path, allowed);
       if (file === undefined) continue;
       if (file.text !== undefined) return { path, text: file.text };
       this.#refuseInclude(include, file.problem, unit);
@@ -304,11 +306,12 @@ export class Compiler {
     this.#fail(errors.includeError(span, { path, problem }), unit);
   }
 
-  #read(candidate: string): IncludedFile | undefined {
+  #read(candidate: string, allowed: readonly string[]): IncludedFile | undefined {
     try {
-      const content = this.#options.includeReader?.read(candidate);
+      const content = this.#options.includeReader?.read(candidate, allowed);
       if (content === undefined) return undefined;
-      return { text: typeof content === "string" ? content : strictDecoder.decode(content) };
+      const text = typeof content === "string" ? content : strictDecoder.decode(content);
+      return looksLikeRules(text) ? { text } : { text: undefined, problem: "it does not hold rules" };
     } catch (error) {
       const problem =
         error instanceof TypeError ? "it is not UTF-8 text" : String((error as Error).message ?? error);

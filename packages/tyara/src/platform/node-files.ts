@@ -1,9 +1,20 @@
-/** Files as data sources: read in steps straight into the scanner's memory, never as a whole into another buffer. */
+/** Files as data: read in steps straight to where they are wanted, never as a whole into another buffer. */
 import { Buffer } from "node:buffer";
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
+import { DescriptorStream, isNamedPipe, withoutBlocking, withoutWaiting } from "./descriptor-stream.ts";
 
 /** Limit: how much one call reads, a few milliseconds' worth at most; larger reads gain nothing. */
 const chunkSize = 1 << 21;
+
+/** A path as text, or as bytes for names that are not text. */
+export type Path = string | Uint8Array | URL;
+
+export interface OpenOptions {
+  /** Whether whoever reads gives up some time; else opening a named pipe waits for its writer. */
+  readonly isTimed: boolean;
+  /** Of a pipe or device only what is there at once is read. */
+  readonly endWhenIdle?: boolean;
+}
 
 /** An open regular file. */
 export interface OpenFile {
@@ -12,38 +23,116 @@ export interface OpenFile {
   readonly read: (target: Uint8Array, checkpoint: () => void) => number;
 }
 
-/** Opens a file for the time of `use`. What is no regular file (a pipe, a device) is read to its end first. Throws what the system says. */
-export function withFile<T>(path: string | Uint8Array | URL, use: (file: OpenFile) => T): T {
-  const descriptor = openSync(
-    typeof path === "string" || path instanceof URL ? path : Buffer.from(path),
-    "r",
+/** What is done with a file that has a size, and with what has none. */
+export interface Uses<T> {
+  readonly file: (file: OpenFile) => T;
+  readonly stream: (stream: DescriptorStream) => T;
+}
+
+/**
+ * Opens a file for the time of its use. Pipes, devices and the files of /proc, which say that they are empty, are streams.
+ * Throws what the system says.
+ */
+export function withFile<T>(path: Path, { isTimed, endWhenIdle = false }: OpenOptions, uses: Uses<T>): T {
+  // Where nothing ends the waiting, the system waits: it alone knows of a writer that came and wrote nothing.
+  const isLeftToSystem = !isTimed && !endWhenIdle && statSync(fsPath(path)).isFIFO();
+  return withDescriptor(path, isLeftToSystem ? constants.O_RDONLY : withoutWaiting, (descriptor, status) => {
+    if (status.isFile() && status.size > 0) return uses.file(fileOf(descriptor, status.size));
+    if (isLeftToSystem)
+      return withoutBlocking(descriptor, (other) => uses.stream(new DescriptorStream(other)));
+    const awaitsWriter = status.isFIFO() && isNamedPipe(descriptor);
+    return uses.stream(new DescriptorStream(descriptor, { awaitsWriter, endWhenIdle }));
+  });
+}
+
+/** What comes from the standard input from now on. */
+export function withStandardInput<T>(use: (stream: DescriptorStream) => T): T {
+  const status = fstatSync(standardInput);
+  if (status.isFile()) return use(new DescriptorStream(standardInput));
+  return withoutBlocking(standardInput, (descriptor) => use(new DescriptorStream(descriptor)));
+}
+
+/** A path's file is more than may be read, or not of the kind that may be. */
+export class FileRefusedError extends Error {
+  override readonly name = "FileRefusedError";
+}
+
+export interface ReadLimits {
+  readonly maxBytes: number;
+  /** For what has no end of its own; 0 or absent: no bound. */
+  readonly timeoutMs?: number;
+  /** Whether pipes and devices are refused. */
+  readonly onlyRegular?: boolean;
+}
+
+/** All bytes of a file, a pipe or a device. Throws what the system says, and {@link FileRefusedError} when a limit is met. */
+export function readFileWithin(
+  path: Path,
+  { maxBytes, timeoutMs = 0, onlyRegular = false }: ReadLimits,
+): Uint8Array {
+  const isTimed = timeoutMs > 0;
+  const end = performance.now() + timeoutMs;
+  const checkpoint = () => {
+    if (isTimed && performance.now() >= end)
+      throw new FileRefusedError(`it has not ended after ${timeoutMs / 1000} s`);
+  };
+  if (onlyRegular && !statSync(fsPath(path)).isFile()) throw new FileRefusedError("it is no regular file");
+  return withFile(
+    path,
+    { isTimed, endWhenIdle: onlyRegular },
+    {
+      file: ({ byteLength, read }) => {
+        if (byteLength > maxBytes) throw tooLarge(maxBytes);
+        const bytes = new Uint8Array(byteLength);
+        return bytes.subarray(0, read(bytes, checkpoint));
+      },
+      stream: (stream) => collect(stream, maxBytes, checkpoint),
+    },
   );
+}
+
+function collect(stream: DescriptorStream, maxBytes: number, checkpoint: () => void): Uint8Array {
+  let bytes = new Uint8Array(Math.min(maxBytes, 1 << 16));
+  for (let length = 0; ; ) {
+    if (length === bytes.length) {
+      if (length === maxBytes) {
+        if (stream.isAtEnd()) return bytes;
+        throw tooLarge(maxBytes);
+      }
+      const larger = new Uint8Array(Math.min(maxBytes, length * 2));
+      larger.set(bytes);
+      bytes = larger;
+    }
+    const count = stream.read(bytes.subarray(length), checkpoint);
+    if (count === 0) return bytes.subarray(0, length);
+    length += count;
+    checkpoint();
+  }
+}
+
+function tooLarge(maxBytes: number): FileRefusedError {
+  return new FileRefusedError(`it has more than ${maxBytes} bytes`);
+}
+
+// ── Descriptors ─────────────────────────────────────────────────────────────
+
+/** The file descriptor of the standard input. */
+const standardInput = 0;
+
+const fsPath = (path: Path): string | Buffer | URL =>
+  typeof path === "string" || path instanceof URL ? path : Buffer.from(path);
+
+function withDescriptor<T>(path: Path, flags: number, use: (descriptor: number, status: Stats) => T): T {
+  const descriptor = openSync(fsPath(path), flags);
   try {
-    const status = fstatSync(descriptor);
-    // Files of /proc are regular files of no size, and still have content.
-    if (!status.isFile() || status.size === 0) return use(inMemory(readFileSync(descriptor)));
-    return use({
-      byteLength: status.size,
-      read: (target, checkpoint) => readInto(descriptor, target, checkpoint),
-    });
+    return use(descriptor, fstatSync(descriptor));
   } finally {
     closeSync(descriptor);
   }
 }
 
-/** Everything on the standard input. */
-export function readStandardInput(): OpenFile {
-  return inMemory(readFileSync(0));
-}
-
-function inMemory(bytes: Uint8Array): OpenFile {
-  return {
-    byteLength: bytes.length,
-    read: (target) => {
-      target.set(bytes.subarray(0, target.length));
-      return Math.min(bytes.length, target.length);
-    },
-  };
+function fileOf(descriptor: number, byteLength: number): OpenFile {
+  return { byteLength, read: (target, checkpoint) => readInto(descriptor, target, checkpoint) };
 }
 
 function readInto(descriptor: number, target: Uint8Array, checkpoint: () => void): number {

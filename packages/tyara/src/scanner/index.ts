@@ -11,4 +11,4 @@ export type {
 } from "./result.ts";
 export { Rules, type RulesOptions } from "./rules.ts";
 export { defaultMaxMatchData, defaultMaxMatchesPerPattern, type ScanOptions } from "./scan-options.ts";
-export { type DataSource, Scanner } from "./scanner.ts";
+export { type DataSource, type DataStream, Scanner } from "./scanner.ts";

@@ -52,6 +52,20 @@ export interface DataSource {
   readonly read: (target: Uint8Array, checkpoint: () => void) => number;
 }
 
+/** Data of which nobody knows how many there are before their end: a pipe, a device. */
+export interface DataStream {
+  /**
+   * Writes what comes next to the start of `target` and returns how many bytes that were; 0 at the end. While it waits or where
+   * it takes long, `checkpoint` should be called every few milliseconds, as in {@link DataSource.read}.
+   */
+  readonly read: (target: Uint8Array, checkpoint: () => void) => number;
+  /** Whether the end has been reached, answered without waiting: what is not known yet is no end. Asked behind the last byte that is scanned. */
+  readonly isAtEnd: () => boolean;
+}
+
+/** Bytes for which room is made before a stream is read; it is doubled whenever it is full. */
+const firstRoom = 1 << 16;
+
 export class Scanner {
   readonly ruleSet: RuleSet;
   readonly #rules: RuleReader;
@@ -101,7 +115,7 @@ export class Scanner {
     const source = length === bytes.length ? bytes : bytes.subarray(0, length);
     this.#begin(source, length, options);
     const fill = () => this.#data.showHead(options.moduleOutputs !== undefined);
-    return this.#perform(fill, length < bytes.length, options, bytes);
+    return this.#perform(fill, () => length < bytes.length, options, bytes);
   }
 
   /**
@@ -118,7 +132,25 @@ export class Scanner {
       const read = bytesRead(source.read(this.#data.bytes(), this.#checkpoint), length);
       if (read < length) this.#data.shorten(read);
     };
-    return this.#perform(fill, length < byteLength, options, undefined);
+    return this.#perform(fill, () => length < byteLength, options, undefined);
+  }
+
+  /**
+   * Scans what a stream gives, read straight into the memory, to its end or to `maxScanSize`; the time of reading is the scan's.
+   * Throws what the stream throws, and {@link DataTooLargeError} when the memory cannot hold so much.
+   */
+  scanStream(stream: DataStream, options: ScanOptions = {}): ScanResult {
+    requireFunction("read", stream.read);
+    requireFunction("isAtEnd", stream.isAtEnd);
+    const most = Math.min(maxScanSizeOf(options), maxDataLength);
+    let isAtEnd = true;
+    this.#begin(undefined, 0, options);
+    const fill = () => {
+      const length = this.#takeIn(stream, most);
+      isAtEnd = length < most || stream.isAtEnd();
+      if (!isAtEnd && most === maxDataLength) throw new DataTooLargeError(maxDataLength + 1);
+    };
+    return this.#perform(fill, () => !isAtEnd, options, undefined);
   }
 
   /** Gives an external variable another value, of its declared type, for the scans to come. Throws VariableError. */
@@ -130,6 +162,11 @@ export class Scanner {
   /** Milliseconds after which a scan ends with what it has found; 0 for no bound, which is the default. */
   setTimeoutMs(timeoutMs: number): void {
     this.#timeoutMs = requireAmount("timeoutMs", timeoutMs);
+  }
+
+  /** What {@link setTimeoutMs} set. */
+  get timeoutMs(): number {
+    return this.#timeoutMs;
   }
 
   /** Matches kept for one pattern, at least 1; a pattern with more is told in `limits`. Default 1,000,000. */
@@ -206,6 +243,24 @@ export class Scanner {
     return this.#data.place(this.#dataStart, source);
   }
 
+  /** Writes a stream to the memory, as far as is wanted; returns how many bytes that were. */
+  #takeIn(stream: DataStream, most: number): number {
+    let length = 0;
+    for (let room = 0; length < most; ) {
+      if (length === room) {
+        room = Math.min(Math.max(firstRoom, room * 2), most);
+        if (!this.#data.placeAll(this.#dataStart, room)) throw new DataTooLargeError(room);
+      }
+      const target = this.#data.bytes().subarray(length);
+      const count = bytesRead(stream.read(target, this.#checkpoint), target.length);
+      if (count === 0) break;
+      length += count;
+      this.#checkpoint();
+    }
+    this.#data.shorten(length);
+    return length;
+  }
+
   /** Forgets the last scan. */
   #reset(options: ScanOptions): void {
     const memory = this.#memory;
@@ -223,14 +278,14 @@ export class Scanner {
   /** A scan from its data to its result; whatever throws, the scanner is free for the next scan. */
   #perform(
     fill: () => void,
-    isSizeLimited: boolean,
+    isSizeLimited: () => boolean,
     options: ScanOptions,
     data: Uint8Array | undefined,
   ): ScanResult {
     this.#isBusy = true;
     try {
       const status = this.#run(fill);
-      return this.#result(status, isSizeLimited, options, data);
+      return this.#result(status, isSizeLimited(), options, data);
     } catch (error) {
       throw error instanceof CallerFailure ? error.error : error;
     } finally {
