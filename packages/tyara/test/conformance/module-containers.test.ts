@@ -97,7 +97,9 @@ function isReadAlike(bytes: Uint8Array, value: StructValue | undefined): boolean
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const table = strings.length > 0 ? view.getUint32(0x3c, true) : 0;
   const hasSize = (text: Value | undefined, i: number) =>
-    typeof text === "string" && text.length === bytes[view.getUint32(table + 4 * i, true)];
+    typeof text === "string" &&
+    !text.includes("\ufffd") &&
+    text.length === bytes[view.getUint32(table + 4 * i, true)];
   const lists = ["types", "protos", "fields", "methods", "class_defs"] as const;
   const required = ["shorty", "return_type", "class", "type", "name", "proto"] as const;
   const isReadable = (item: Value | undefined) =>
