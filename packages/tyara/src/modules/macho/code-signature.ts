@@ -3,6 +3,7 @@
 import { ByteReader } from "../../base/index.ts";
 import type { StructValue } from "../../types/index.ts";
 import { type DerElement, elements, oidOf, stringOf, Tag, tagged } from "../asn1/index.ts";
+import type { Budget } from "../budget.ts";
 import { atMost, firstOf } from "../limits.ts";
 import { utf8 } from "../text.ts";
 import { berElements } from "./ber.ts";
@@ -20,8 +21,8 @@ export interface CodeSignature {
   readonly certificates: readonly StructValue[];
 }
 
-/** Reads the signature in the link data; it is big-endian in every image. */
-export function readCodeSignature(data: Uint8Array): CodeSignature {
+/** Reads the signature in the link data; it is big-endian in every image. Its blobs may share their bytes. */
+export function readCodeSignature(data: Uint8Array, budget: Budget): CodeSignature {
   const reader = new ByteReader(data, { order: "big" });
   const entitlements: string[] = [];
   const certificates: StructValue[] = [];
@@ -30,11 +31,17 @@ export function readCodeSignature(data: Uint8Array): CodeSignature {
   for (let i = 0; i < count; i++) {
     const at = reader.u32At(16 + 8 * i) ?? reader.length;
     const content = blobContent(reader, at);
-    if (!content) continue;
-    if (reader.u32At(at) === Blob.entitlements) entitlements.push(...(readEntitlements(utf8(content)) ?? []));
-    if (reader.u32At(at) === Blob.wrapper) certificates.push(...readCertificates(content));
+    const magic = reader.u32At(at);
+    if (!content || (magic !== Blob.entitlements && magic !== Blob.wrapper)) continue;
+    if (!budget.take(content.length)) break;
+    if (magic === Blob.wrapper) append(certificates, readCertificates(content));
+    else append(entitlements, readEntitlements(utf8(content)));
   }
   return { entitlements, certificates };
+}
+
+function append<T>(list: T[], items: readonly T[]): void {
+  for (const item of items) list.push(item);
 }
 
 function blobContent(reader: ByteReader, at: number): Uint8Array | undefined {

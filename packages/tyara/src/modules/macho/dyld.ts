@@ -4,8 +4,9 @@
  */
 
 import { ByteReader } from "../../base/index.ts";
-import { Budget } from "../budget.ts";
+import type { Budget } from "../budget.ts";
 import { isFull } from "../limits.ts";
+import { latin1 } from "../text.ts";
 
 /** Limit: bytes of one ULEB128 number of 64 bits. */
 const MAX_ULEB_LENGTH = 10;
@@ -26,8 +27,8 @@ function readUleb(reader: ByteReader): number | undefined {
   return undefined;
 }
 
-/** What a branch costs beside its name; nodes of hostile tries overlap. */
-const BRANCH_COST = 8;
+/** What a branch costs beside its name, in bytes; nodes of hostile tries overlap. */
+const BRANCH_COST = 32;
 
 interface TrieNode {
   readonly offset: number;
@@ -38,9 +39,8 @@ interface TrieNode {
  * The names in an export trie. A node is the length of what is said of the name that ends there, that, and branches:
  * text, and the offset of the node it leads to. Each node is visited once, so cycles end.
  */
-export function readExportTrie(trie: ByteReader): Uint8Array[] {
+export function readExportTrie(trie: ByteReader, budget: Budget): Uint8Array[] {
   const names: Uint8Array[] = [];
-  const budget = Budget.ofBytes(trie.length, "exported names");
   const seen = new Set<number>();
   const pending: TrieNode[] = [{ offset: 0, prefix: new Uint8Array(0) }];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
@@ -51,7 +51,7 @@ export function readExportTrie(trie: ByteReader): Uint8Array[] {
     if (terminalSize === undefined) continue;
     if (terminalSize > 0) names.push(node.prefix);
     if (!trie.skip(terminalSize)) continue;
-    pending.push(...readBranches(trie, node.prefix, budget));
+    for (const branch of readBranches(trie, node.prefix, budget)) pending.push(branch);
   }
   return names;
 }
@@ -105,8 +105,20 @@ const ulebOperands: ReadonlyMap<number, number> = new Map([
   [BindOpcode.bindTimesSkipping, 2],
 ]);
 
+/** The different names that several lists of bind instructions set, in order. */
+export function readBoundNames(lists: readonly ByteReader[]): Uint8Array[] {
+  const names = new Map<string, Uint8Array>();
+  for (const list of lists) {
+    for (const name of boundNames(list)) {
+      const text = latin1(name);
+      if (!names.has(text)) names.set(text, name);
+    }
+  }
+  return [...names.values()];
+}
+
 /** The names that bind instructions set, in order. */
-export function readBoundNames(instructions: ByteReader): Uint8Array[] {
+function boundNames(instructions: ByteReader): Uint8Array[] {
   const names: Uint8Array[] = [];
   for (let byte = instructions.u8(); byte !== undefined; byte = instructions.u8()) {
     if (isFull(MAX_NAMES, names.length, "imported names")) break;
@@ -131,14 +143,13 @@ const UNCOMPRESSED = 0;
 const WIDE_FORMAT = 3;
 
 /** The names in the header of chained fixups. */
-export function readChainedImports(fixups: ByteReader): Uint8Array[] {
+export function readChainedImports(fixups: ByteReader, budget: Budget): Uint8Array[] {
   const [importsOffset, symbolsOffset, count, format, compression] = [8, 12, 16, 20, 24].map((at) =>
     fixups.u32At(at),
   );
   const size = importSizes.get(format);
   if (importsOffset === undefined || symbolsOffset === undefined || count === undefined) return [];
   if (size === undefined || compression !== UNCOMPRESSED) return [];
-  const budget = Budget.ofBytes(fixups.length, "imported names");
   const names: Uint8Array[] = [];
   for (let i = 0, at = importsOffset; i < count && fixups.has(at, size); i++, at += size) {
     if (isFull(MAX_NAMES, i, "imported names")) break;

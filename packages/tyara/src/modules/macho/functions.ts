@@ -1,4 +1,5 @@
 /** Functions of the module `macho`: `has_…` looks at every image of a fat file, hashes are of the first one. */
+import { spendWork } from "../../base/index.ts";
 import type { StructValue, Value } from "../../types/index.ts";
 import { digestHex } from "../hashing/index.ts";
 import type { FunctionContext, ModuleFunction } from "../module.ts";
@@ -44,11 +45,16 @@ function images({ value }: FunctionContext): readonly StructValue[] {
   return (value?.file ?? []) as readonly StructValue[];
 }
 
+const ENCODER = new TextEncoder();
+/** Units of work that one text takes, however short. */
+const TEXT_WORK = 16;
+
 /** Bytes as characters, so that any bytes can be compared and sorted. */
 function textOf(value: Value | undefined): string {
-  return typeof value === "string"
-    ? latin1(new TextEncoder().encode(value))
-    : latin1((value ?? new Uint8Array(0)) as Uint8Array);
+  const bytes = typeof value === "string" ? ENCODER.encode(value) : (value as Uint8Array | undefined);
+  if (bytes === undefined) return "";
+  spendWork(TEXT_WORK + (bytes.length >>> 2));
+  return latin1(bytes);
 }
 
 function texts(image: StructValue, list: TextList): string[] {
@@ -71,13 +77,12 @@ function has(context: FunctionContext, list: TextList, name: unknown): boolean {
 }
 
 /** MD5 of the different texts in order, with commas between them. */
-function hashOf(list: readonly string[]): string | undefined {
-  if (list.length === 0) return undefined;
+function hashOf(list: readonly string[]): string {
   const text = [...new Set(list)].sort().join(",");
-  return digestHex(
-    "md5",
-    Uint8Array.from(text, (character) => character.charCodeAt(0)),
-  );
+  spendWork(text.length);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return digestHex("md5", bytes);
 }
 
 function listHash(context: FunctionContext, list: TextList): string | undefined {
@@ -85,21 +90,25 @@ function listHash(context: FunctionContext, list: TextList): string | undefined 
     const found = images(context)
       .slice(0, 1)
       .flatMap((image) => texts(image, list));
-    return hashOf(found.map((text) => lowerAscii(text.trim())));
+    return found.length === 0 ? undefined : hashOf(found.map((text) => lowerAscii(text.trim())));
   });
 }
 
+/** Of a file with symbols of which none is undefined it is the hash of no names; without any symbols there is none. */
 function symbolHash(context: FunctionContext): string | undefined {
-  const found = images(context).slice(0, 1).flatMap(undefinedSymbols);
-  return hashOf(found);
-}
-
-/** Names of external symbols that others define. */
-function undefinedSymbols(image: StructValue): string[] {
-  const table = image.symtab as StructValue | undefined;
+  const [image] = images(context);
+  const table = image?.symtab as StructValue | undefined;
   const entries = (table?.entries ?? []) as readonly Value[];
   const nlists = (table?.nlists ?? []) as readonly StructValue[];
-  return entries.filter((_, i) => nlists[i]?.n_type === 1).map((name) => textOf(name).trim());
+  const names = entries.filter((_, i) => isUndefinedExternal(nlists[i]?.n_type as number));
+  return entries.length === 0 ? undefined : hashOf(names.map((name) => textOf(name).trim()));
+}
+
+/** Bits of a symbol's type: those of debuggers, the kind, and "external"; beside them there is "external in private". */
+const SymbolType = { debug: 0xe0, kind: 0x0e, external: 0x01 } as const;
+
+function isUndefinedExternal(type: number): boolean {
+  return (type & (SymbolType.debug | SymbolType.kind | SymbolType.external)) === SymbolType.external;
 }
 
 function architectureIndex({ value }: FunctionContext, type: bigint, subtype?: bigint): number | undefined {

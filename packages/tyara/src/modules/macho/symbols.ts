@@ -1,7 +1,7 @@
 /** The symbol table of an image. */
 import type { ByteReader } from "../../base/index.ts";
 import type { StructValue } from "../../types/index.ts";
-import { Budget } from "../budget.ts";
+import type { Budget } from "../budget.ts";
 
 const NLIST_SIZE_32 = 12;
 const NLIST_SIZE_64 = 16;
@@ -27,6 +27,7 @@ export function readSymbolTable(
   image: ByteReader,
   command: ByteReader,
   is64: boolean,
+  budget: Budget,
 ): SymbolTable | undefined {
   if (!command.has(8, 16)) return undefined;
   const [symbolOffset, count, stringOffset, stringSize] = [8, 12, 16, 20].map((at) => command.u32At(at)!) as [
@@ -38,13 +39,13 @@ export function readSymbolTable(
   const strings = image.sub(stringOffset, stringSize);
   const size = is64 ? NLIST_SIZE_64 : NLIST_SIZE_32;
   const table = { defined: [] as Uint8Array[], undefined: [] as Uint8Array[] };
-  const budget = Budget.ofBytes(image.length, "symbols");
   const entries: Uint8Array[] = [];
   const nlists: StructValue[] = [];
   for (let i = 0, at = symbolOffset; i < count && image.has(at, size); i++, at += size) {
+    if (budget.isExhausted) break;
     const nlist = readNlist(image, at, is64);
     const name = strings?.zeroTerminatedAt(nlist.n_strx, MAX_NAME_LENGTH)?.slice();
-    if (!budget.take(name === undefined ? MAX_NAME_LENGTH : name.length)) break;
+    if (!budget.take(name?.length ?? searchedLength(strings, nlist.n_strx))) break;
     if (name === undefined || name.length === 0) continue;
     entries.push(name);
     nlists.push(nlist);
@@ -59,6 +60,11 @@ export function readSymbolTable(
     nlists,
   };
   return { fields, ...table };
+}
+
+/** How many bytes were looked at for the end of a name that has none. */
+function searchedLength(strings: ByteReader | undefined, start: number): number {
+  return Math.min(MAX_NAME_LENGTH, Math.max(0, (strings?.length ?? 0) - start));
 }
 
 function readNlist(image: ByteReader, at: number, is64: boolean) {
