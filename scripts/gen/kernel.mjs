@@ -25,7 +25,12 @@ export async function generate({ root, check }) {
   const assembly = join(root, "packages/tyara/kernel/assembly");
   const output = join(root, "packages/tyara/src/search/generated/kernel.ts");
   const script = join(root, "packages/tyara/src/search/generated/kernel-javascript.ts");
-  for (const source of ["base/memory-map.ts", "search/layout.ts", "regex/program-layout.ts"]) {
+  for (const source of [
+    "base/memory-map.ts",
+    "search/layout.ts",
+    "regex/program-layout.ts",
+    "rules/code-forms.ts",
+  ]) {
     const name = source.slice(source.indexOf("/") + 1);
     writeIfChanged(
       join(assembly, "generated", name),

@@ -20,6 +20,7 @@ export {
   type DataSource,
   type DataStream,
   DataTooLargeError,
+  type DeserializeOptions,
   type LimitMet,
   type ModuleLimit,
   type PatternMatch,

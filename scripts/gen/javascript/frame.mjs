@@ -30,7 +30,7 @@ export interface KernelMemory {
 export type KernelFunctions = Readonly<Record<string, (...values: number[]) => number>>;
 
 /** What the kernels call; they may be left by an exception. */
-export type KernelImports = Readonly<Record<${imports.map((name) => JSON.stringify(name)).join(" | ") || "never"}, () => void>>;
+export type KernelImports = Readonly<Record<${imports.map((name) => JSON.stringify(name)).join(" | ") || "never"}, () => number>>;
 
 /** The kernels on a memory of little-endian bytes. */
 export function createKernel(memory: KernelMemory, { ${imports.join(", ")} }: KernelImports): KernelFunctions {

@@ -57,7 +57,7 @@ function readCompiledRules(paths: readonly string[]): Rules {
   if (path === undefined || paths.length > 1)
     throw new Failure("--compiled-rules takes one file of compiled rules");
   try {
-    return Rules.deserialize(readFileSync(path));
+    return Rules.deserialize(readFileSync(path), { keepBytes: true });
   } catch (error) {
     throw new Failure(`cannot read compiled rules from ${describeFileError(path, error)}`);
   }

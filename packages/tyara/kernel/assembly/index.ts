@@ -1,6 +1,8 @@
 // What the kernels export: only what is named here can be called from rule code and from the host.
+export { setFuel } from "./fuel";
 export { closeRules, narrowRules, selectRules } from "./guards";
 export { allocate } from "./heap";
+export { meterBodies } from "./meter";
 export { clearPatterns } from "./matches";
 export { regexpMatches } from "./nfa";
 export { patternAt, patternCountIn, patternIn } from "./pattern-queries";

@@ -19,8 +19,6 @@ export const MemoryMap = {
   dataLength: 4,
   /** i64: what `filesize` gives; −1 where it is undefined. */
   filesize: 8,
-  /** i32: loop iterations and kernel steps left until the host looks at the clock. */
-  fuel: 16,
   /** i32: 1 once the pattern search of this scan has run. */
   searchDone: 20,
   /** u32: the next free byte of the heap, a multiple of 16. */

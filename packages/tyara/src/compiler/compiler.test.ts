@@ -60,7 +60,7 @@ describe("a mistake costs its rule only", () => {
     expect(() => compiler.buildRuleSet()).toThrow(CompileError);
     const { rules } = compiler.buildRuleSet({ ignoreErrors: true });
     expect(rules.length).toBe(1);
-    expect(new RuleReader(rules).rule(0).identifier).toBe("b");
+    expect(new RuleReader(rules, { namespaceCount: 1, patternCount: 0 }).rule(0).identifier).toBe("b");
   });
 });
 

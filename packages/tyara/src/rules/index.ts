@@ -1,7 +1,9 @@
+export { RuleFormatError } from "./format-error.ts";
 export {
   type HostImport,
   hostImports,
   type Import,
+  importAll,
   type KernelImport,
   kernelImports,
   mainExport,
@@ -10,6 +12,7 @@ export {
   SharedSlot,
   SharedState,
 } from "./linkage.ts";
+export { meterCode } from "./meter-code.ts";
 export type {
   FunctionUse,
   GlobalsInfo,
@@ -22,4 +25,5 @@ export type {
   StructLayout,
 } from "./rule-set.ts";
 export { packRules, RuleReader, type RuleTable } from "./rule-table.ts";
-export { deserialiseRuleSet, RuleFormatError, serialiseRuleSet } from "./serialise.ts";
+export { deserialiseRuleSet, sealRuleSet, serialiseRuleSet } from "./serialise.ts";
+export { layOutState, ruleSetWords, type StateSizes, stateEnd } from "./state-layout.ts";

@@ -7,7 +7,12 @@
  * - `host.*`: functions of the scanner; they may throw to end the scan.
  *
  * Strings, arrays and maps are one i64: the address in the low half, the length in the high half.
+ *
+ * Before it is linked, a rule module is made to spend fuel (meter-code.ts): only then `main` takes an argument, and only
+ * what is put in there calls `host.interrupt`.
  */
+import { type ModuleBuilder, ValueType } from "../wasm/index.ts";
+
 /** The signature of a function that a rule module imports. */
 export interface Import {
   readonly parameters: readonly ("i32" | "i64")[];
@@ -84,18 +89,32 @@ export const hostImports: Readonly<Record<HostImport, Import>> = {
   stringTest: { parameters: [i32], results: [i32] },
   /** The address of so many bytes, 8 at most, at an offset of the data, both u32, of data that are not all in the memory. */
   fetch: { parameters: [i32, i32], results: [i32] },
-  /** Fuel ran out: refills it, or throws to stop the scan. */
-  interrupt: { parameters: [], results: [] },
+  /** Fuel ran out: gives more, or throws to stop the scan. */
+  interrupt: { parameters: [], results: [i32] },
 };
 
 /** The operators of `host.stringTest`, by index. */
 export const nocaseOperators = ["iequals", "icontains", "istartswith", "iendswith"] as const;
 
-/** The name of the only export: evaluates every rule and fills the rule states. */
+/** The name of the only export: evaluates every rule and fills the rule states. Metered, it takes the fuel of the scan. */
 export const mainExport = "main";
 
 /** Memory pages (64 KiB) that a rule module demands at least. */
 export const minimumPages = 2;
+
+/** Imports all that rule modules import, in one order; returns the indices of the functions by module and name. */
+export function importAll(builder: ModuleBuilder): ReadonlyMap<string, number> {
+  const indices = new Map<string, number>();
+  const types = (names: readonly ("i32" | "i64")[]) => names.map((one) => ValueType[one]);
+  builder.importMemory("tyara", "memory", { minimum: minimumPages });
+  for (const [module, functions] of Object.entries({ kernel: kernelImports, host: hostImports })) {
+    for (const [name, { parameters, results }] of Object.entries<Import>(functions)) {
+      const index = builder.importFunction(module, name, types(parameters), types(results));
+      indices.set(`${module}.${name}`, index);
+    }
+  }
+  return indices;
+}
 
 /**
  * A subexpression's result that several rules share: 8 bytes of value, then a u32 that is 0 until it has been

@@ -39,19 +39,21 @@ const full: RuleInfo = {
   ],
 };
 
+const limits = { namespaceCount: 2 ** 32, patternCount: 2 ** 32 };
+
 describe("packed rules", () => {
   it("are read back, in any order", () => {
-    const rules = new RuleReader(packRules([plain, full, plain]));
+    const rules = new RuleReader(packRules([plain, full, plain]), limits);
     expect(rules.length).toBe(3);
     expect([2, 1, 0].map((id) => rules.rule(id))).toEqual([plain, full, plain]);
   });
 
   it("are read once", () => {
-    const rules = new RuleReader(packRules([full]));
+    const rules = new RuleReader(packRules([full]), limits);
     expect(rules.rule(0)).toBe(rules.rule(0));
   });
 
   it("may be none", () => {
-    expect(new RuleReader(packRules([])).length).toBe(0);
+    expect(new RuleReader(packRules([]), limits).length).toBe(0);
   });
 });

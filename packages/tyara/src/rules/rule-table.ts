@@ -7,7 +7,8 @@
  */
 
 import type { RuleMeta } from "../types/index.ts";
-import { BinaryReader, ByteSink } from "../wasm/index.ts";
+import { BinaryReader, ByteSink, catchFailure } from "../wasm/index.ts";
+import { RuleFormatError } from "./format-error.ts";
 import type { RuleInfo, RulePattern } from "./rule-set.ts";
 
 /** Rules in order of declaration; rules of one namespace are neighbours. Read with a {@link RuleReader}. */
@@ -16,6 +17,8 @@ export interface RuleTable {
   readonly length: number;
   readonly bytes: Uint8Array;
 }
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 const RuleFlag = { global: 1, private: 2 } as const;
 const metaKinds = ["integer", "float", "bool", "string", "bytes"] as const;
@@ -76,14 +79,22 @@ function writePattern(out: ByteSink, { identifier, kind, isPrivate, pattern }: R
     .u32(pattern);
 }
 
+/** What the numbers in a table must stay below. */
+export interface RuleTableLimits {
+  readonly namespaceCount: number;
+  readonly patternCount: number;
+}
+
 /** Reads rules out of a table, each once. */
 export class RuleReader {
   readonly #table: RuleTable;
+  readonly #limits: RuleTableLimits;
   readonly #starts: DataView;
   readonly #known = new Map<number, RuleInfo>();
 
-  constructor(table: RuleTable) {
+  constructor(table: RuleTable, limits: RuleTableLimits) {
     this.#table = table;
+    this.#limits = limits;
     const { buffer, byteOffset, length } = table.bytes;
     this.#starts = new DataView(buffer, byteOffset + length - table.length * 4);
   }
@@ -93,30 +104,66 @@ export class RuleReader {
     return this.#table.length;
   }
 
-  /** The rule with this index. */
+  /** The rule with this index. Throws {@link RuleFormatError} if it is damaged. */
   rule(id: number): RuleInfo {
     let rule = this.#known.get(id);
     if (rule === undefined) {
-      const start = this.#starts.getUint32(id * 4, true);
-      this.#known.set(id, (rule = readRule(new BinaryReader(this.#table.bytes, start))));
+      const read = catchFailure(() => readRule(this.#record(id), this.#limits));
+      if (!("identifier" in read)) throw new RuleFormatError(`a compiled rule is damaged: ${read.message}`);
+      this.#known.set(id, (rule = read));
     }
     return rule;
   }
+
+  #record(id: number): BinaryReader {
+    const { bytes, length } = this.#table;
+    const start = this.#starts.getUint32(id * 4, true);
+    const end = id + 1 < length ? this.#starts.getUint32(id * 4 + 4, true) : bytes.length - length * 4;
+    return new BinaryReader(bytes, start, end);
+  }
 }
 
-function readRule(from: BinaryReader): RuleInfo {
-  const identifier = from.name();
-  const namespace = from.u32();
+/**
+ * Signals as malformed when the records do not lie one behind the other: then no byte belongs to two of them, and reading all
+ * takes no more than their bytes. Each is checked when it is read.
+ */
+export function checkStarts({ length, bytes }: RuleTable): void {
+  const end = bytes.length - length * 4;
+  const starts = new BinaryReader(bytes, Math.max(0, end));
+  let before = 0;
+  for (let rule = 0; rule < length; rule++) {
+    const start = starts.bits32() >>> 0;
+    if (start < before || start > end) starts.malformed("a rule is out of place");
+    before = start;
+  }
+}
+
+function readRule(from: BinaryReader, limits: RuleTableLimits): RuleInfo {
+  const identifier = readName(from);
+  const namespace = below(from, limits.namespaceCount);
   const flags = from.u8();
   return {
     identifier,
     namespace,
     isGlobal: (flags & RuleFlag.global) !== 0,
     isPrivate: (flags & RuleFlag.private) !== 0,
-    tags: readList(from, () => from.name()),
+    tags: readList(from, () => readName(from)),
     metadata: readList(from, readMeta),
-    patterns: readList(from, readPattern),
+    patterns: readList(from, () => readPattern(from, limits)),
   };
+}
+
+/** The index of something of which there are so many. */
+function below(from: BinaryReader, count: number): number {
+  const start = from.offset;
+  const index = from.u32();
+  return index < count ? index : from.malformed("it names what there is not", start);
+}
+
+/** Text that is no UTF-8, which only damaged rules hold, shows as U+FFFD. */
+function readName(from: BinaryReader): string {
+  const start = from.skip(from.u32());
+  return decoder.decode(from.bytes.subarray(start, from.offset));
 }
 
 function readList<T>(from: BinaryReader, read: (from: BinaryReader) => T): T[] {
@@ -126,7 +173,7 @@ function readList<T>(from: BinaryReader, read: (from: BinaryReader) => T): T[] {
 }
 
 function readMeta(from: BinaryReader): RuleMeta {
-  const identifier = from.name();
+  const identifier = readName(from);
   const kind = metaKinds[from.u8()] ?? "bytes";
   return { identifier, kind, value: readMetaValue(from, kind) };
 }
@@ -140,7 +187,7 @@ function readMetaValue(from: BinaryReader, kind: RuleMeta["kind"]): RuleMeta["va
     case "bool":
       return from.u8() !== 0;
     case "string":
-      return from.name();
+      return readName(from);
     case "bytes": {
       const start = from.skip(from.u32());
       return from.bytes.slice(start, from.offset);
@@ -158,9 +205,9 @@ function readFloat(from: BinaryReader): number {
   return new DataView(buffer, byteOffset + from.skip(8)).getFloat64(0, true);
 }
 
-function readPattern(from: BinaryReader): RulePattern {
-  const identifier = from.name();
+function readPattern(from: BinaryReader, { patternCount }: RuleTableLimits): RulePattern {
+  const identifier = readName(from);
   const flags = from.u8();
   const kind = patternKinds[flags & ~privatePattern] ?? "text";
-  return { identifier, kind, isPrivate: (flags & privatePattern) !== 0, pattern: from.u32() };
+  return { identifier, kind, isPrivate: (flags & privatePattern) !== 0, pattern: below(from, patternCount) };
 }

@@ -1,76 +1,137 @@
 /**
- * Rule sets as bytes, to be kept in files and sent between processes.
+ * Rule sets as bytes, to be kept in files and sent between processes. All numbers are little-endian.
  *
  *     8 bytes   "TYARA", 0, the version of the format as u16
- *     u32       byte length of the description
  *     u32       checksum of everything behind it
- *     …         the description: JSON in UTF-8
- *     …         the byte arrays that it speaks of, one behind the other
+ *     5 × u32   byte lengths of the parts, which follow:
+ *     …         the description (description.ts)
+ *     …         the rule module
+ *     …         what results tell of the rules (rule-table.ts)
+ *     …         constants
+ *     …         search tables
  *
- * JSON lacks some of the values; they are written as objects with one key: `{"$i": "12"}` an integer, `{"$f": "NaN"}` a
- * float that is no number, `{"$b": [start, length]}` bytes, `{"$m": [[key, value], …]}` a map; the only key of an
- * object that looks like one of these gets another `$` in front.
- *
- * Limit: a file is trusted as the rules it was made of are: its code runs inside WebAssembly and reaches nothing but
- * the scanner's functions, but it can make a scan's result say anything.
+ * The parts fill the file and have no gaps, so that no part is there twice and nothing is as long as it only claims to be.
+ * What may be believed of a file, and what is checked when, is decision 5 (docs/decisions).
  */
+import { catchFailure } from "../wasm/index.ts";
+import { type RuleArrays, readDescription, writeDescription } from "./description.ts";
+import { RuleFormatError } from "./format-error.ts";
 import type { RuleSet } from "./rule-set.ts";
+import { checkStarts } from "./rule-table.ts";
 
 const magic = "TYARA\0";
 const versionOffset = magic.length;
-const lengthOffset = 8;
-const checksumOffset = 12;
-const headerLength = 16;
+const checksumOffset = 8;
+const checkedOffset = 12;
+const headerLength = 32;
 
 /** Changes whenever rule code, the kernels' tables or this format change: rules are then compiled again. */
-const formatVersion = 7;
+const formatVersion = 8;
+
+/** Limit: objects made of a description, beside one for so many bytes of the file. */
+const fixedObjects = 1024;
+const bytesAnObject = 8;
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder("utf-8", { fatal: true });
-
-/** Bytes that are no rule set, or one of another version of Tyara. */
-export class RuleFormatError extends Error {
-  override readonly name = "RuleFormatError";
-}
 
 /** Writes a rule set; the bytes are the caller's. */
 export function serialiseRuleSet(ruleSet: RuleSet): Uint8Array {
-  const arrays: Uint8Array[] = [];
-  const description = encoder.encode(JSON.stringify(new Encoder(arrays).encode(ruleSet)));
-  const length = arrays.reduce((sum, array) => sum + array.length, headerLength + description.length);
+  const { code, rules, constants, search } = ruleSet;
+  const parts = [writeDescription(ruleSet), code, rules.bytes, constants, search.bytes];
+  const length = parts.reduce((sum, part) => sum + part.length, headerLength);
   const bytes = new Uint8Array(length);
   const view = new DataView(bytes.buffer);
   bytes.set(encoder.encode(magic));
   view.setUint16(versionOffset, formatVersion, true);
-  view.setUint32(lengthOffset, description.length, true);
-  bytes.set(description, headerLength);
-  let at = headerLength + description.length;
-  for (const array of arrays) {
-    bytes.set(array, at);
-    at += array.length;
-  }
-  view.setUint32(checksumOffset, checksum(bytes.subarray(headerLength)), true);
+  let at = headerLength;
+  parts.forEach((part, index) => {
+    view.setUint32(checkedOffset + index * 4, part.length, true);
+    bytes.set(part, at);
+    at += part.length;
+  });
+  sealRuleSet(bytes);
   return bytes;
 }
 
+/** Writes the checksum into serialised rules that were changed; for tests that change them. */
+export function sealRuleSet(bytes: Uint8Array): void {
+  const tablesStart = bytes.length - Math.min(partLengths(bytes)[4], bytes.length - headerLength);
+  const sum = checksumOf(
+    bytes.subarray(checkedOffset, headerLength),
+    bytes.subarray(headerLength, tablesStart),
+    bytes.subarray(tablesStart),
+  );
+  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).setUint32(checksumOffset, sum, true);
+}
+
 /**
- * Reads a rule set back. Throws {@link RuleFormatError}. An array that is most of `bytes`, as search tables are, is a view
- * of them; others are copies, so that they do not keep all of them once that one is gone.
+ * Reads a rule set back. Nothing of it is shared with `bytes`, which may be of any kind of buffer, unless `keepBytes` says
+ * that nobody will write to them again: then the search tables are a view of them. Throws {@link RuleFormatError} whatever
+ * the bytes are, in time and memory linear in their number.
  */
-export function deserialiseRuleSet(bytes: Uint8Array): RuleSet {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+export function deserialiseRuleSet(
+  bytes: Uint8Array,
+  { keepBytes = false }: { readonly keepBytes?: boolean } = {},
+): RuleSet {
+  if (!(bytes instanceof Uint8Array)) throw new TypeError("compiled rules are read from a Uint8Array");
+  const header = new Uint8Array(bytes.subarray(0, headerLength));
+  checkVersion(header);
+  const lengths = partLengths(header);
+  if (lengths.reduce((sum, length) => sum + length, headerLength) !== bytes.length) throw damaged();
+  // The tables leave this process's JavaScript when a scanner has them, so they are not to share a buffer with the rest.
+  const tablesStart = bytes.length - lengths[4];
+  const rest = new Uint8Array(bytes.subarray(headerLength, tablesStart));
+  const tables = keepBytes ? plainView(bytes, tablesStart) : new Uint8Array(bytes.subarray(tablesStart));
+  const view = new DataView(header.buffer);
+  if (view.getUint32(checksumOffset, true) !== checksumOf(header.subarray(checkedOffset), rest, tables))
+    throw damaged();
+  const ruleSet = catchFailure(() => readRuleSet(rest, tables, lengths));
+  if ("kind" in ruleSet) throw new RuleFormatError(`these compiled rules are damaged: ${ruleSet.message}`);
+  return ruleSet;
+}
+
+/** Not of a subclass, such as Node's, whose methods do something else. */
+function plainView({ buffer, byteOffset, length }: Uint8Array, start: number): Uint8Array {
+  return new Uint8Array(buffer, byteOffset + start, length - start);
+}
+
+function checkVersion(header: Uint8Array): void {
   const isOurs =
-    bytes.length >= headerLength && [...magic].every((one, at) => bytes[at] === one.charCodeAt(0));
+    header.length === headerLength && [...magic].every((one, at) => header[at] === one.charCodeAt(0));
   if (!isOurs) throw new RuleFormatError("these bytes are no compiled rules");
-  if (view.getUint16(versionOffset, true) !== formatVersion) {
+  if (new DataView(header.buffer).getUint16(versionOffset, true) !== formatVersion)
     throw new RuleFormatError("these rules were compiled by another version; compile them again");
-  }
-  if (view.getUint32(checksumOffset, true) !== checksum(bytes.subarray(headerLength))) throw damaged();
-  const arraysStart = headerLength + view.getUint32(lengthOffset, true);
-  if (arraysStart > bytes.length) throw damaged();
-  const value = decodeDescription(bytes.subarray(headerLength, arraysStart), bytes.subarray(arraysStart));
-  if (!isRuleSet(value)) throw damaged();
-  return value;
+}
+
+type PartLengths = readonly [
+  description: number,
+  code: number,
+  rules: number,
+  constants: number,
+  tables: number,
+];
+
+function partLengths({ buffer, byteOffset }: Uint8Array): PartLengths {
+  const view = new DataView(buffer, byteOffset + checkedOffset, headerLength - checkedOffset);
+  const length = (part: number) => view.getUint32(part * 4, true);
+  return [length(0), length(1), length(2), length(3), length(4)];
+}
+
+function readRuleSet(rest: Uint8Array, tables: Uint8Array, lengths: PartLengths): RuleSet {
+  let at = 0;
+  const [description, code, rules, constants] = lengths.slice(0, 4).map((length) => {
+    at += length;
+    return rest.subarray(at - length, at);
+  }) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+  const arrays: RuleArrays = { code, rules, constants, tables };
+  const maxObjects = fixedObjects + Math.floor((rest.length + tables.length) / bytesAnObject);
+  const ruleSet = readDescription(description, arrays, maxObjects);
+  checkStarts(ruleSet.rules);
+  return ruleSet;
+}
+
+function checksumOf(...parts: readonly Uint8Array[]): number {
+  return parts.reduce((sum, part) => mix(sum, checksum(part)), 0) >>> 0;
 }
 
 /**
@@ -101,107 +162,3 @@ function mix(state: number, word: number): number {
 }
 
 const damaged = () => new RuleFormatError("these compiled rules are damaged");
-
-type Tagged = Readonly<Record<string, unknown>>;
-
-class Encoder {
-  readonly #arrays: Uint8Array[];
-  #length = 0;
-
-  /** @param arrays where byte arrays are put. */
-  constructor(arrays: Uint8Array[]) {
-    this.#arrays = arrays;
-  }
-
-  encode(value: unknown): unknown {
-    if (typeof value === "bigint") return { $i: String(value) };
-    if (typeof value === "number" && !isJsonNumber(value))
-      return { $f: Object.is(value, -0) ? "-0" : String(value) };
-    if (typeof value !== "object" || value === null) return value;
-    if (value instanceof Uint8Array) return this.#bytes(value);
-    if (Array.isArray(value)) return value.map((one) => this.encode(one));
-    if (value instanceof Map) return { $m: [...value].map((entry) => this.encode(entry)) };
-    const encoded = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, this.encode(one)]));
-    return isTagged(encoded) ? addMark(encoded) : encoded;
-  }
-
-  #bytes(array: Uint8Array): Tagged {
-    const start = this.#length;
-    this.#arrays.push(array);
-    this.#length += array.length;
-    return { $b: [start, array.length] };
-  }
-}
-
-const isJsonNumber = (value: number) => Number.isFinite(value) && !Object.is(value, -0);
-
-function isTagged(value: object): boolean {
-  const names = Object.keys(value);
-  return names.length === 1 && names[0]!.startsWith("$");
-}
-
-function addMark(encoded: Tagged): Tagged {
-  return Object.fromEntries(Object.entries(encoded).map(([name, value]) => [`$${name}`, value]));
-}
-
-function decodeDescription(description: Uint8Array, arrays: Uint8Array): unknown {
-  try {
-    return JSON.parse(decoder.decode(description), (_, value: unknown) => decodeTagged(value, arrays));
-  } catch (error) {
-    throw error instanceof RuleFormatError ? error : damaged();
-  }
-}
-
-/** JSON.parse calls this from the leaves up, so what a tagged object holds is decoded already. */
-function decodeTagged(value: unknown, arrays: Uint8Array): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value) || !isTagged(value)) return value;
-  const [[tag, content]] = Object.entries(value) as [[string, unknown]];
-  switch (tag) {
-    case "$i":
-      return BigInt(content as string);
-    case "$f":
-      return Number(content);
-    case "$m":
-      return new Map(content as [unknown, unknown][]);
-    case "$b": {
-      const [start, length] = content as [number, number];
-      if (!(start >= 0 && length >= 0 && start + length <= arrays.length)) throw damaged();
-      const bytes = arrays.subarray(start, start + length);
-      return length > arrays.length / 2 ? bytes : new Uint8Array(bytes);
-    }
-    default:
-      if (tag.startsWith("$$")) return { [tag.slice(1)]: content };
-      throw damaged();
-  }
-}
-
-function isRuleSet(value: unknown): value is RuleSet {
-  if (typeof value !== "object" || value === null) return false;
-  const {
-    namespaces,
-    rules,
-    code,
-    search,
-    constants,
-    layout,
-    modules,
-    globals,
-    functions,
-    regexps,
-    headLength,
-    readsAnywhere,
-  } = value as Partial<RuleSet>;
-  const lists = [namespaces, modules, functions, regexps];
-  const objects = [search, layout, globals];
-  return (
-    typeof headLength === "number" &&
-    typeof readsAnywhere === "boolean" &&
-    [search?.sight?.head, search?.sight?.behind, search?.sight?.ahead].every(
-      (one) => typeof one === "number",
-    ) &&
-    lists.every(Array.isArray) &&
-    objects.every((one) => typeof one === "object" && one !== null) &&
-    [code, constants, search?.bytes, rules?.bytes].every((one) => one instanceof Uint8Array) &&
-    rules!.length * 4 <= rules!.bytes.length
-  );
-}

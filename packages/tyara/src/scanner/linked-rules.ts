@@ -3,9 +3,9 @@
  * share one memory.
  */
 import { MemoryMap } from "../base/index.ts";
-import { mainExport, RuleReader, type RuleSet } from "../rules/index.ts";
-import { Engine, Linker, Memory, Module, Store } from "../runtime/index.ts";
-import { Kernel, type KernelVariant, type SearchKernel, searchKernel } from "../search/index.ts";
+import { mainExport, meterCode, RuleFormatError, RuleReader, type RuleSet } from "../rules/index.ts";
+import { Engine, LinkError, Linker, Memory, Module, ModuleError, Store, Trap } from "../runtime/index.ts";
+import { CodeMeter, Kernel, type KernelVariant, type SearchKernel, searchKernel } from "../search/index.ts";
 import { deservesRehearsal } from "./rehearsal.ts";
 import { SharedTables, withSharedTables } from "./shared-tables.ts";
 
@@ -46,7 +46,10 @@ export class LinkedRules {
   ) {
     this.tables = new SharedTables(ruleSet.search.bytes);
     this.ruleSet = withSharedTables(ruleSet, this.tables);
-    this.rules = new RuleReader(ruleSet.rules);
+    this.rules = new RuleReader(ruleSet.rules, {
+      namespaceCount: ruleSet.namespaces.length,
+      patternCount: ruleSet.search.patternCount,
+    });
     this.engine = engine;
     this.#kernel = kernel;
     this.#module = module;
@@ -68,16 +71,22 @@ export class LinkedRules {
   static linkSync(ruleSet: RuleSet, options: LinkOptions = {}): LinkedRules {
     const { engine = new Engine(), kernel: variant } = options;
     const kernel = Kernel.compileSync(engine, variant);
-    return new LinkedRules(ruleSet, engine, kernel, Module.fromBinary(engine, ruleSet.code), options);
+    const code = meterCode(ruleSet.code, new CodeMeter(engine, kernel));
+    return new LinkedRules(
+      ruleSet,
+      engine,
+      kernel,
+      soundly(() => Module.fromBinary(engine, code)),
+      options,
+    );
   }
 
   /** Compiles without blocking, where the host can. */
   static async link(ruleSet: RuleSet, options: LinkOptions = {}): Promise<LinkedRules> {
     const { engine = new Engine(), kernel: variant } = options;
-    const [kernel, rules] = await Promise.all([
-      Kernel.compile(engine, variant),
-      Module.fromBinaryAsync(engine, ruleSet.code),
-    ]);
+    const kernel = await Kernel.compile(engine, variant);
+    const code = meterCode(ruleSet.code, new CodeMeter(engine, kernel));
+    const rules = await Module.fromBinaryAsync(engine, code).catch(unsound);
     return new LinkedRules(ruleSet, engine, kernel, rules, options);
   }
 
@@ -89,12 +98,12 @@ export class LinkedRules {
     const linker = new Linker<HostFunctions>(this.engine).define(store, "tyara", "memory", memory);
     defineHost(linker, host);
     const kernel = this.#kernel.instantiate(linker, store, memory, host.interrupt);
-    const rules = linker.instantiate(store, this.#module);
+    const rules = soundly(() => linker.instantiate(store, this.#module));
     this.tables.loadInto(memory);
     this.#loadConstants(memory.data());
     return {
       memory,
-      main: rules.getTypedFunc(mainExport, [], []),
+      main: rules.getTypedFunc(mainExport, ["i32"], []),
       kernel: searchKernel(kernel),
       matches: kernel.getTypedFunc("regexpMatches", ["i32", "i32", "i32"], ["i32"]),
     };
@@ -110,11 +119,29 @@ export class LinkedRules {
   }
 }
 
+/** Does what fails only when the code of the rules is none that the compiler wrote. */
+function soundly<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    return unsound(error);
+  }
+}
+
+function unsound(error: unknown): never {
+  const isUnsound =
+    (error instanceof ModuleError && (error.code === "malformed" || error.code === "invalid")) ||
+    error instanceof LinkError ||
+    error instanceof Trap;
+  if (!isUnsound) throw error;
+  throw new RuleFormatError(`the code of these rules is damaged: ${error.message}`, { cause: error });
+}
+
 /** One set of instances on one memory. */
 export interface RuleInstance {
   readonly memory: Memory;
-  /** Evaluates all rules. */
-  readonly main: () => void;
+  /** Evaluates all rules, with so much fuel until they first look at the clock. */
+  readonly main: (fuel: number) => void;
   readonly kernel: SearchKernel;
   /** Whether a packed program matches somewhere in a string: addresses of both, byte length. */
   readonly matches: (program: number, address: number, byteLength: number) => number;
@@ -127,7 +154,7 @@ export interface HostFunctions {
   readonly call: (index: number) => void;
   readonly stringTest: (operator: number) => number;
   readonly fetch: (offset: number, byteLength: number) => number;
-  readonly interrupt: () => void;
+  readonly interrupt: () => number;
 }
 
 function defineHost(linker: Linker<HostFunctions>, host: HostFunctions): void {
@@ -138,5 +165,5 @@ function defineHost(linker: Linker<HostFunctions>, host: HostFunctions): void {
   linker.funcWrap("host", "fetch", ["i32", "i32"], ["i32"], (_, offset, byteLength) =>
     host.fetch(offset >>> 0, byteLength),
   );
-  linker.funcWrap("host", "interrupt", [], [], () => host.interrupt());
+  linker.funcWrap("host", "interrupt", [], ["i32"], () => host.interrupt());
 }

@@ -25,6 +25,15 @@ export interface RulesOptions {
   readonly modules?: ReadonlyMap<string, Module>;
 }
 
+/** How compiled rules are read from bytes, and then run. */
+export interface DeserializeOptions extends RulesOptions {
+  /**
+   * Whether the bytes are left to the rules: nobody may write to them any more, and the largest part of them is not copied
+   * until the first scanner is made. Default false: everything is copied at once.
+   */
+  readonly keepBytes?: boolean;
+}
+
 /** Limit: memory never shrinks, so the scanner behind `Rules.scan` is let go when large data has made it larger than this. */
 const maxKeptMemory = 1 << 28;
 
@@ -46,11 +55,12 @@ export class Rules {
   }
 
   /**
-   * The rules of {@link serialize}. Throws RuleFormatError for other bytes and for rules of another version. The
-   * modules must be those that the rules were compiled with. Large rules keep `bytes` until their first scanner is made.
+   * The rules of {@link serialize}. Throws RuleFormatError for other bytes and for rules of another version; damage of
+   * some kinds shows when the first scanner is made, or in a scan, which throw it then. The modules must be those that the
+   * rules were compiled with. What is promised of bytes from strangers is told in docs/limits.md, "Compiled rules".
    */
-  static deserialize(bytes: Uint8Array, options: RulesOptions = {}): Rules {
-    return new Rules(deserialiseRuleSet(bytes), options);
+  static deserialize(bytes: Uint8Array, options: DeserializeOptions = {}): Rules {
+    return new Rules(deserialiseRuleSet(bytes, options), options);
   }
 
   /** The rules as bytes, to be kept or sent; compiling is not needed again. */

@@ -267,7 +267,7 @@ export class Scanner {
     const { ruleStates, patternStates } = this.ruleSet.layout;
     this.#searcher.clear();
     memory.bytes.fill(0, ruleStates, patternStates);
-    memory.set(MemoryMap.fuel, this.#deadline.firstFuel);
+    this.#searcher.setFuel(this.#deadline.firstFuel);
     memory.set(MemoryMap.searchDone, 0);
     memory.set(MemoryMap.limitsMet, 0);
     memory.set(MemoryMap.maxMatchesPerPattern, this.#maxMatchesPerPattern);
@@ -299,7 +299,7 @@ export class Scanner {
     try {
       this.#deadline.check();
       fill();
-      this.#instance.main();
+      this.#instance.main(this.#deadline.firstFuel);
       return "complete";
     } catch (error) {
       return reasonOf(error);
@@ -391,9 +391,8 @@ export class Scanner {
     return testNocase(nocaseOperators[operator]!, left, right, this.#checkpoint) ? 1 : 0;
   }
 
-  #interrupt(): void {
-    this.#memory.refresh();
-    this.#memory.set(MemoryMap.fuel, this.#deadline.nextFuel());
+  #interrupt(): number {
+    return this.#deadline.nextFuel();
   }
 }
 

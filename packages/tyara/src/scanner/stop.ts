@@ -26,8 +26,11 @@ export class CallerFailure extends Interruption {
 /** What a scan may do in one go that nothing bounds. */
 const unbounded = 0x7fff_ffff;
 
-/** Fuel at first, at least and at most; a unit is about a turn of a loop, and some are far longer than others. */
-const fuelRations = [1 << 12, 1 << 8, 1 << 18] as const;
+/**
+ * Fuel at first, at least and at most; a unit is about a turn of a loop, and some are far longer than others: at most so
+ * few that a scan whose turns suddenly take a hundred times as long still ends in time.
+ */
+const fuelRations = [1 << 12, 1 << 8, 1 << 16] as const;
 
 /** Bytes of data searched in one go at first, at least and at most. */
 const chunkRations = [1 << 12, 1 << 9, 1 << 15] as const;

@@ -13,7 +13,7 @@ export function linkJavaScript<T>(
   linker: Linker<T>,
   moduleName: string,
   memory: Memory,
-  interrupt: () => void,
+  interrupt: () => number,
 ): KernelInstance {
   const functions = createKernel(memory, { interrupt });
   for (const [name, type] of Object.entries(kernelTypes)) {

@@ -1,10 +1,10 @@
 /** The kernels made ready for an engine, and brought to life on a memory. */
 import {
   type Engine,
-  type Linker,
-  type Memory,
+  Linker,
+  Memory,
   Module,
-  type Store,
+  Store,
   type TypedFunc,
   type ValType,
 } from "../runtime/index.ts";
@@ -65,14 +65,46 @@ export class Kernel {
   /**
    * Brings the kernels to life on a memory, which the linker has as "tyara" "memory", and defines their functions for
    * rule modules. Where both are WebAssembly, calls between the two never pass through JavaScript. `interrupt` is called
-   * when the fuel is gone: it gives more, or throws what leaves the kernels.
+   * when the fuel is gone: it gives so much more, or throws what leaves the kernels.
    */
-  instantiate<T>(linker: Linker<T>, store: Store<T>, memory: Memory, interrupt: () => void): KernelInstance {
+  instantiate<T>(
+    linker: Linker<T>,
+    store: Store<T>,
+    memory: Memory,
+    interrupt: () => number,
+  ): KernelInstance {
     if (this.#module === undefined) return linkJavaScript(linker, moduleName, memory, interrupt);
-    linker.funcWrap("tyara", "interrupt", [], [], interrupt);
+    linker.funcWrap("tyara", "interrupt", [], ["i32"], interrupt);
     const instance = linker.instantiate(store, this.#module);
     linker.instance(store, moduleName, instance);
     return instance;
+  }
+}
+
+/** The kernel that looks through code, on a memory of its own; see kernel/assembly/meter.ts. */
+export class CodeMeter {
+  readonly #engine: Engine;
+  readonly #kernel: Kernel;
+  #instance: KernelInstance | undefined;
+
+  constructor(engine: Engine, kernel: Kernel) {
+    this.#engine = engine;
+    this.#kernel = kernel;
+  }
+
+  /** Its memory, new and of at least so many bytes. */
+  memory(byteLength: number): Uint8Array {
+    const store = new Store(this.#engine, undefined);
+    const memory = Memory.create(store, { minimum: Math.ceil(byteLength / 0x10000) });
+    const linker = new Linker<undefined>(this.#engine).define(store, "tyara", "memory", memory);
+    this.#instance = this.#kernel.instantiate(linker, store, memory, () => 0);
+    return memory.data();
+  }
+
+  /** Copies bodies inside of that memory; returns where the copies end, 0 when there is something else. */
+  meterBodies(from: number, until: number, count: number, functions: number, to: number): number {
+    const five = ["i32", "i32", "i32", "i32", "i32"] as const;
+    return this.#instance!.getTypedFunc("meterBodies", five, ["i32"])(from, until, count, functions, to);
   }
 }
 
@@ -96,5 +128,6 @@ export function searchKernel(kernel: KernelInstance): SearchKernel {
     searchFinish: kernel.getTypedFunc("searchFinish", [], []),
     searchStop: kernel.getTypedFunc("searchStop", [], []),
     clearPatterns: kernel.getTypedFunc("clearPatterns", [], []),
+    setFuel: kernel.getTypedFunc("setFuel", ["i32"], []),
   };
 }

@@ -23,6 +23,8 @@ export interface SearchKernel {
   searchStop(): void;
   /** Forgets the pattern states of the last search. */
   clearPatterns(): void;
+  /** How much the kernels may do before they call `interrupt`. */
+  setFuel(units: number): void;
 }
 
 /** The pattern search of one scanner. Owns nothing: all state is in the scanner's memory. */
@@ -63,6 +65,11 @@ export class Searcher {
   /** Makes what a search found that was left be what counts. */
   stop(): void {
     this.kernel.searchStop();
+  }
+
+  /** To be called before each scan: how much the kernels do until they first look. */
+  setFuel(units: number): void {
+    this.kernel.setFuel(units);
   }
 
   /** To be called before each scan: clears the pattern states that the last search dirtied. */

@@ -35,7 +35,7 @@ export { ByteSink } from "./byte-sink.ts";
 export { CodeBuilder } from "./code-builder.ts";
 export { decodeInterface, decodeModule } from "./decode.ts";
 export type * from "./decoded-module.ts";
-export type { WasmFailure } from "./failure.ts";
+export { catchFailure, type WasmFailure } from "./failure.ts";
 export { InstructionSink } from "./generated/instructions.ts";
 export { type Feature, type Immediate, Op, opcodeRows } from "./generated/opcodes.ts";
 export { indexSpaces } from "./index-spaces.ts";

@@ -59,7 +59,7 @@ export class BareSearch {
     this.patternCount = specs.length;
     compiled ??= Kernel.compileSync(engine);
     const linker = new Linker<undefined>(engine).define(store, "tyara", "memory", this.memory);
-    const kernel = compiled.instantiate(linker, store, this.memory, () => {});
+    const kernel = compiled.instantiate(linker, store, this.memory, () => 0x7fff_ffff);
     this.queries = {
       patternAt: kernel.getTypedFunc("patternAt", ["i32", "i64"], ["i32"]),
       patternIn: kernel.getTypedFunc("patternIn", ["i32", "i64", "i64"], ["i32"]),

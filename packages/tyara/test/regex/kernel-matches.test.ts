@@ -20,7 +20,7 @@ class KernelMatcher {
     const store = new Store(engine, undefined);
     this.memory = Memory.create(store, { minimum: 64 });
     const linker = new Linker<undefined>(engine).define(store, "tyara", "memory", this.memory);
-    const kernel = Kernel.compileSync(engine).instantiate(linker, store, this.memory, () => {});
+    const kernel = Kernel.compileSync(engine).instantiate(linker, store, this.memory, () => 1_000_000);
     this.regexpMatches = kernel.getTypedFunc("regexpMatches", ["i32", "i32", "i32"], ["i32"]);
   }
 
@@ -31,7 +31,6 @@ class KernelMatcher {
     const view = new DataView(bytes.buffer, 0, bytes.length);
     view.setUint32(MemoryMap.heapNext, HEAP, true);
     view.setUint32(MemoryMap.heapEnd, bytes.length, true);
-    view.setInt32(MemoryMap.fuel, 1_000_000, true);
     const answer = this.regexpMatches(PROGRAM, TEXT, text.length);
     expect(view.getUint32(MemoryMap.heapNext, true), "the heap is given back").toBe(HEAP);
     return answer === 1;

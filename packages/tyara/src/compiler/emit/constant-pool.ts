@@ -45,6 +45,10 @@ export class ConstantPool {
     return this.#start + this.#sink.length;
   }
 
+  get byteLength(): number {
+    return this.#sink.length;
+  }
+
   toBytes(): Uint8Array {
     return this.#sink.toBytes();
   }

@@ -2,22 +2,22 @@
  * From checked rules to the compiled artefact. Memory is given away front to back: search tables, the state of a scan
  * (rule states, pattern states), then the constants that grow while code is written.
  */
-import { assert, MemoryMap, PatternState } from "../../base/index.ts";
+import { assert } from "../../base/index.ts";
 import {
   type GlobalsInfo,
+  layOutState,
   mainExport,
   packRules,
   type RuleInfo,
   type RuleSet,
-  SharedSlot,
   type StateLayout,
+  stateEnd,
 } from "../../rules/index.ts";
 import { buildTables, type SearchTables } from "../../search/index.ts";
 import { type CheckedProgram, type CheckedRule, GLOBALS_MODULE, type PatternId } from "../ir.ts";
 import { deriveAllFacts, optimise, type PassName } from "../optimise/index.ts";
 import { emitValue } from "./expression.ts";
 import { FunctionEmitter } from "./function-emitter.ts";
-import { ruleSetWords } from "./guard-table.ts";
 import { LinkedModule } from "./linked-module.ts";
 import { emitRules, namespacesAreContiguous } from "./rule-functions.ts";
 import { emitSharedFunctions } from "./shared.ts";
@@ -38,7 +38,7 @@ export function emitProgram(checked: CheckedProgram, options: EmitOptions = {}):
     compat: options.compat,
     wantedShare: () => demandedShare(program),
   });
-  const state = layOutState(program, search);
+  const state = layOut(program, search);
   const linked = new LinkedModule(program, state, state.constants);
   const fn = new FunctionEmitter(linked, emitValue);
   const main = emitRules(
@@ -55,7 +55,7 @@ export function emitProgram(checked: CheckedProgram, options: EmitOptions = {}):
     code: linked.builder.finish(),
     search,
     constants: linked.pool.toBytes(),
-    layout: { ...state, end: align(linked.pool.end) },
+    layout: { ...state, end: stateEnd(state.constants, linked.pool.byteLength) },
     modules: linked.moduleUses(),
     globals: globalsInfo(program, linked),
     functions: linked.functionUses(),
@@ -65,17 +65,18 @@ export function emitProgram(checked: CheckedProgram, options: EmitOptions = {}):
   };
 }
 
-const align = (address: number) => (address + 15) & ~15;
-
-function layOutState(program: CheckedProgram, search: SearchTables): Omit<StateLayout, "end"> {
-  const ruleStates = align(MemoryMap.constants + search.bytes.length);
-  const candidates = align(ruleStates + program.rules.length);
-  const sharedSlots = align(candidates + ruleSetWords(program.rules.length) * 8);
-  const sharedSlotCount = program.sharedSlotCount ?? 0;
-  const patternStates = sharedSlots + sharedSlotCount * SharedSlot.size;
-  const selection = align(patternStates + search.patternCount * PatternState.size);
-  const constants = align(selection + selectionSize(program.rules.length, search));
-  return { ruleStates, candidates, sharedSlots, sharedSlotCount, patternStates, selection, constants };
+function layOut(
+  { rules, sharedSlotCount = 0 }: CheckedProgram,
+  search: SearchTables,
+): Omit<StateLayout, "end"> {
+  const { bytes, patternCount, selectionSize } = search;
+  return layOutState({
+    tablesLength: bytes.length,
+    ruleCount: rules.length,
+    sharedSlotCount,
+    patternCount,
+    selectionSize,
+  });
 }
 
 /** Which part of the patterns the first round of the search looks for when all rules may match. */
@@ -86,11 +87,6 @@ function demandedShare({ rules, patterns, signatures }: CheckedProgram): number 
     for (const pattern of facts.patterns ?? own) demanded.add(pattern);
   });
   return demanded.size / patterns.length;
-}
-
-/** Tables for some of the patterns, behind the set of rules that they were made for. */
-function selectionSize(ruleCount: number, search: SearchTables): number {
-  return search.selectionSize === 0 ? 0 : align(ruleSetWords(ruleCount) * 8) + search.selectionSize;
 }
 
 function globalsInfo({ globals }: CheckedProgram, linked: LinkedModule): GlobalsInfo {

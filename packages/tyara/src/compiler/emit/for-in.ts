@@ -52,7 +52,6 @@ function emitLoop(fn: FunctionEmitter, walk: Walk, counter: Counter, body: Ir, d
   walk.bind();
   countCondition(fn, counter, body, decided);
   walk.advance();
-  fn.spendFuel();
   code.localGet(walk.remaining).i64Const(1).i64Sub().localTee(walk.remaining).i64Const(0).i64Ne();
   fn.branchIf(next);
   code.end();

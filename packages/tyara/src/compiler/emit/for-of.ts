@@ -22,7 +22,6 @@ export function emitForOf(fn: FunctionEmitter, ir: IrOf<"for-of">): void {
             const next = fn.loop();
             select(fn, ir.patterns, index);
             fn.forgetting(() => countCondition(fn, counter, ir.body, decided));
-            fn.spendFuel();
             fn.code.localGet(index).i32Const(1).i32Add().localTee(index);
             fn.code.i32Const(ir.patterns.length).i32LtU();
             fn.branchIf(next);

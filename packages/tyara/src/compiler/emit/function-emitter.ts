@@ -184,19 +184,6 @@ export class FunctionEmitter {
     this.facts = facts;
   }
 
-  /** Spends a unit of fuel; to be written at every loop's back edge. */
-  spendFuel(): void {
-    const { code } = this;
-    this.withLocal(ValueType.i32, (fuel) => {
-      code.i32Const(0);
-      this.loadI32(MemoryMap.fuel);
-      code.i32Const(1).i32Sub().localTee(fuel).i32Store(MemoryMap.fuel);
-      code.localGet(fuel).i32Const(0).i32LeS().if();
-      this.callHost("interrupt");
-      code.end();
-    });
-  }
-
   variable(id: VariableId): VariableSlot {
     const slot = this.variables.get(id);
     assert(slot !== undefined, `variable ${id} is not in scope`);

@@ -3,7 +3,7 @@
  * by the bytes that they ask for.
  */
 import { GuardClass, GuardEntry, GuardTable, GuardValue } from "../../base/index.ts";
-import type { StateLayout } from "../../rules/index.ts";
+import { ruleSetWords, type StateLayout } from "../../rules/index.ts";
 import type { CheckedRule } from "../ir.ts";
 import { type Facts, isNever } from "../optimise/facts.ts";
 import type { ConstantPool } from "./constant-pool.ts";
@@ -25,11 +25,6 @@ interface PlaceClass {
   readonly offset: number;
   readonly byteLength: number;
   readonly entries: Map<number, Entry[]>;
-}
-
-/** Words of a set of so many rules. */
-export function ruleSetWords(ruleCount: number): number {
-  return Math.ceil(ruleCount / 64);
 }
 
 /**

@@ -7,16 +7,13 @@ import { compileProgram } from "../../regex/index.ts";
 import {
   type FunctionUse,
   type HostImport,
-  hostImports,
-  type Import,
+  importAll,
   type KernelImport,
-  kernelImports,
   type ModuleUse,
-  minimumPages,
   SharedSlot,
 } from "../../rules/index.ts";
 import type { StructType } from "../../types/index.ts";
-import { ModuleBuilder, ValueType } from "../../wasm/index.ts";
+import { ModuleBuilder } from "../../wasm/index.ts";
 import {
   type CheckedProgram,
   GLOBALS_MODULE,
@@ -65,7 +62,7 @@ export class LinkedModule {
   readonly pool: ConstantPool;
   readonly program: CheckedProgram;
   readonly #state: StateAddresses;
-  readonly #imports = new Map<string, number>();
+  readonly #imports: ReadonlyMap<string, number>;
   readonly #roots = new Map<string, Root>();
   readonly #functions = new Map<string, CalledFunction>();
   readonly #regexps = new Map<RegexpId, number>();
@@ -97,9 +94,7 @@ export class LinkedModule {
     this.program = program;
     this.#state = state;
     this.pool = new ConstantPool(poolStart);
-    this.builder.importMemory("tyara", "memory", { minimum: minimumPages });
-    for (const [name, type] of Object.entries(kernelImports)) this.#import("kernel", name, type);
-    for (const [name, type] of Object.entries(hostImports)) this.#import("host", name, type);
+    this.#imports = importAll(this.builder);
   }
 
   /** The function index of a kernel function. */
@@ -203,14 +198,5 @@ export class LinkedModule {
 
   #moduleCount(): number {
     return this.#roots.size - (this.#roots.has(GLOBALS_MODULE) ? 1 : 0);
-  }
-
-  #import(module: string, name: string, type: Import): void {
-    const { parameters, results } = type;
-    const types = (names: readonly ("i32" | "i64")[]) => names.map((one) => ValueType[one]);
-    this.#imports.set(
-      `${module}.${name}`,
-      this.builder.importFunction(module, name, types(parameters), types(results)),
-    );
   }
 }

@@ -9,13 +9,13 @@
  */
 
 import { MemoryMap } from "../../base/index.ts";
-import type { StateLayout } from "../../rules/index.ts";
+import { ruleSetWords, type StateLayout } from "../../rules/index.ts";
 import { ValueType } from "../../wasm/index.ts";
 import type { CheckedProgram, CheckedRule } from "../ir.ts";
 import { type Facts, noFacts } from "../optimise/facts.ts";
 import { branchUnless } from "./condition.ts";
 import type { FunctionEmitter } from "./function-emitter.ts";
-import { ruleSetWords, writeGuardTable } from "./guard-table.ts";
+import { writeGuardTable } from "./guard-table.ts";
 import type { LinkedModule } from "./linked-module.ts";
 
 /** Writes all rules; returns the index of the function that runs them. */
@@ -99,7 +99,6 @@ function emitDispatcher(fn: FunctionEmitter, guards: number, candidates: number,
     .localGet(rule)
     .callIndirect(linked.builder.type([], [i32]), table)
     .i32Store8(linked.ruleState(0));
-  fn.spendFuel();
   narrowOnce(fn, guards, isNarrowed);
   // What ran may have taken candidates out, so the word is read again; rules up to this one are done.
   code.localGet(word).i64Load(candidates);

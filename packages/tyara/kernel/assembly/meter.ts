@@ -1,0 +1,185 @@
+// Copies bodies of functions, with what spends fuel put in: on entry to each function, and at the head of each loop. What is
+// spent there, and what may not be in the code of rules, says rules/meter-code.ts, which drives this on a memory of its own.
+// It is a kernel because large rule sets have megabytes of code, which are looked at once, in a fraction of the time that
+// JavaScript takes until it is compiled.
+import {
+  BYTES_A_LOCAL,
+  BYTES_A_UNIT,
+  Form_bits32,
+  Form_bits64,
+  Form_block,
+  Form_call,
+  Form_end,
+  Form_labels,
+  Form_loop,
+  Form_number,
+  Form_plain,
+  Form_refused,
+  Form_saturating,
+  Form_twoNumbers,
+  LAST_SATURATING,
+  MAX_DEPTH,
+  MAX_LOCALS,
+  MeterSpace_spending,
+  MeterSpace_blocks,
+  MeterSpace_forms,
+  SPENDING_SIZE,
+  UNITS_OFFSET,
+} from "./generated/code-forms";
+
+// Where the next byte is read, where no more are, and where the next is written.
+let at: usize = 0;
+let end: usize = 0;
+let out: usize = 0;
+let isRefused: bool = false;
+let functionEnd: u32 = 0;
+
+/**
+ * Copies so many bodies, each behind its length, from `from` on, which must fill the bytes to `until`. Calls may name
+ * functions below `functions` only. Returns the address behind the copies at `to`; 0 when these are no bodies of rules.
+ */
+export function meterBodies(from: usize, until: usize, count: u32, functions: u32, to: usize): usize {
+  at = from;
+  end = until;
+  out = to;
+  functionEnd = functions;
+  isRefused = false;
+  for (; count && !isRefused; count--) {
+    const length = number();
+    if (length > <u32>(until - at)) return 0;
+    end = at + length;
+    const size = out;
+    out += 5;
+    copyBody(end - at);
+    writeNumber(size, <u32>(out - size) - 5, 5);
+    if (at != end) return 0;
+    end = until;
+  }
+  return isRefused || at != until ? 0 : out;
+}
+
+function copyBody(length: usize): void {
+  const start = at;
+  let locals: u32 = 0;
+  for (let runs = number(); runs && !isRefused; runs--) {
+    const count = number();
+    at++;
+    if (count > MAX_LOCALS || (locals += count) > MAX_LOCALS) isRefused = true;
+  }
+  if (isRefused || at > end) {
+    isRefused = true;
+    return;
+  }
+  copy(start);
+  setUnits(spend(), length + locals * BYTES_A_LOCAL);
+  copyInstructions();
+}
+
+// Perf: what is read is in locals, since this looks at every byte of megabytes.
+function copyInstructions(): void {
+  const limit = end;
+  let next = at;
+  let copied = next;
+  let depth: usize = 0;
+  while (next < limit) {
+    const form: u32 = load<u8>(MeterSpace_forms + load<u8>(next++));
+    if (form <= Form_twoNumbers) {
+      if (form == Form_refused) break;
+      if (form == Form_plain) continue;
+      while (next < limit && load<u8>(next) > 0x7f) next++;
+      next++;
+      if (form == Form_number) continue;
+      while (next < limit && load<u8>(next) > 0x7f) next++;
+      next++;
+    } else if (form == Form_end) {
+      at = next;
+      if (depth == 0) {
+        copy(copied);
+        if (next != limit) isRefused = true;
+        return;
+      }
+      depth--;
+      closeBlock(MeterSpace_blocks + (depth << 3));
+    } else if (form <= Form_loop) {
+      // The type of the block; how long numbers may be is for the engine to say, which compiles the copy.
+      while (next < limit && load<u8>(next) > 0x7f) next++;
+      at = ++next;
+      if (depth == MAX_DEPTH || next > limit) break;
+      const block = MeterSpace_blocks + (depth++ << 3);
+      store<u32>(block, 0);
+      if (form == Form_block) continue;
+      copy(copied);
+      copied = next;
+      store<u32>(block, <u32>spend());
+      store<u32>(block, <u32>next, 4);
+    } else {
+      at = next;
+      skipRarer(form);
+      if (isRefused) return;
+      next = at;
+    }
+  }
+  isRefused = true;
+}
+
+// An open block: the place of the units of its turns, 0 if it is no loop, and where it began.
+function closeBlock(block: usize): void {
+  const place = load<u32>(block);
+  if (place) setUnits(place, at - load<u32>(block, 4));
+}
+
+function skipRarer(form: u32): void {
+  if (form == Form_call) {
+    if (number() >= functionEnd) isRefused = true;
+  } else if (form == Form_bits32) at += 4;
+  else if (form == Form_bits64) at += 8;
+  else if (form == Form_labels) {
+    for (let left = number(); !isRefused; left--) {
+      while (at < end && load<u8>(at) > 0x7f) at++;
+      at++;
+      if (left == 0 || at > end) break;
+    }
+  } else if (form != Form_saturating || number() > LAST_SATURATING) isRefused = true;
+}
+
+// Copies what was read since `from`.
+function copy(from: usize): void {
+  memory.copy(out, from, at - from);
+  out += at - from;
+}
+
+// Writes what spends fuel; returns where the units are to be written.
+function spend(): usize {
+  const place = out + UNITS_OFFSET;
+  memory.copy(out, MeterSpace_spending, SPENDING_SIZE);
+  out += SPENDING_SIZE;
+  return place;
+}
+
+// Four bytes of a number hold what bodies of less than 2 GB can cost.
+function setUnits(place: usize, byteLength: usize): void {
+  writeNumber(place, 1 + <u32>byteLength / BYTES_A_UNIT, 4);
+}
+
+function writeNumber(place: usize, value: u32, byteCount: u32): void {
+  for (; byteCount > 1; byteCount--) {
+    store<u8>(place++, <u8>((value & 0x7f) | 0x80));
+    value >>= 7;
+  }
+  store<u8>(place, <u8>value);
+}
+
+// An unsigned number; refuses those that are longer than they need be allowed.
+function number(): u32 {
+  let value: u32 = 0;
+  for (let shift: u32 = 0; shift < 35 && at < end; shift += 7) {
+    const byte: u32 = load<u8>(at++);
+    value |= (byte & 0x7f) << shift;
+    if (byte < 0x80) {
+      if (shift == 28 && byte > 0x0f) break;
+      return value;
+    }
+  }
+  isRefused = true;
+  return 0;
+}
