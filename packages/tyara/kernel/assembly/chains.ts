@@ -18,7 +18,8 @@ import {
   SubPattern_flags,
 } from "./generated/layout";
 import { MatchRecord_length, MatchRecord_offset, MatchRecord_size, PatternState_count, PatternState_matches } from "./generated/memory-map";
-import { MatchRecord_subPattern, emitMatch, patternState, subPatternAt } from "./matches";
+import { MatchRecord_subPattern, countBefore } from "./match-order";
+import { emitMatch, patternState, subPatternAt } from "./matches";
 import { chainCount, chains } from "./tables";
 
 // While a chain is joined, the last field of a piece's match is where the chain ends that begins with it.
@@ -112,15 +113,7 @@ function lastUpTo(state: usize, to: u64, from: u64): u32 {
 }
 
 function countBelow(state: usize, offset: u64): u32 {
-  const matches = load<u32>(state, PatternState_matches);
-  let low: u32 = 0;
-  let high = load<u32>(state, PatternState_count);
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (<u64>load<u32>(matches + middle * MatchRecord_size, MatchRecord_offset) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return countBefore(load<u32>(state, PatternState_matches), load<u32>(state, PatternState_count), offset);
 }
 
 function emitChain(subPattern: u32, head: usize): void {

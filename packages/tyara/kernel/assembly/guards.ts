@@ -29,12 +29,12 @@ import {
   MemoryMap_dataLength,
   MemoryMap_ruleStates,
   PatternState_count,
-  PatternState_log,
+  PatternState_nextFound,
 } from "./generated/memory-map";
 import { hasAllPieces } from "./chains";
 import { Chain_size, Chain_subPattern, SubPattern_pattern } from "./generated/layout";
 import { allocate } from "./heap";
-import { firstTouched, patternState, subPatternAt } from "./matches";
+import { firstFound, patternState, subPatternAt } from "./matches";
 import { chainCount, chains } from "./tables";
 
 /** The table of the rules that are running; 0: none are. */
@@ -129,8 +129,8 @@ export function rulesStillPossible(table: usize): usize {
 
 // Adds the rules that want a pattern that was found.
 function collectWanted(table: usize, wanted: usize): void {
-  for (let next = firstTouched; next; next = load<u32>(patternState(next - 1), PatternState_log)) {
-    if (load<u32>(patternState(next - 1), PatternState_count)) addRulesOf(table, next - 1, wanted);
+  for (let found = firstFound; found; found = load<u32>(patternState(found - 1), PatternState_nextFound)) {
+    if (load<u32>(patternState(found - 1), PatternState_count)) addRulesOf(table, found - 1, wanted);
   }
   // While there are more rounds to come, chains are not joined.
   for (let i: u32 = 0; i < chainCount; i++) {

@@ -6,7 +6,7 @@ import { spendFuel } from "./fuel";
 import { MemoryMap_heapNext, MemoryMap_probeSets } from "./generated/memory-map";
 import { SubPattern_program } from "./generated/layout";
 import { Program_flags, ProgramFlag_anchored } from "./generated/program-layout";
-import { ONLY_WHETHER, beginOnlyWhether, emitMatch, isReported, isWanted, subPatternAt } from "./matches";
+import { ONLY_WHETHER, beginOnlyWhether, emitMatch, isReported, isWantedFrom, subPatternAt } from "./matches";
 import { beginBackward, closeBackward, injectEnd, matchEnd, stepBackward } from "./regexp-backward";
 import { beginForward, closeForward, injectStart, isForwardAlive, stepForward } from "./regexp-forward";
 import { openProgram, reach } from "./regexp-program";
@@ -66,8 +66,8 @@ export function verifyRegexp(program: usize, index: u32, first: usize, count: u3
   window = 0;
   subPattern = index;
   while (window < windowCount && lowOf(window) <= textLength) {
+    if (!isWantedFrom(subPatternAt(subPattern), lowOf(window))) return;
     verifyRegion(window);
-    if (!isWanted(subPatternAt(subPattern))) return;
   }
 }
 

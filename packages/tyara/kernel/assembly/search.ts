@@ -12,7 +12,7 @@ import {
 } from "./generated/layout";
 import { MemoryMap_constants, MemoryMap_limitsMet, MemoryMap_searchDone, ScanLimit_memory } from "./generated/memory-map";
 import { allocate } from "./heap";
-import { beginLog, clearPatterns, disableFullPatterns, noPatternIsWanted, subPatternAt } from "./matches";
+import { beginMatches, clearPatterns, disableCutPatterns, fixPieces, isArranging, noPatternIsWanted, subPatternAt } from "./matches";
 import { endQuiet } from "./hits";
 import { beginRegexps, verifyWithin } from "./nfa";
 import { fetchPairs, filterPairs } from "./pair-filter";
@@ -25,7 +25,7 @@ import { addWindow, beginWindows, flushWindows, hasWindows, setHorizon } from ".
 
 // Where the candidates of a chunk are listed.
 let candidates: usize = 0;
-// Whether all matches are in the log and being put in order.
+// Whether all matches have been found and are being put in order.
 let isSettling: bool = false;
 
 /** Gets ready for the data that the control block names; 0 when this scan's search has been done already. */
@@ -35,7 +35,7 @@ export function searchBegin(): i32 {
   isSettling = false;
   readControlBlock();
   readHeader(MemoryMap_constants);
-  beginLog();
+  beginMatches();
   beginWindows();
   endQuiet();
   if (pairTable) candidates = reserveCandidates();
@@ -76,7 +76,7 @@ export function searchChunk(from: u32, length: u32): u32 {
   if (rarePairCount) filterRarePairs(from, to);
   if (pairTable && candidates) verifyCandidates(candidates, filterPairs(from, to, candidates), from);
   flushWindows(false);
-  disableFullPatterns();
+  disableCutPatterns(to);
   return to;
 }
 
@@ -97,6 +97,7 @@ export function searchFinish(): void {
   isSettling = true;
   if (chainCount) {
     settle(false);
+    fixPieces();
     joinChains();
   }
   settle(true);
@@ -107,7 +108,7 @@ export function searchFinish(): void {
  * long matches not verified. What was left while matches were put in order has no order to go on from: nothing counts.
  */
 export function searchStop(): void {
-  if (isSettling) clearPatterns();
+  if (isSettling || isArranging) clearPatterns();
   else {
     isSettling = true;
     settle(true);

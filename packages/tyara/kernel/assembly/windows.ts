@@ -15,7 +15,7 @@ import {
 } from "./generated/layout";
 import { MemoryMap_limitsMet, ScanLimit_memory } from "./generated/memory-map";
 import { allocate } from "./heap";
-import { isWanted, subPatternAt } from "./matches";
+import { subPatternAt } from "./matches";
 import { regexpCount } from "./tables";
 
 const Window_size: u32 = 8;
@@ -184,7 +184,7 @@ export function flushWindows(all: bool): void {
     const following = load<u32>(list, List_next);
     const subPattern = subPatternAt(load<u32>(list, List_subPattern));
     if (all || !(load<u32>(subPattern, SubPattern_flags) & SubPatternFlag_deferred)) {
-      if (isWanted(subPattern)) verify(list, subPattern);
+      verify(list, subPattern);
       store<u32>(list, 0, List_count);
     } else {
       store<u32>(list, kept, List_next);

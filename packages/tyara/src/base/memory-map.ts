@@ -25,7 +25,7 @@ export const MemoryMap = {
   heapNext: 24,
   /** u32: the first byte behind the heap; the kernels move it when they grow the memory. */
   heapEnd: 28,
-  /** u32: matches kept for one pattern; the pattern is searched no further when it has so many. */
+  /** u32: matches kept for one pattern, the leftmost. */
   maxMatchesPerPattern: 32,
   /** u32: bit set of `ScanLimit`, what cut this scan short. */
   limitsMet: 36,
@@ -49,12 +49,16 @@ export const MemoryMap = {
   nearLength: 60,
   /** What the host was asked for last. */
   fetched: 64,
+  /** u32: bytes that the matches of a scan may take. */
+  maxMatchMemory: 72,
   /** Where arguments and the result of a host function are passed: slots of {@link SLOT_SIZE} bytes, the result in the first. */
   argumentSlots: 0x100,
   /** How many argument slots there are. */
   argumentSlotCount: 32,
   /** Two sets of 256 bits, for looks around the hits of regexps. */
   probeSets: 0x400,
+  /** For each power of two a u32: the first block of that size that is free for matches. */
+  freeBlocks: 0x480,
   /** Scratch of the kernels. */
   scratch: 0x1000,
   scratchEnd: 0x10000,
@@ -81,8 +85,25 @@ export const PROBE_SLACK = 4096;
  */
 export const SLOT_SIZE = 16;
 
-/** The state of one pattern in one scan: u32 match count, u32 address of its matches, u32 flags, u32 for the kernels. */
-export const PatternState = { size: 16, count: 0, matches: 4, flags: 8, log: 12 } as const;
+/** The state of one pattern in one scan, all zero where nothing was found. Each field is a u32. */
+export const PatternState = {
+  size: 32,
+  /** How many matches there are, up to the limit of a pattern; while the search runs, 1 as soon as there is one. */
+  count: 0,
+  /** The address of its match records. */
+  matches: 4,
+  flags: 8,
+  /** The next pattern that was found: its number + 1, 0 at the end. */
+  nextFound: 12,
+  /** How many matches have records: fewer than `count` where memory was short. */
+  kept: 16,
+  /** How many records fit, a power of two. */
+  capacity: 20,
+  /** Where matches have no records any more, as 2^32 − 1 minus the offset from which on they have none. */
+  cut: 24,
+  /** The address of the bits that say where matches begin that have no records; 0: there are none. */
+  far: 28,
+} as const;
 
 /** One match: u32 offset, u32 byte length, i32 xor key (−1: none), 4 unused bytes. A pattern's matches are sorted by offset, one an offset. */
 export const MatchRecord = { size: 16, offset: 0, length: 4, xorKey: 8 } as const;

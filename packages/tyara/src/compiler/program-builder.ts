@@ -56,11 +56,12 @@ interface AcceptedRule {
   readonly references: readonly { readonly node: { rule: number }; readonly target: RuleEntry }[];
 }
 
-/** A pattern of the rule set. Whether one match is enough is known when all rules are. */
+/** A pattern of the rule set. What is asked of it is known when all rules are. */
 interface InternedPattern {
   readonly value: PatternValue;
   readonly anchor: bigint | undefined;
   isExistenceEnough: boolean;
+  isPlaceAsked: boolean;
 }
 
 export class ProgramBuilder {
@@ -158,7 +159,7 @@ export class ProgramBuilder {
       return this.internPattern(
         pattern,
         typeof use.anchor === "bigint" ? use.anchor : undefined,
-        use.isExistenceEnough,
+        use,
       );
     });
   }
@@ -166,16 +167,17 @@ export class ProgramBuilder {
   private internPattern(
     declared: DeclaredPattern,
     anchor: bigint | undefined,
-    isExistenceEnough: boolean,
+    { isExistenceEnough, isPlaceAsked }: PatternUse,
   ): PatternId {
     const key = anchor === undefined ? declared.key : `${anchor} ${declared.key}`;
     const known = this.patternIds.get(key);
     if (known !== undefined) {
       if (!isExistenceEnough) this.patterns[known]!.isExistenceEnough = false;
+      if (isPlaceAsked) this.patterns[known]!.isPlaceAsked = true;
       return known;
     }
     const id = this.patterns.length;
-    this.patterns.push({ value: declared.value, anchor, isExistenceEnough });
+    this.patterns.push({ value: declared.value, anchor, isExistenceEnough, isPlaceAsked });
     this.patternIds.set(key, id);
     return id;
   }
@@ -223,8 +225,8 @@ function numbered(rule: AcceptedRule["rule"], namespace: number, id: number): Ch
   return { name, isGlobal, isPrivate, tags, meta, patterns, condition, namespace, id };
 }
 
-function toSpec({ value, anchor, isExistenceEnough }: InternedPattern): PatternSpec {
-  if (anchor === undefined) return isExistenceEnough ? value : { ...value, isExistenceEnough };
+function toSpec({ value, anchor, isExistenceEnough, isPlaceAsked }: InternedPattern): PatternSpec {
+  if (anchor === undefined) return isExistenceEnough ? value : { ...value, isExistenceEnough, isPlaceAsked };
   // Limit: no data is long enough for offsets beyond 2^53, so rounding them changes nothing.
   return { ...value, isExistenceEnough, anchor: Number(anchor) };
 }

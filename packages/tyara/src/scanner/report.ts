@@ -184,7 +184,7 @@ class MatchKeeper {
   #records(pattern: number): Int32Array {
     const { memory, ruleSet } = this.#input;
     const state = ruleSet.layout.patternStates + pattern * PatternState.size;
-    const count = memory.get(state + PatternState.count);
+    const count = memory.get(state + PatternState.kept);
     if (count === 0 || !this.#hasTime()) return noRecords;
     const address = memory.get(state + PatternState.matches);
     if (count <= recordStep)

@@ -3,6 +3,9 @@
 /** Matches kept for one pattern unless said otherwise. */
 export const defaultMaxMatchesPerPattern = 1_000_000;
 
+/** Bytes that the matches of one scan take at most unless said otherwise. */
+export const defaultMaxMatchMemory = 0x800_0000;
+
 /** Bytes of one match that results give unless said otherwise. */
 export const defaultMaxMatchData = 4096;
 

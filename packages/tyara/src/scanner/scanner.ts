@@ -24,6 +24,7 @@ import {
   checkOptions,
   defaultMaxMatchData,
   defaultMaxMatchesPerPattern,
+  defaultMaxMatchMemory,
   maxScanSizeOf,
   requireAmount,
   requireFunction,
@@ -82,6 +83,7 @@ export class Scanner {
   #dataStart = 0;
   #timeoutMs = 0;
   #maxMatchesPerPattern = defaultMaxMatchesPerPattern;
+  #maxMatchMemory = defaultMaxMatchMemory;
   #isFastScan = false;
   #log: (message: string) => void = () => {};
   #isBusy = false;
@@ -169,9 +171,21 @@ export class Scanner {
     return this.#timeoutMs;
   }
 
-  /** Matches kept for one pattern, at least 1; a pattern with more is told in `limits`. Default 1,000,000. */
+  /** Matches kept for one pattern, at least 1, the leftmost; a pattern with more is told in `limits`. Default 1,000,000. */
   setMaxMatchesPerPattern(count: number): void {
     this.#maxMatchesPerPattern = Math.min(Math.trunc(requireAmount("count", count, 1)), 0xffff_ffff);
+  }
+
+  /**
+   * Bytes that the matches of a scan may take, sixteen a match and more while they are put in order; at least 1 MiB. Where
+   * they do not suffice, the patterns with the most matches keep fewer, the leftmost, which `limits` tells as "memory".
+   * Default 128 MiB.
+   */
+  setMaxMatchMemory(byteLength: number): void {
+    this.#maxMatchMemory = Math.min(
+      Math.trunc(requireAmount("byteLength", byteLength, 1 << 20)),
+      0xffff_ffff,
+    );
   }
 
   /** Whether patterns may be searched no further than the rules need: results then lack some matches. Default false. */
@@ -271,6 +285,7 @@ export class Scanner {
     memory.set(MemoryMap.searchDone, 0);
     memory.set(MemoryMap.limitsMet, 0);
     memory.set(MemoryMap.maxMatchesPerPattern, this.#maxMatchesPerPattern);
+    memory.set(MemoryMap.maxMatchMemory, this.#maxMatchMemory);
     memory.set(MemoryMap.fastScan, this.#isFastScan ? 1 : 0);
     this.#modules.begin(options.moduleMetadata ?? noMetadata);
   }

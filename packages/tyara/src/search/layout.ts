@@ -217,6 +217,10 @@ export const SubPatternFlag = {
   deferred: 32,
   /** One match is all that the rules can tell. */
   existence: 64,
+  /** Rules ask whether matches begin at or between offsets. */
+  places: 128,
+  /** Rules count matches. */
+  counts: 1024,
 } as const;
 
 /** Which of several matches at one offset counts; stored in bits 8 and 9 of the sub-pattern's flags. */
@@ -232,10 +236,12 @@ export const Gap = { size: 8, min: 0, max: 4 } as const;
 
 /** Bits of a pattern state's flags. */
 export const PatternFlag = {
-  /** Not searched (any more). */
+  /** Not searched any more. */
   disabled: 1,
-  /** In the list of pattern states to be cleared. */
-  touched: 2,
+  /** In the list of the patterns that were found. */
+  found: 2,
+  /** The records fill their space though none is there twice or too much. */
+  tight: 4,
 } as const;
 
 /** Bytes that one call of the kernel searches. */

@@ -14,7 +14,15 @@ export interface PatternForms {
   readonly fullword: boolean;
 }
 
-export interface LiteralSpec extends PatternForms {
+/** What the rules can tell of a pattern's matches. */
+export interface PatternQuestions {
+  /** Not how many there are, nor where: the first is enough in fast scans. */
+  readonly isExistenceEnough: boolean;
+  /** Whether one begins at or between offsets: that stays known beyond all limits. Default false. */
+  readonly isPlaceAsked?: boolean;
+}
+
+export interface LiteralSpec extends PatternForms, PatternQuestions {
   readonly kind: "literal";
   readonly bytes: Uint8Array;
   /** Keys, both ends included. */
@@ -24,16 +32,13 @@ export interface LiteralSpec extends PatternForms {
   readonly base64wide?: { readonly alphabet?: string };
   /** The only offset at which the rules care for a match; the pattern stays out of the tables. */
   readonly anchor?: number;
-  /** The rules cannot tell how many matches there are, nor where: the first is enough in fast scans. */
-  readonly isExistenceEnough: boolean;
 }
 
 /** A regular expression or a hex pattern. `nocase` and the flags `i` and `s` are already in the HIR. */
-export interface RegexpSpec extends PatternForms {
+export interface RegexpSpec extends PatternForms, PatternQuestions {
   readonly kind: "regexp";
   readonly hir: Hir;
   /** Which of the matches that start at one offset is reported: the longest (greedy), the shortest (lazy) or as hex patterns do. */
   readonly preference: "longest" | "shortest" | "hex";
   readonly anchor?: number;
-  readonly isExistenceEnough: boolean;
 }

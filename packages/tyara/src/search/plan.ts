@@ -111,15 +111,21 @@ class Planner {
     );
     if (branches.every((runs) => runs !== undefined)) {
       const runs = forms.flatMap(({ isWide }, i) => branches[i]!.map((run) => ({ run, isWide })));
-      this.addRuns(spec, pattern, runs, "both");
+      this.addRuns(spec, pattern, runs, "both", questionFlags(spec));
       return;
     }
     for (const { hir, isWide } of forms) this.addProgramOrChain(spec, pattern, hir, isWide);
   }
 
-  private addRuns(spec: RegexpSpec, pattern: number, runs: readonly RunForm[], sides: Sides): void {
+  private addRuns(
+    spec: RegexpSpec,
+    pattern: number,
+    runs: readonly RunForm[],
+    sides: Sides,
+    questions: number,
+  ): void {
     const plans = runs.map(({ run, isWide }) => {
-      const flags = fullwordFlags(spec, isWide, sides) | existenceFlag(spec) | Preference.first;
+      const flags = fullwordFlags(spec, isWide, sides) | questions | Preference.first;
       return runPlan(kindOf(run), pattern, run, flags, spec.anchor);
     });
     this.addAll(runs.every(({ run }) => kindOf(run) === "literal") ? inReportOrder(plans) : plans);
@@ -127,7 +133,7 @@ class Planner {
 
   private addProgramOrChain(spec: RegexpSpec, pattern: number, hir: Hir, isWide: boolean): void {
     const { pieces, gaps } = splitAtChainableGaps(hir);
-    const flags = existenceFlag(spec) | preferenceFlag(spec);
+    const flags = questionFlags(spec) | preferenceFlag(spec);
     if (gaps.length === 0 || spec.anchor !== undefined || hasLeadingStartAnchor(hir)) {
       this.addProgram(spec, pattern, hir, isWide, flags | fullwordFlags(spec, isWide, "both"));
       return;
@@ -138,13 +144,13 @@ class Planner {
       const sides = i === 0 ? "left" : i === pieces.length - 1 ? "right" : "none";
       // Of a piece that anything may follow the nearest end counts.
       const form = i < gaps.length ? withoutGreed(piece) : piece;
-      this.addPiece({ ...spec, isExistenceEnough: false }, firstPiece + i, form, isWide, sides);
+      this.addPiece(spec, firstPiece + i, form, isWide, sides);
     });
     const preference = spec.preference === "longest" ? Preference.longest : Preference.shortest;
     const subPattern: SubPatternPlan = {
       kind: "chain",
       pattern,
-      flags: existenceFlag(spec) | preference,
+      flags: questionFlags(spec) | preference,
       runs: [],
       startDelta: 0,
       length: 0,
@@ -164,6 +170,7 @@ class Planner {
         pattern,
         runs.map((run) => ({ run, isWide })),
         sides,
+        0,
       );
       return;
     }
@@ -260,7 +267,7 @@ function regexpForms(spec: RegexpSpec): { hir: Hir; isWide: boolean }[] {
 function plainForm(spec: LiteralSpec, pattern: number, isWide: boolean): SubPatternPlan {
   const bytes = isWide ? interleaveZeros(spec.bytes) : spec.bytes;
   const run = spec.nocase ? caselessRun(bytes) : exactRun(bytes, spec.xor);
-  const flags = fullwordFlags(spec, isWide, "both") | existenceFlag(spec) | Preference.first;
+  const flags = fullwordFlags(spec, isWide, "both") | questionFlags(spec) | Preference.first;
   return runPlan(spec.xor === undefined ? "literal" : "xor", pattern, run, flags, spec.anchor);
 }
 
@@ -338,7 +345,7 @@ function base64Plan(
 ): SubPatternPlan {
   const { run, startDelta, length, groupDelta } = form;
   const flags =
-    SubPatternFlag.base64 | (isWide ? SubPatternFlag.wide : 0) | existenceFlag(spec) | Preference.first;
+    SubPatternFlag.base64 | (isWide ? SubPatternFlag.wide : 0) | questionFlags(spec) | Preference.first;
   const runs = [wholeRun(run)];
   return {
     kind: "base64",
@@ -387,8 +394,10 @@ function fullwordFlags(spec: PatternSpec, isWide: boolean, sides: Sides): number
   return left | right | (isWide ? SubPatternFlag.wide : 0);
 }
 
-function existenceFlag(spec: PatternSpec): number {
-  return spec.isExistenceEnough ? SubPatternFlag.existence : 0;
+/** What the rules can tell of the matches. */
+function questionFlags(spec: PatternSpec): number {
+  const places = spec.isPlaceAsked === true ? SubPatternFlag.places : 0;
+  return places | (spec.isExistenceEnough ? SubPatternFlag.existence : SubPatternFlag.counts);
 }
 
 function preferenceFlag(spec: RegexpSpec): number {

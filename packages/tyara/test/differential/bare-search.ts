@@ -23,6 +23,7 @@ export interface FoundMatch {
 
 interface SearchOptions {
   readonly maxMatches?: number;
+  readonly maxMatchMemory?: number;
   readonly fastScan?: boolean;
   readonly chunkSize?: number;
   readonly onChunk?: () => boolean;
@@ -87,6 +88,7 @@ export class BareSearch {
     set(MemoryMap.heapNext, heap);
     set(MemoryMap.heapEnd, this.memory.data().length);
     set(MemoryMap.maxMatchesPerPattern, options.maxMatches ?? 1_000_000);
+    set(MemoryMap.maxMatchMemory, options.maxMatchMemory ?? 1 << 27);
     set(MemoryMap.limitsMet, 0);
     set(MemoryMap.patternStates, this.states);
     set(MemoryMap.fastScan, options.fastScan ? 1 : 0);
@@ -143,10 +145,15 @@ export class BareSearch {
     return new DataView(buffer, 0, byteLength);
   }
 
+  /** How many matches a pattern has, with those that have no records. */
+  count(pattern: number): number {
+    return this.view().getUint32(this.states + pattern * PatternState.size + PatternState.count, true);
+  }
+
   private matches(pattern: number): FoundMatch[] {
     const view = this.view();
     const state = this.states + pattern * PatternState.size;
-    const count = view.getUint32(state + PatternState.count, true);
+    const count = view.getUint32(state + PatternState.kept, true);
     const first = view.getUint32(state + PatternState.matches, true);
     return Array.from({ length: count }, (_, i) => {
       const record = first + i * MatchRecord.size;

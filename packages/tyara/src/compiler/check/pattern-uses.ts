@@ -2,7 +2,7 @@
  * The patterns of one rule and how its condition uses them.
  *
  * Two things are learned for the search: whether every use is `at` one and the same constant offset (then the pattern is
- * looked for there only), and whether the condition merely asks if there is a match (then one match is enough).
+ * looked for there only), and what it asks: merely if there is a match (then one match is enough), or where.
  * Patterns get their final numbers when the rule is accepted; until then nodes hold indices into the rule, and every
  * place that holds one is remembered for the renumbering.
  */
@@ -18,7 +18,11 @@ export interface PatternUse {
   /** `undefined`: not used yet; `none`: used without a constant offset, or at several. */
   anchor: bigint | "none" | undefined;
   isExistenceEnough: boolean;
+  isPlaceAsked: boolean;
 }
+
+/** What a use of a pattern asks: whether it matches, for the list of its matches, whether one begins at or between offsets. */
+export type PatternQuestion = "whether" | "list" | "where";
 
 export class PatternUses {
   readonly all: readonly PatternUse[];
@@ -35,6 +39,7 @@ export class PatternUses {
       isUsed: false,
       anchor: undefined,
       isExistenceEnough: true,
+      isPlaceAsked: false,
     }));
     patterns.forEach(({ name }, index) => {
       if (name !== "$" && !this.byName.has(name)) this.byName.set(name, index);
@@ -60,11 +65,12 @@ export class PatternUses {
     return set;
   }
 
-  /** Notes a use: at a constant offset, or anywhere; asking for existence only, or for more. */
-  use(index: number, anchor: bigint | undefined, isExistenceEnough: boolean): void {
+  /** Notes a use: at a constant offset, or anywhere; and what it asks. */
+  use(index: number, anchor: bigint | undefined, question: PatternQuestion): void {
     const pattern = this.all[index]!;
     pattern.isUsed = true;
-    if (!isExistenceEnough) pattern.isExistenceEnough = false;
+    if (question !== "whether") pattern.isExistenceEnough = false;
+    if (question === "where") pattern.isPlaceAsked = true;
     if (anchor === undefined) pattern.anchor = "none";
     else if (pattern.anchor === undefined) pattern.anchor = anchor;
     else if (pattern.anchor !== anchor) pattern.anchor = "none";

@@ -15,23 +15,24 @@ import type { Anchor, Ir, PatternRef, Range } from "../ir.ts";
 import { requireType } from "./boolean.ts";
 import { MAX_INTEGER } from "./constants.ts";
 import { expressionSpan } from "./expression-span.ts";
+import type { PatternQuestion } from "./pattern-uses.ts";
 import { type RuleContext, reject } from "./rule-context.ts";
 
 export function checkPatternMatch(context: RuleContext, expr: PatternMatchExpr): Ir {
   const anchor = expr.anchor && checkAnchor(context, expr.anchor);
-  const pattern = resolvePattern(context, expr.name, anchorOffset(anchor), anchor === undefined);
+  const pattern = resolvePattern(context, expr.name, anchorOffset(anchor), questionOf(anchor));
   return { kind: "pattern-match", pattern, anchor, type: BOOL, span: expr.span };
 }
 
 export function checkPatternCount(context: RuleContext, expr: PatternCountExpr): Ir {
   const range = expr.range && checkRange(context, expr.range);
-  const pattern = resolvePattern(context, expr.name, undefined, false);
+  const pattern = resolvePattern(context, expr.name, undefined, range === undefined ? "list" : "where");
   return { kind: "pattern-count", pattern, range, type: INTEGER, span: expr.span };
 }
 
 export function checkPatternDetail(context: RuleContext, expr: PatternOffsetExpr | PatternLengthExpr): Ir {
   const index = expr.index && checkMatchIndex(context, expr.index);
-  const pattern = resolvePattern(context, expr.name, undefined, false);
+  const pattern = resolvePattern(context, expr.name, undefined, "list");
   return { kind: expr.kind, pattern, index, type: INTEGER, span: expr.span };
 }
 
@@ -49,10 +50,10 @@ function resolvePattern(
   context: RuleContext,
   { name, span }: Identifier,
   anchor: bigint | undefined,
-  isExistenceEnough: boolean,
+  question: PatternQuestion,
 ): PatternRef {
   if (name.length === 1) {
-    if (!context.useCurrentPattern(isExistenceEnough)) {
+    if (!context.useCurrentPattern(question)) {
       const label = `\`${name}\` means the pattern of a \`for … of\` loop, but there is no such loop around`;
       reject(errors.syntaxError(span, { found: label }));
     }
@@ -60,13 +61,18 @@ function resolvePattern(
   }
   const index = context.patterns.find(name.slice(1));
   if (index === undefined) return reject(errors.unknownPattern(span, { name }));
-  context.patterns.use(index, anchor, isExistenceEnough);
+  context.patterns.use(index, anchor, question);
   return context.patterns.reference(index);
 }
 
 export function checkAnchor(context: RuleContext, expr: AnchorExpr): Anchor {
   if (expr.kind === "in") return { kind: "in", range: checkRange(context, expr.range) };
   return { kind: "at", offset: checkNatural(context, expr.offset) };
+}
+
+/** What an anchor asks, or the lack of one. */
+export function questionOf(anchor: Anchor | undefined): PatternQuestion {
+  return anchor === undefined ? "whether" : "where";
 }
 
 /** The constant offset of an anchor. */

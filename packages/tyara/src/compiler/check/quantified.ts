@@ -18,7 +18,7 @@ import { checkCondition, requireTruthType, requireType, SCALARS } from "./boolea
 import { isConstant } from "./constants.ts";
 import { expressionSpan } from "./expression-span.ts";
 import { isMethod } from "./names.ts";
-import { anchorOffset, checkAnchor, checkNatural, checkRange } from "./patterns.ts";
+import { anchorOffset, checkAnchor, checkNatural, checkRange, questionOf } from "./patterns.ts";
 import { describeType, type RuleContext, reject } from "./rule-context.ts";
 import { warnIfRangeIsLarge } from "./slow-loop.ts";
 
@@ -46,8 +46,7 @@ export function checkOf(context: RuleContext, expr: OfExpr): Ir {
   if (expr.anchor?.kind === "at")
     warnIfSameOffset(context, expr, quantifier, indices.length, expr.anchor.span);
   const anchor = expr.anchor && checkAnchor(context, expr.anchor);
-  const isExistenceEnough = anchor === undefined;
-  for (const index of indices) context.patterns.use(index, anchorOffset(anchor), isExistenceEnough);
+  for (const index of indices) context.patterns.use(index, anchorOffset(anchor), questionOf(anchor));
   return context.withSlots(OF_SLOTS, expr.span, () => ({
     kind: "of-patterns",
     quantifier,
@@ -161,9 +160,12 @@ export function checkForOf(context: RuleContext, expr: ForOfExpr): Ir {
   const quantifier = checkQuantifier(context, expr.quantifier);
   const indices = resolveSet(context, expr.set);
   return context.withSlots(FOR_OF_SLOTS, expr.span, () => {
-    const { body, isExistenceEnough } = context.inForOf(() => checkCondition(context, expr.body));
+    const { body, questions } = context.inForOf(() => checkCondition(context, expr.body));
     warnAboutQuantifier(context, expr, quantifier, indices.length);
-    for (const index of indices) context.patterns.use(index, undefined, isExistenceEnough);
+    for (const index of indices) {
+      context.patterns.use(index, undefined, "whether");
+      for (const question of questions) context.patterns.use(index, undefined, question);
+    }
     return {
       kind: "for-of",
       quantifier,

@@ -11,7 +11,7 @@ import type { Expr } from "../../syntax/index.ts";
 import { type Type, typeName } from "../../types/index.ts";
 import type { Ir, Variable } from "../ir.ts";
 import type { Namespace, ProgramBuilder, RuleEntry } from "../program-builder.ts";
-import type { PatternUses } from "./pattern-uses.ts";
+import type { PatternQuestion, PatternUses } from "./pattern-uses.ts";
 
 /** Ends the check of a rule; carries why. */
 export class RuleRejected {
@@ -54,7 +54,7 @@ export class RuleContext {
   /** The value that each variable of `with` was given, for what is known of it. */
   readonly variableValues: Map<number, Ir> = new Map();
   /** The `for … of` loops around, outermost first: whether their bodies merely ask if `$` matches. */
-  private readonly forOfLoops: { isExistenceEnough: boolean }[] = [];
+  private readonly forOfLoops: Set<PatternQuestion>[] = [];
   /** How often the bodies of the enclosing loops run in total, where known. */
   iterations = 1;
   private readonly locals: LocalName[] = [];
@@ -110,20 +110,18 @@ export class RuleContext {
     return local;
   }
 
-  /** Checks the body of a `for … of` loop; tells whether it merely asks if its pattern matches. */
-  inForOf(check: () => Ir): { readonly body: Ir; readonly isExistenceEnough: boolean } {
-    const loop = { isExistenceEnough: true };
-    this.forOfLoops.push(loop);
+  /** Checks the body of a `for … of` loop; tells what it asks of its pattern. */
+  inForOf(check: () => Ir): { readonly body: Ir; readonly questions: ReadonlySet<PatternQuestion> } {
+    const questions = new Set<PatternQuestion>();
+    this.forOfLoops.push(questions);
     const body = check();
     this.forOfLoops.pop();
-    return { body, isExistenceEnough: loop.isExistenceEnough };
+    return { body, questions };
   }
 
   /** Notes a use of a bare `$`, `#`, `@` or `!`; `false` when no `for … of` loop is around. */
-  useCurrentPattern(isExistenceEnough: boolean): boolean {
-    const loop = this.forOfLoops.at(-1);
-    if (loop !== undefined && !isExistenceEnough) loop.isExistenceEnough = false;
-    return loop !== undefined;
+  useCurrentPattern(question: PatternQuestion): boolean {
+    return this.forOfLoops.at(-1)?.add(question) !== undefined;
   }
 
   /** Runs `body`, then forgets the locals declared meanwhile. */

@@ -28,13 +28,13 @@ export function emitPatternCount(fn: FunctionEmitter, ir: IrOf<"pattern-count">)
   }
 }
 
-/** `@a[i]` and `!a[i]`: matches are counted from 1; beyond the last the answer is undefined. */
+/** `@a[i]` and `!a[i]`: matches are counted from 1; beyond the last that is kept the answer is undefined. */
 export function emitPatternPlace(fn: FunctionEmitter, ir: IrOf<"pattern-offset" | "pattern-length">): void {
   const { code } = fn;
   const field = ir.kind === "pattern-offset" ? MatchRecord.offset : MatchRecord.length;
   fn.ensureSearch();
   if (ir.index === undefined) {
-    loadState(fn, ir.pattern, PatternState.count);
+    loadState(fn, ir.pattern, PatternState.kept);
     code.i32Eqz();
     fn.undefinedIf();
     loadState(fn, ir.pattern, PatternState.matches);
@@ -45,7 +45,7 @@ export function emitPatternPlace(fn: FunctionEmitter, ir: IrOf<"pattern-offset" 
   code.i64Const(1).i64Sub();
   fn.withLocal(ValueType.i64, (index) => {
     code.localTee(index);
-    loadState(fn, ir.pattern, PatternState.count);
+    loadState(fn, ir.pattern, PatternState.kept);
     code.i64ExtendI32U().i64GeU();
     fn.undefinedIf();
     loadState(fn, ir.pattern, PatternState.matches);
