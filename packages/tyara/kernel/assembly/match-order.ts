@@ -23,6 +23,27 @@ export function putInOrder(matches: usize, count: u32, onePerOffset: bool): u32 
   return onePerOffset ? keepOneAnOffset(matches, count) : keepDifferent(matches, count);
 }
 
+/** Whether these are matches that were found from right to left. */
+export function isStrictlyDescending(matches: usize, count: u32): bool {
+  const end = matches + count * MatchRecord_size;
+  let previous = load<u32>(matches, MatchRecord_offset);
+  for (let record = matches + MatchRecord_size; record < end; record += MatchRecord_size) {
+    spendOnRecord(record);
+    const offset = load<u32>(record, MatchRecord_offset);
+    if (offset >= previous) return false;
+    previous = offset;
+  }
+  return true;
+}
+
+/** Exchanges the first record with the last, and so on. */
+export function turn(left: usize, right: usize): void {
+  for (; left < right; left += MatchRecord_size, right -= MatchRecord_size) {
+    spendOnRecord(left);
+    swapRecords(left, right);
+  }
+}
+
 /** How many of these records, which are in order, begin before `offset`. */
 export function countBefore(matches: usize, count: u32, offset: u64): u32 {
   let low: u32 = 0;
@@ -56,13 +77,6 @@ function turnDescendingRuns(first: usize, end: usize): void {
     }
     turn(first, next - MatchRecord_size);
     first = next;
-  }
-}
-
-function turn(left: usize, right: usize): void {
-  for (; left < right; left += MatchRecord_size, right -= MatchRecord_size) {
-    spendOnRecord(left);
-    swapRecords(left, right);
   }
 }
 

@@ -45,7 +45,7 @@ import {
   ScanLimit_matchesPerPattern,
   ScanLimit_memory,
 } from "./generated/memory-map";
-import { MatchRecord_subPattern, countBefore, putInOrder } from "./match-order";
+import { MatchRecord_subPattern, countBefore, isStrictlyDescending, putInOrder, turn } from "./match-order";
 import { LEAST_SHIFT, beginMatchSpace, extendForRecords, giveSpace, takeForRecords } from "./match-space";
 import { realPatternCount, subPatterns, wantedPatternCount } from "./tables";
 
@@ -263,17 +263,28 @@ function makeRoom(state: usize, pattern: u32, flags: u32, start: u32): bool {
   const isTight = (load<u32>(state, PatternState_flags) & PatternFlag_tight) != 0;
   const mayGrow = capacity < limit || isTight;
   if (mayGrow && grow(state)) return true;
-  if (capacity == 0) cutAt(state, 0, ScanLimit_memory);
-  else {
-    arrange(state, pattern, flags);
-    const kept = load<u32>(state, PatternState_kept);
-    if (kept > capacity - (capacity >> 2)) {
-      // The limit left little room: if that is not enough either, the array grows.
-      if (!mayGrow && <u64>capacity < 2 * <u64>limit) store<u32>(state, load<u32>(state, PatternState_flags) | PatternFlag_tight, PatternState_flags);
-      if (mayGrow || (kept == capacity && !grow(state))) keepFirst(state, capacity >> 1, flags, ScanLimit_memory);
-    }
+  if (capacity == 0) {
+    cutAt(state, 0, ScanLimit_memory);
+    return false;
+  }
+  const isDescending = tidy(state, pattern, flags);
+  const kept = load<u32>(state, PatternState_kept);
+  if (kept > capacity - (capacity >> 2)) {
+    // The limit left little room: if that is not enough either, the array grows.
+    if (!mayGrow && <u64>capacity < 2 * <u64>limit) store<u32>(state, load<u32>(state, PatternState_flags) | PatternFlag_tight, PatternState_flags);
+    if (mayGrow || (kept == capacity && !grow(state))) cutShort(state, flags, isDescending, start);
   }
   return start < cutOf(state);
+}
+
+// Cuts the records, which fill the array and are tidy, because there is no memory for more.
+function cutShort(state: usize, flags: u32, isDescending: bool, start: u32): void {
+  const capacity = load<u32>(state, PatternState_capacity);
+  const matches: usize = load<u32>(state, PatternState_matches);
+  const last = isDescending ? matches : matches + ((load<u32>(state, PatternState_kept) - 1) << RECORD_SHIFT);
+  // What is found from left to right has been kept as far as there was room.
+  if (start > load<u32>(last, MatchRecord_offset)) cutAt(state, start, ScanLimit_memory);
+  else keepFirst(state, capacity - (capacity >> 2), flags, isDescending, ScanLimit_memory);
 }
 
 // Twice the array; false when there is no memory for it.
@@ -336,8 +347,8 @@ function halve(state: usize, pattern: u32): void {
   const matches: usize = load<u32>(state, PatternState_matches);
   if (load<u32>(state, PatternState_kept) > half) {
     const flags = load<u32>(subPatternAt(load<u32>(matches, MatchRecord_subPattern)), SubPattern_flags);
-    arrange(state, pattern, flags);
-    if (load<u32>(state, PatternState_kept) > half) keepFirst(state, half, flags, ScanLimit_memory);
+    const isDescending = tidy(state, pattern, flags);
+    if (load<u32>(state, PatternState_kept) > half) keepFirst(state, half, flags, isDescending, ScanLimit_memory);
   }
   store<u32>(state, half, PatternState_capacity);
   giveSpace(matches + (half << RECORD_SHIFT), shiftOf(half));
@@ -348,27 +359,42 @@ function halve(state: usize, pattern: u32): void {
  * agree in what they say of the pattern.
  */
 export function arrange(state: usize, pattern: u32, flags: u32): void {
-  isArranging = true;
+  if (!tidy(state, pattern, flags)) return;
   const matches: usize = load<u32>(state, PatternState_matches);
-  let kept = putInOrder(matches, load<u32>(state, PatternState_kept), pattern < realPatternCount);
-  store<u32>(state, kept, PatternState_kept);
-  const limit = limitOf(pattern);
-  if (kept > limit) keepFirst(state, limit, flags, ScanLimit_matchesPerPattern);
-  isArranging = false;
+  turn(matches, matches + ((load<u32>(state, PatternState_kept) - 1) << RECORD_SHIFT));
 }
 
-// Cuts the records, which are in order, so that so many are left.
-function keepFirst(state: usize, count: u32, flags: u32, limit: u32): void {
+// The same, but what was found from right to left may stay so, which is told.
+function tidy(state: usize, pattern: u32, flags: u32): bool {
+  isArranging = true;
   const matches: usize = load<u32>(state, PatternState_matches);
   const kept = load<u32>(state, PatternState_kept);
-  const first = matches + (count << RECORD_SHIFT);
+  const isDescending = isStrictlyDescending(matches, kept);
+  if (!isDescending) store<u32>(state, putInOrder(matches, kept, pattern < realPatternCount), PatternState_kept);
+  const limit = limitOf(pattern);
+  if (load<u32>(state, PatternState_kept) > limit) keepFirst(state, limit, flags, isDescending, ScanLimit_matchesPerPattern);
+  isArranging = false;
+  return isDescending;
+}
+
+// Cuts the records, which are tidy, so that no more than `count` are left.
+function keepFirst(state: usize, count: u32, flags: u32, isDescending: bool, limit: u32): void {
+  const matches: usize = load<u32>(state, PatternState_matches);
+  const kept = load<u32>(state, PatternState_kept);
+  // The cut goes through between two offsets: pieces have several records at one.
+  const first = matches + ((isDescending ? kept - count - 1 : count) << RECORD_SHIFT);
   const offset = load<u32>(first, MatchRecord_offset);
-  const left = count && load<u32>(first - MatchRecord_size, MatchRecord_offset) == offset ? countBefore(matches, count, offset) : count;
-  store<u32>(state, left, PatternState_kept);
+  const left = isDescending ? count : countBefore(matches, count, offset);
+  const dropped = isDescending ? matches : matches + (left << RECORD_SHIFT);
   cutAt(state, offset, limit);
-  if (!wantsFar(state, flags)) return;
-  const end = matches + (kept << RECORD_SHIFT);
-  for (let record = matches + (left << RECORD_SHIFT); record < end; record += MatchRecord_size) {
+  keepAllFar(state, flags, dropped, dropped + ((kept - left) << RECORD_SHIFT));
+  if (isDescending) memory.copy(matches, matches + ((kept - left) << RECORD_SHIFT), left << RECORD_SHIFT);
+  store<u32>(state, left, PatternState_kept);
+}
+
+function keepAllFar(state: usize, flags: u32, first: usize, end: usize): void {
+  for (let record = first; record < end; record += MatchRecord_size) {
+    if (!wantsFar(state, flags)) return;
     if (isFarLost || !keepFar(state, load<u32>(record, MatchRecord_offset))) {
       isFarLost = true;
       tell(ScanLimit_memory);
