@@ -156,11 +156,7 @@ export class ProgramBuilder {
   internPatterns(declared: readonly DeclaredPattern[], uses: readonly PatternUse[]): PatternId[] {
     return declared.map((pattern, i) => {
       const use = uses[i]!;
-      return this.internPattern(
-        pattern,
-        typeof use.anchor === "bigint" ? use.anchor : undefined,
-        use,
-      );
+      return this.internPattern(pattern, typeof use.anchor === "bigint" ? use.anchor : undefined, use);
     });
   }
 

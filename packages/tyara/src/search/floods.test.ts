@@ -52,14 +52,18 @@ const shapes: readonly Shape[] = [
   { name: "far ends", spec: regexp("a{3,6000}b?"), plain: /a{3,6000}b?/y },
   { name: "alternatives", spec: regexp("(aab|aa|ab)"), plain: /aa|ab/y },
   { name: "a class", spec: regexp("[a-c]a"), plain: /[a-c]a/y },
-  { name: "pieces", spec: regexp("aa.{300,310}?ab"), plain: /aa[^]{300,310}?ab/y },
+  { name: "pieces", spec: regexp("aa.{300,310}?ab"), plain: /aa.{300,310}?ab/sy },
 ];
 
-const quiet = [literal("evil"), regexp("ev[a-i]l\\d+"), literal("EVIL", { nocase: true, isPlaceAsked: false })];
+const quiet = [
+  literal("evil"),
+  regexp("ev[a-i]l\\d+"),
+  literal("EVIL", { nocase: true, isPlaceAsked: false }),
+];
 const noise = Array.from({ length: 12 }, (_, i) => literal("a".repeat(i + 2), { isPlaceAsked: false }));
 const specs = [...shapes.map(({ spec }) => spec), ...quiet, ...noise];
 
-const length = 60_000;
+const length = 36_000;
 
 /** Mostly the letter that patterns wait for, in every form. */
 function flood(seed: number, kind: string): Uint8Array {
@@ -67,7 +71,8 @@ function flood(seed: number, kind: string): Uint8Array {
   const data = new Uint8Array(length).fill(0x61);
   if (kind === "wide") for (let i = 1; i < length; i += 2) data[i] = 0;
   if (kind === "words") for (let i = 1; i < length; i += 2) data[i] = 0x20;
-  if (kind === "mixed") for (let i = 0; i < length; i++) data[i] = random.chance(12) ? 0x62 + random.below(3) : 0x61;
+  if (kind === "mixed")
+    for (let i = 0; i < length; i++) data[i] = random.chance(12) ? 0x62 + random.below(3) : 0x61;
   return data;
 }
 
@@ -75,7 +80,7 @@ const places = {
   before: [length - 6],
   behind: [0],
   around: [0, length - 6],
-  among: [777, 32_763, 32_768, 40_001],
+  among: [777, 32_763, 32_768, 35_001],
 };
 
 function withEvil(data: Uint8Array, at: readonly number[]): Uint8Array {
@@ -170,7 +175,9 @@ describe("with hardly any memory", () => {
     const search = new BareSearch(specs);
     search.scan(data, { maxMatchMemory });
     expect(specs.map((_, i) => search.count(i) > 0)).toEqual(
-      specs.map((_, i) => i >= shapes.length || plainMatches(data.subarray(0, 2000), shapes[i]!.plain).length > 0),
+      specs.map(
+        (_, i) => i >= shapes.length || plainMatches(data.subarray(0, 2000), shapes[i]!.plain).length > 0,
+      ),
     );
     expect(search.limitsMet).toBe(ScanLimit.memory);
   });
