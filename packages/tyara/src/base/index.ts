@@ -1,6 +1,7 @@
 export { assert, InternalError, unreachable } from "./assert.ts";
 export { type ByteOrder, ByteReader, type ByteReaderOptions } from "./byte-reader.ts";
 export { compareBytes } from "./compare-bytes.ts";
+export { concatenate } from "./concatenate.ts";
 export {
   DATA_SLACK,
   GuardClass,

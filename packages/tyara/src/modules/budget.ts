@@ -15,9 +15,9 @@ export class Budget {
     this.things = things;
   }
 
-  /** A few times the size of the data, and something for small files. */
-  static ofBytes(byteLength: number, things: string): Budget {
-    return new Budget(byteLength * SHARE + GRACE, things);
+  /** A few times the size of the data, and something for small files: `grace`, default 1 MiB. */
+  static ofBytes(byteLength: number, things: string, grace: number = GRACE): Budget {
+    return new Budget(byteLength * SHARE + grace, things);
   }
 
   /** Whether so much was left; once it was not, it never is again, and that is noted as a limit met. */
@@ -25,6 +25,11 @@ export class Budget {
     this.left -= amount;
     if (this.left < 0) noteLimit(`${this.things} that are many times as long as the data`);
     return this.left >= 0;
+  }
+
+  /** How much may still be taken. */
+  get remaining(): number {
+    return Math.max(0, this.left);
   }
 
   get isExhausted(): boolean {

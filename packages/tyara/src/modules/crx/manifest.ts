@@ -1,10 +1,12 @@
 /** The manifest of an extension, its name and description in the default language. */
+
+import { Budget } from "../budget.ts";
+import { crc32 } from "../hashing/index.ts";
 import { strictUtf8, utf8 } from "../text.ts";
-import { readContent, type ZipEntry } from "../zip/archive.ts";
+import type { ZipEntry } from "../zip/archive.ts";
+import { readContent } from "../zip/content.ts";
 
 const DEFAULT_LOCALE = "en";
-/** Limit: real manifests and lists of messages are far below. */
-const MAX_JSON_SIZE = 2 ** 24;
 
 const textFields = [
   "name",
@@ -68,8 +70,8 @@ function translated(text: string | undefined, messages: Messages): string | unde
 
 function readJson(archive: Uint8Array, entries: readonly ZipEntry[], path: string): unknown {
   const entry = entries.find((e) => utf8(e.path) === path);
-  const content = entry && readContent(archive, entry, MAX_JSON_SIZE);
-  const text = content && strictUtf8(content);
+  const content = entry && readContent(archive, entry, Budget.ofBytes(archive.length, "manifests"));
+  const text = content && crc32(content) === entry.checksum ? strictUtf8(content) : undefined;
   if (text === undefined) return undefined;
   try {
     return JSON.parse(text);

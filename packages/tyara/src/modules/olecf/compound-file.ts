@@ -4,12 +4,15 @@
  * The file is a header and sectors of one size. A table (FAT) gives each sector the next one of its chain; streams and
  * the directory are chains. Streams below a cutoff live in sectors of 64 bytes inside a stream of the root entry, with
  * a table of their own (mini FAT). Chains of hostile files may be cyclic or endless: a chain is followed for no more
- * sectors than the file has, and the sectors of one stream are taken only as far as its size goes.
+ * sectors than the file has, and the sectors of one stream are taken only as far as its size goes. Streams may share
+ * their sectors: a budget bounds what all of them are in all.
  */
 
-import { ByteReader } from "../../base/index.ts";
+import { ByteReader, concatenate } from "../../base/index.ts";
+import { Budget } from "../budget.ts";
 import { noteLimit } from "../limits.ts";
 import { utf16 } from "../text.ts";
+import { StorageTree } from "./storage-tree.ts";
 
 export const MAGIC = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1] as const;
 const LITTLE_ENDIAN_MARK = 0xfffe;
@@ -29,6 +32,8 @@ export const EntryType = { unknown: 0, storage: 1, stream: 2, root: 5 } as const
 
 export interface DirectoryEntry {
   readonly name: string;
+  /** The name as stored, in UTF-16 without a zero. */
+  readonly nameBytes: Uint8Array;
   /** One of {@link EntryType} in sound files. */
   readonly type: number;
   readonly size: number;
@@ -39,12 +44,16 @@ export interface DirectoryEntry {
   readonly child: number;
   /** The class of a storage, 16 bytes. */
   readonly classId: Uint8Array;
+  /** What users of the format may set: a number of 32 bits, then the times of creation and change, of 64 bits each. */
+  readonly stateAndTimes: Uint8Array;
 }
 
 export interface CompoundFile {
   /** In the order of the directory; unused ones are `undefined`, so that numbers stay right. */
   readonly entries: readonly (DirectoryEntry | undefined)[];
-  /** The bytes of a stream, fewer than its size when the chain is damaged. */
+  /** Which storage holds what. */
+  readonly tree: StorageTree;
+  /** The bytes of a stream, fewer than its size when the chain is damaged; none when all streams read are too many bytes. */
   readonly read: (entry: DirectoryEntry) => Uint8Array;
 }
 
@@ -58,7 +67,7 @@ export function openCompoundFile(data: Uint8Array): CompoundFile | undefined {
   const isWide = sectorShift !== SECTOR_SHIFTS[0];
   const entries = readDirectory(sectors.readChain(header.u32At(48) ?? FIRST_MARK, MAX_STREAM_SIZE), isWide);
   const streams = new Streams(sectors, header, entries[0]);
-  return { entries, read: (entry) => streams.read(entry) };
+  return { entries, tree: new StorageTree(entries), read: (entry) => streams.read(entry) };
 }
 
 /** The sectors of the file and the table that chains them. */
@@ -110,7 +119,7 @@ class Sectors {
     let extension = this.file.u32At(68) ?? FIRST_MARK;
     for (let i = 0; i < most && extension < FIRST_MARK && table.length <= most; i++) {
       const at = (extension + 1) * this.sectorSize;
-      table.push(...this.numbersAt(at, perSector));
+      for (const number of this.numbersAt(at, perSector)) table.push(number);
       extension = this.file.u32At(at + 4 * perSector) ?? FIRST_MARK;
     }
     return table;
@@ -132,12 +141,14 @@ class Streams {
   private readonly sectors: Sectors;
   private readonly header: ByteReader;
   private readonly root: DirectoryEntry | undefined;
+  private readonly budget: Budget;
   private mini: { readonly bytes: ByteReader; readonly table: ByteReader } | undefined;
 
   constructor(sectors: Sectors, header: ByteReader, root: DirectoryEntry | undefined) {
     this.sectors = sectors;
     this.header = header;
     this.root = root;
+    this.budget = Budget.ofBytes(header.length, "streams");
   }
 
   read(entry: DirectoryEntry): Uint8Array {
@@ -145,6 +156,7 @@ class Streams {
       noteLimit(`a stream of more than ${MAX_STREAM_SIZE} bytes`);
       return new Uint8Array(0);
     }
+    if (!this.budget.take(Math.min(entry.size, this.header.length))) return new Uint8Array(0);
     const cutoff = this.header.u32At(56) ?? 0;
     return entry.size < cutoff && entry.type !== EntryType.root
       ? this.readMini(entry)
@@ -186,8 +198,10 @@ function readEntry(reader: ByteReader, at: number, isWide: boolean): DirectoryEn
   const nameLength = reader.u16At(at + 64)!;
   const type = reader.u8At(at + 66)!;
   if (type === EntryType.unknown || nameLength < 2 || nameLength > MAX_NAME_BYTES) return undefined;
+  const nameBytes = reader.bytesAt(at, nameLength - 2)!;
   return {
-    name: utf16(reader.bytesAt(at, nameLength - 2)!),
+    name: utf16(nameBytes),
+    nameBytes,
     type,
     // Spec: with small sectors the upper half of the size may be anything.
     size: isWide ? Number(reader.u64At(at + 120)) : reader.u32At(at + 120)!,
@@ -196,15 +210,6 @@ function readEntry(reader: ByteReader, at: number, isWide: boolean): DirectoryEn
     right: reader.u32At(at + 72)!,
     child: reader.u32At(at + 76)!,
     classId: reader.bytesAt(at + 80, 16)!,
+    stateAndTimes: reader.bytesAt(at + 96, 20)!,
   };
-}
-
-function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

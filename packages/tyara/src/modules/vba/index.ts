@@ -1,41 +1,39 @@
-/** Module `vba`: macros of Office documents, in compound files and in zip archives that hold one. */
+/** Module `vba`: macros of Office documents, in compound files and in zip archives that hold some. */
 import type { StructValue } from "../../types/index.ts";
+import { Budget } from "../budget.ts";
 import { bindModule } from "../define-module.ts";
 import type { Module } from "../module.ts";
 import { type CompoundFile, openCompoundFile } from "../olecf/compound-file.ts";
-import { latin1 } from "../text.ts";
-import { readArchive, readContent } from "../zip/archive.ts";
-import { readProject, readSources } from "./project.ts";
+import { compoundFilesIn } from "./document.ts";
+import { readProjects, type VbaProject } from "./project.ts";
 import { vbaSchema } from "./schema.ts";
 
-/** Where the document formats of today keep the compound file with the macros. */
-const PROJECT_PATHS: readonly string[] = ["word/vbaProject.bin", "xl/vbaProject.bin", "ppt/vbaProject.bin"];
-/** Limit: real projects are far below. */
-const MAX_PROJECT_SIZE = 2 ** 26;
+/** Plain bytes of projects that small files may have. */
+const GRACE = 2 ** 23;
 
 const kinds = { standard: 1, class: 2, unknown: 3 } as const;
 
 export const vbaModule: Module = bindModule(vbaSchema, { parse: ({ data }) => parseVba(data) });
 
+/** Of several projects the modules of all are given, and the facts of the first that has any. */
 function parseVba(data: Uint8Array): StructValue {
-  const file = openCompoundFile(data) ?? projectInArchive(data);
-  const project = file && readProject(file);
-  if (!project) return { has_macros: false };
-  const sources = readSources(file, project);
+  const file = openCompoundFile(data);
+  const files: Iterable<CompoundFile> = file ? [file] : compoundFilesIn(data);
+  const budget = Budget.ofBytes(data.length, "projects", GRACE);
+  const projects: VbaProject[] = [];
+  for (const each of files) for (const project of readProjects(each, budget)) projects.push(project);
+  const first = projects.find(({ modules }) => modules.length > 0) ?? projects[0];
+  if (first === undefined) return { has_macros: false };
   return {
     has_macros: true,
-    modules: project.modules.map(({ name, kind }, i) => ({ name, type: kinds[kind], code: sources[i] })),
+    modules: projects.flatMap(({ modules }) =>
+      modules.map(({ name, kind, code }) => ({ name, type: kinds[kind], code })),
+    ),
     project_info: {
-      name: project.name,
-      version: project.version,
-      references: project.references,
-      module_count: project.moduleCount,
+      name: first.name,
+      version: first.version,
+      references: first.references,
+      module_count: first.moduleCount,
     },
   };
-}
-
-function projectInArchive(data: Uint8Array): CompoundFile | undefined {
-  const entry = readArchive(data)?.find(({ path }) => PROJECT_PATHS.includes(latin1(path)));
-  const content = entry && readContent(data, entry, MAX_PROJECT_SIZE);
-  return content && openCompoundFile(content);
 }

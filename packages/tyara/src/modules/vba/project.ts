@@ -1,15 +1,19 @@
 /**
- * Reads a VBA project ([MS-OVBA]): the stream `dir`, a list of records that describe the project, its references and
- * modules, and the streams of the modules, whose source is compressed from an offset on.
+ * Reads VBA projects ([MS-OVBA]): the stream `dir`, a list of records that describe the project, its references and
+ * modules, and the streams of the modules beside it, whose source is compressed from an offset on.
  */
 
 import { ByteReader } from "../../base/index.ts";
-import { noteLimit } from "../limits.ts";
-import { type CompoundFile, EntryType } from "../olecf/compound-file.ts";
+import { Budget } from "../budget.ts";
+import { type CompoundFile, type DirectoryEntry, EntryType } from "../olecf/compound-file.ts";
 import { latin1, utf16 } from "../text.ts";
 import { decompress } from "./decompress.ts";
+import { readSource } from "./source.ts";
 
-const Record = {
+/** The name of the stream that describes the project, as {@link keyOf} has it. */
+const DIRECTORY_NAME = "DIR";
+
+const RecordId = {
   codePage: 0x03,
   projectName: 0x04,
   version: 0x09,
@@ -28,102 +32,201 @@ const Record = {
 
 /** Spec: the size of this record counts its first number only, not the two bytes that follow. */
 const VERSION_SIZE = 6;
+/** What a module or reference takes of the budget beside its bytes: about what it takes of memory. */
+const ITEM_COST = 256;
 
 export interface VbaModule {
-  name: string;
-  kind: "standard" | "class" | "unknown";
-  streamName: string;
-  /** Where the compressed source begins in the stream. */
-  sourceOffset: number;
+  readonly name: string;
+  readonly kind: ModuleKind;
+  /** `undefined` where its stream is missing or damaged, or the budget was used up. */
+  readonly code: string | undefined;
 }
 
+type ModuleKind = "standard" | "class" | "unknown";
+
 export interface VbaProject {
-  name: string | undefined;
-  version: string | undefined;
-  references: string[];
-  moduleCount: number | undefined;
-  modules: VbaModule[];
-  /** Turns text of the project's code page into a string. */
-  decode: (bytes: Uint8Array) => string;
+  readonly name: string | undefined;
+  readonly version: string | undefined;
+  readonly references: readonly string[];
+  readonly moduleCount: number | undefined;
+  readonly modules: readonly VbaModule[];
 }
 
 /**
- * Limit: bytes that the streams and sources of one project may be in all. Modules may name the same stream again and
- * again, and compressed data may be hundreds of times as long when it is plain.
+ * The projects in a compound file, one of each storage with a `dir`. Modules may name the same stream again and again,
+ * and compressed data may be hundreds of times as long when it is plain: the budget bounds the plain bytes.
  */
-const MAX_PROJECT_SIZE = 2 ** 26;
-
-/** The project in a compound file; `undefined` when it has none. */
-export function readProject(file: CompoundFile): VbaProject | undefined {
-  const entry = file.entries.find((e) => e?.type === EntryType.stream && e.name === "dir");
-  const plain = entry && decompress(file.read(entry), MAX_PROJECT_SIZE);
-  return plain && readRecords(new ByteReader(plain));
+export function readProjects(file: CompoundFile, budget: Budget): VbaProject[] {
+  const projects: VbaProject[] = [];
+  for (let storage = 0; storage < file.entries.length; storage++) {
+    const project = readProject(file, file.tree.childrenOf(storage), budget);
+    if (project) projects.push(project);
+  }
+  // A damaged tree must not hide a project.
+  const orphan = readProject(file, file.tree.orphans, budget);
+  return orphan ? [...projects, orphan] : projects;
 }
 
-/** The source text of each module of a project; `undefined` where its stream is missing or damaged, or the limit was met. */
-export function readSources(file: CompoundFile, project: VbaProject): (string | undefined)[] {
-  const streams = new Map(file.entries.map((e) => [e?.type === EntryType.stream ? e.name : "", e]));
-  let budget = MAX_PROJECT_SIZE;
-  return project.modules.map(({ streamName, sourceOffset }) => {
-    const entry = streams.get(streamName);
-    if (!entry) return undefined;
-    if (budget <= 0) {
-      noteLimit(`sources of more than ${MAX_PROJECT_SIZE} bytes in all`);
-      return undefined;
-    }
+/** The project in a storage that holds these entries. */
+function readProject(file: CompoundFile, numbers: readonly number[], budget: Budget): VbaProject | undefined {
+  const streams = new Streams(file, numbers);
+  for (const entry of streams.named(DIRECTORY_NAME)) {
     const stream = file.read(entry);
-    const plain = decompress(stream.subarray(sourceOffset), budget);
-    budget -= stream.length + (plain?.length ?? 0);
-    return plain && project.decode(plain);
-  });
+    const plain = decompress(stream, 0, Budget.ofBytes(stream.length, "records of a project"));
+    if (plain && budget.take(plain.length)) return resolve(readRecords(plain, budget), streams, budget);
+  }
+  return undefined;
 }
 
-function readRecords(reader: ByteReader): VbaProject {
-  const project: VbaProject = {
-    name: undefined,
-    version: undefined,
-    references: [],
-    moduleCount: undefined,
-    modules: [],
-    decode: latin1,
-  };
+/** The streams of a storage by name. */
+class Streams {
+  readonly #file: CompoundFile;
+  readonly #byKey = new Map<string, DirectoryEntry[]>();
+
+  constructor(file: CompoundFile, numbers: readonly number[]) {
+    this.#file = file;
+    for (const number of numbers) {
+      const entry = file.entries[number];
+      if (entry?.type !== EntryType.stream) continue;
+      const key = keyOf(entry.name);
+      const entries = this.#byKey.get(key);
+      if (entries) entries.push(entry);
+      else this.#byKey.set(key, [entry]);
+    }
+  }
+
+  /** All with that key: sound files have one. */
+  named(key: string): readonly DirectoryEntry[] {
+    return this.#byKey.get(key) ?? [];
+  }
+
+  read(entry: DirectoryEntry): Uint8Array {
+    return this.#file.read(entry);
+  }
+}
+
+/** Spec: names of one storage are compared without case. */
+function keyOf(name: string): string {
+  return withoutZeros(name).toUpperCase();
+}
+
+function withoutZeros(text: string): string {
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === 0) end--;
+  return text.slice(0, end);
+}
+
+type Decode = (bytes: Uint8Array) => string;
+
+/** The records' data, of which the last of a kind counts. */
+interface ProjectRecords {
+  readonly single: Map<number, Uint8Array>;
+  readonly references: Uint8Array[];
+  readonly modules: ModuleRecords[];
+}
+
+interface ModuleRecords {
+  readonly name: Uint8Array;
+  readonly single: Map<number, Uint8Array>;
+}
+
+const projectRecords: ReadonlySet<number> = new Set([
+  RecordId.codePage,
+  RecordId.projectName,
+  RecordId.version,
+  RecordId.moduleCount,
+]);
+const moduleRecords: ReadonlySet<number> = new Set([
+  RecordId.streamName,
+  RecordId.standardModule,
+  RecordId.classModule,
+  RecordId.moduleOffset,
+  RecordId.streamNameUnicode,
+  RecordId.moduleNameUnicode,
+]);
+
+function readRecords(plain: Uint8Array, budget: Budget): ProjectRecords {
+  const reader = new ByteReader(plain);
+  const project: ProjectRecords = { single: new Map(), references: [], modules: [] };
   let isInControl = false;
   for (;;) {
     const id = reader.u16();
     const size = reader.u32();
     if (id === undefined || size === undefined) return project;
-    const data = reader.bytes(id === Record.version ? VERSION_SIZE : size);
+    const data = reader.bytes(id === RecordId.version ? VERSION_SIZE : size);
     if (data === undefined) return project;
     // Spec: the extended part of a control's reference may repeat the name.
-    if (id === Record.referenceControl) isInControl = true;
-    else if (id === Record.referenceExtended) isInControl = false;
-    if (!isInControl || id !== Record.referenceName) applyRecord(project, id, data);
+    if (id === RecordId.referenceControl) isInControl = true;
+    else if (id === RecordId.referenceExtended) isInControl = false;
+    const isItem = id === RecordId.moduleName || id === RecordId.referenceName;
+    if (isItem && !budget.take(ITEM_COST)) return project;
+    if (!isInControl || id !== RecordId.referenceName) addRecord(project, id, data);
   }
 }
 
-function applyRecord(project: VbaProject, id: number, data: Uint8Array): void {
-  const numbers = new ByteReader(data);
-  const module = project.modules.at(-1);
-  if (id === Record.codePage) project.decode = decoderOf(numbers.u16() ?? 0);
-  else if (id === Record.projectName) project.name = project.decode(data);
-  else if (id === Record.version) project.version = `${numbers.u32()}.${numbers.u16()}`;
-  else if (id === Record.moduleCount) project.moduleCount = numbers.u16();
-  else if (id === Record.referenceName) project.references.push(project.decode(data));
-  else if (id === Record.moduleName) project.modules.push(newModule(project.decode(data)));
-  else if (module) applyModuleRecord(project, module, id, data);
+function addRecord({ single, references, modules }: ProjectRecords, id: number, data: Uint8Array): void {
+  if (id === RecordId.referenceName) references.push(data);
+  else if (id === RecordId.moduleName) modules.push({ name: data, single: new Map() });
+  else if (projectRecords.has(id)) single.set(id, data);
+  else if (moduleRecords.has(id)) modules.at(-1)?.single.set(id, data);
 }
 
-function newModule(name: string): VbaModule {
-  return { name, kind: "unknown", streamName: name, sourceOffset: 0 };
+/** Decodes what the records hold, and reads the sources. */
+function resolve(records: ProjectRecords, streams: Streams, budget: Budget): VbaProject {
+  const { single, references, modules } = records;
+  const numbers = (id: number) => new ByteReader(single.get(id) ?? new Uint8Array(0));
+  const decode = decoderOf(numbers(RecordId.codePage).u16());
+  const text = (bytes: Uint8Array) => withoutZeros(decode(bytes));
+  const name = single.get(RecordId.projectName);
+  const version = numbers(RecordId.version);
+  return {
+    name: name && text(name),
+    version: version.length > 0 ? `${version.u32()}.${version.u16()}` : undefined,
+    references: references.map(text),
+    moduleCount: numbers(RecordId.moduleCount).u16(),
+    modules: modules.map((module) => resolveModule(module, streams, text, budget)),
+  };
 }
 
-function applyModuleRecord(project: VbaProject, module: VbaModule, id: number, data: Uint8Array): void {
-  if (id === Record.moduleNameUnicode) module.name = utf16(data);
-  else if (id === Record.streamName) module.streamName = project.decode(data);
-  else if (id === Record.streamNameUnicode) module.streamName = utf16(data);
-  else if (id === Record.moduleOffset) module.sourceOffset = new ByteReader(data).u32() ?? 0;
-  else if (id === Record.standardModule) module.kind = "standard";
-  else if (id === Record.classModule) module.kind = "class";
+function resolveModule(
+  { name, single }: ModuleRecords,
+  streams: Streams,
+  text: Decode,
+  budget: Budget,
+): VbaModule {
+  const wide = (id: number) => withoutZeros(utf16(single.get(id) ?? new Uint8Array(0)));
+  const moduleName = wide(RecordId.moduleNameUnicode) || text(name);
+  const streamName = text(single.get(RecordId.streamName) ?? new Uint8Array(0));
+  const offset = new ByteReader(single.get(RecordId.moduleOffset) ?? new Uint8Array(0)).u32() ?? 0;
+  const source = sourceOf(
+    [wide(RecordId.streamNameUnicode), streamName, moduleName],
+    offset,
+    streams,
+    budget,
+  );
+  return { name: moduleName, kind: kindOf(single), code: source && text(source) };
+}
+
+function kindOf(single: ReadonlyMap<number, Uint8Array>): ModuleKind {
+  if (single.has(RecordId.classModule)) return "class";
+  return single.has(RecordId.standardModule) ? "standard" : "unknown";
+}
+
+/** The source in the first of the streams with these names that has any: of a module's names one may be wrong. */
+function sourceOf(
+  names: readonly string[],
+  offset: number,
+  streams: Streams,
+  budget: Budget,
+): Uint8Array | undefined {
+  for (const key of new Set(names.map(keyOf))) {
+    for (const entry of streams.named(key)) {
+      if (budget.isExhausted) return undefined;
+      const source = readSource(streams.read(entry), offset, budget);
+      if (source) return source;
+    }
+  }
+  return undefined;
 }
 
 /** Encodings of the code pages whose label is not `windows-` and the number. */
@@ -137,9 +240,9 @@ const otherEncodings: Readonly<Record<number, string>> = {
   65001: "utf-8",
 };
 
-function decoderOf(codePage: number): (bytes: Uint8Array) => string {
+function decoderOf(codePage: number | undefined): Decode {
   try {
-    const decoder = new TextDecoder(otherEncodings[codePage] ?? `windows-${codePage}`);
+    const decoder = new TextDecoder(otherEncodings[codePage ?? 0] ?? `windows-${codePage}`);
     return (bytes) => decoder.decode(bytes);
   } catch {
     return latin1;

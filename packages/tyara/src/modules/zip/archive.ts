@@ -1,15 +1,13 @@
 /**
- * Reads the directory of a zip archive, and single files out of it.
+ * Reads the directory of a zip archive.
  *
  * The directory is found from the end record, which is looked for backwards from the end of the data. Archives that
  * something was put in front of (installers) hold offsets that are too small by the length of that prefix; the length
  * is worked out from where the directory should end. A damaged entry ends the list, what came before it counts.
  */
 
-import { inflateSync } from "fflate";
 import { ByteReader } from "../../base/index.ts";
-import { crc32 } from "../hashing/index.ts";
-import { isFull, noteLimit } from "../limits.ts";
+import { isFull } from "../limits.ts";
 
 const END_RECORD = [0x50, 0x4b, 5, 6] as const;
 const END_RECORD_SIZE = 22;
@@ -18,8 +16,6 @@ const END64_LOCATOR_SIZE = 20;
 const END64_RECORD = 0x06064b50;
 const DIRECTORY_ENTRY = 0x02014b50;
 const DIRECTORY_ENTRY_SIZE = 46;
-const LOCAL_HEADER = 0x04034b50;
-const LOCAL_HEADER_SIZE = 30;
 const ZIP64_EXTRA = 1;
 const IN_ZIP64 = 0xffffffff;
 const IN_ZIP64_COUNT = 0xffff;
@@ -29,8 +25,6 @@ const ENCRYPTED_DIRECTORY = 0x2040;
 
 /** Limit: the reference's; what is behind it is not listed. */
 const MAX_ENTRIES = 100_000;
-/** Limit: deflate cannot make more bytes out of one. */
-const MAX_DEFLATE_RATIO = 1032;
 /** Limit: the longest comment that an end record can say it has. */
 const MAX_COMMENT = 0xffff;
 
@@ -157,42 +151,5 @@ function zip64Extra(extras: ByteReader | undefined): ByteReader | undefined {
     if (extras === undefined || length === undefined) return undefined;
     if (id === ZIP64_EXTRA) return extras.sub(extras.position, Math.min(length, extras.remaining));
     if (!extras.skip(length)) return undefined;
-  }
-}
-
-const Method = { stored: 0, deflated: 8 } as const;
-
-/**
- * The content of a stored or deflated file; `undefined` when it is neither, is damaged, or would be longer than
- * `maxByteLength`. Allocates no more than that, whatever the archive says.
- */
-export function readContent(
-  data: Uint8Array,
-  entry: ZipEntry,
-  maxByteLength: number,
-): Uint8Array | undefined {
-  const reader = new ByteReader(data);
-  if (reader.u32At(entry.offset) !== LOCAL_HEADER) return undefined;
-  if (entry.uncompressedSize > maxByteLength) {
-    noteLimit(`a part of an archive of more than ${maxByteLength} bytes`);
-    return undefined;
-  }
-  const names = (reader.u16At(entry.offset + 26) ?? 0) + (reader.u16At(entry.offset + 28) ?? 0);
-  const body = reader.bytesAt(entry.offset + LOCAL_HEADER_SIZE + names, Number(entry.compressedSize));
-  const content = body && unpack(body, entry);
-  return content && crc32(content) === entry.checksum ? content : undefined;
-}
-
-function unpack(body: Uint8Array, { method, uncompressedSize }: ZipEntry): Uint8Array | undefined {
-  if (method === Method.stored) return body;
-  const byteLength = Math.min(Number(uncompressedSize), body.length * MAX_DEFLATE_RATIO);
-  return method === Method.deflated ? inflate(body, byteLength) : undefined;
-}
-
-function inflate(body: Uint8Array, byteLength: number): Uint8Array | undefined {
-  try {
-    return inflateSync(body, { out: new Uint8Array(byteLength) });
-  } catch {
-    return undefined;
   }
 }
