@@ -5,9 +5,9 @@ export class Failure extends Error {
 
 /** Turns an error of the file system into a sentence that names the path and what is wrong with it. */
 export function describeFileError(path: string, error: unknown): string {
-  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  const { code } = error as NodeJS.ErrnoException;
   const reason = code === undefined ? undefined : reasons[code];
-  return reason === undefined ? `${path}: ${(error as Error).message}` : `${path}: ${reason}`;
+  return `${path}: ${reason ?? (error as Error).message}`;
 }
 
 const reasons: Record<string, string> = {
@@ -19,5 +19,7 @@ const reasons: Record<string, string> = {
   ELOOP: "too many symbolic links",
   EMFILE: "too many open files",
   EIO: "input/output error",
-  ENXIO: "no such device",
+  ENXIO: "is a socket, or a device that is not there",
+  ENOSPC: "no space left on the device",
+  EROFS: "the file system can only be read",
 };

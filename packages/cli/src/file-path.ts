@@ -4,22 +4,28 @@ import { join } from "node:path";
 
 export interface FilePath {
   /** What the file system is asked for. */
-  readonly location: string | Buffer;
+  readonly location: string | Uint8Array;
   /** What reports show: bytes that are not UTF-8 are written as `\xNN`. */
   readonly shown: string;
 }
 
 /** A path that is given in full. */
-export function filePath(path: string | Buffer): FilePath {
+export function filePath(path: string | Uint8Array): FilePath {
   if (typeof path === "string") return { location: path, shown: path };
-  return isUtf8(path) ? filePath(path.toString()) : { location: path, shown: showBytes(path) };
+  const bytes = Buffer.from(path);
+  return isUtf8(bytes) ? filePath(bytes.toString()) : { location: bytes, shown: showBytes(bytes) };
+}
+
+/** What functions of the file system take: Node's want a `Buffer` where a path is bytes. */
+export function systemPath({ location }: FilePath): string | Buffer {
+  return typeof location === "string" ? location : Buffer.from(location);
 }
 
 /** An entry of a directory. */
 export function entryPath(directory: FilePath, name: Buffer): FilePath {
   if (typeof directory.location === "string" && isUtf8(name))
     return filePath(join(directory.location, name.toString()));
-  return filePath(Buffer.concat([Buffer.from(directory.location), Buffer.from("/"), name]));
+  return filePath(Buffer.concat([Buffer.from(directory.location as string), Buffer.from("/"), name]));
 }
 
 function showBytes(path: Buffer): string {

@@ -1,53 +1,79 @@
 /** The `tyara` command: its options and help. What commands do is in `commands/`. */
+import { readFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { version } from "tyara";
-import { type CompileCommandOptions, compileCommand, DEFAULT_OUTPUT } from "./commands/compile.ts";
-import { debugSearchCommand } from "./commands/debug.ts";
-import { type DumpOptions, dumpCommand } from "./commands/dump.ts";
-import { DEFAULT_DEPTH, DEFAULT_MATCH_BYTES, type ScanOptions, scanCommand } from "./commands/scan.ts";
-import { ALL_WARNINGS, type CompileOptions } from "./compile-rules.ts";
+import { plainArguments } from "./command-line.ts";
+import type { CompileCommandOptions } from "./commands/compile.ts";
+import type { DumpOptions } from "./commands/dump.ts";
+import type { ScanOptions } from "./commands/scan.ts";
+import type { CompileOptions } from "./compile-rules.ts";
+import {
+  ALL_WARNINGS,
+  DEFAULT_DEPTH,
+  DEFAULT_MATCH_BYTES,
+  DEFAULT_OUTPUT,
+  STANDARD_INPUT,
+} from "./defaults.ts";
 import { ExitCode } from "./exit-code.ts";
 import { Failure } from "./failure.ts";
-import { expandOptionalValues } from "./optional-values.ts";
-import { STANDARD_INPUT } from "./targets.ts";
-
-const OPTIONAL_VALUES = [
-  { long: "disable-warnings", short: "w", whenBare: ALL_WARNINGS },
-  { long: "print-strings", short: "s", whenBare: String(DEFAULT_MATCH_BYTES) },
-  { long: "recursive", short: "r", whenBare: String(DEFAULT_DEPTH) },
-];
+import { argumentPath } from "./raw-arguments.ts";
+import { superviseScan } from "./supervise-scan.ts";
 
 /** Runs the command line (without `node` and the script's name) and gives the exit code. */
 export async function run(args: readonly string[]): Promise<ExitCode> {
   let exitCode: ExitCode = ExitCode.success;
+  const texts: [text: string, isError: boolean][] = [];
   const program = createProgram((code) => {
     exitCode = code;
   });
-  endQuietlyWhenNobodyReads();
+  collectTexts(program, texts);
   try {
-    await program.parseAsync(expandOptionalValues(args, OPTIONAL_VALUES), { from: "user" });
-    return exitCode;
+    await program.parseAsync(plainArguments(args, program), { from: "user" });
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.success : ExitCode.failure;
-    if (!(error instanceof Failure)) throw error;
-    process.stderr.write(`error: ${error.message}\n`);
-    return ExitCode.failure;
+    if (error instanceof Failure) texts.push([`error: ${error.message}\n`, true]);
+    else if (!(error instanceof CommanderError)) throw error;
+    if (!(error instanceof CommanderError && error.exitCode === 0)) exitCode = ExitCode.failure;
   }
+  return texts.length === 0 ? exitCode : print(texts, exitCode);
 }
 
-/** `tyara scan … | head` closes our output early; that is no error. */
-function endQuietlyWhenNobodyReads(): void {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(ExitCode.success);
-    process.stderr.write(`error: cannot write the output: ${error.message}\n`);
-    process.exit(ExitCode.failure);
+/** The option parser writes help and complaints through these. */
+function collectTexts(command: Command, texts: [text: string, isError: boolean][]): void {
+  command.configureOutput({
+    writeOut: (text) => texts.push([text, false]),
+    writeErr: (text) => texts.push([text, true]),
   });
+  for (const one of command.commands) collectTexts(one as Command, texts);
+}
+
+/** The engine is loaded when it is needed, and not before a thread loads it for itself. */
+async function print(
+  texts: readonly (readonly [text: string, isError: boolean])[],
+  exitCode: ExitCode,
+): Promise<ExitCode> {
+  const { printableLines } = await import("tyara");
+  const { Output } = await import("./terminal/output.ts");
+  const { writeToUser } = await import("./terminal/messages.ts");
+  const { endOf } = await import("./end.ts");
+  return endOf(() => {
+    const output = new Output();
+    for (const [text, isError] of texts) {
+      if (isError) writeToUser(printableLines(text));
+      else output.text(text);
+    }
+    output.flush();
+    return exitCode;
+  });
+}
+
+/** The package's. */
+function version(): string {
+  return JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version;
 }
 
 function createProgram(finish: (code: ExitCode) => void): Command {
   const program = new Command("tyara")
     .description("Finds malware and anything else that YARA rules describe.")
-    .version(version, "-V, --version")
+    .version(version(), "-V, --version")
     .exitOverride()
     .showHelpAfterError("(tyara --help shows what can be asked for)");
   addScan(program, finish);
@@ -66,12 +92,24 @@ function withCompileOptions(command: Command): Command {
       collect,
       [],
     )
-    .option("-w, --disable-warnings <=ids>", "leave out all warnings, or those with these ids (a,b,c)")
+    .addOption(
+      new Option("-w, --disable-warnings [=IDS]", "leave out all warnings, or those with these ids (a,b,c)")
+        .preset(ALL_WARNINGS)
+        .argParser(collect)
+        .default([]),
+    )
     .option("--ignore-invalid-rules", "report rules that do not compile and go on without them")
     .option("-I, --ignore-module <NAME>", "leave out rules that use this module", collect, [])
     .option("--include-dir <DIR>", "look for included files here too", collect, [])
+    .option("--include-anywhere", "let rules include files from outside of their directories")
+    .option("--disable-includes", "let rules include no files")
     .option("--path-as-namespace", "put the rules of each file into a namespace named as its path")
-    .option("--relaxed-re-syntax", "accept regular expressions as older YARA versions did");
+    .option("--relaxed-re-syntax", "accept regular expressions as older YARA versions did")
+    .addOption(
+      new Option("--color <WHEN>", "colour results and messages (auto: on terminals, unless NO_COLOR is set)")
+        .choices(["auto", "always", "never"])
+        .default("auto"),
+    );
 }
 
 function addScan(program: Command, finish: (code: ExitCode) => void): void {
@@ -89,6 +127,7 @@ function addScan(program: Command, finish: (code: ExitCode) => void): void {
       "stop looking for a pattern after its first match where rules cannot tell the difference",
     )
     .option("--max-matches-per-pattern <N>", "keep at most N matches of each pattern", parseCount)
+    .option("--max-scan-size <BYTES>", "scan only so many bytes from the start of each file", parseCount)
     .option("-x, --module-data <MODULE=FILE>", "give a module this file beside each target", collect, [])
     .option("-n, --negate", "print the rules that do not match instead")
     .addOption(
@@ -98,24 +137,34 @@ function addScan(program: Command, finish: (code: ExitCode) => void): void {
     )
     .option("-m, --print-meta", "print the metadata of matching rules")
     .option("-e, --print-namespace", "print the namespace of matching rules")
-    .option(
-      "-s, --print-strings <=N>",
-      `print matches, at most N bytes of each (default ${DEFAULT_MATCH_BYTES})`,
-      parseCount,
+    .addOption(
+      new Option(
+        "-s, --print-strings [=N]",
+        `print matches, at most N bytes of each (default ${DEFAULT_MATCH_BYTES})`,
+      )
+        .preset(String(DEFAULT_MATCH_BYTES))
+        .argParser(parseCount),
     )
     .option("-g, --print-tags", "print the tags of matching rules")
-    .option(
-      "-r, --recursive <=DEPTH>",
-      `scan sub-directories too (default depth ${DEFAULT_DEPTH})`,
-      parseCount,
+    .addOption(
+      new Option("-r, --recursive [=DEPTH]", `scan sub-directories too (default depth ${DEFAULT_DEPTH})`)
+        .preset(String(DEFAULT_DEPTH))
+        .argParser(parseCount),
     )
+    .option("--follow-links", "enter directories that symbolic links lead to, each once")
     .option("--scan-list", "TARGET is a text file with one path to scan on each line")
     .option("-z, --skip-larger <BYTES>", "pass over files with more bytes", parseCount)
     .option("-t, --tag <TAG>", "print only rules with this tag")
-    .option("-a, --timeout <SECONDS>", "stop the scan of a file after so many seconds", parseSeconds)
-    .action((paths: string[], options: ScanOptions) => {
+    .option(
+      "-a, --timeout <SECONDS>",
+      "stop the scan of a file after so many seconds (unlike in other commands for YARA, where it is the time for all files)",
+      parseSeconds,
+    )
+    .option("--total-timeout <SECONDS>", "end the whole run after so many seconds", parseSeconds)
+    .action(async (paths: string[], options: ScanOptions) => {
       if (paths.length < 2) throw new Failure("name at least one file of rules and the target to scan");
-      finish(scanCommand(paths.slice(0, -1), paths.at(-1)!, options));
+      const locations = paths.map((path) => argumentPath(path));
+      finish(await superviseScan({ rules: locations.slice(0, -1), target: locations.at(-1)!, options }));
     });
 }
 
@@ -124,7 +173,17 @@ function addCompile(program: Command, finish: (code: ExitCode) => void): void {
     .description("compile rules into a file for `scan --compiled-rules`")
     .argument("<rules...>", "one or more [NAMESPACE:]RULES")
     .option("-o, --output <FILE>", "where the compiled rules go", DEFAULT_OUTPUT)
-    .action((rules: string[], options: CompileCommandOptions) => finish(compileCommand(rules, options)));
+    .action(async (rules: string[], options: CompileCommandOptions) => {
+      const { compileCommand } = await import("./commands/compile.ts");
+      finish(
+        await endHere(() =>
+          compileCommand(
+            rules.map((path) => argumentPath(path)),
+            options,
+          ),
+        ),
+      );
+    });
 }
 
 function addDebug(program: Command, finish: (code: ExitCode) => void): void {
@@ -132,7 +191,17 @@ function addDebug(program: Command, finish: (code: ExitCode) => void): void {
   withCompileOptions(debug.command("search"))
     .description("print how the patterns of rules are looked for, and why so")
     .argument("<rules...>", "one or more [NAMESPACE:]RULES")
-    .action((rules: string[], options: CompileOptions) => finish(debugSearchCommand(rules, options)));
+    .action(async (rules: string[], options: CompileOptions) => {
+      const { debugSearchCommand } = await import("./commands/debug.ts");
+      finish(
+        await endHere(() =>
+          debugSearchCommand(
+            rules.map((path) => argumentPath(path)),
+            options,
+          ),
+        ),
+      );
+    });
 }
 
 function addDump(program: Command, finish: (code: ExitCode) => void): void {
@@ -152,10 +221,19 @@ function addDump(program: Command, finish: (code: ExitCode) => void): void {
         .default("yaml"),
     )
     .option("--no-colors", "accepted for compatibility: the output has no colors")
-    .action((file: string, options: DumpOptions) => finish(dumpCommand(file, options)));
+    .action(async (file: string, options: DumpOptions) => {
+      const { dumpCommand } = await import("./commands/dump.ts");
+      finish(await endHere(() => dumpCommand(argumentPath(file), options)));
+    });
 }
 
-function collect(value: string, previous: readonly string[]): string[] {
+/** Runs a command in this thread: a signal ends it at once. */
+async function endHere(command: () => ExitCode): Promise<ExitCode> {
+  const { endOf } = await import("./end.ts");
+  return endOf(command);
+}
+
+function collect(value: string, previous: readonly string[] = []): string[] {
   return [...previous, value];
 }
 

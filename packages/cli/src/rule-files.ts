@@ -1,7 +1,9 @@
 /** Finds the rules files that the command line names: files, and directories searched for *.yar and *.yara. */
-import { type Dirent, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { type Dirent, readdirSync, statSync } from "node:fs";
 import { describeFileError, Failure } from "./failure.ts";
+import { entryPath, type FilePath, filePath, systemPath } from "./file-path.ts";
+import { readWhole } from "./read-file.ts";
+import type { Messages } from "./terminal/messages.ts";
 
 /** One rules file with its namespace (undefined: the default one) and its bytes, which may turn out not to be text. */
 export interface RuleFile {
@@ -10,64 +12,117 @@ export interface RuleFile {
   readonly bytes: Uint8Array;
 }
 
+export interface RuleFiles {
+  readonly files: readonly RuleFile[];
+  /** The directories that were named. */
+  readonly directories: readonly string[];
+}
+
 export interface RuleFileOptions {
   /** Give each file its own path as namespace. */
   readonly pathAsNamespace: boolean;
 }
 
-/** Reads all rules files that `arguments_` (`[NAMESPACE:]PATH`) name, directories in name order; throws {@link Failure} for one that cannot be read. */
-export function readRuleFiles(arguments_: readonly string[], options: RuleFileOptions): RuleFile[] {
-  return arguments_.flatMap((argument) => {
+/**
+ * Reads all rules files that the arguments (`[NAMESPACE:]PATH`) name, directories in name order. Throws {@link Failure} for one that cannot
+ * be read; what cannot be read inside a directory is told, and the others are read.
+ */
+export function readRuleFiles(
+  paths: readonly FilePath[],
+  { pathAsNamespace }: RuleFileOptions,
+  messages: Messages,
+): RuleFiles {
+  const files: RuleFile[] = [];
+  const directories: string[] = [];
+  for (const argument of paths) {
     const { namespace, path } = splitNamespace(argument);
-    return rulePaths(path).map((file) => ({
-      path: file,
-      namespace: options.pathAsNamespace ? file : namespace,
-      bytes: readRules(file),
-    }));
-  });
+    const add = (file: FilePath) => {
+      const bytes = readWhole(file, "cannot read rules from");
+      files.push({ path: file.shown, namespace: pathAsNamespace ? file.shown : namespace, bytes });
+    };
+    if (!isDirectory(path)) add(path);
+    else {
+      directories.push(path.shown);
+      const found = rulesIn(path, messages);
+      if (found.length === 0) throw new Failure(`there are no rules (*.yar, *.yara) in ${path.shown}`);
+      for (const file of found) addFound(file, add, messages);
+    }
+  }
+  return { files, directories };
 }
 
-/** `web:rules/` is namespace `web`; a path that exists as written, or a Windows drive letter, has none. */
-function splitNamespace(argument: string): { namespace: string | undefined; path: string } {
-  const match = /^([A-Za-z_]\w*):(.+)$/s.exec(argument);
-  if (match === null || match[1]!.length === 1 || exists(argument))
+function addFound(file: FilePath, add: (file: FilePath) => void, messages: Messages): void {
+  try {
+    add(file);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    messages.problem(error.message);
+  }
+}
+
+/**
+ * `web:rules/` is namespace `web`. A path that exists as it is written has none, nor has one whose colon stands behind a slash or, as
+ * in `C:\rules`, behind the letter of a drive.
+ */
+export function splitNamespace(argument: FilePath): { namespace: string | undefined; path: FilePath } {
+  const { location } = argument;
+  const text = typeof location === "string" ? location : Buffer.from(location).toString("latin1");
+  const match = /^([^:/\\]+):(.+)$/s.exec(text);
+  if (match === null || isDrive(match[1]!, match[2]!) || exists(argument))
     return { namespace: undefined, path: argument };
-  return { namespace: match[1]!, path: match[2]! };
+  const [, namespace, rest] = match as unknown as [string, string, string];
+  if (typeof location === "string") return { namespace, path: filePath(rest) };
+  return {
+    namespace: filePath(Buffer.from(namespace, "latin1")).shown,
+    path: filePath(Buffer.from(rest, "latin1")),
+  };
 }
 
-function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+function isDrive(name: string, rest: string): boolean {
+  return /^[A-Za-z]$/.test(name) && (process.platform === "win32" || rest.startsWith("\\"));
 }
 
-function rulePaths(path: string): string[] {
+function exists(path: FilePath): boolean {
   try {
-    if (!statSync(path).isDirectory()) return [path];
-    const files = rulesIn(path);
-    if (files.length === 0) throw new Failure(`there are no rules (*.yar, *.yara) in ${path}`);
-    return files;
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    throw new Failure(`cannot read rules from ${describeFileError(path, error)}`);
+    return statSync(systemPath(path), { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
   }
 }
 
-function rulesIn(directory: string): string[] {
-  const entries = readdirSync(directory, { withFileTypes: true }).sort(byName);
-  return entries.flatMap((entry) => {
-    const path = join(directory, entry.name);
-    if (entry.isDirectory()) return rulesIn(path);
-    return /\.yara?$/i.test(entry.name) && !entry.isDirectory() ? [path] : [];
+function isDirectory(path: FilePath): boolean {
+  try {
+    return statSync(systemPath(path)).isDirectory();
+  } catch (error) {
+    throw new Failure(`cannot read rules from ${describeFileError(path.shown, error)}`);
+  }
+}
+
+function rulesIn(directory: FilePath, messages: Messages): FilePath[] {
+  return list(directory, messages).flatMap((entry) => {
+    const path = entryPath(directory, entry.name);
+    if (entry.isDirectory()) return rulesIn(path, messages);
+    return /\.yara?$/i.test(entry.name.toString("latin1")) && isRegular(path, entry, messages) ? [path] : [];
   });
 }
 
-function readRules(path: string): Uint8Array {
+function list(directory: FilePath, messages: Messages): Dirent<Buffer>[] {
   try {
-    return readFileSync(path);
+    const entries = readdirSync(systemPath(directory), { withFileTypes: true, encoding: "buffer" });
+    return entries.sort((a, b) => Buffer.compare(a.name, b.name));
   } catch (error) {
-    throw new Failure(`cannot read rules from ${describeFileError(path, error)}`);
+    messages.problem(`cannot open ${describeFileError(directory.shown, error)}`);
+    return [];
   }
 }
 
-function byName(a: Dirent, b: Dirent): number {
-  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+/** Links to directories, pipes and devices are passed over. */
+function isRegular(path: FilePath, entry: Dirent<Buffer>, messages: Messages): boolean {
+  if (!entry.isSymbolicLink()) return entry.isFile();
+  try {
+    return statSync(systemPath(path)).isFile();
+  } catch (error) {
+    messages.warning(`the link ${describeFileError(path.shown, error)}`);
+    return false;
+  }
 }

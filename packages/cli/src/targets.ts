@@ -1,109 +1,135 @@
 /** Finds the files to scan: the target itself, a directory's files down to a depth, or the lines of a list. */
-import { type Dirent, readdirSync, readFileSync, statSync } from "node:fs";
-import { describeFileError, Failure } from "./failure.ts";
-import { entryPath, type FilePath, filePath } from "./file-path.ts";
+import { type Dirent, readdirSync, type Stats, statSync } from "node:fs";
+import { STANDARD_INPUT } from "./defaults.ts";
+import { describeFileError } from "./failure.ts";
+import { entryPath, type FilePath, filePath, systemPath } from "./file-path.ts";
+import { readWholeOrStandardInput } from "./read-file.ts";
+import type { Messages } from "./terminal/messages.ts";
 
 export interface TargetOptions {
   /** How many levels of sub-directories are entered; 0 scans a directory's own files only. */
   readonly depth: number;
+  /** Whether links to directories are entered. */
+  readonly followsLinks: boolean;
   /** The target is a text file with one path a line. */
   readonly isList: boolean;
   /** Files with more bytes are passed over. */
   readonly skipLarger: number | undefined;
 }
 
-/** Told of each path that cannot be looked into; the walk goes on. */
-export type OnProblem = (message: string) => void;
+export interface Target {
+  readonly path: FilePath;
+  /** Whether the user named it; what was found in a directory must not make anybody wait. */
+  readonly isNamed: boolean;
+}
 
-/** The standard input as a target. */
-export const STANDARD_INPUT = "-";
-
-/** Yields the paths to scan, in name order inside each directory. */
+/** Yields what to scan, in name order inside each directory; tells what cannot be looked into, and goes on. */
 export function* findTargets(
-  target: string,
+  target: FilePath,
   options: TargetOptions,
-  onProblem: OnProblem,
-): Generator<FilePath> {
-  const roots = options.isList ? readList(target) : [filePath(target)];
-  for (const root of roots) yield* findBelow(root, options, onProblem);
+  messages: Messages,
+): Generator<Target> {
+  const roots = options.isList ? readList(target) : [target];
+  for (const root of roots) yield* findBelow(root, options, messages);
 }
 
 /** One path a line; the lines are bytes, as names are. */
-function readList(path: string): FilePath[] {
-  try {
-    const lines = readFileSync(path, "latin1").split(/\r?\n/);
-    return lines.filter((line) => line.trim() !== "").map((line) => filePath(Buffer.from(line, "latin1")));
-  } catch (error) {
-    throw new Failure(`cannot read the list of targets ${describeFileError(path, error)}`);
-  }
+function readList(list: FilePath): FilePath[] {
+  const bytes = withoutMark(readWholeOrStandardInput(list, "cannot read the list of targets"));
+  const lines = bytes.toString("latin1").split(/\r?\n/);
+  return lines.filter((line) => line.trim() !== "").map((line) => filePath(Buffer.from(line, "latin1")));
 }
 
-function* findBelow(root: FilePath, options: TargetOptions, onProblem: OnProblem): Generator<FilePath> {
+/** Without a byte-order mark; text in UTF-16, as some shells write it, becomes UTF-8. */
+function withoutMark(bytes: Uint8Array): Buffer {
+  const list = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (list[0] === 0xff && list[1] === 0xfe) return Buffer.from(list.toString("utf16le", 2));
+  const hasMark = list[0] === 0xef && list[1] === 0xbb && list[2] === 0xbf;
+  return hasMark ? list.subarray(3) : list;
+}
+
+function* findBelow(root: FilePath, options: TargetOptions, messages: Messages): Generator<Target> {
   if (root.location === STANDARD_INPUT) {
-    yield root;
+    yield { path: root, isNamed: true };
     return;
   }
   try {
-    const status = statSync(root.location);
-    if (status.isDirectory()) yield* walk(root, options.depth, options, onProblem);
-    else if (!isTooLarge(status.size, options)) yield root;
+    const status = statSync(systemPath(root));
+    if (status.isDirectory()) yield* walk(root, options, messages);
+    else if (!isTooLarge(status.size, options)) yield { path: root, isNamed: true };
   } catch (error) {
-    onProblem(`cannot scan ${describeFileError(root.shown, error)}`);
+    messages.problem(`cannot scan ${describeFileError(root.shown, error)}`);
   }
 }
 
-/** An explicit stack, so that no tree is too deep; symbolic links to directories are not followed, so that none is endless. */
-function* walk(
-  directory: FilePath,
-  depth: number,
-  options: TargetOptions,
-  onProblem: OnProblem,
-): Generator<FilePath> {
-  const pending: { path: FilePath; depth: number; isDirectory: boolean }[] = [
-    { path: directory, depth, isDirectory: true },
-  ];
+/** Something of a directory that waits for its turn. */
+interface Pending {
+  readonly path: FilePath;
+  /** How many levels below a directory are entered; undefined for a file. */
+  readonly depth: number | undefined;
+}
+
+/** An explicit stack, so that no tree is too deep. */
+function* walk(root: FilePath, options: TargetOptions, messages: Messages): Generator<Target> {
+  const seen = new Set<string>();
+  const pending: Pending[] = [{ path: root, depth: options.depth }];
   while (pending.length > 0) {
-    const next = pending.pop()!;
-    if (!next.isDirectory) {
-      yield next.path;
-      continue;
-    }
-    const entries = list(next.path, onProblem);
-    for (const entry of entries.reverse()) {
-      const path = entryPath(next.path, entry.name);
-      if (entry.isDirectory()) {
-        if (next.depth > 0) pending.push({ path, depth: next.depth - 1, isDirectory: true });
-      } else if (isScannable(path, entry, options, onProblem))
-        pending.push({ path, depth: 0, isDirectory: false });
+    const { path, depth } = pending.pop()!;
+    if (depth === undefined) yield { path, isNamed: false };
+    else if (!options.followsLinks || isNew(path, seen)) {
+      for (const entry of list(path, messages).reverse()) {
+        const next = pendingEntry(entryPath(path, entry.name), entry, depth, options, messages);
+        if (next !== undefined) pending.push(next);
+      }
     }
   }
 }
 
-function list(directory: FilePath, onProblem: OnProblem): Dirent<Buffer>[] {
+/** With links, trees have loops: each directory is entered once, whatever it is called. */
+function isNew(directory: FilePath, seen: Set<string>): boolean {
+  const status = statSync(systemPath(directory), { bigint: true, throwIfNoEntry: false });
+  const key = status === undefined ? directory.shown : `${status.dev}:${status.ino}`;
+  const { size } = seen;
+  return seen.add(key).size > size;
+}
+
+function list(directory: FilePath, messages: Messages): Dirent<Buffer>[] {
   try {
-    const entries = readdirSync(directory.location, { withFileTypes: true, encoding: "buffer" });
+    const entries = readdirSync(systemPath(directory), { withFileTypes: true, encoding: "buffer" });
     return entries.sort((a, b) => Buffer.compare(a.name, b.name));
   } catch (error) {
-    onProblem(`cannot open ${describeFileError(directory.shown, error)}`);
+    messages.problem(`cannot open ${describeFileError(directory.shown, error)}`);
     return [];
   }
 }
 
 /** Inside a directory only regular files count: a pipe or a device there would block the scan. */
-function isScannable(
+function pendingEntry(
   path: FilePath,
   entry: Dirent<Buffer>,
+  depth: number,
   options: TargetOptions,
-  onProblem: OnProblem,
-): boolean {
-  if (entry.isFile() && options.skipLarger === undefined) return true;
-  if (!entry.isFile() && !entry.isSymbolicLink()) return false;
+  messages: Messages,
+): Pending | undefined {
+  const below = depth > 0 ? { path, depth: depth - 1 } : undefined;
+  if (entry.isDirectory()) return below;
+  if (entry.isFile() && options.skipLarger === undefined) return { path, depth: undefined };
+  if (!entry.isFile() && !entry.isSymbolicLink()) return undefined;
+  const status = statusOf(path, entry, messages);
+  if (status?.isDirectory()) return options.followsLinks ? below : undefined;
+  return status?.isFile() && !isTooLarge(status.size, options) ? { path, depth: undefined } : undefined;
+}
+
+/** A link that leads nowhere is nothing that could be scanned: no failure. */
+function statusOf(path: FilePath, entry: Dirent<Buffer>, messages: Messages): Stats | undefined {
   try {
-    const status = statSync(path.location);
-    return status.isFile() && !isTooLarge(status.size, options);
+    return statSync(systemPath(path));
   } catch (error) {
-    onProblem(`cannot scan ${describeFileError(path.shown, error)}`);
-    return false;
+    const { code } = error as NodeJS.ErrnoException;
+    if (entry.isSymbolicLink() && (code === "ENOENT" || code === "ELOOP" || code === "ENOTDIR"))
+      messages.warning(`${path.shown}: the link leads nowhere`);
+    else messages.problem(`cannot scan ${describeFileError(path.shown, error)}`);
+    return undefined;
   }
 }
 

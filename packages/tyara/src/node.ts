@@ -6,12 +6,21 @@
 import { type Path, withFile, withStandardInput } from "./platform/node-files.ts";
 import type { Scanner, ScanOptions, ScanResult } from "./scanner/index.ts";
 
-export { FileRefusedError, type Path, type ReadLimits, readFileWithin } from "./platform/node-files.ts";
+export {
+  FileRefusedError,
+  type Path,
+  type ReadLimits,
+  readFileWithin,
+  readStandardInputWithin,
+} from "./platform/node-files.ts";
 export { type FileIncludesOptions, fileIncludes, includesFromFiles } from "./platform/node-includes.ts";
 
 /** Options of {@link scanFile}. */
 export interface ScanFileOptions extends ScanOptions {
-  /** Whether of a pipe or device only what is there at once is scanned. Default false: its end is waited for, or the time-out. */
+  /**
+   * Whether of what has no size (a pipe, a device, a file of /proc) only what is there at once is scanned, and at most 16 MiB. Default
+   * false: its end is waited for, or the time-out.
+   */
   readonly endWhenIdle?: boolean;
 }
 
@@ -31,9 +40,16 @@ export function scanFile(scanner: Scanner, path: Path, options: ScanFileOptions 
     { isTimed, endWhenIdle },
     {
       file: (file) => scanner.scanSource(file, scanOptions),
-      stream: (stream) => scanner.scanStream(stream, scanOptions),
+      stream: (stream) => scanner.scanStream(stream, endWhenIdle ? withinIdleSize(scanOptions) : scanOptions),
     },
   );
+}
+
+/** Limit: bytes that are scanned of what has no size and is not waited for: some files of /proc never end. */
+const maxIdleSize = 1 << 24;
+
+function withinIdleSize(options: ScanOptions): ScanOptions {
+  return { ...options, maxScanSize: Math.min(options.maxScanSize ?? maxIdleSize, maxIdleSize) };
 }
 
 /** Scans what comes from the standard input, to its end, to `maxScanSize` or until the time-out, whichever is first. */

@@ -1,16 +1,21 @@
 /** `tyara debug search RULES…`: how the patterns of rules are looked for, and why so. */
-import { type Compiler, chooseKernel, describePattern } from "tyara";
+import { type Compiler, chooseKernel, describePattern, printable } from "tyara";
 import { type CompileOptions, checkRules } from "../compile-rules.ts";
-import { ExitCode } from "../exit-code.ts";
+import { ExitCode, exitCodeOf } from "../exit-code.ts";
+import type { FilePath } from "../file-path.ts";
+import { Messages } from "../terminal/messages.ts";
+import { Output } from "../terminal/output.ts";
 
 /** Prints the chosen prefilter and kernels with their reasons, then each pattern with its kind and its atoms. */
-export function debugSearchCommand(paths: readonly string[], options: CompileOptions): ExitCode {
-  const compiler = checkRules(paths, options);
+export function debugSearchCommand(paths: readonly FilePath[], options: CompileOptions): ExitCode {
+  const messages = new Messages();
+  const compiler = checkRules(paths, options, messages);
   if (compiler === undefined) return ExitCode.failure;
-  process.stdout.write(
-    `${[...describeSearch(compiler, options), ...describePatterns(compiler)].join("\n")}\n`,
-  );
-  return ExitCode.success;
+  const output = new Output();
+  for (const line of [...describeSearch(compiler, options), ...describePatterns(compiler)])
+    output.text(`${printable(line)}\n`);
+  output.flush();
+  return exitCodeOf(messages);
 }
 
 function describeSearch(compiler: Compiler, { ignoreInvalidRules }: CompileOptions): string[] {

@@ -1,38 +1,34 @@
 /** `tyara dump [FILE]`: what modules say of a file (CL-31). */
-import { readFileSync } from "node:fs";
+import { isatty } from "node:tty";
 import { dumpModules } from "tyara";
 import { ExitCode } from "../exit-code.ts";
-import { describeFileError, Failure } from "../failure.ts";
+import { Failure } from "../failure.ts";
+import type { FilePath } from "../file-path.ts";
 import { leftOut } from "../limits.ts";
-import { STANDARD_INPUT } from "../targets.ts";
+import { readWholeOrStandardInput } from "../read-file.ts";
+import { STANDARD_OUTPUT } from "../terminal/descriptor.ts";
+import { Messages } from "../terminal/messages.ts";
+import { Output } from "../terminal/output.ts";
 
 export interface DumpOptions {
   readonly module: readonly string[];
   readonly outputFormat: "yaml" | "json";
 }
 
-/** The file descriptor of the standard input. */
-const STANDARD_INPUT_DESCRIPTOR = 0;
-
 /** Prints the values of the chosen modules, or of all that recognise the file. */
-export function dumpCommand(path: string, { module, outputFormat }: DumpOptions): ExitCode {
-  const text = dump(readInput(path), {
+export function dumpCommand(path: FilePath, { module, outputFormat }: DumpOptions): ExitCode {
+  const messages = new Messages();
+  const text = dump(readWholeOrStandardInput(path, "cannot read"), {
     ...(module.length > 0 && { modules: module }),
     format: outputFormat,
-    onLimit: (name, what) => process.stderr.write(`warning: ${path}: ${leftOut(name, what)}\n`),
+    onLimit: (name, what) => messages.warning(`${path.shown}: ${leftOut(name, what)}`),
   });
-  process.stdout.write(text);
+  const output = new Output();
+  output.text(text);
   // Compat: the reference's output ends without a line end; a terminal's prompt wants one all the same.
-  if (text !== "" && process.stdout.isTTY) process.stdout.write("\n");
+  if (text !== "" && isatty(STANDARD_OUTPUT)) output.text("\n");
+  output.flush();
   return ExitCode.success;
-}
-
-function readInput(path: string): Uint8Array {
-  try {
-    return readFileSync(path === STANDARD_INPUT ? STANDARD_INPUT_DESCRIPTOR : path);
-  } catch (error) {
-    throw new Failure(`cannot read ${describeFileError(path, error)}`);
-  }
 }
 
 function dump(...args: Parameters<typeof dumpModules>): string {

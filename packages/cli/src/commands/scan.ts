@@ -1,18 +1,25 @@
 /** `tyara scan [NAMESPACE:]RULES… TARGET`: compiles rules, scans files, prints what matched (rows CL-2 … CL-24). */
-import { readFileSync } from "node:fs";
+import { isatty } from "node:tty";
 import { type RuleMatch, Rules, type Scanner, type ScanResult, version } from "tyara";
-import { scanFile, scanStandardInput } from "tyara/node";
+import { type ScanFileOptions, scanFile, scanStandardInput } from "tyara/node";
 import { type CompileOptions, compileRules } from "../compile-rules.ts";
+import { STANDARD_INPUT } from "../defaults.ts";
 import { parseDefinition } from "../definitions.ts";
-import { ExitCode } from "../exit-code.ts";
+import { ExitCode, exitCodeOf } from "../exit-code.ts";
 import { describeFileError, Failure } from "../failure.ts";
-import type { FilePath } from "../file-path.ts";
+import { type FilePath, filePath } from "../file-path.ts";
 import { leftOut } from "../limits.ts";
 import { jsonWriter, ndjsonWriter } from "../output/json.ts";
 import type { PrintOptions, ReportWriter } from "../output/report.ts";
+import { colorStyle, plainStyle } from "../output/style.ts";
 import { textWriter } from "../output/text.ts";
-import { startProgress } from "../progress.ts";
-import { findTargets, STANDARD_INPUT } from "../targets.ts";
+import { readWhole } from "../read-file.ts";
+import type { Shared } from "../stop.ts";
+import { findTargets, type Target, type TargetOptions } from "../targets.ts";
+import { isColored, STANDARD_OUTPUT } from "../terminal/descriptor.ts";
+import { Messages } from "../terminal/messages.ts";
+import { Output } from "../terminal/output.ts";
+import { type Progress, startProgress } from "../terminal/progress.ts";
 
 /** The options as the command line gives them; see `main.ts` for what each means. */
 export interface ScanOptions extends CompileOptions {
@@ -20,7 +27,9 @@ export interface ScanOptions extends CompileOptions {
   readonly count?: boolean;
   readonly disableConsoleLogs?: boolean;
   readonly fastScan?: boolean;
+  readonly followLinks?: boolean;
   readonly maxMatchesPerPattern?: number;
+  readonly maxScanSize?: number;
   readonly moduleData: readonly string[];
   readonly negate?: boolean;
   readonly outputFormat: "text" | "ndjson" | "json";
@@ -32,38 +41,47 @@ export interface ScanOptions extends CompileOptions {
   readonly scanList?: boolean;
   readonly skipLarger?: number;
   readonly tag?: string;
+  /** Seconds for one file. */
   readonly timeout?: number;
+  /** Seconds for the whole run. */
+  readonly totalTimeout?: number;
 }
 
-type FileOptions = NonNullable<Parameters<typeof scanFile>[2]>;
-
-/** Bytes of each match shown when `--print-strings` names no number. */
-export const DEFAULT_MATCH_BYTES = 120;
-/** Levels of sub-directories entered when `--recursive` names no number. */
-export const DEFAULT_DEPTH = 1000;
-
 /** Runs the command; the exit code says whether everything asked for could be done. */
-export function scanCommand(rules: readonly string[], target: string, options: ScanOptions): ExitCode {
-  const compiled = options.compiledRules === true ? readCompiledRules(rules) : compileRules(rules, options);
+export function scanCommand(
+  rules: readonly FilePath[],
+  target: FilePath,
+  options: ScanOptions,
+  shared: Shared,
+): ExitCode {
+  const deadline = endOfRun(options);
+  const messages = new Messages();
+  const compiled =
+    options.compiledRules === true ? readCompiledRules(rules) : compileRules(rules, options, messages);
   if (compiled === undefined) return ExitCode.failure;
   const scanner = prepareScanner(compiled, options);
   if (options.compiledRules === true) setGlobals(scanner, options.define);
-  return scanTargets(scanner, target, options);
+  new Run(scanner, options, shared, messages, deadline).scan(target);
+  return exitCodeOf(messages);
+}
+
+/** When the time for everything is up. */
+function endOfRun({ totalTimeout }: ScanOptions): number {
+  return totalTimeout === undefined ? Number.POSITIVE_INFINITY : performance.now() + totalTimeout * 1000;
 }
 
 /** Rules that `tyara compile` wrote. */
-function readCompiledRules(paths: readonly string[]): Rules {
+function readCompiledRules(paths: readonly FilePath[]): Rules {
   const [path] = paths;
   if (path === undefined || paths.length > 1)
     throw new Failure("--compiled-rules takes one file of compiled rules");
+  const bytes = readWhole(path, "cannot read compiled rules from");
   try {
-    return Rules.deserialize(readFileSync(path), { keepBytes: true });
+    return Rules.deserialize(bytes, { keepBytes: true });
   } catch (error) {
-    throw new Failure(`cannot read compiled rules from ${describeFileError(path, error)}`);
+    throw new Failure(`cannot read compiled rules from ${describeFileError(path.shown, error)}`);
   }
 }
-
-// ── Scanning ────────────────────────────────────────────────────────────────
 
 /** Compiled rules have their external variables already; the command line may give them other values. */
 function setGlobals(scanner: Scanner, definitions: readonly string[]): void {
@@ -78,57 +96,121 @@ function setGlobals(scanner: Scanner, definitions: readonly string[]): void {
 
 function prepareScanner(rules: Rules, options: ScanOptions): Scanner {
   const scanner = rules.scanner();
-  if (options.timeout !== undefined) scanner.setTimeoutMs(options.timeout * 1000);
   if (options.maxMatchesPerPattern !== undefined)
     scanner.setMaxMatchesPerPattern(options.maxMatchesPerPattern);
   if (options.fastScan === true) scanner.setFastScan(true);
-  if (options.disableConsoleLogs !== true)
-    scanner.onConsoleLog((message) => process.stderr.write(`${message}\n`));
   return scanner;
 }
 
-function scanTargets(scanner: Scanner, target: string, options: ScanOptions): ExitCode {
-  const writer = createWriter(options);
-  const progress = startProgress(process.stderr);
-  const state = { files: 0, matches: 0, problems: 0 };
-  const say = (message: string) => {
-    progress.clear();
-    process.stderr.write(`${message}\n`);
-  };
-  const complain = (message: string) => {
-    state.problems++;
-    say(`error: ${message}`);
-  };
-  const walk = {
-    depth: options.recursive ?? 0,
-    isList: options.scanList === true,
-    skipLarger: options.skipLarger,
-  };
-  const fileOptions = optionsOfEachFile(options);
-  for (const file of findTargets(target, walk, complain)) {
-    const path = file.shown;
-    progress.update({ ...state, path });
-    const result = scanOne(scanner, file, fileOptions, complain);
-    state.files++;
-    if (result === undefined) continue;
-    complainOfLimits(path, result, options, complain);
-    // Files that modules read in part are no failure: their limits are far beyond what sound files have.
-    for (const { module, what } of result.moduleLimits) say(`warning: ${path}: ${leftOut(module, what)}`);
-    const rules = chooseRules(result, options);
-    if (rules.length > 0) state.matches++;
-    if (rules.length === 0 && options.count !== true && options.outputFormat === "text") continue;
-    progress.clear();
-    writer.file({ path, rules });
+// ── Scanning ────────────────────────────────────────────────────────────────
+
+/** One scan of all targets. */
+class Run {
+  readonly #scanner: Scanner;
+  readonly #options: ScanOptions;
+  readonly #fileOptions: ScanFileOptions;
+  readonly #shared: Shared;
+  readonly #messages: Messages;
+  readonly #deadline: number;
+  readonly #progress: Progress;
+  readonly #writer: ReportWriter;
+  #path = "";
+  #files = 0;
+  #matches = 0;
+
+  constructor(scanner: Scanner, options: ScanOptions, shared: Shared, messages: Messages, deadline: number) {
+    this.#scanner = scanner;
+    this.#options = options;
+    this.#fileOptions = optionsOfEachFile(options, shared);
+    this.#shared = shared;
+    this.#messages = messages;
+    this.#deadline = deadline;
+    this.#progress = startProgress({ columns: () => shared.columns || 80 });
+    messages.beforeEach(() => this.#progress.clear());
+    this.#writer = createWriter(options);
+    if (options.disableConsoleLogs !== true)
+      scanner.onConsoleLog((message) => messages.line(`${this.#path}: ${message}`));
   }
-  progress.clear();
-  writer.end();
-  return state.problems > 0 ? ExitCode.failure : ExitCode.success;
+
+  scan(target: FilePath): void {
+    for (const found of findTargets(target, walkOptions(this.#options), this.#messages)) {
+      if (this.#shared.isStopped) break;
+      if (performance.now() >= this.#deadline) {
+        this.#messages.problem("the run took longer than its time-out; the other files were not scanned");
+        break;
+      }
+      this.#scanNext(found);
+    }
+    this.#progress.clear();
+    this.#writer.end();
+  }
+
+  #scanNext(target: Target): void {
+    this.#path = target.path.shown;
+    this.#progress.update({ files: this.#files, matches: this.#matches, path: this.#path });
+    const result = this.#result(target);
+    this.#files++;
+    // A signal ends the scan: of this file nothing complete is known.
+    if (result === undefined || result.status === "aborted") return;
+    this.#tellLimits(result);
+    const rules = chooseRules(result, this.#options);
+    if (rules.length > 0) this.#matches++;
+    else if (this.#options.count !== true && this.#options.outputFormat === "text") return;
+    if (isatty(STANDARD_OUTPUT)) this.#progress.clear();
+    this.#writer.file({ path: this.#path, rules });
+  }
+
+  #result({ path: { location, shown }, isNamed }: Target): ScanResult | undefined {
+    const options = { ...this.#fileOptions, timeoutMs: this.#timeLeft(), endWhenIdle: !isNamed };
+    try {
+      return location === STANDARD_INPUT
+        ? scanStandardInput(this.#scanner, options)
+        : scanFile(this.#scanner, location, options);
+    } catch (error) {
+      this.#messages.problem(`cannot scan ${describeFileError(shown, error)}`);
+      return undefined;
+    }
+  }
+
+  /** Milliseconds for the next file; 0: no bound. */
+  #timeLeft(): number {
+    const { timeout = Number.POSITIVE_INFINITY } = this.#options;
+    const left = Math.min(timeout * 1000, this.#deadline - performance.now());
+    return left === Number.POSITIVE_INFINITY ? 0 : Math.max(left, Number.MIN_VALUE);
+  }
+
+  /** What was asked for is no problem: few matches, few bytes. */
+  #tellLimits({ status, limits, moduleLimits }: ScanResult): void {
+    const { maxMatchesPerPattern, maxScanSize } = this.#options;
+    const path = this.#path;
+    if (status === "timeout")
+      this.#messages.problem(`${path}: the scan took longer than its time-out and was stopped`);
+    if (maxMatchesPerPattern === undefined && limits.includes("matches-per-pattern"))
+      this.#messages.problem(`${path}: some patterns have more matches than are kept`);
+    if (limits.includes("memory"))
+      this.#messages.problem(`${path}: memory ran out; some matches are missing`);
+    if (maxScanSize === undefined && limits.includes("scan-size"))
+      this.#messages.warning(
+        `${path}: only the beginning was scanned: the file says that it is empty and does not end`,
+      );
+    // Files that modules read in part are no failure: their limits are far beyond what sound files have.
+    for (const { module, what } of moduleLimits) this.#messages.warning(`${path}: ${leftOut(module, what)}`);
+  }
 }
 
-function optionsOfEachFile({ moduleData, printStrings }: ScanOptions): FileOptions {
+function walkOptions({ recursive, followLinks, scanList, skipLarger }: ScanOptions): TargetOptions {
+  return { depth: recursive ?? 0, followsLinks: followLinks === true, isList: scanList === true, skipLarger };
+}
+
+function optionsOfEachFile(
+  { maxScanSize, moduleData, printStrings }: ScanOptions,
+  shared: Shared,
+): ScanFileOptions {
   return {
+    signal: shared.signal,
     maxMatchData: printStrings ?? 0,
     moduleMetadata: Object.fromEntries(moduleData.map(readModuleData)),
+    ...(maxScanSize !== undefined && { maxScanSize }),
   };
 }
 
@@ -136,42 +218,7 @@ function optionsOfEachFile({ moduleData, printStrings }: ScanOptions): FileOptio
 function readModuleData(text: string): [module: string, data: Uint8Array] {
   const at = text.indexOf("=");
   if (at <= 0) throw new Failure(`--module-data ${text}: write it as MODULE=FILE`);
-  const path = text.slice(at + 1);
-  try {
-    return [text.slice(0, at), readFileSync(path)];
-  } catch (error) {
-    throw new Failure(`cannot read module data from ${describeFileError(path, error)}`);
-  }
-}
-
-function scanOne(
-  scanner: Scanner,
-  { location, shown }: FilePath,
-  options: FileOptions,
-  complain: (message: string) => void,
-): ScanResult | undefined {
-  try {
-    return location === STANDARD_INPUT
-      ? scanStandardInput(scanner, options)
-      : scanFile(scanner, location, options);
-  } catch (error) {
-    complain(`cannot scan ${describeFileError(shown, error)}`);
-    return undefined;
-  }
-}
-
-/** Matches left out because the command line asked for so few are no problem. */
-function complainOfLimits(
-  path: string,
-  result: ScanResult,
-  { maxMatchesPerPattern }: ScanOptions,
-  complain: (message: string) => void,
-): void {
-  if (result.status === "timeout")
-    complain(`${path}: the scan took longer than its time-out and was stopped`);
-  if (maxMatchesPerPattern === undefined && result.limits.includes("matches-per-pattern"))
-    complain(`${path}: some patterns have more matches than are kept`);
-  if (result.limits.includes("memory")) complain(`${path}: memory ran out; some matches are missing`);
+  return [text.slice(0, at), readWhole(filePath(text.slice(at + 1)), "cannot read module data from")];
 }
 
 function chooseRules(result: ScanResult, { negate, tag }: ScanOptions): readonly RuleMatch[] {
@@ -180,7 +227,7 @@ function chooseRules(result: ScanResult, { negate, tag }: ScanOptions): readonly
 }
 
 function createWriter(options: ScanOptions): ReportWriter {
-  const write = (text: string) => process.stdout.write(text);
+  const output = new Output();
   const print: PrintOptions = {
     namespace: options.printNamespace === true,
     tags: options.printTags === true,
@@ -188,6 +235,7 @@ function createWriter(options: ScanOptions): ReportWriter {
     strings: options.printStrings,
     count: options.count === true,
   };
-  if (options.outputFormat === "json") return jsonWriter(print, version, write);
-  return options.outputFormat === "ndjson" ? ndjsonWriter(print, write) : textWriter(print, write);
+  if (options.outputFormat === "json") return jsonWriter(print, version, output);
+  if (options.outputFormat === "ndjson") return ndjsonWriter(print, output);
+  return textWriter(print, isColored(STANDARD_OUTPUT, options.color) ? colorStyle : plainStyle, output);
 }

@@ -1,75 +1,153 @@
-/** Reports for programs: one JSON object a line (CL-23), or one document at the end (CL-24). */
-import type { RuleMatch, RuleMetadata } from "tyara";
-import { escapeBytes } from "./bytes.ts";
-import type { PrintOptions, ReportWriter, Write } from "./report.ts";
+/** Reports for programs: one JSON object a line (CL-23), or one document (CL-24); both are written as results come. */
+import type { PatternMatch, RuleMatch, RuleMetadata } from "tyara";
+import type { Output } from "../terminal/output.ts";
+import { JsonStream, jsonText } from "./json-stream.ts";
+import { moreBytes, type PrintOptions, type ReportWriter } from "./report.ts";
 
 /** One line a file. */
-export function ndjsonWriter(options: PrintOptions, write: Write): ReportWriter {
+export function ndjsonWriter(options: PrintOptions, output: Output): ReportWriter {
+  const json = new JsonStream(output, false);
   return {
-    file: ({ path, rules }) => {
-      const body = options.count
-        ? { path, count: rules.length }
-        : { path, rules: rules.map((rule) => ruleObject(rule, options)) };
-      write(`${JSON.stringify(body)}\n`);
+    file({ path, rules }) {
+      json.openObject();
+      writeText(json, "path", path);
+      if (options.count) writeNumber(json, "count", rules.length);
+      else writeRules(json, rules, options);
+      json.close();
+      output.text("\n");
+      output.flush();
     },
-    end: () => {},
+    end: () => output.flush(),
   };
 }
 
-/** One document, written when the last file has been scanned. */
-export function jsonWriter(options: PrintOptions, version: string, write: Write): ReportWriter {
-  const entries: object[] = [];
+function writeRules(json: JsonStream, rules: readonly RuleMatch[], options: PrintOptions): void {
+  json.name("rules");
+  json.openList();
+  for (const rule of rules) {
+    json.openObject();
+    writeText(json, "identifier", rule.identifier);
+    writeDetails(json, rule, options);
+    json.close();
+  }
+  json.close();
+}
+
+/** One document; `end` closes it. */
+export function jsonWriter(options: PrintOptions, version: string, output: Output): ReportWriter {
+  const json = new JsonStream(output, true);
+  json.openObject();
+  json.name("matches");
+  json.openList();
   return {
-    file: ({ path, rules }) => {
-      if (options.count) entries.push({ file: path, count: rules.length });
-      else entries.push(...rules.map((rule) => jsonEntry(rule, path, options)));
+    file({ path, rules }) {
+      if (options.count) writeCount(json, path, rules.length);
+      else for (const rule of rules) writeMatchingRule(json, rule, path, options);
+      output.flush();
     },
-    end: () => write(`${JSON.stringify({ matches: entries, version }, undefined, 2)}\n`),
+    end() {
+      json.close();
+      writeText(json, "version", version);
+      json.close();
+      output.text("\n");
+      output.flush();
+    },
   };
 }
 
-function jsonEntry(rule: RuleMatch, file: string, options: PrintOptions): object {
-  const { identifier, ...rest } = ruleObject(rule, options);
-  return { rule: identifier, file, ...rest };
+function writeCount(json: JsonStream, path: string, count: number): void {
+  json.openObject();
+  writeText(json, "file", path);
+  writeNumber(json, "count", count);
+  json.close();
 }
 
-function ruleObject(
-  rule: RuleMatch,
-  options: PrintOptions,
-): { identifier: string } & Record<string, unknown> {
-  return {
-    identifier: rule.identifier,
-    ...(options.namespace && { namespace: rule.namespace }),
-    ...(options.meta && { meta: rule.metadata.map((entry) => [entry.identifier, metaValue(entry)]) }),
-    ...(options.tags && { tags: rule.tags }),
-    ...(options.strings !== undefined && { strings: stringObjects(rule, options.strings) }),
-  };
+function writeMatchingRule(json: JsonStream, rule: RuleMatch, path: string, options: PrintOptions): void {
+  json.openObject();
+  writeText(json, "rule", rule.identifier);
+  writeText(json, "file", path);
+  writeDetails(json, rule, options);
+  json.close();
+}
+
+function writeDetails(json: JsonStream, rule: RuleMatch, options: PrintOptions): void {
+  if (options.namespace) writeText(json, "namespace", rule.namespace);
+  if (options.meta) writeMetadata(json, rule.metadata);
+  if (options.tags) writeTags(json, rule.tags);
+  if (options.strings !== undefined) writeMatches(json, rule, options.strings);
+}
+
+function writeMetadata(json: JsonStream, metadata: readonly RuleMetadata[]): void {
+  json.name("meta");
+  json.openList();
+  for (const { identifier, value } of metadata) {
+    json.openList();
+    json.value(identifier);
+    writeMetadataValue(json, value);
+    json.close();
+  }
+  json.close();
 }
 
 /** Integers beyond 2^53 become strings: JSON readers would round them. */
-function metaValue({ value }: RuleMetadata): unknown {
-  if (typeof value === "bigint")
-    return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
-  return value instanceof Uint8Array ? Array.from(value) : value;
+function writeMetadataValue(json: JsonStream, value: RuleMetadata["value"]): void {
+  if (value instanceof Uint8Array) {
+    json.openList();
+    for (const byte of value) json.value(byte);
+    json.close();
+  } else if (typeof value === "bigint") {
+    const number = Number(value);
+    json.value(Number.isSafeInteger(number) ? number : value.toString());
+  } else json.value(value);
 }
 
-function stringObjects(rule: RuleMatch, limit: number): object[] {
-  return rule.patterns
-    .filter((pattern) => !pattern.isPrivate)
-    .flatMap((pattern) =>
-      pattern.matches.map((match) => {
-        const bytes = match.data.subarray(0, limit);
-        const more = match.length > limit ? ` ... ${match.length - limit} more bytes` : "";
-        const key = match.xorKey;
-        return {
-          identifier: pattern.identifier,
-          offset: match.offset,
-          match: escapeBytes(bytes) + more,
-          ...(key !== undefined && {
-            xor_key: key,
-            plaintext: escapeBytes(bytes.map((byte) => byte ^ key)) + more,
-          }),
-        };
-      }),
+function writeTags(json: JsonStream, tags: readonly string[]): void {
+  json.name("tags");
+  json.openList();
+  for (const tag of tags) json.value(tag);
+  json.close();
+}
+
+function writeMatches(json: JsonStream, { patterns }: RuleMatch, limit: number): void {
+  json.name("strings");
+  json.openList();
+  for (const { isPrivate, identifier, matches } of patterns) {
+    if (isPrivate) continue;
+    const name = jsonText(identifier);
+    for (const match of matches) writeMatch(json, name, match, limit);
+  }
+  json.close();
+}
+
+/** @param identifier as JSON. */
+function writeMatch(json: JsonStream, identifier: string, match: PatternMatch, limit: number): void {
+  const { data, length, offset, xorKey } = match;
+  const bytes = data.length > limit ? data.subarray(0, limit) : data;
+  const more = moreBytes(length, limit);
+  json.openObject();
+  json.name("identifier");
+  json.text(identifier);
+  writeNumber(json, "offset", offset);
+  json.name("match");
+  json.bytes(bytes, "json", more);
+  if (xorKey !== undefined) {
+    writeNumber(json, "xor_key", xorKey);
+    json.name("plaintext");
+    json.bytes(
+      bytes.map((byte) => byte ^ xorKey),
+      "json",
+      more,
     );
+  }
+  json.close();
+}
+
+function writeText(json: JsonStream, name: string, value: string): void {
+  json.name(name);
+  json.value(value);
+}
+
+function writeNumber(json: JsonStream, name: string, value: number): void {
+  json.name(name);
+  json.value(value);
 }

@@ -24,5 +24,7 @@ export interface ReportWriter {
   end(): void;
 }
 
-/** Where a writer writes: standard output, or a test's buffer. */
-export type Write = (text: string) => void;
+/** `" ... 20 more bytes"` behind the shown bytes of a longer match. */
+export function moreBytes(length: number, limit: number): string {
+  return length > limit ? ` ... ${length - limit} more bytes` : "";
+}

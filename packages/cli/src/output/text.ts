@@ -1,58 +1,74 @@
 /** One line a matching rule, `[NAMESPACE:]RULE [TAGS] [META] PATH`, with its matches below it (CL-22). */
-import type { PatternMatch, RuleMatch, RuleMetadata, RulePatternMatches } from "tyara";
-import { escapeBytes, hexPairs } from "./bytes.ts";
-import type { FileReport, PrintOptions, ReportWriter, Write } from "./report.ts";
+import {
+  type PatternMatch,
+  printable,
+  printableJson,
+  type RuleMatch,
+  type RuleMetadata,
+  type RulePatternMatches,
+} from "tyara";
+import type { Output } from "../terminal/output.ts";
+import { moreBytes, type PrintOptions, type ReportWriter } from "./report.ts";
+import type { Style } from "./style.ts";
 
-export function textWriter(options: PrintOptions, write: Write): ReportWriter {
+export function textWriter(options: PrintOptions, style: Style, output: Output): ReportWriter {
   return {
-    file: (report) =>
-      write(
-        options.count ? `${printablePath(report.path)}: ${report.rules.length}\n` : fileText(report, options),
-      ),
-    end: () => {},
+    file({ path, rules }) {
+      const shown = printable(path);
+      if (options.count) output.text(`${shown}: ${rules.length}\n`);
+      else for (const rule of rules) writeRule(rule, shown, options, style, output);
+      output.flush();
+    },
+    end: () => output.flush(),
   };
 }
 
-function fileText({ path, rules }: FileReport, options: PrintOptions): string {
-  return rules.map((rule) => `${ruleLine(rule, path, options)}\n${matchLines(rule, options)}`).join("");
-}
-
-function ruleLine(rule: RuleMatch, path: string, options: PrintOptions): string {
-  const parts = [options.namespace ? `${rule.namespace}:${rule.identifier}` : rule.identifier];
-  if (options.tags) parts.push(`[${rule.tags.join(",")}]`);
-  if (options.meta) parts.push(`[${rule.metadata.map(metaText).join(",")}]`);
-  return [...parts, printablePath(path)].join(" ");
-}
-
-/** A file's name may hold line ends and terminal sequences, and must not pass for another line of the report. */
-function printablePath(path: string): string {
-  return path.replace(
-    /\p{Cc}/gu,
-    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );
+function writeRule(rule: RuleMatch, path: string, options: PrintOptions, style: Style, output: Output): void {
+  const parts = [
+    style.rule(options.namespace ? `${printable(rule.namespace)}:${rule.identifier}` : rule.identifier),
+  ];
+  if (options.tags) parts.push(style.detail(`[${rule.tags.join(",")}]`));
+  if (options.meta) parts.push(style.detail(`[${rule.metadata.map(metaText).join(",")}]`));
+  output.text(`${[...parts, path].join(" ")}\n`);
+  if (options.strings === undefined) return;
+  for (const pattern of rule.patterns) {
+    if (pattern.isPrivate) continue;
+    const identifier = style.pattern(pattern.identifier);
+    for (const match of pattern.matches)
+      writeMatch(match, pattern, identifier, options.strings, style, output);
+  }
 }
 
 function metaText({ identifier, value }: RuleMetadata): string {
-  if (typeof value === "string") return `${identifier}=${JSON.stringify(value)}`;
+  if (typeof value === "string")
+    return `${identifier}=${printableJson(JSON.stringify(value)).replaceAll("\n", "\\n")}`;
   return `${identifier}=${value instanceof Uint8Array ? `"${escapeBytes(value)}"` : value}`;
 }
 
-function matchLines(rule: RuleMatch, { strings }: PrintOptions): string {
-  if (strings === undefined) return "";
-  const lines = rule.patterns
-    .filter((pattern) => !pattern.isPrivate)
-    .flatMap((pattern) => pattern.matches.map((match) => matchLine(pattern, match, strings)));
-  return lines.map((line) => `${line}\n`).join("");
+function writeMatch(
+  match: PatternMatch,
+  { kind }: RulePatternMatches,
+  identifier: string,
+  limit: number,
+  style: Style,
+  output: Output,
+): void {
+  const { data, length, xorKey } = match;
+  const bytes = data.length > limit ? data.subarray(0, limit) : data;
+  output.text(`${style.detail(`0x${match.offset.toString(16)}:${length}`)}:${identifier}`);
+  if (xorKey !== undefined) {
+    output.text(` xor(0x${xorKey.toString(16)},`);
+    output.bytes(
+      bytes.map((byte) => byte ^ xorKey),
+      "escaped",
+    );
+    output.text(")");
+  }
+  output.text(": ");
+  output.bytes(bytes, kind === "hex" ? "hex" : "escaped");
+  output.text(`${moreBytes(length, limit)}\n`);
 }
 
-function matchLine(pattern: RulePatternMatches, match: PatternMatch, limit: number): string {
-  const bytes = match.data.subarray(0, limit);
-  const show = pattern.kind === "hex" ? hexPairs : escapeBytes;
-  const more = match.length > limit ? ` ... ${match.length - limit} more bytes` : "";
-  return `0x${match.offset.toString(16)}:${match.length}:${pattern.identifier}${xorText(match, bytes)}: ${show(bytes)}${more}`;
-}
-
-function xorText({ xorKey }: PatternMatch, bytes: Uint8Array): string {
-  if (xorKey === undefined) return "";
-  return ` xor(0x${xorKey.toString(16)},${escapeBytes(bytes.map((byte) => byte ^ xorKey))})`;
+function escapeBytes(bytes: Uint8Array): string {
+  return JSON.stringify(Buffer.from(bytes).toString("latin1"));
 }

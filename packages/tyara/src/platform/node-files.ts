@@ -66,29 +66,32 @@ export interface ReadLimits {
 }
 
 /** All bytes of a file, a pipe or a device. Throws what the system says, and {@link FileRefusedError} when a limit is met. */
-export function readFileWithin(
-  path: Path,
-  { maxBytes, timeoutMs = 0, onlyRegular = false }: ReadLimits,
-): Uint8Array {
-  const isTimed = timeoutMs > 0;
-  const end = performance.now() + timeoutMs;
-  const checkpoint = () => {
-    if (isTimed && performance.now() >= end)
-      throw new FileRefusedError(`it has not ended after ${timeoutMs / 1000} s`);
-  };
+export function readFileWithin(path: Path, limits: ReadLimits): Uint8Array {
+  const { maxBytes, timeoutMs = 0, onlyRegular = false } = limits;
   if (onlyRegular && !statSync(fsPath(path)).isFile()) throw new FileRefusedError("it is no regular file");
-  return withFile(
-    path,
-    { isTimed, endWhenIdle: onlyRegular },
-    {
-      file: ({ byteLength, read }) => {
-        if (byteLength > maxBytes) throw tooLarge(maxBytes);
-        const bytes = new Uint8Array(byteLength);
-        return bytes.subarray(0, read(bytes, checkpoint));
-      },
-      stream: (stream) => collect(stream, maxBytes, checkpoint),
+  const checkpoint = clock(timeoutMs);
+  const options = { isTimed: timeoutMs > 0, endWhenIdle: onlyRegular };
+  return withFile(path, options, {
+    file: ({ byteLength, read }) => {
+      if (byteLength > maxBytes) throw tooLarge(maxBytes);
+      const bytes = new Uint8Array(byteLength);
+      return bytes.subarray(0, read(bytes, checkpoint));
     },
-  );
+    stream: (stream) => collect(stream, maxBytes, checkpoint),
+  });
+}
+
+/** All bytes that come from the standard input; like {@link readFileWithin}. */
+export function readStandardInputWithin({ maxBytes, timeoutMs = 0 }: ReadLimits): Uint8Array {
+  return withStandardInput((stream) => collect(stream, maxBytes, clock(timeoutMs)));
+}
+
+/** Throws when so many milliseconds are over. */
+function clock(timeoutMs: number): () => void {
+  const end = timeoutMs > 0 ? performance.now() + timeoutMs : Number.POSITIVE_INFINITY;
+  return () => {
+    if (performance.now() >= end) throw new FileRefusedError(`it has not ended after ${timeoutMs / 1000} s`);
+  };
 }
 
 function collect(stream: DescriptorStream, maxBytes: number, checkpoint: () => void): Uint8Array {

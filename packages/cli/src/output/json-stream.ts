@@ -1,0 +1,84 @@
+/** JSON written piece by piece: a document of any size in bounded memory, with nothing in it that steers a terminal. */
+import { printableJson } from "tyara";
+import type { ByteNotation, Output } from "../terminal/output.ts";
+
+/** Line ends with the indentation of what follows; no document is deeper. */
+const indents = Array.from({ length: 10 }, (_, depth) => `\n${"  ".repeat(depth)}`);
+
+export class JsonStream {
+  readonly #output: Output;
+  readonly #isPretty: boolean;
+  /** The open lists and objects, and whether anything stands in them yet. */
+  readonly #open: { readonly end: "]" | "}"; isEmpty: boolean }[] = [];
+  #isBehindName = false;
+  /** The names of members as they are written. */
+  readonly #names = new Map<string, string>();
+
+  /** @param isPretty each entry on a line of its own, indented by two columns; else all in one line. */
+  constructor(output: Output, isPretty: boolean) {
+    this.#output = output;
+    this.#isPretty = isPretty;
+  }
+
+  openObject(): void {
+    this.#begin("{");
+    this.#open.push({ end: "}", isEmpty: true });
+  }
+
+  openList(): void {
+    this.#begin("[");
+    this.#open.push({ end: "]", isEmpty: true });
+  }
+
+  /** Ends the object or list that was opened last. */
+  close(): void {
+    const { end, isEmpty } = this.#open.pop()!;
+    if (!isEmpty) this.#newLine();
+    this.#output.text(end);
+  }
+
+  /** Names the value that is written next; there are few names. */
+  name(name: string): void {
+    let text = this.#names.get(name);
+    if (text === undefined) this.#names.set(name, (text = `${jsonText(name)}${this.#isPretty ? ": " : ":"}`));
+    this.#begin(text);
+    this.#isBehindName = true;
+  }
+
+  value(value: string | number | boolean | null): void {
+    this.#begin(jsonText(value));
+  }
+
+  /** A value as {@link jsonText} gives it, for those who write it again and again. */
+  text(json: string): void {
+    this.#begin(json);
+  }
+
+  /** A string: bytes in a notation, and behind them text that needs no escapes. */
+  bytes(bytes: Uint8Array, notation: ByteNotation, behind: string): void {
+    this.#begin('"');
+    this.#output.bytes(bytes, notation);
+    this.#output.text(`${behind}"`);
+  }
+
+  /** Text that begins an entry, or a value behind its name. */
+  #begin(text: string): void {
+    const place = this.#open.at(-1);
+    if (!this.#isBehindName && place !== undefined) {
+      if (!place.isEmpty) this.#output.text(",");
+      place.isEmpty = false;
+      this.#newLine();
+    }
+    this.#isBehindName = false;
+    this.#output.text(text);
+  }
+
+  #newLine(): void {
+    if (this.#isPretty) this.#output.text(indents[this.#open.length]!);
+  }
+}
+
+/** A value as JSON. */
+export function jsonText(value: string | number | boolean | null): string {
+  return typeof value === "string" ? printableJson(JSON.stringify(value)) : JSON.stringify(value);
+}

@@ -1,0 +1,68 @@
+/** The line at the bottom of a terminal that says how far a long scan is; silent for short scans and for pipes. */
+import { isatty } from "node:tty";
+import { printable } from "tyara";
+import { STANDARD_ERROR } from "./descriptor.ts";
+import { writeToUser } from "./messages.ts";
+
+/** A scan shorter than this needs no progress line. */
+const QUIET_MILLISECONDS = 1000;
+/** How often the line is drawn anew. */
+const REFRESH_MILLISECONDS = 200;
+/** A line shorter than this says nothing. */
+const LEAST_COLUMNS = 20;
+const CLEAR_LINE = "\r\x1b[2K";
+
+export interface Progress {
+  /** Called before each file. */
+  update(state: { readonly files: number; readonly matches: number; readonly path: string }): void;
+  /** Takes the line away, before something else is printed. */
+  clear(): void;
+}
+
+export interface ProgressOptions {
+  /** How wide the terminal is now. */
+  readonly columns: () => number;
+  readonly isTerminal?: boolean;
+  readonly write?: (text: string) => void;
+  readonly now?: () => number;
+}
+
+/** A progress line on standard error, or one that does nothing when that is no terminal. */
+export function startProgress({
+  columns,
+  isTerminal = isatty(STANDARD_ERROR),
+  write = writeToUser,
+  now = performance.now.bind(performance),
+}: ProgressOptions): Progress {
+  if (!isTerminal) return { update: () => {}, clear: () => {} };
+  const started = now();
+  let drawn = 0;
+  let isVisible = false;
+  return {
+    update: ({ files, matches, path }) => {
+      const time = now();
+      if (time - started < QUIET_MILLISECONDS || time - drawn < REFRESH_MILLISECONDS) return;
+      drawn = time;
+      isVisible = true;
+      const seconds = ((time - started) / 1000).toFixed(0);
+      const line = `scanned ${files} files, ${matches} matching, ${seconds} s: ${printable(path)}`;
+      write(CLEAR_LINE + fit(line, Math.max(LEAST_COLUMNS, columns() - 1)));
+    },
+    clear: () => {
+      if (isVisible) write(CLEAR_LINE);
+      isVisible = false;
+    },
+  };
+}
+
+/** As much of the beginning as surely takes no more columns; what may be wide counts two. */
+function fit(line: string, columns: number): string {
+  let used = 0;
+  let shown = "";
+  for (const character of line) {
+    used += character.codePointAt(0)! < 0x1100 ? 1 : 2;
+    if (used > columns) break;
+    shown += character;
+  }
+  return shown;
+}
