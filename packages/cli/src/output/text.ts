@@ -69,6 +69,10 @@ function writeMatch(
   output.text(`${moreBytes(length, limit)}\n`);
 }
 
+const ESCAPES: Readonly<Record<number, string>> = { 9: "\\t", 10: "\\n", 13: "\\r", 92: "\\\\" };
+
 function escapeBytes(bytes: Uint8Array): string {
-  return JSON.stringify(Buffer.from(bytes).toString("latin1"));
+  const escaped = (byte: number) =>
+    byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, "0")}`;
+  return Array.from(bytes, (byte) => ESCAPES[byte] ?? escaped(byte)).join("");
 }

@@ -1,7 +1,8 @@
 /** The line at the bottom of a terminal that says how far a long scan is; silent for short scans and for pipes. */
+import { fstatSync } from "node:fs";
 import { isatty } from "node:tty";
 import { printable } from "tyara";
-import { STANDARD_ERROR } from "./descriptor.ts";
+import { STANDARD_ERROR, STANDARD_OUTPUT } from "./descriptor.ts";
 import { writeToUser } from "./messages.ts";
 
 /** A scan shorter than this needs no progress line. */
@@ -27,10 +28,13 @@ export interface ProgressOptions {
   readonly now?: () => number;
 }
 
-/** A progress line on standard error, or one that does nothing when that is no terminal. */
+/**
+ * A progress line on standard error, or one that does nothing when that is no terminal, or when results go to another program: the
+ * terminal may be a pager's then.
+ */
 export function startProgress({
   columns,
-  isTerminal = isatty(STANDARD_ERROR),
+  isTerminal = isatty(STANDARD_ERROR) && !fstatSync(STANDARD_OUTPUT).isFIFO(),
   write = writeToUser,
   now = performance.now.bind(performance),
 }: ProgressOptions): Progress {
