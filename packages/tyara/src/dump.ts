@@ -1,11 +1,13 @@
 /** What modules say of a file, as text: for people who write rules and want to see what they can ask for. */
+import { isOrdinaryBuffer, plainBytes, WorkMeter } from "./base/index.ts";
 import {
+  allowanceOf,
   type BuiltinModulesOptions,
   builtinModules,
-  collectLimits,
   dumpJson,
   dumpYaml,
   type Module,
+  runModule,
 } from "./modules/index.ts";
 import type { Field, StructType, StructValue } from "./types/index.ts";
 
@@ -14,7 +16,10 @@ export interface DumpOptions {
   readonly modules?: readonly string[];
   /** Default `yaml`, in the layout of the reference's `dump` command. */
   readonly format?: "yaml" | "json";
-  /** Called with what a module's limits cut off, in words that follow its name: `more than 96 sections`. */
+  /**
+   * Called with what a module's limits cut off, in words that follow its name: `more than 96 sections`; also when a module
+   * gives nothing because it failed or would have taken too much.
+   */
   readonly onLimit?: (module: string, what: string) => void;
 }
 
@@ -38,16 +43,19 @@ export const dumpableModules: readonly string[] = [
  * name, and data that no module recognises gives an empty text. Throws `RangeError` for an unknown name.
  */
 export function dumpModules(data: Uint8Array, options: DumpOptions = {}): string {
+  const plain = plainBytes("the data to dump", data);
+  // Who else can change or shrink them cannot do so to a copy.
+  const bytes = isOrdinaryBuffer(plain.buffer) ? plain : new Uint8Array(plain);
   const known = builtinModules({ testModules: true } satisfies BuiltinModulesOptions);
   const { modules: names, format = "yaml" } = options;
   const write = format === "json" ? dumpJson : dumpYaml;
   if (names?.length === 1) {
     const module = moduleNamed(known, names[0]!);
-    return write(module.schema, parse(module, data, options) ?? {});
+    return write(module.schema, parse(module, bytes, options) ?? {});
   }
   const parsed = (names ?? dumpableModules).map((name) => {
     const module = moduleNamed(known, name);
-    return { module, value: parse(module, data, options) };
+    return { module, value: parse(module, bytes, options) };
   });
   const shown = parsed.filter(({ module, value }) => names !== undefined || recognises(module, value));
   return shown.length === 0 ? "" : write(...underNames(shown));
@@ -55,7 +63,8 @@ export function dumpModules(data: Uint8Array, options: DumpOptions = {}): string
 
 function parse(module: Module, data: Uint8Array, { onLimit }: DumpOptions): StructValue | undefined {
   const limits = new Set<string>();
-  const value = collectLimits(limits, () => module.parse?.({ data }));
+  const meter = new WorkMeter(allowanceOf(data.length));
+  const value = runModule(limits, meter, "all fields are undefined", () => module.parse?.({ data }));
   for (const what of limits) onLimit?.(module.name, what);
   return value;
 }

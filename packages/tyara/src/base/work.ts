@@ -59,9 +59,14 @@ export class WorkMeter {
 
   /** Nothing is spent yet, and this is what may be. */
   reset(limits: WorkLimits): void {
+    this.restart();
+    this.#limits = limits;
+  }
+
+  /** Nothing is spent yet. While work runs, what was spent since the last look at the clock still counts. */
+  restart(): void {
     this.units = 0;
     this.bytes = 0;
-    this.#limits = limits;
   }
 
   /** @internal Units until the next look. Throws when none may follow. */

@@ -34,11 +34,17 @@ export function firstOf<T>(most: number, items: readonly T[], things: string): r
 
 /** Runs what may meet limits, and adds what they cut off to `into`. */
 export function collectLimits<T>(into: Set<string>, run: () => T): T {
-  const outer = met;
-  met = into;
+  const outer = noteLimitsIn(into);
   try {
     return run();
   } finally {
-    met = outer;
+    noteLimitsIn(outer);
   }
+}
+
+/** Where notes go from now on; returns where they went. {@link collectLimits} without a function to run. */
+export function noteLimitsIn(into: Set<string> | undefined): Set<string> | undefined {
+  const outer = met;
+  met = into;
+  return outer;
 }

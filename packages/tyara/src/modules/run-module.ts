@@ -38,11 +38,16 @@ export function runModule<T>(
     try {
       return meterWork(meter, run);
     } catch (error) {
-      if (error instanceof Interruption) throw error;
-      noteLimit(`${lost}: ${reasonOf(error)}`);
+      noteFailure(lost, error);
       return undefined;
     }
   });
+}
+
+/** Notes that what was to be had is lost, and why. Throws an {@link Interruption} again. */
+export function noteFailure(lost: string, error: unknown): void {
+  if (error instanceof Interruption) throw error;
+  noteLimit(`${lost}: ${reasonOf(error)}`);
 }
 
 /** What a module gave. Throws when that is a promise: it would come too late, no scan waits. */

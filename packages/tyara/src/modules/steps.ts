@@ -1,4 +1,5 @@
 /** Walking over all the data without keeping the scan from ending in time. */
+import { spendWork } from "../base/index.ts";
 import type { ModuleInput } from "./module.ts";
 
 /** Bytes of a step: well below a millisecond for whatever looks at each byte; a multiple of the points of `math`. */
@@ -11,6 +12,8 @@ export function* inSteps(
 ): Generator<Uint8Array> {
   for (let start = 0; start < bytes.length; start += STEP) {
     if (start > 0) checkpoint?.();
-    yield bytes.subarray(start, start + STEP);
+    const piece = bytes.subarray(start, start + STEP);
+    spendWork(piece.length >>> 4);
+    yield piece;
   }
 }

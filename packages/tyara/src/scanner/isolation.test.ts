@@ -128,8 +128,11 @@ const failures: readonly (readonly [name: string, parse: () => unknown, what: Re
   ["gives a value as deep as memory", deep, /more memory than/],
 ];
 
+/** Values that rules read a part of, which is there; who asks for all of it meets what is wrong with it. */
+const wrongElsewhere: readonly string[] = ["gives a cyclic value", "gives a value as deep as memory"];
+
 describe("a parser that", () => {
-  it.each(failures)(
+  it.each(failures.filter(([name]) => !wrongElsewhere.includes(name)))(
     "%s leaves its module undefined, and every other rule's result right",
     (_, parse, what) => {
       let isOdd = true;
@@ -151,8 +154,8 @@ describe("a parser that", () => {
   it.each(failures)("%s says the same when a result is asked for its value", (_, parse, what) => {
     const scanner = scannerWith(oddModule(() => parse() as never));
     const result = scanner.scan(data, { moduleOutputs: ["odd"] });
-    expect(result.status).toBe("complete");
-    expect(result.matches.map(({ identifier }) => identifier)).toEqual(["called", "sound"]);
+    expect(result).toMatchObject({ status: "complete", moduleOutputs: {} });
+    expect(result.matches.map(({ identifier }) => identifier)).toContain("sound");
     expect(result.moduleLimits.map(({ what: told }) => told)).toContainEqual(expect.stringMatching(what));
   });
 

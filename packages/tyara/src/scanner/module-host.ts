@@ -9,6 +9,8 @@ import {
   type Module,
   type ModuleFunction,
   type ModuleInput,
+  noteFailure,
+  noteLimitsIn,
   type RegexpArgument,
   runModule,
   settled,
@@ -53,6 +55,7 @@ class ModuleRun {
   readonly limits: Set<string>;
   /** What its value has cost in this scan: reading it, keeping it, laying it out. */
   readonly #meter = new WorkMeter();
+  readonly #data: ScannedData;
   #value: StructValue | undefined;
   #isParsed = false;
 
@@ -68,6 +71,7 @@ class ModuleRun {
     this.name = name;
     this.module = module;
     this.limits = limits;
+    this.#data = data;
     this.context = {
       ...context,
       cache: new Map(),
@@ -81,20 +85,24 @@ class ModuleRun {
     };
   }
 
-  begin(metadata: Uint8Array | undefined, byteLength: number): void {
+  begin(metadata: Uint8Array | undefined): void {
     this.#isParsed = false;
     this.#value = undefined;
-    this.#meter.reset({ ...allowanceOf(byteLength), checkpoint: this.context.checkpoint });
     this.context.cache.clear();
     if (metadata !== undefined) this.context.metadata = metadata;
     else if (this.context.metadata !== undefined) delete this.context.metadata;
+  }
+
+  /** Says what its value may cost. */
+  allow(limits: WorkLimits): void {
+    this.#meter.reset(limits);
   }
 
   /** The module's value in this scan; the data is parsed when it is first asked for. */
   value(): StructValue | undefined {
     if (this.#isParsed) return this.#value;
     this.#isParsed = true;
-    this.#value = this.run(() => parsed(this.module, this.context));
+    this.#value = this.run(() => parsed(this.module, this.context, this.#data.inMemory));
     return this.#value;
   }
 
@@ -104,12 +112,12 @@ class ModuleRun {
   }
 }
 
-/** A module's value of the data, which outlives the call. */
-function parsed(module: Module | undefined, input: ModuleInput): StructValue | undefined {
+/** A module's value of the data. `mustLast`: it outlives what the module was given. */
+function parsed(module: Module | undefined, input: ModuleInput, mustLast: boolean): StructValue | undefined {
   const value = settled(module?.parse?.(input));
   if (value === undefined || value === null) return undefined;
   if (typeof value !== "object") throw new TypeError(`the value is a ${typeof value} instead of an object`);
-  keepBytes(value, [input.data.buffer, input.metadata?.buffer]);
+  if (mustLast) keepBytes(value, [input.data.buffer, input.metadata?.buffer]);
   return value;
 }
 
@@ -128,9 +136,8 @@ export class ModuleHost {
   readonly #functions: readonly BoundFunction[];
   readonly #services: ModuleServices;
   readonly #modules: ReadonlyMap<string, Module>;
-  /** What one call of a function costs. */
-  readonly #callMeter = new WorkMeter();
-  #callLimits: WorkLimits = {};
+  /** The meter of the scan; each call of a function may spend what {@link allowanceOf} allows. */
+  readonly #meter: WorkMeter;
   /** What limits cut off in this scan, by module. */
   readonly #limits = new Map<string, Set<string>>();
 
@@ -139,12 +146,14 @@ export class ModuleHost {
     data: ScannedData,
     ruleSet: RuleSet,
     modules: ReadonlyMap<string, Module>,
+    meter: WorkMeter,
     services: ModuleServices,
   ) {
     this.#memory = memory;
     this.#data = data;
     this.#ruleSet = ruleSet;
     this.#services = services;
+    this.#meter = meter;
     this.#modules = modules;
     this.writer = new ValueWriter(memory);
     this.writer.keepsStructures = ruleSet.functions.some((use) => use.parameters.some(isStructure));
@@ -172,11 +181,17 @@ export class ModuleHost {
   }
 
   #forgetRuns(metadata: Readonly<Record<string, Uint8Array>>): void {
-    const byteLength = this.#memory.get(MemoryMap.dataLength);
-    this.#callLimits = { ...allowanceOf(byteLength), checkpoint: this.#services.checkpoint };
     for (const use of this.#ruleSet.modules) this.#memory.set(use.root - rootFlagOffset, 0);
-    for (const run of this.#runs.values()) run.begin(metadataOf(metadata, run.name), byteLength);
+    for (const run of this.#runs.values()) run.begin(metadataOf(metadata, run.name));
     this.writer.structures.clear();
+  }
+
+  /** Says what modules may cost for so many bytes of data. */
+  allow(byteLength: number): void {
+    if (this.#runs.size === 0) return;
+    const limits = this.#limitsFor(byteLength);
+    this.#meter.reset(limits);
+    for (const run of this.#runs.values()) run.allow(limits);
   }
 
   /** What limits of modules cut off in this scan so far. */
@@ -202,8 +217,10 @@ export class ModuleHost {
     const data = this.#data.bytes();
     const given = metadataOf(metadata, name);
     const input = given === undefined ? { data } : { data, metadata: given };
-    const meter = new WorkMeter(this.#callLimits);
-    return runModule(this.#limitsOf(name), meter, allFields, () => parsed(this.#modules.get(name), input));
+    const meter = new WorkMeter(this.#limitsFor(data.length));
+    return runModule(this.#limitsOf(name), meter, allFields, () =>
+      parsed(this.#modules.get(name), input, true),
+    );
   }
 
   /** Calls a function, for `host.call`. */
@@ -213,12 +230,17 @@ export class ModuleHost {
     const args = use.parameters.map((type, at) =>
       this.#argument(type, MemoryMap.argumentSlots + at * SLOT_SIZE),
     );
-    this.#callMeter.reset(this.#callLimits);
-    const isWritten = runModule(run.limits, this.#callMeter, lost, () => {
+    this.#meter.restart();
+    // Perf: conditions call functions in loops, so this is `runModule` without closures.
+    const outer = noteLimitsIn(run.limits);
+    try {
       this.#writeResult(use, settled(implementation?.(run.context, ...args)));
-      return true;
-    });
-    if (!isWritten) this.#writeResult(use, undefined);
+    } catch (error) {
+      noteFailure(lost, error);
+      this.#writeResult(use, undefined);
+    } finally {
+      noteLimitsIn(outer);
+    }
   }
 
   #writeRoot(use: ModuleUse, value: StructValue | undefined): void {
@@ -251,6 +273,10 @@ export class ModuleHost {
       name,
       new ModuleRun(name, module, this.#memory, this.#data, context, this.#limitsOf(name)),
     );
+  }
+
+  #limitsFor(byteLength: number): WorkLimits {
+    return { ...allowanceOf(byteLength), checkpoint: this.#services.checkpoint };
   }
 
   #limitsOf(module: string): Set<string> {

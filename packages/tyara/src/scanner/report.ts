@@ -155,6 +155,9 @@ const noLimits: readonly LimitMet[] = [];
 /** Limit: copies of matches' bytes that one result holds; a file of matches would else be held twice. */
 const maxKeptBytes = 1 << 26;
 
+/** Perf: so few are copied one number after the other; making views of the memory costs more. */
+const fewRecords = 8;
+
 /** Match records that are copied, and matches whose bytes are, between two looks at the clock. */
 const recordStep = 1 << 15;
 const matchStep = 1 << 11;
@@ -187,17 +190,21 @@ class MatchKeeper {
     const count = memory.get(state + PatternState.kept);
     if (count === 0 || !this.#hasTime()) return noRecords;
     const address = memory.get(state + PatternState.matches);
-    if (count <= recordStep)
-      return new Int32Array(memory.bytes.slice(address, address + count * MatchRecord.size).buffer);
-    const records = new Uint8Array(count * MatchRecord.size);
+    const records = new Int32Array(count * wordsPerRecord);
+    if (count <= fewRecords) {
+      for (let word = 0; word < records.length; word++)
+        records[word] = memory.view.getInt32(address + word * 4, true);
+      return records;
+    }
+    const bytes = new Uint8Array(records.buffer);
     let copied = 0;
     while (copied < count && this.#hasTime()) {
       const next = Math.min(count, copied + recordStep);
       const start = copied * MatchRecord.size;
-      records.set(memory.bytes.subarray(address + start, address + next * MatchRecord.size), start);
+      bytes.set(memory.bytes.subarray(address + start, address + next * MatchRecord.size), start);
       copied = next;
     }
-    return new Int32Array(records.buffer, 0, copied * wordsPerRecord);
+    return records.subarray(0, copied * wordsPerRecord);
   }
 
   #hasTime(): boolean {

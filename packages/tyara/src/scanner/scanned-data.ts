@@ -5,15 +5,15 @@
  * the search, then step by step just before the search, which so finds them in the cache. Of large data only the first
  * bytes, which conditions read, have a place of their own, and the search looks through a window that slides over the
  * data: it stays in a near cache, no copy is written back to far memory, and however large the data are, the memory holds
- * a few hundred kilobytes of them. Modules and results read the caller's bytes then, conditions that read elsewhere
- * ask for them, and who needs all has them copied after all.
+ * a few hundred kilobytes of them. Conditions that read elsewhere ask for them then, and who needs all has them copied after
+ * all. Modules and results read the caller's bytes, where these are nobody else's to change or shrink meanwhile.
  */
 import { DATA_SLACK, isOrdinaryBuffer, MemoryMap, PROBE_SLACK } from "../base/index.ts";
 import type { RuleSet } from "../rules/index.ts";
 import type { Sight } from "../search/index.ts";
 import { DataTooLargeError } from "./data-too-large.ts";
 import { align, type ScanMemory } from "./scan-memory.ts";
-import { SlidingWindow, wholePart } from "./sliding-window.ts";
+import { SlidingWindow, sourceIsGone, wholePart } from "./sliding-window.ts";
 
 /** Bytes that are copied at a time: few calls, and what was copied is still in a near cache when it is searched. */
 const copyStep = 1 << 17;
@@ -45,7 +45,7 @@ export class ScannedData {
   readonly #sight: Sight;
   readonly #window: SlidingWindow | undefined;
   #isSliding = false;
-  /** What was given; without a window, only as long as it is not all in the memory. */
+  /** What was given. */
   #source: Uint8Array | undefined;
   #length = 0;
   #copied = 0;
@@ -101,10 +101,10 @@ export class ScannedData {
     this.#setNearLength(byteLength);
   }
 
-  /** Sees to it that what conditions read before the search is in its place; `isAllWanted`: that modules will want all. */
-  showHead(isAllWanted: boolean): void {
+  /** Sees to it that what conditions read before the search is in its place. */
+  showHead(): void {
     if (this.#isSliding) this.#copy(0, this.#headLength);
-    else this.#copyTo(isAllWanted ? Number.POSITIVE_INFINITY : this.#firstLength);
+    else this.#copyTo(this.#firstLength);
   }
 
   /** Sees to it that what the search looks at before the first chunk is there. */
@@ -142,12 +142,22 @@ export class ScannedData {
     this.#copyTo(Number.POSITIVE_INFINITY);
   }
 
-  /** All data. In the memory, they are valid until the next call of guest code. */
+  /** All data. Where they are {@link inMemory}, they are valid until the next call of guest code. */
   bytes(): Uint8Array {
-    if (this.#isSliding) return wholePart(this.#source!, 0, this.#length);
+    if (!this.inMemory) return wholePart(this.#source!, 0, this.#length);
     this.#copyTo(Number.POSITIVE_INFINITY);
     const address = this.#memory.get(MemoryMap.dataAddress);
     return this.#memory.bytes.subarray(address, address + this.#memory.get(MemoryMap.dataLength));
+  }
+
+  /** Whether {@link bytes} are the memory's, because the caller gave none that stay as they are. */
+  get inMemory(): boolean {
+    return this.#source === undefined || !isOrdinaryBuffer(this.#source.buffer);
+  }
+
+  /** Throws a TypeError when what was given is gone: modules may have read less than there was. */
+  checkSource(): void {
+    if (this.#source !== undefined && this.#source.length !== this.#length) throw sourceIsGone();
   }
 
   /** Forgets what was given: the scan is over. */
@@ -200,7 +210,6 @@ export class ScannedData {
       this.#copied = next;
       if (next < last) this.#checkpoint();
     }
-    if (last === this.#length) this.#source = undefined;
   }
 
   #copy(start: number, end: number): void {

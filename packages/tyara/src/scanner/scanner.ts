@@ -6,7 +6,7 @@
  * Whatever ends a scan (its time-out, its signal, an error of a host function), the next scan begins from the same
  * state: everything that a scan leaves behind is in the memory's state and heap, and `begin` clears it.
  */
-import { MemoryMap, NEVER_SELECT, plainBytes } from "../base/index.ts";
+import { MemoryMap, meterWork, NEVER_SELECT, plainBytes, WorkMeter } from "../base/index.ts";
 import type { Module } from "../modules/index.ts";
 import { nocaseOperators, type RuleReader, type RuleSet } from "../rules/index.ts";
 import { Searcher } from "../search/index.ts";
@@ -46,9 +46,8 @@ export interface DataSource {
   readonly byteLength: number;
   /**
    * Fills `target`, which is `byteLength` bytes or, with `maxScanSize`, fewer; returns how many bytes there were, at once:
-   * a scan does not wait for promises. Where
-   * that takes long, `checkpoint` should be called every few milliseconds: it throws when the scan must end, and what it
-   * throws must be let through.
+   * a scan does not wait for promises. Where that takes long, `checkpoint` should be called every few milliseconds: it
+   * throws when the scan must end, and what it throws must be let through.
    */
   readonly read: (target: Uint8Array, checkpoint: () => void) => number;
 }
@@ -77,6 +76,8 @@ export class Scanner {
   readonly #searcher: Searcher;
   #modules: ModuleHost;
   readonly #deadline = new Deadline();
+  /** Whatever spends while this scanner scans pays here, or to a meter inside. */
+  readonly #meter = new WorkMeter();
   readonly #unavailable: readonly string[];
   #globals: StructValue;
   /** The first byte behind constants and external variables; 0 when these are to be laid out before the next scan. */
@@ -90,6 +91,7 @@ export class Scanner {
   readonly #checkpoint = () => this.#deadline.check();
   /** How much is searched from an offset on; what that looks at is in the memory then. */
   readonly #nextChunk = (from: number): number => this.#data.showChunk(from, this.#deadline.nextChunk());
+  readonly #main = (): void => this.#instance.main(this.#deadline.firstFuel);
   readonly #needAll = (): void => this.#data.showAll();
 
   /** @internal Made by `Rules.scanner`. */
@@ -108,15 +110,16 @@ export class Scanner {
   }
 
   /**
-   * Scans bytes; only what is looked at is copied, and modules are given `data` itself where they are large. The result stays valid
-   * for ever; the bytes of its matches are taken from `data` when asked for.
+   * Scans bytes; only what is looked at is copied, and modules are given `data` itself. The result stays valid for ever; the bytes of
+   * its matches are taken from `data` when asked for. Throws a TypeError when the buffer of `data` is transferred or shrinks
+   * meanwhile.
    */
   scan(data: Uint8Array, options: ScanOptions = {}): ScanResult {
     const bytes = plainBytes("the data to scan", data);
     const length = Math.min(bytes.length, maxScanSizeOf(options));
     const source = length === bytes.length ? bytes : bytes.subarray(0, length);
     this.#begin(source, length, options);
-    const fill = () => this.#data.showHead(options.moduleOutputs !== undefined);
+    const fill = () => this.#data.showHead();
     return this.#perform(fill, () => length < bytes.length, options, bytes);
   }
 
@@ -222,7 +225,7 @@ export class Scanner {
   }
 
   #moduleHost(modules: ReadonlyMap<string, Module>): ModuleHost {
-    return new ModuleHost(this.#memory, this.#data, this.ruleSet, modules, {
+    return new ModuleHost(this.#memory, this.#data, this.ruleSet, modules, this.#meter, {
       matches: (program, address, length) => this.#instance.matches(program, address, length) !== 0,
       log: (message) => this.#logMessage(message),
       checkpoint: this.#checkpoint,
@@ -300,6 +303,7 @@ export class Scanner {
     this.#isBusy = true;
     try {
       const status = this.#run(fill);
+      this.#data.checkSource();
       return this.#result(status, isSizeLimited(), options, data);
     } catch (error) {
       throw error instanceof CallerFailure ? error.error : error;
@@ -314,7 +318,8 @@ export class Scanner {
     try {
       this.#deadline.check();
       fill();
-      this.#instance.main(this.#deadline.firstFuel);
+      this.#modules.allow(this.#memory.get(MemoryMap.dataLength));
+      meterWork(this.#meter, this.#main);
       return "complete";
     } catch (error) {
       return reasonOf(error);

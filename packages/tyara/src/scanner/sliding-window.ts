@@ -81,10 +81,16 @@ export class SlidingWindow {
 
 const noBytes = new Uint8Array(0);
 
-/** Bytes of the data. Throws a TypeError when they are gone meanwhile: a scan calls code of others, who may detach or shrink their buffer. */
+/** Bytes of the data. Throws {@link sourceIsGone}. */
 export function wholePart(source: Uint8Array, start: number, end: number): Uint8Array {
   const part = source.subarray(start, end);
-  if (part.length !== end - start)
-    throw new TypeError("the data to scan must stay until the scan is over: their buffer has shrunk");
+  if (part.length !== end - start) throw sourceIsGone();
   return part;
+}
+
+/** A scan calls code of others, who may transfer the buffer of its data, or shrink it. */
+export function sourceIsGone(): TypeError {
+  return new TypeError(
+    "the data to scan must stay until the scan is over: their buffer was transferred or has shrunk",
+  );
 }

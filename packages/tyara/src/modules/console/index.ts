@@ -3,9 +3,14 @@
  * written with every byte that is not printable ASCII escaped, so a message is one line of plain text.
  */
 
+import { spendMemory } from "../../base/index.ts";
 import { clampedRange } from "../data-range.ts";
 import { defineModule } from "../define-module.ts";
+import { noteLimit } from "../limits.ts";
 import type { FunctionContext, Module } from "../module.ts";
+
+/** Limit: bytes of a string that a message shows. A rule may ask for all of a large file, which nobody reads. */
+const MAX_SHOWN = 1 << 16;
 
 export const consoleModule: Module = defineModule({
   name: "console",
@@ -45,10 +50,20 @@ const escapes: ReadonlyMap<number, string> = new Map([
 ]);
 
 function escaped(bytes: Uint8Array): string {
+  const shown = Math.min(bytes.length, MAX_SHOWN);
+  spendMemory(shown * longestEscape);
   let text = "";
-  for (const byte of bytes) text += escapes.get(byte) ?? printable(byte);
-  return text;
+  for (let i = 0; i < shown; i++) text += textOfByte[bytes[i]!];
+  if (shown === bytes.length) return text;
+  noteLimit(`messages of more than ${MAX_SHOWN} bytes`);
+  return `${text}… (${bytes.length - shown} more bytes)`;
 }
+
+const textOfByte: readonly string[] = Array.from(
+  { length: 256 },
+  (_, byte) => escapes.get(byte) ?? printable(byte),
+);
+const longestEscape = 4;
 
 function printable(byte: number): string {
   const isPrintable = byte >= 0x20 && byte < 0x7f;

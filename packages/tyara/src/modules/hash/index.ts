@@ -10,6 +10,7 @@ import {
   inPieces,
 } from "../hashing/index.ts";
 import type { FunctionContext, Module } from "../module.ts";
+import { onceAScan } from "../once-a-scan.ts";
 import { between, lowercaseOf } from "../schema/index.ts";
 import { inSteps } from "../steps.ts";
 
@@ -82,12 +83,9 @@ function cachedByRange<T extends string | number>(
   compute: (pieces: Iterable<Uint8Array>) => T,
 ): OfRange<T> {
   return (context, offset, size) => {
-    const key = `${name} ${offset} ${size}`;
-    const known = context.cache.get(key) as T | undefined;
-    if (known !== undefined) return known;
-    const bytes = exactRange(context.data, offset, size);
-    const result = bytes && compute(inSteps(context, bytes));
-    if (result !== undefined) context.cache.set(key, result);
-    return result;
+    return onceAScan(context, `${name} ${offset} ${size}`, () => {
+      const bytes = exactRange(context.data, offset, size);
+      return bytes && compute(inSteps(context, bytes));
+    });
   };
 }
