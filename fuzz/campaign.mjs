@@ -10,9 +10,8 @@ import { fork } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { rolldown } from "rolldown";
+import { bundleWorker } from "./worker-bundle.mjs";
 
-const packageFolder = new URL("../packages/tyara/", import.meta.url);
 const found = fileURLToPath(new URL("found/", import.meta.url));
 
 /** Seeds a batch; a batch takes some seconds. */
@@ -44,20 +43,6 @@ const stateFile = `${found}${task}-${firstSeed}.json`;
 const state = existsSync(stateFile)
   ? JSON.parse(readFileSync(stateFile, "utf8"))
   : { nextSeed: firstSeed, cases: 0, seconds: 0, slowest: { ms: 0 }, peakMemory: 0, failures: [] };
-
-/** The worker as one file, so that work on the sources does not disturb a run; where its relative paths hold. */
-async function bundleWorker() {
-  const input = fileURLToPath(new URL("test/fuzz/worker.ts", packageFolder));
-  const build = await rolldown({
-    input,
-    platform: "node",
-    external: [/^@virustotal/, /^@litko/],
-    logLevel: "silent",
-  });
-  const file = fileURLToPath(new URL(`.fuzz/${task}-${process.pid}.mjs`, packageFolder));
-  await build.write({ file, format: "esm", codeSplitting: false });
-  return file;
-}
 
 class Worker {
   #child;
@@ -111,7 +96,7 @@ function note(report, batch) {
   for (const { seed, text } of report.failures) console.log(`seed ${seed}: ${text}`);
 }
 
-const file = await bundleWorker();
+const file = await bundleWorker("fuzz/worker.ts", task);
 let worker = new Worker(file);
 
 /** Runs a batch; a seed that ends the worker is noted and passed over. */

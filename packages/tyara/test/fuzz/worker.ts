@@ -64,10 +64,11 @@ const REFERENCE = "-reference";
 const MAX_COMPARED_SIZE = 100_000;
 
 /** Damaged files of a module, each field and function compared with the reference. */
-function comparedWithReference(module: string): Task {
-  const recorded = samplesOf(module).map((sample) => ({ name: sample.name, bytes: sample.read() }));
+function comparedWithReference(name: string): Task {
+  const module = builtinModules().get(name)!;
+  const recorded = samplesOf(name).map((sample) => ({ name: sample.name, bytes: sample.read() }));
   const samples = [
-    ...writtenSamples(module),
+    ...writtenSamples(name),
     ...recorded.filter(({ bytes }) => bytes.length < MAX_COMPARED_SIZE),
   ];
   const comparer = new ModuleComparer(module, samples);
@@ -75,7 +76,7 @@ function comparedWithReference(module: string): Task {
     const { sample, data } = comparer.damaged(seed);
     const started = performance.now();
     const failures = comparer.differences(data);
-    if (failures.length > 0) writeFileSync(`${folder}/${module}${REFERENCE}-${seed}.bin`, data);
+    if (failures.length > 0) writeFileSync(`${folder}/${name}${REFERENCE}-${seed}.bin`, data);
     const ms = performance.now() - started;
     return { cases: 1, failures: failures.slice(0, 5), ms, what: `${sample}, ${data.length} bytes` };
   };

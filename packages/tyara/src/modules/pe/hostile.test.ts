@@ -70,10 +70,12 @@ const cases: readonly [name: string, damage: (bytes: Uint8Array, view: DataView)
     "a resource directory that contains itself 32,767 times under one name",
     (_bytes, view) => {
       pointTo(view, 2, 0x10000);
-      view.setUint16(0x1000e, 32_767, true);
+      view.setUint16(0x1000e, 1, true);
+      view.setUint32(0x10014, 0x80000100, true);
+      view.setUint16(0x1010e, 32_767, true);
       for (let i = 0; i < 32_767; i++) {
-        view.setUint32(0x10010 + 8 * i, 0x80100000, true);
-        view.setUint32(0x10014 + 8 * i, 0x80000000, true);
+        view.setUint32(0x10110 + 8 * i, 0x80100000, true);
+        view.setUint32(0x10114 + 8 * i, 0x80000100, true);
       }
       view.setUint16(0x110000, 999, true);
     },
@@ -102,8 +104,10 @@ test.each(cases)("%s", (_name, damage) => {
 test("a small file's resource tree is visited a few times its size, however often it leads to itself", () => {
   const { bytes, view } = emptyImage();
   pointTo(view, 2, 0x1000);
-  view.setUint16(0x100e, 4000, true);
-  for (let i = 0; i < 4000; i++) view.setUint32(0x1014 + 8 * i, 0x80000000, true);
+  view.setUint16(0x100e, 1, true);
+  view.setUint32(0x1014, 0x80000100, true);
+  view.setUint16(0x110e, 4000, true);
+  for (let i = 0; i < 4000; i++) view.setUint32(0x1114 + 8 * i, 0x80000100, true);
   const limits = new Set<string>();
   const small = bytes.subarray(0, 0x10000);
   expect(collectLimits(limits, () => parsePe({ data: small }).is_pe)).toBe(true);

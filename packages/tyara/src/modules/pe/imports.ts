@@ -37,34 +37,57 @@ interface Descriptor {
   /** The list of names; it is overwritten in memory, so linkers keep a second copy. */
   readonly lookup: number;
   readonly slots: number;
+  /** What the list of names holds in front of relative addresses: 0, or the image base. */
+  readonly base: number;
 }
 
-const DESCRIPTOR_SIZE = 20;
-const DELAY_DESCRIPTOR_SIZE = 32;
+/** A table of descriptors. */
+interface Table {
+  /** Its data directory. */
+  readonly directory: number;
+  readonly descriptorSize: number;
+  /** Whether it ends where its directory says; the loader heeds only the size of the table of delayed imports. */
+  readonly isSized: boolean;
+  readonly descriptorAt: (at: number) => Descriptor;
+}
+
 /** Spec: without this bit a delayed descriptor holds addresses, not offsets from the image base. */
 const DELAY_IS_RVA = 1;
 
 /** The load-time imports in the order of the table. */
 export function readImports(image: PeImage): Import[] {
-  return readLibraries(image, Directory.imports, DESCRIPTOR_SIZE, (at) => {
-    const lookup = image.reader.u32At(at)!;
-    const name = image.reader.u32At(at + 12)!;
-    const slots = image.reader.u32At(at + 16)!;
-    return name === 0 ? undefined : { name, lookup: lookup || slots, slots };
+  const { reader } = image;
+  return readLibraries(image, {
+    directory: Directory.imports,
+    descriptorSize: 20,
+    isSized: false,
+    descriptorAt(at) {
+      const lookup = reader.u32At(at)!;
+      const slots = reader.u32At(at + 16)!;
+      return { name: reader.u32At(at + 12)!, lookup: lookup || slots, slots, base: 0 };
+    },
   });
 }
 
 /** The delayed imports in the order of the table. */
 export function readDelayedImports(image: PeImage): Import[] {
-  const base = Number(BigInt.asUintN(32, BigInt(image.optional.imageBase)));
-  return readLibraries(image, Directory.delayImports, DELAY_DESCRIPTOR_SIZE, (at) => {
-    const isRva = (image.reader.u32At(at)! & DELAY_IS_RVA) !== 0;
-    const rva = (offset: number) => {
-      const address = image.reader.u32At(at + offset)!;
-      return isRva ? address : (address - base) >>> 0;
-    };
-    return image.reader.u32At(at + 4) === 0 ? undefined : { name: rva(4), slots: rva(12), lookup: rva(16) };
+  const { reader } = image;
+  const imageBase = Number(image.optional.imageBase);
+  return readLibraries(image, {
+    directory: Directory.delayImports,
+    descriptorSize: 32,
+    isSized: true,
+    descriptorAt(at) {
+      const base = (reader.u32At(at)! & DELAY_IS_RVA) === 0 ? imageBase : 0;
+      const relative = (offset: number) => relativeTo(base, reader.u32At(at + offset)!);
+      return { name: relative(4), slots: relative(12), lookup: relative(16), base };
+    },
   });
+}
+
+/** An address as an offset from a base; 0 for one in front of it. */
+function relativeTo(base: number, address: number): number {
+  return Math.max(0, address - base);
 }
 
 /** How much of the limits of one table is taken. */
@@ -88,20 +111,20 @@ class ImportBudget {
   }
 }
 
-function readLibraries(
-  image: PeImage,
-  directory: number,
-  size: number,
-  descriptorAt: (at: number) => Descriptor | undefined,
-): Import[] {
-  const start = image.offsetOf(image.directory(directory)?.virtual_address ?? 0);
+function readLibraries(image: PeImage, table: Table): Import[] {
+  const directory = image.directory(table.directory);
+  const start = directory && image.offsetOf(directory.virtual_address);
   const imports: Import[] = [];
-  if (image.directory(directory) === undefined || start === undefined) return imports;
+  if (directory === undefined || start === undefined) return imports;
+  const size = table.descriptorSize;
+  const end = table.isSized ? start + directory.size : image.reader.length;
   const budget = new ImportBudget();
   for (let i = 0; !budget.isExhausted; i++) {
     const at = start + i * size;
-    const descriptor = image.reader.has(at, size) ? descriptorAt(at) : undefined;
-    if (descriptor === undefined || isFull(MAX_LIBRARIES, i, "imported libraries")) break;
+    if (at + size > end || !image.reader.has(at, size)) break;
+    const descriptor = table.descriptorAt(at);
+    const isLast = descriptor.name === 0 || (descriptor.lookup === 0 && descriptor.slots === 0);
+    if (isLast || isFull(MAX_LIBRARIES, i, "imported libraries")) break;
     const library_name = libraryNameAt(image, descriptor.name);
     if (library_name === undefined) continue;
     const functions = readFunctions(image, descriptor, library_name, budget);
@@ -111,6 +134,12 @@ function readLibraries(
   return imports;
 }
 
+/** Where the list of names is; where the file does not hold it, the slots have the same content until they are filled. */
+function offsetOfThunks(image: PeImage, { lookup, slots }: Descriptor): number | undefined {
+  const offset = image.offsetOf(lookup);
+  return offset !== undefined && image.reader.has(offset, 0) ? offset : image.offsetOf(slots);
+}
+
 function readFunctions(
   image: PeImage,
   descriptor: Descriptor,
@@ -118,14 +147,14 @@ function readFunctions(
   budget: ImportBudget,
 ): ImportedFunction[] {
   const functions: ImportedFunction[] = [];
-  const start = image.offsetOf(descriptor.lookup) ?? image.offsetOf(descriptor.slots);
+  const start = offsetOfThunks(image, descriptor);
   if (start === undefined) return functions;
   const size = image.optional.is64 ? 8 : 4;
   for (let i = 0; ; i++) {
     const thunk = readThunk(image, start + i * size);
     if (thunk === undefined || !budget.takeThunk()) break;
     const rva = (descriptor.slots + i * size) >>> 0;
-    const imported = readFunction(image, thunk, library, rva);
+    const imported = readFunction(image, thunk, descriptor.base, library, rva);
     if (imported === undefined) continue;
     if (!budget.takeFunction()) break;
     functions.push(imported);
@@ -136,6 +165,7 @@ function readFunctions(
 function readFunction(
   image: PeImage,
   thunk: Thunk,
+  base: number,
   library: string,
   rva: number,
 ): ImportedFunction | undefined {
@@ -143,7 +173,7 @@ function readFunction(
     const ordinal = thunk.value;
     return ordinal > MAX_ORDINAL ? undefined : { name: ordinalName(library, ordinal), ordinal, rva };
   }
-  const name = importedNameAt(image, thunk.value + HINT_SIZE);
+  const name = importedNameAt(image, relativeTo(base, thunk.value) + HINT_SIZE);
   return name === undefined ? undefined : { name, ordinal: undefined, rva };
 }
 

@@ -104,16 +104,19 @@ function readTree(image: PeImage, start: number): Resource[] {
   while (level.length > 0) {
     const next: Node[] = [];
     for (const node of level) {
-      if (!node.isDirectory) {
+      const count =
+        node.isDirectory && node.depth < 3 ? entryCount(image.reader, start + node.offset) : undefined;
+      if (count === undefined) {
+        // What claims to be a directory and is none may still be data.
         const resource = readLeaf(image, start, node, copies);
         if (!resource) continue;
         if (resources.length < MAX_RESOURCES) resources.push(resource);
         else noteLimit(`more than ${MAX_RESOURCES} resources`);
-      } else if (node.depth < 3) {
-        const children = readDirectory(image.reader, start, node, budget);
-        budget -= children.length;
+      } else {
+        const visited = Math.min(count, budget);
+        budget -= visited;
         if (budget === 0) noteLimit(`more than ${mostEntries} entries of resource directories`);
-        next.push(...children);
+        for (const child of readDirectory(image.reader, start, node, visited)) next.push(child);
       }
     }
     level = next;
@@ -121,15 +124,16 @@ function readTree(image: PeImage, start: number): Resource[] {
   return resources;
 }
 
-function readDirectory(reader: ByteReader, start: number, node: Node, budget: number): Node[] {
+/** The first `count` entries of a directory, but for those that lead to where the tree begins. */
+function readDirectory(reader: ByteReader, start: number, node: Node, count: number): Node[] {
   const at = start + node.offset;
   const nodes: Node[] = [];
-  const count = Math.min(entryCount(reader, at) ?? 0, budget);
   for (let i = 0; i < count; i++) {
     const entry = at + DIRECTORY_SIZE + i * ENTRY_SIZE;
     if (!reader.has(entry, ENTRY_SIZE)) break;
     const label = readLabel(reader, start, reader.u32At(entry)!);
     const offset = reader.u32At(entry + 4)!;
+    if ((offset & ~HIGH_BIT) === 0) continue;
     nodes.push({
       parent: node,
       label,

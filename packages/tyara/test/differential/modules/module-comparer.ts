@@ -7,15 +7,9 @@ import { unexplained } from "./known-module-differences.ts";
 import { claimsOf, contradicted } from "./module-comparison.ts";
 
 /** The modules that both sides have and for which files are written here. */
-export const comparedModules: readonly string[] = [
-  "crx",
-  "dex",
-  "dotnet",
-  "elf",
-  "lnk",
-  "macho",
-  "pe",
-].filter((name) => writtenSamples(name).length > 0);
+export const comparedModules: readonly Module[] = [...builtinModules().values()].filter(
+  ({ name }) => !["msi", "olecf", "vba", "cuckoo"].includes(name) && writtenSamples(name).length > 0,
+);
 
 export class ModuleComparer {
   readonly samples: readonly WrittenSample[];
@@ -23,8 +17,8 @@ export class ModuleComparer {
   readonly #damage: DamagedSamples;
 
   /** @param samples default those that are written here. */
-  constructor(name: string, samples: readonly WrittenSample[] = writtenSamples(name)) {
-    this.#module = builtinModules().get(name)!;
+  constructor(module: Module, samples: readonly WrittenSample[] = writtenSamples(module.name)) {
+    this.#module = module;
     this.samples = samples;
     this.#damage = new DamagedSamples(this.#module, this.samples);
   }
@@ -39,6 +33,6 @@ export class ModuleComparer {
     const { conditions, limits } = claimsOf(this.#module, data);
     if (limits.length > 0) return [];
     const wrong = contradicted(this.#module.name, data, conditions);
-    return unexplained(this.#module.name, data, wrong) ? [] : wrong;
+    return unexplained(this.#module.name, data, wrong);
   }
 }

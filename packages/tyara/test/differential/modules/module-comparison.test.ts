@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { peModule } from "../../../src/modules/pe/index.ts";
 import { peSamples } from "../../corpus/pe-samples.ts";
 import { native } from "../../peers.ts";
+import { ModuleComparer } from "./module-comparer.ts";
 import { claimsOf, contradicted } from "./module-comparison.ts";
 
 const { bytes } = peSamples[0]!;
@@ -38,4 +39,12 @@ test("there are conditions for scalars, lists and calls of every function", () =
       id,
     ).toBe(true);
   }
+});
+
+test.skipIf(!native)("a field that differs is told", () => {
+  const wrong = {
+    ...peModule,
+    parse: () => ({ ...peModule.parse!({ data: bytes }), timestamp: 7 }),
+  };
+  expect(new ModuleComparer(wrong).differences(bytes)).toEqual(["pe.timestamp == 7"]);
 });

@@ -8,8 +8,8 @@ import { comparedModules, ModuleComparer } from "./module-comparer.ts";
 
 const damagedCopies = 40 * Number(process.env.TYARA_DIFFERENTIAL_ROUNDS ?? 1);
 
-describe.skipIf(!native).each(comparedModules)("%s", (name) => {
-  const comparer = new ModuleComparer(name);
+describe.skipIf(!native).each(comparedModules)("$name", (module) => {
+  const comparer = new ModuleComparer(module);
 
   test.each(comparer.samples)("$name", ({ bytes }) => {
     expect(comparer.differences(bytes)).toEqual([]);
