@@ -130,7 +130,7 @@ export class ProgramBuilder {
   /** The number of a regular expression of a condition; E014 and its like for one that is not valid. */
   regexp(literal: RegexpLiteral): RegexpId {
     const { source, caseInsensitive, dotMatchesNewline } = literal;
-    const key = `${caseInsensitive ? "i" : ""}${dotMatchesNewline ? "s" : ""}/${source}`;
+    const key = keyOf(literal);
     const known = this.regexpIds.get(key);
     if (known !== undefined) return known;
     const relaxed = this.options.relaxedReSyntax;
@@ -148,8 +148,7 @@ export class ProgramBuilder {
   }
 
   rollback(mark: number): void {
-    for (const [key, id] of this.regexpIds) if (id >= mark) this.regexpIds.delete(key);
-    this.regexps.length = mark;
+    for (const regexp of this.regexps.splice(mark)) this.regexpIds.delete(keyOf(regexp));
   }
 
   /** The ids of a rule's patterns, whose use is known by now. */
@@ -192,6 +191,19 @@ export class ProgramBuilder {
     return signatures;
   }
 
+  /** A rule set of this rule alone, without its patterns, to see what becomes of its condition. */
+  around(rule: CheckedRule): CheckedProgram {
+    const { type, values } = this.globals;
+    return {
+      namespaces: [""],
+      rules: [rule],
+      patterns: [],
+      regexps: this.regexps,
+      modules: [],
+      globals: { type, values },
+    };
+  }
+
   /** The whole rule set; may be asked for again after more rules. */
   finish(): CheckedProgram {
     const namespaces = [...this.namespaces.values()].filter(({ accepted }) => accepted.length > 0);
@@ -214,6 +226,11 @@ export class ProgramBuilder {
       globals: { type: this.globals.type, values: this.globals.values },
     };
   }
+}
+
+/** What tells regular expressions of conditions apart. */
+function keyOf({ source, caseInsensitive, dotMatchesNewline }: Omit<CheckedRegexp, "hir">): string {
+  return `${caseInsensitive ? "i" : ""}${dotMatchesNewline ? "s" : ""}/${source}`;
 }
 
 function numbered(rule: AcceptedRule["rule"], namespace: number, id: number): CheckedRule {

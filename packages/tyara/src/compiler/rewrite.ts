@@ -1,10 +1,15 @@
 /** Rebuilding of IR: the same node with other children. */
+import { spendWork } from "../base/index.ts";
 import type { Anchor, CheckedRule, Ir, Iterable, Quantifier, Range } from "./ir.ts";
 
 type Change = (ir: Ir) => Ir;
 
+/** Units of work that a walk takes at each node. */
+const nodeWork = 4;
+
 /** The node with each direct child replaced by what `change` makes of it; the node itself when nothing changed. */
 export function mapChildren(ir: Ir, change: Change): Ir {
+  spendWork(nodeWork);
   switch (ir.kind) {
     case "read":
       return withPart(ir, "offset", change(ir.offset));

@@ -30,6 +30,11 @@ export class CodeBuilder extends InstructionSink {
     return this.#parameterCount + this.#locals.length - 1;
   }
 
+  /** How many locals the function has beside its parameters. */
+  get localCount(): number {
+    return this.#locals.length;
+  }
+
   /** Writes the body with its size as the code section has it; the function's final `end` is added here. */
   writeBody(out: ByteSink, locals: ByteSink): void {
     assert(this.depth === 0, `${this.depth} blocks of the function are still open`);

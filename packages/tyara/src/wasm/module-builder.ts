@@ -39,6 +39,8 @@ export class ModuleBuilder {
   readonly #imported = { functions: 0, tables: 0, memories: 0, globals: 0 };
   readonly #defined = { tables: 0, memories: 0, globals: 0 };
   #start: number | undefined;
+  #largestBody = 0;
+  #mostLocals = 0;
 
   /** The index of a function type; equal types have one index. */
   type(parameters: readonly ValueType[], results: readonly ValueType[]): number {
@@ -94,6 +96,18 @@ export class ModuleBuilder {
     assert(own >= 0 && own < this.#functions.size, `function ${index} is not declared`);
     assert(!this.#code.has(own), `function ${index} is defined twice`);
     this.#code.set(own, code);
+    this.#largestBody = Math.max(this.#largestBody, code.length);
+    this.#mostLocals = Math.max(this.#mostLocals, code.localCount);
+  }
+
+  /** Bytes of the instructions of the longest function defined so far. */
+  get largestBody(): number {
+    return this.#largestBody;
+  }
+
+  /** Locals of the function that has most of them, parameters aside. */
+  get mostLocals(): number {
+    return this.#mostLocals;
   }
 
   /** Declares and defines a function in one step and returns its index. */

@@ -6,6 +6,7 @@ import { type Diagnostic, errors, type Source, warnings } from "../../diagnostic
 import type { Meta, Pattern, Rule } from "../../syntax/index.ts";
 import type { RuleMeta } from "../../types/index.ts";
 import { builtinFunctions } from "../builtins.ts";
+import { certainlyFitsHosts, fitsHosts } from "../emit/index.ts";
 import type { CheckedPattern, Ir } from "../ir.ts";
 import { lint } from "../linters.ts";
 import { type DeclaredPattern, declarePattern } from "../patterns/declare-pattern.ts";
@@ -63,6 +64,7 @@ function acceptRule(
   const problem = findPatternProblem(program, declared, uses.all, warn);
   if (condition instanceof RuleRejected) throw condition;
   if (problem !== undefined) reject(problem);
+  refuseIfTooLarge(program, rule, context, condition);
 
   const ids = program.internPatterns(declared, uses.all);
   uses.renumber(ids);
@@ -84,6 +86,19 @@ function acceptRule(
     rule: { name: entry.name, isGlobal, isPrivate, tags, meta: rule.meta.map(toMeta), patterns, condition },
     references: context.ruleReferences,
   });
+}
+
+/** One rule that hosts do not compile would take the whole rule set with it. */
+function refuseIfTooLarge(program: ProgramBuilder, rule: Rule, context: RuleContext, condition: Ir): void {
+  if (certainlyFitsHosts(context.expressionCount, context.variableCount)) return;
+  const { isGlobal, isPrivate } = rule;
+  const alone = { id: 0, name: rule.name.name, namespace: 0, isGlobal, isPrivate, tags: [], meta: [] };
+  if (!fitsHosts(program.around({ ...alone, patterns: [], condition })))
+    reject(
+      errors.ruleTooLarge(rule.name.span, {
+        problem: "its condition needs more code or variables than a function may have",
+      }),
+    );
 }
 
 /** What `check` gives, or why it rejected the rule. */

@@ -1,7 +1,12 @@
 /** The direct operands of a node, for walks that do not care what it is. */
+import { spendWork } from "../../base/index.ts";
 import type { Anchor, Ir, Quantifier } from "../ir.ts";
 
+/** Units of work that a walk takes at each node. */
+const nodeWork = 4;
+
 export function childrenOfIr(ir: Ir): readonly Ir[] {
+  spendWork(nodeWork);
   switch (ir.kind) {
     case "read":
       return [ir.offset];

@@ -6,8 +6,11 @@
  * Patterns get their final numbers when the rule is accepted; until then nodes hold indices into the rule, and every
  * place that holds one is remembered for the renumbering.
  */
-import type { Span } from "../../base/index.ts";
+import { type Span, spendMemory, spendWork } from "../../base/index.ts";
 import type { PatternId, PatternRef } from "../ir.ts";
+
+/** Bytes that an id takes in a list. */
+const bytesPerId = 8;
 
 /** One declared pattern, in order of declaration. */
 export interface PatternUse {
@@ -24,13 +27,32 @@ export interface PatternUse {
 /** What a use of a pattern asks: whether it matches, for the list of its matches, whether one begins at or between offsets. */
 export type PatternQuestion = "whether" | "list" | "where";
 
+/**
+ * A set of patterns as conditions write it. Expressions that write the same set share one, so that what they cost does
+ * not grow with the set.
+ */
+export class PatternSetUse {
+  /** Indices into the rule's patterns; the rule set's ids once the rule is accepted. */
+  readonly ids: PatternId[];
+  /** Where the set was used so far, as {@link PatternUse} has it. */
+  anchor: bigint | "none" | undefined;
+  /** What was asked of it so far. */
+  readonly questions: Set<PatternQuestion> = new Set();
+
+  constructor(indices: readonly number[]) {
+    this.ids = [...indices];
+  }
+}
+
 export class PatternUses {
   readonly all: readonly PatternUse[];
   /** Whether the condition speaks of patterns by a wildcard. */
   hasWildcards = false;
+  /** How many patterns the sets have that differ from each other. */
+  setSizes = 0;
   private readonly byName = new Map<string, number>();
   private readonly references: { id: PatternId }[] = [];
-  private readonly sets: PatternId[][] = [];
+  private readonly sets = new Map<string, PatternSetUse>();
 
   constructor(patterns: readonly { readonly name: string; readonly span: Span }[]) {
     this.all = patterns.map(({ name, span }) => ({
@@ -58,11 +80,26 @@ export class PatternUses {
     return reference;
   }
 
-  /** A set of patterns that is renumbered later. */
-  set(indices: readonly number[]): readonly PatternId[] {
-    const set = [...indices];
-    this.sets.push(set);
+  /** The set that is written like `key`, which `resolve` gives the indices of when it is new. Renumbered later. */
+  set(key: string, resolve: () => readonly number[]): PatternSetUse {
+    let set = this.sets.get(key);
+    if (set === undefined) {
+      set = new PatternSetUse(resolve());
+      spendMemory(set.ids.length * bytesPerId);
+      this.setSizes += set.ids.length;
+      this.sets.set(key, set);
+    }
     return set;
+  }
+
+  /** Notes a use of each pattern of a set. */
+  useSet(set: PatternSetUse, anchor: bigint | undefined, question: PatternQuestion): void {
+    const joined = set.anchor === undefined ? (anchor ?? "none") : set.anchor === anchor ? anchor : "none";
+    if (joined === set.anchor && set.questions.has(question)) return;
+    set.anchor = joined;
+    set.questions.add(question);
+    spendWork(set.ids.length);
+    for (const index of set.ids) this.use(index, joined === "none" ? undefined : joined, question);
   }
 
   /** Notes a use: at a constant offset, or anywhere; and what it asks. */
@@ -79,9 +116,10 @@ export class PatternUses {
   /** Replaces indices by the rule set's pattern ids. */
   renumber(ids: readonly PatternId[]): void {
     for (const reference of this.references) reference.id = ids[reference.id]!;
-    for (const set of this.sets)
-      set.forEach((index, at) => {
-        set[at] = ids[index]!;
+    for (const set of this.sets.values()) {
+      set.ids.forEach((index, at) => {
+        set.ids[at] = ids[index]!;
       });
+    }
   }
 }

@@ -1,5 +1,5 @@
 /** `of`, `for … of`, `for … in`, `with`: quantifiers, sets of patterns, loops and their variables. */
-import type { Span } from "../../base/index.ts";
+import { type Span, spendWork } from "../../base/index.ts";
 import { errors, warnings } from "../../diagnostics/index.ts";
 import type {
   Expr,
@@ -13,11 +13,13 @@ import type {
   WithExpr,
 } from "../../syntax/index.ts";
 import { BOOL, INTEGER, STRING, sameType, type Type } from "../../types/index.ts";
+import { maxJumpTargets } from "../emit/index.ts";
 import type { Declaration, Ir, Iterable, Quantifier, Variable } from "../ir.ts";
 import { checkCondition, requireTruthType, requireType, SCALARS } from "./boolean.ts";
 import { isConstant } from "./constants.ts";
 import { expressionSpan } from "./expression-span.ts";
 import { isMethod } from "./names.ts";
+import type { PatternQuestion, PatternSetUse } from "./pattern-uses.ts";
 import { anchorOffset, checkAnchor, checkNatural, checkRange, questionOf } from "./patterns.ts";
 import { describeType, type RuleContext, reject } from "./rule-context.ts";
 import { warnIfRangeIsLarge } from "./slow-loop.ts";
@@ -26,6 +28,9 @@ import { warnIfRangeIsLarge } from "./slow-loop.ts";
 const OF_SLOTS = 5;
 const FOR_OF_SLOTS = 5;
 const FOR_IN_SLOTS = 7;
+
+/** Limit: patterns of all sets of a rule that differ from each other; wildcards make large sets of short texts. */
+const MAX_SET_SIZES = 1 << 20;
 
 export function checkOf(context: RuleContext, expr: OfExpr): Ir {
   const quantifier = checkQuantifier(context, expr.quantifier);
@@ -41,16 +46,16 @@ export function checkOf(context: RuleContext, expr: OfExpr): Ir {
       span: expressionSpan(expr),
     }));
   }
-  const indices = resolveSet(context, items.set);
-  warnAboutQuantifier(context, expr, quantifier, indices.length);
+  const set = resolveSet(context, items.set);
+  warnAboutQuantifier(context, expr, quantifier, set.ids.length);
   if (expr.anchor?.kind === "at")
-    warnIfSameOffset(context, expr, quantifier, indices.length, expr.anchor.span);
+    warnIfSameOffset(context, expr, quantifier, set.ids.length, expr.anchor.span);
   const anchor = expr.anchor && checkAnchor(context, expr.anchor);
-  for (const index of indices) context.patterns.use(index, anchorOffset(anchor), questionOf(anchor));
+  context.patterns.useSet(set, anchorOffset(anchor), questionOf(anchor));
   return context.withSlots(OF_SLOTS, expr.span, () => ({
     kind: "of-patterns",
     quantifier,
-    patterns: context.patterns.set(indices),
+    patterns: set.ids,
     anchor,
     type: BOOL,
     span: expressionSpan(expr),
@@ -77,7 +82,17 @@ function checkPercentage(context: RuleContext, expr: Expr): Ir {
 }
 
 /** The patterns of a set, each once, in order of declaration. */
-function resolveSet(context: RuleContext, set: PatternSet): number[] {
+function resolveSet(context: RuleContext, set: PatternSet): PatternSetUse {
+  const key = set.kind === "them" ? "them" : set.items.map(describeItem).join();
+  const found = context.patterns.set(key, () => findPatterns(context, set));
+  if (context.patterns.setSizes > MAX_SET_SIZES)
+    reject(errors.ruleTooLarge(set.span, { problem: `its sets hold more than ${MAX_SET_SIZES} patterns` }));
+  return found;
+}
+
+const describeItem = ({ name, isWildcard }: PatternSetItem): string => (isWildcard ? `${name}*` : name);
+
+function findPatterns(context: RuleContext, set: PatternSet): number[] {
   const { all } = context.patterns;
   if (set.kind === "them") {
     if (all.length === 0) rejectSet(set.span, "this rule declares no patterns");
@@ -86,8 +101,7 @@ function resolveSet(context: RuleContext, set: PatternSet): number[] {
   const chosen = new Set<number>();
   for (const item of set.items) {
     const indices = matchItem(context, item);
-    if (indices.length === 0)
-      rejectSet(item.span, `no pattern is called \`${item.name}${item.isWildcard ? "*" : ""}\``);
+    if (indices.length === 0) rejectSet(item.span, `no pattern is called \`${describeItem(item)}\``);
     for (const index of indices) chosen.add(index);
   }
   return [...chosen].sort((a, b) => a - b);
@@ -103,6 +117,7 @@ function matchItem(context: RuleContext, { name, isWildcard }: PatternSetItem): 
   }
   if (isWildcard) context.patterns.hasWildcards = true;
   const indices: number[] = [];
+  spendWork(context.patterns.all.length);
   context.patterns.all.forEach((pattern, index) => {
     if (isWildcard ? pattern.name.startsWith(name) : pattern.name === name) indices.push(index);
   });
@@ -158,18 +173,16 @@ function demandedCount(quantifier: Quantifier, count: number): number {
 
 export function checkForOf(context: RuleContext, expr: ForOfExpr): Ir {
   const quantifier = checkQuantifier(context, expr.quantifier);
-  const indices = resolveSet(context, expr.set);
+  const set = resolveSet(context, expr.set);
   return context.withSlots(FOR_OF_SLOTS, expr.span, () => {
     const { body, questions } = context.inForOf(() => checkCondition(context, expr.body));
-    warnAboutQuantifier(context, expr, quantifier, indices.length);
-    for (const index of indices) {
-      context.patterns.use(index, undefined, "whether");
-      for (const question of questions) context.patterns.use(index, undefined, question);
-    }
+    warnAboutQuantifier(context, expr, quantifier, set.ids.length);
+    for (const question of new Set<PatternQuestion>(["whether", ...questions]))
+      context.patterns.useSet(set, undefined, question);
     return {
       kind: "for-of",
       quantifier,
-      patterns: context.patterns.set(indices),
+      patterns: set.ids,
       body,
       type: BOOL,
       span: expr.span,
@@ -211,7 +224,7 @@ function checkIterable(context: RuleContext, iterable: IterableExpr): Iterable {
       return { kind: "range", range };
     }
     case "tuple":
-      return { kind: "tuple", items: checkTuple(context, iterable.items) };
+      return { kind: "tuple", items: checkTuple(context, iterable) };
     case "expr": {
       const collection = context.check(iterable.expr);
       const { kind } = collection.type;
@@ -228,7 +241,11 @@ function checkIterable(context: RuleContext, iterable: IterableExpr): Iterable {
 }
 
 /** Items of one scalar type. */
-function checkTuple(context: RuleContext, exprs: readonly Expr[]): Ir[] {
+function checkTuple(
+  context: RuleContext,
+  tuple: { readonly items: readonly Expr[]; readonly span: Span },
+): Ir[] {
+  const exprs = tuple.items;
   const items: Ir[] = [];
   exprs.forEach((expr, i) => {
     const item = context.check(expr);
@@ -244,6 +261,10 @@ function checkTuple(context: RuleContext, exprs: readonly Expr[]): Ir[] {
       );
     items.push(item);
   });
+  if (items.length > maxJumpTargets && !items.every(isConstant))
+    reject(
+      errors.ruleTooLarge(tuple.span, { problem: `more than ${maxJumpTargets} items that are not constant` }),
+    );
   return items;
 }
 

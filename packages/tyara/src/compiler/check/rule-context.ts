@@ -5,7 +5,7 @@
  * stay comparable. It travels as {@link RuleRejected}, a signal that never leaves this room; diagnostics themselves are data.
  * Warnings stay even when the rule is rejected later.
  */
-import type { Span } from "../../base/index.ts";
+import { type Span, spendWork } from "../../base/index.ts";
 import { type Diagnostic, errors } from "../../diagnostics/index.ts";
 import type { Expr } from "../../syntax/index.ts";
 import { type Type, typeName } from "../../types/index.ts";
@@ -44,6 +44,9 @@ export interface RuleReference {
 /** Places for variables of nested loops and `with` statements, as many as YARA-X has (CD-12). */
 const MAX_VARIABLE_SLOTS = 2048;
 
+/** Units of work that the check of an expression takes, apart from its parts. */
+const expressionWork = 32;
+
 export class RuleContext {
   readonly program: ProgramBuilder;
   readonly namespace: Namespace;
@@ -55,10 +58,13 @@ export class RuleContext {
   readonly variableValues: Map<number, Ir> = new Map();
   /** The `for … of` loops around, outermost first: whether their bodies merely ask if `$` matches. */
   private readonly forOfLoops: Set<PatternQuestion>[] = [];
+  /** How many expressions were checked. */
+  expressionCount = 0;
+  /** How many variables loops and `with` have declared. */
+  variableCount = 0;
   /** How often the bodies of the enclosing loops run in total, where known. */
   iterations = 1;
   private readonly locals: LocalName[] = [];
-  private variableCount = 0;
   private usedSlots = 0;
   private readonly checkExpr: (context: RuleContext, expr: Expr) => Ir;
   private readonly warnings: (diagnostic: Diagnostic) => void;
@@ -81,6 +87,8 @@ export class RuleContext {
 
   /** The typed form of an expression of any type. */
   check(expr: Expr): Ir {
+    spendWork(expressionWork);
+    this.expressionCount++;
     return this.checkExpr(this, expr);
   }
 

@@ -5,13 +5,29 @@ import { loadSlot } from "./data.ts";
 import { type FunctionEmitter, type VariableSlot, valueTypeOf } from "./function-emitter.ts";
 import type { LayoutBuilder } from "./layout-builder.ts";
 
+interface VariableOptions {
+  readonly canBeUndefined: boolean;
+  readonly layout: LayoutBuilder | undefined;
+}
+
 /** Lends the locals of a variable for the time of `write`. */
 export function withVariable(
   fn: FunctionEmitter,
   variable: Variable,
-  options: { readonly canBeUndefined: boolean; readonly layout: LayoutBuilder | undefined },
+  options: VariableOptions,
   write: (slot: VariableSlot) => void,
 ): void {
+  const slot = takeVariable(fn, variable, options);
+  write(slot);
+  releaseVariable(fn, variable, slot);
+}
+
+/** Lends the locals of a variable until {@link releaseVariable}. */
+export function takeVariable(
+  fn: FunctionEmitter,
+  variable: Variable,
+  options: VariableOptions,
+): VariableSlot {
   const type = valueTypeOf(variable.type);
   const slot: VariableSlot = {
     local: fn.takeLocal(type),
@@ -20,8 +36,12 @@ export function withVariable(
   };
   fn.variables.set(variable.id, slot);
   fn.analysis.declare(variable.id, options.canBeUndefined);
-  write(slot);
-  fn.releaseLocal(type, slot.local);
+  return slot;
+}
+
+/** Ends what {@link takeVariable} began. */
+export function releaseVariable(fn: FunctionEmitter, variable: Variable, slot: VariableSlot): void {
+  fn.releaseLocal(valueTypeOf(variable.type), slot.local);
   if (slot.definedLocal !== undefined) fn.releaseLocal(ValueType.i32, slot.definedLocal);
 }
 

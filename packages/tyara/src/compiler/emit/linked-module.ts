@@ -67,6 +67,7 @@ export class LinkedModule {
   readonly #functions = new Map<string, CalledFunction>();
   readonly #regexps = new Map<RegexpId, number>();
   readonly #shared = new Map<number, SharedFunction>();
+  readonly #patternTables = new Map<readonly PatternId[], number>();
   #headLength = 0;
   #readsAnywhere = false;
 
@@ -174,6 +175,16 @@ export class LinkedModule {
       assert(regexp !== undefined, `there is no regexp ${id}`);
       address = this.pool.append(compileProgram(regexp.hir, { isWide: false }), 16);
       this.#regexps.set(id, address);
+    }
+    return address;
+  }
+
+  /** The address of a table of the ids of patterns; equal sets share one. */
+  patternTable(patterns: readonly PatternId[]): number {
+    let address = this.#patternTables.get(patterns);
+    if (address === undefined) {
+      address = this.pool.intern(new Uint8Array(Uint32Array.from(patterns).buffer));
+      this.#patternTables.set(patterns, address);
     }
     return address;
   }

@@ -1,10 +1,10 @@
-/** `N of` a set of patterns or a tuple of conditions: the items are few and known, so they are written one by one. */
-
+/** `N of` a set of patterns or a tuple of conditions. Conditions, and patterns where they are few, are written one by one. */
 import { PatternState } from "../../base/index.ts";
 import { ValueType } from "../../wasm/index.ts";
-import type { Anchor, IrOf, PatternId } from "../ir.ts";
+import type { Anchor, IrOf, PatternId, PatternRef } from "../ir.ts";
 import type { FunctionEmitter, Label } from "./function-emitter.ts";
-import { anchorKernel, loadState } from "./pattern.ts";
+import { anchorKernel, loadState, pushPattern } from "./pattern.ts";
+import { emitPatternLoop, maxUnrolledPatterns } from "./pattern-loop.ts";
 import { type Counter, countValue, emitAnswer, withCounter } from "./quantifier.ts";
 
 export function emitOfPatterns(fn: FunctionEmitter, ir: IrOf<"of-patterns">): void {
@@ -23,10 +23,28 @@ function countFound(
   counter: Counter,
   decided: Label,
 ): void {
-  for (const id of patterns) {
-    loadState(fn, { kind: "pattern", id }, PatternState.count);
+  eachPattern(fn, patterns, (pattern) => {
+    loadState(fn, pattern, PatternState.count);
     countValue(fn, counter, decided);
+  });
+}
+
+/** Writes what is done with each pattern of a set. */
+function eachPattern(
+  fn: FunctionEmitter,
+  patterns: readonly PatternId[],
+  write: (pattern: PatternRef) => void,
+): void {
+  if (patterns.length <= maxUnrolledPatterns) {
+    for (const id of patterns) write({ kind: "pattern", id });
+    return;
   }
+  const outer = fn.current;
+  emitPatternLoop(fn, patterns, (current) => {
+    fn.current = current;
+    write({ kind: "current" });
+  });
+  fn.current = outer;
 }
 
 /** When the anchor is undefined no pattern is there: each counts as false. */
@@ -41,12 +59,12 @@ function countAnchored(
   const nowhere = fn.block();
   fn.forgetting(() =>
     withAnchor(fn, anchor, nowhere, (locals) => {
-      for (const id of patterns) {
-        fn.code.i32Const(id);
+      eachPattern(fn, patterns, (pattern) => {
+        pushPattern(fn, pattern);
         for (const local of locals) fn.code.localGet(local);
         fn.callKernel(anchorKernel(anchor));
         countValue(fn, counter, decided);
-      }
+      });
     }),
   );
   fn.branch(counted);

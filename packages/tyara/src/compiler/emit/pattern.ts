@@ -68,7 +68,8 @@ function pushRange(fn: FunctionEmitter, range: Range): void {
   fn.value(range.upper);
 }
 
-function pushPattern(fn: FunctionEmitter, pattern: PatternRef): void {
+/** Leaves the id of a pattern on the stack. */
+export function pushPattern(fn: FunctionEmitter, pattern: PatternRef): void {
   if (pattern.kind === "pattern") fn.code.i32Const(pattern.id);
   else fn.code.localGet(fn.current!.id);
 }

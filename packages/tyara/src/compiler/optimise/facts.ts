@@ -20,6 +20,7 @@ import type {
   RuleId,
 } from "../ir.ts";
 import { type BytesFact, readBytes, signatureBytes, stricterBytes, unitedBytes } from "./bytes-fact.ts";
+import { type PatternLoads, type PatternSet, PatternSets } from "./pattern-sets.ts";
 import { isPure } from "./purity.ts";
 
 export interface Facts {
@@ -28,10 +29,8 @@ export interface Facts {
   readonly maximumSize: number;
   readonly bytes: BytesFact | undefined;
   /** One of these must match. */
-  readonly patterns: ReadonlySet<PatternId> | undefined;
+  readonly patterns: PatternSet | undefined;
 }
-
-type PatternSet = ReadonlySet<PatternId>;
 
 const unbounded = 0xffff_ffff;
 
@@ -46,12 +45,6 @@ export const noFacts: Facts = {
 /** Nothing can satisfy it. */
 const never: Facts = { ...noFacts, minimumSize: unbounded, maximumSize: 0 };
 
-/** Limit: alternatives that are worth a list; beyond them a fact excludes little. */
-const maxPatterns = 4096;
-
-/** How much work looking for each pattern makes, by id: where any pattern will do, those that make least are taken. */
-export type PatternLoads = ArrayLike<number>;
-
 /** What modules say of the files that they know, by their names. */
 export type Signatures = ReadonlyMap<string, FileSignature>;
 
@@ -65,10 +58,18 @@ export interface FactSources {
 /** The facts of all rules, by id. */
 export function deriveAllFacts(rules: readonly CheckedRule[], sources: FactSources = {}): Facts[] {
   const facts: Facts[] = [];
-  for (const rule of rules) {
-    facts.push(deriveFacts(rule.condition, (earlier) => facts[earlier] ?? noFacts, sources));
-  }
-  return facts;
+  const derivation = new Derivation((earlier) => facts[earlier] ?? noFacts, sources);
+  for (const { condition } of rules) facts.push(isPure(condition) ? derivation.whenTrue(condition) : noFacts);
+  return facts.map((one, id) => withoutForeign(one, rules[id]!));
+}
+
+/** Limit: patterns of other rules that a rule's facts may name; each takes room in the tables of the rule. */
+const maxForeignPatterns = 64;
+
+/** The facts without the patterns when these are many and come of rules that the rule refers to. */
+function withoutForeign(facts: Facts, { patterns: own }: CheckedRule): Facts {
+  const isSmall = (facts.patterns?.size ?? 0) <= Math.max(maxForeignPatterns, own.length);
+  return isSmall ? facts : { ...facts, patterns: undefined };
 }
 
 /** The facts of a rule's condition. `factsOf` gives those of rules declared earlier. */
@@ -82,14 +83,14 @@ export function deriveFacts(
 
 class Derivation {
   private readonly factsOf: (rule: RuleId) => Facts;
-  private readonly loads: PatternLoads;
   private readonly signatures: Signatures;
+  private readonly sets: PatternSets;
   /** The patterns that the innermost enclosing `for … of` runs over. */
   private current: readonly PatternId[] = [];
 
   constructor(factsOf: (rule: RuleId) => Facts, { loads = [], signatures = new Map() }: FactSources) {
     this.factsOf = factsOf;
-    this.loads = loads;
+    this.sets = new PatternSets(loads);
     this.signatures = signatures;
   }
 
@@ -101,7 +102,7 @@ class Derivation {
       case "and":
         return this.all(ir.operands.map((operand) => this.whenTrue(operand)));
       case "or":
-        return either(ir.operands.map((operand) => this.whenTrue(operand)));
+        return this.either(ir.operands.map((operand) => this.whenTrue(operand)));
       case "rule":
         return this.factsOf(ir.rule);
       case "convert":
@@ -111,11 +112,11 @@ class Derivation {
       case "compare":
         return this.comparison(ir);
       case "one-of":
-        return either(ir.values.map((value) => this.comparison(equality(ir, value))));
+        return this.either(ir.values.map((value) => this.comparison(equality(ir, value))));
       case "pattern-match":
         return this.all([this.pattern(ir.pattern), this.anchor(ir.anchor)]);
       case "of-patterns":
-        return demandOne(this.enoughToMeet(ir.quantifier, ir.patterns));
+        return this.ofPatterns(ir.quantifier, ir.patterns);
       case "of-tuple":
         return this.tuple(ir);
       case "for-of":
@@ -235,13 +236,14 @@ class Derivation {
   }
 
   private pattern(pattern: PatternRef): Facts {
-    return demandOne(pattern.kind === "pattern" ? [pattern.id] : this.current);
+    if (pattern.kind === "pattern") return { ...noFacts, patterns: new Set([pattern.id]) };
+    return this.demandOne(this.current, this.current.length);
   }
 
   private tuple(ir: IrOf<"of-tuple">): Facts {
     const items = ir.items.map((item) => this.whenTrue(item));
     if (ir.quantifier.kind === "all") return this.all(items);
-    return isSatisfiedBySome(ir.quantifier) && items.length > 0 ? either(items) : noFacts;
+    return isSatisfiedBySome(ir.quantifier) && items.length > 0 ? this.either(items) : noFacts;
   }
 
   private forOf(ir: IrOf<"for-of">): Facts {
@@ -265,32 +267,33 @@ class Derivation {
       minimumSize: Math.max(a.minimumSize, b.minimumSize),
       maximumSize: Math.min(a.maximumSize, b.maximumSize),
       bytes: stricterBytes(a.bytes, b.bytes),
-      patterns: this.cheaperSet(a.patterns, b.patterns),
+      patterns: this.sets.cheaper(a.patterns, b.patterns),
     };
   }
 
-  private cheaperSet(a: PatternSet | undefined, b: PatternSet | undefined): PatternSet | undefined {
-    if (a === undefined || b === undefined) return a ?? b;
-    return this.loadOf(a) <= this.loadOf(b) ? a : b;
+  /** What holds when one of them holds. */
+  private either(alternatives: readonly Facts[]): Facts {
+    const possible = alternatives.filter((facts) => !isNever(facts));
+    if (possible.length === 0) return never;
+    const bytes = possible.map((facts) => facts.bytes);
+    return {
+      minimumSize: possible.reduce((least, facts) => Math.min(least, facts.minimumSize), unbounded),
+      maximumSize: possible.reduce((most, facts) => Math.max(most, facts.maximumSize), 0),
+      bytes: bytes.reduce(unitedBytes),
+      patterns: this.sets.united(possible.map((facts) => facts.patterns)),
+    };
   }
 
-  private loadOf(patterns: PatternSet): number {
-    let sum = 0;
-    for (const pattern of patterns) sum += this.load(pattern);
-    return sum;
-  }
-
-  /** Without known loads, all patterns are the same. */
-  private load(pattern: PatternId): number {
-    return this.loads[pattern] ?? 1;
-  }
-
-  /** Some of the patterns, so many that the quantifier cannot be met without one of them; none when it demands none. */
-  private enoughToMeet(quantifier: Quantifier, patterns: readonly PatternId[]): readonly PatternId[] {
-    if (!isSatisfiedBySome(quantifier)) return [];
+  /** The quantifier cannot be met without one of so many patterns as it leaves out but one. */
+  private ofPatterns(quantifier: Quantifier, patterns: readonly PatternId[]): Facts {
+    if (!isSatisfiedBySome(quantifier)) return noFacts;
     const needed = neededCount(quantifier, patterns.length);
-    const cheapestFirst = [...patterns].sort((a, b) => this.load(a) - this.load(b));
-    return cheapestFirst.slice(0, Math.max(1, patterns.length - needed + 1));
+    return this.demandOne(patterns, Math.max(1, patterns.length - needed + 1));
+  }
+
+  private demandOne(patterns: readonly PatternId[], count: number): Facts {
+    const cheapest = this.sets.cheapest(patterns, count);
+    return cheapest === undefined ? noFacts : { ...noFacts, patterns: cheapest };
   }
 }
 
@@ -305,12 +308,6 @@ function neededCount(quantifier: Quantifier, itemCount: number): number {
   if (quantifier.kind === "all") return itemCount;
   const isKnown = quantifier.kind === "count" && quantifier.value.kind === "integer";
   return isKnown ? Number(quantifier.value.value) : 1;
-}
-
-function demandOne(patterns: readonly PatternId[]): Facts {
-  return patterns.length === 0 || patterns.length > maxPatterns
-    ? noFacts
-    : { ...noFacts, patterns: new Set(patterns) };
 }
 
 function equality({ operand, type, span }: IrOf<"one-of">, value: Ir): IrOf<"compare"> {
@@ -362,31 +359,7 @@ function isAbsentWithoutValue({ object, field, type }: IrOf<"field">): boolean {
   return object.type.kind === "struct" && object.type.fields.get(field)?.absent !== "zero";
 }
 
-/** What holds when one of them holds. */
-function either(alternatives: readonly Facts[]): Facts {
-  const possible = alternatives.filter((facts) => !isNever(facts));
-  if (possible.length === 0) return never;
-  const bytes = possible.map((facts) => facts.bytes);
-  return {
-    minimumSize: possible.reduce((least, facts) => Math.min(least, facts.minimumSize), unbounded),
-    maximumSize: possible.reduce((most, facts) => Math.max(most, facts.maximumSize), 0),
-    bytes: bytes.reduce(unitedBytes),
-    patterns: unitedSets(possible.map((facts) => facts.patterns)),
-  };
-}
-
 /** Whether no data satisfies the facts. */
 export function isNever({ minimumSize, maximumSize }: Facts): boolean {
   return minimumSize > maximumSize;
-}
-
-/** One set of all patterns; undefined when an alternative demands none, or when it would be too large to exclude much. */
-function unitedSets(sets: readonly (PatternSet | undefined)[]): PatternSet | undefined {
-  const united = new Set<PatternId>();
-  for (const set of sets) {
-    if (set === undefined) return undefined;
-    for (const pattern of set) united.add(pattern);
-    if (united.size > maxPatterns) return undefined;
-  }
-  return united;
 }

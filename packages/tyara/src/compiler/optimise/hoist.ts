@@ -37,6 +37,12 @@ const movable: ReadonlySet<IrKind> = new Set([
   "length",
 ]);
 
+/** Limit: variables that one condition gets; each takes locals of its function, of which there are only so many. */
+const maxVariables = 64;
+
+/** Limit: loops with more loops inside each other stay as they are, for what is inside is looked through once for each. */
+const maxNesting = 8;
+
 /** The same condition with the loops' invariant work in front of them. */
 export function hoist(condition: Ir): Ir {
   return new Hoister(condition).loops(condition);
@@ -46,6 +52,8 @@ class Hoister {
   private readonly dependence = new DependenceAnalysis();
   private readonly condition: Ir;
   private nextVariable: VariableId | undefined;
+  private declared = 0;
+  private readonly nestings = new Map<Ir, number>();
 
   constructor(condition: Ir) {
     this.condition = condition;
@@ -54,10 +62,23 @@ class Hoister {
   /** Treats each loop of an expression, outer ones first. */
   loops(ir: Ir): Ir {
     if (ir.kind !== "for-in" && ir.kind !== "for-of") return mapChildren(ir, (child) => this.loops(child));
+    if (this.nestingOf(ir) > maxNesting) return mapChildren(ir, (child) => this.loops(child));
     const { declarations, body } = this.invariants(ir);
     const loop = mapChildren({ ...ir, body }, (child) => this.loops(child));
     if (declarations.length === 0) return loop;
     return { kind: "with", declarations, body: loop, type: ir.type, span: ir.span };
+  }
+
+  /** How many loops stand inside each other there. */
+  private nestingOf(ir: Ir): number {
+    let nesting = this.nestings.get(ir);
+    if (nesting === undefined) {
+      nesting = ir.kind === "for-in" || ir.kind === "for-of" ? 1 : 0;
+      let inside = 0;
+      for (const child of childrenOfIr(ir)) inside = Math.max(inside, this.nestingOf(child));
+      this.nestings.set(ir, (nesting += inside));
+    }
+    return nesting;
   }
 
   private invariants(loop: Loop): { declarations: Declaration[]; body: Ir } {
@@ -72,7 +93,7 @@ class Hoister {
   }
 
   private canMove(ir: Ir, inside: ReadonlySet<VariableId>): boolean {
-    if (!hoistable.has(ir.kind) || !isMovable(ir)) return false;
+    if (this.declared === maxVariables || !hoistable.has(ir.kind) || !isMovable(ir)) return false;
     const { variables, usesCurrentPattern } = this.dependence.of(ir);
     return !usesCurrentPattern && ![...variables].some((variable) => inside.has(variable));
   }
@@ -80,6 +101,7 @@ class Hoister {
   private declare(value: Ir, declarations: Declaration[]): Ir {
     this.nextVariable ??= highestVariable(this.condition) + 1;
     const id = this.nextVariable++;
+    this.declared++;
     const { type, span } = value;
     declarations.push({ variable: { id, name: `invariant ${id}`, type }, value });
     return { kind: "variable", variable: id, type, span };
@@ -96,6 +118,6 @@ function declaredBy(ir: Ir) {
 }
 
 function highestVariable(ir: Ir): VariableId {
-  const own = declaredBy(ir).map(({ id }) => id);
-  return Math.max(-1, ...own, ...childrenOfIr(ir).map(highestVariable));
+  const below = childrenOfIr(ir).map(highestVariable);
+  return [...declaredBy(ir).map(({ id }) => id), ...below].reduce((most, id) => Math.max(most, id), -1);
 }

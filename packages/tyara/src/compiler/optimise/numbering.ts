@@ -3,33 +3,48 @@
  * are equal, so that the work is linear however large the expressions are.
  */
 import { childrenOfIr } from "../check/ir-children.ts";
-import type { Ir } from "../ir.ts";
+import type { Ir, PatternId } from "../ir.ts";
 
 export class Numbering {
   readonly #numbers = new Map<string, number>();
   readonly #numberOf = new Map<Ir, number>();
+  /** Numbers of sets of patterns, which are long and shared by many nodes. */
+  readonly #sets = new Map<string, number>();
+  readonly #numberOfSet = new Map<readonly PatternId[], number>();
 
   /** The number of an expression. */
   of(ir: Ir): number {
     let number = this.#numberOf.get(ir);
     if (number === undefined) {
-      const key = `${detailsOf(ir)}(${childrenOfIr(ir).map((child) => this.of(child))})`;
+      const set = "patterns" in ir ? this.#ofSet(ir.patterns) : "";
+      const key = `${detailsOf(ir)}${set}(${childrenOfIr(ir).map((child) => this.of(child))})`;
       number = this.#numbers.get(key) ?? this.#numbers.size;
       this.#numbers.set(key, number);
       this.#numberOf.set(ir, number);
     }
     return number;
   }
+
+  #ofSet(patterns: readonly PatternId[]): number {
+    let number = this.#numberOfSet.get(patterns);
+    if (number === undefined) {
+      const key = patterns.join();
+      number = this.#sets.get(key) ?? this.#sets.size;
+      this.#sets.set(key, number);
+      this.#numberOfSet.set(patterns, number);
+    }
+    return number;
+  }
 }
 
-/** Everything of a node but its children and its place. */
+/** Everything of a node but its children, its set of patterns and its place. */
 function detailsOf(ir: Ir): string {
   const children = childrenOfIr(ir);
   const isChild =
     children.length < FEW ? (value: unknown) => children.includes(value as Ir) : memberOf(children);
   let details = "";
   for (const [name, value] of Object.entries(ir))
-    if (name !== "span") details += `${name}:${describe(name, value, isChild)},`;
+    if (name !== "span" && name !== "patterns") details += `${name}:${describe(name, value, isChild)},`;
   return details;
 }
 

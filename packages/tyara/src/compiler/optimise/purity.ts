@@ -2,9 +2,17 @@
 import { childrenOfIr } from "../check/ir-children.ts";
 import type { Ir, PatternRef, VariableId } from "../ir.ts";
 
+/** Perf: every node that contains an expression asks again. */
+const knownPurity = new WeakMap<Ir, boolean>();
+
 /** Whether evaluating it gives a value and does nothing else: only functions of the console module do more. */
 export function isPure(ir: Ir): boolean {
-  return !(ir.kind === "call" && ir.module === "console") && childrenOfIr(ir).every(isPure);
+  let answer = knownPurity.get(ir);
+  if (answer === undefined) {
+    answer = !(ir.kind === "call" && ir.module === "console") && childrenOfIr(ir).every(isPure);
+    knownPurity.set(ir, answer);
+  }
+  return answer;
 }
 
 /** What an expression takes from the loops and declarations around it. */

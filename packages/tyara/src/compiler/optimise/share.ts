@@ -21,6 +21,9 @@ const costly: ReadonlySet<IrKind> = new Set([
 /** How often an expression must stand for being shared; one in a loop counts as many. */
 const worthSharing = 2;
 
+/** Limit: shared values of a rule set; each is a function, of which hosts allow a million. */
+const maxSlots = 200_000;
+
 /** The same program with common subexpressions shared. */
 export function share(program: CheckedProgram): CheckedProgram {
   const sharing = new Sharing();
@@ -55,6 +58,7 @@ class Sharing {
     const number = this.isCandidate(ir) ? this.numbering.of(ir) : undefined;
     if (number === undefined || (this.occurrences.get(number) ?? 0) < worthSharing)
       return this.replaceInside(ir);
+    if (this.slots.size === maxSlots && !this.slots.has(number)) return this.replaceInside(ir);
     let value = this.values.get(number);
     if (value === undefined) this.values.set(number, (value = this.replaceInside(ir)));
     const slot = this.slots.get(number) ?? this.slots.size;
