@@ -12,7 +12,7 @@ import {
 } from "./generated/layout";
 import { PROBE_SLACK } from "./generated/memory-map";
 import { subPatternAt } from "./matches";
-import { verifyWithin } from "./nfa";
+import { followHit } from "./reach";
 import { probePrefix, probeSuffix } from "./regexp-probe";
 import { ProbeResult } from "./regexp-probe-result";
 import { addWindow, coveredHigh, coveredLow, probeAccount, takeIn } from "./windows";
@@ -59,7 +59,7 @@ export function tellRegexp(index: u32, user: usize, start: u32, run: usize): voi
   const reach = load<u32>(subPatternAt(index), SubPattern_length);
   if (reach) {
     const text = start + load<u32>(subPatternAt(index), SubPattern_startDelta);
-    verifyWithin(index, max(low, text - min(reach, text)), high, text + reach);
+    followHit(index, text, max(low, text - min(reach, text)), high, text + reach);
     return;
   }
   if (takeIn(index, low, high)) {

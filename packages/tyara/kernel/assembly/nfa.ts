@@ -45,6 +45,8 @@ let subPattern: u32 = 0;
 let sweepEnd: u32 = 0;
 /** Whether the opened program is in its small form. */
 let isSmall: bool = false;
+/** Bytes swept, forwards and backwards. */
+let swept: u32 = 0;
 /** Of the region: the last place where a match may end, and how many such places there are. */
 let lastEnd: u32 = 0;
 let endCount: u32 = 0;
@@ -73,14 +75,15 @@ export function verifyRegexp(program: usize, index: u32, first: usize, count: u3
 
 /**
  * Compat: reports the matches that begin in [low, high] as if the data ended at `end` (conditions on places look farther).
- * To be called for each hit on its own: what lies within reach of another is no concern of this one.
+ * What lies within reach of another hit is no concern of this one. Returns how many bytes were swept.
  */
-export function verifyWithin(index: u32, low: u32, high: u32, end: u32): void {
-  if (low > high) return;
+export function verifyWithin(index: u32, low: u32, high: u32, end: u32): u32 {
   openText(dataAddress, dataLength);
-  if (!open(load<u32>(subPatternAt(index), SubPattern_program))) return;
+  if (!open(load<u32>(subPatternAt(index), SubPattern_program))) return 0;
   sweepEnd = min(sweepEnd, end);
+  swept = 0;
   verifyWindow(index, low, high);
+  return swept;
 }
 
 function verifyWindow(index: u32, low: u32, high: u32): void {
@@ -131,6 +134,7 @@ function verifyRegion(first: u32): void {
 
 // A step of the small form takes about as long as two turns of a loop, one of the general form many more.
 function spendOnSweep(length: u32): void {
+  swept += length;
   spendFuel(isSmall ? length << 1 : length << 4);
 }
 

@@ -16,6 +16,7 @@ import { beginMatches, clearPatterns, disableCutPatterns, fixPieces, isArranging
 import { endQuiet } from "./hits";
 import { beginRegexps, verifyWithin } from "./nfa";
 import { fetchPairs, filterPairs } from "./pair-filter";
+import { beginReach, followWaiting } from "./reach";
 import { filterRarePairs } from "./rare-pairs";
 import { beginRounds, nextRound } from "./rounds";
 import { verifyRun } from "./runs";
@@ -40,6 +41,7 @@ export function searchBegin(): i32 {
   endQuiet();
   if (pairTable) candidates = reserveCandidates();
   beginRegexps();
+  beginReach();
   for (let i: u32 = 0; i < anchoredCount; i++) verifyAnchored(anchored + i * Anchored_size);
   beginRounds();
   if (pairTable) fetchPairs();
@@ -75,6 +77,7 @@ export function searchChunk(from: u32, length: u32): u32 {
   endQuiet();
   if (rarePairCount) filterRarePairs(from, to);
   if (pairTable && candidates) verifyCandidates(candidates, filterPairs(from, to, candidates), from);
+  followWaiting();
   flushWindows(false);
   disableCutPatterns(to);
   return to;

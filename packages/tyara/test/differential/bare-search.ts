@@ -41,10 +41,14 @@ interface PatternQueries {
 const engine = new Engine();
 let compiled: Kernel | undefined;
 
+/** Fuel between two looks of the kernels at the clock. */
+const LOOK = 1024;
+
 export class BareSearch {
   readonly tables: SearchTables;
   readonly queries: PatternQueries;
   private readonly memory: Memory;
+  private looks = 0;
   private readonly patternCount: number;
   private readonly searcher: Searcher;
   private readonly states: number;
@@ -60,7 +64,10 @@ export class BareSearch {
     this.patternCount = specs.length;
     compiled ??= Kernel.compileSync(engine);
     const linker = new Linker<undefined>(engine).define(store, "tyara", "memory", this.memory);
-    const kernel = compiled.instantiate(linker, store, this.memory, () => 0x7fff_ffff);
+    const kernel = compiled.instantiate(linker, store, this.memory, () => {
+      this.looks++;
+      return LOOK;
+    });
     this.queries = {
       patternAt: kernel.getTypedFunc("patternAt", ["i32", "i64"], ["i32"]),
       patternIn: kernel.getTypedFunc("patternIn", ["i32", "i64", "i64"], ["i32"]),
@@ -92,6 +99,7 @@ export class BareSearch {
     set(MemoryMap.limitsMet, 0);
     set(MemoryMap.patternStates, this.states);
     set(MemoryMap.fastScan, options.fastScan ? 1 : 0);
+    this.looks = 0;
     this.run(data, options);
     return Array.from({ length: this.patternCount }, (_, pattern) => this.matches(pattern));
   }
@@ -134,6 +142,11 @@ export class BareSearch {
     const start = Math.max(0, from & ~1);
     this.memory.data().set(data.subarray(start, to), address);
     view.setUint32(MemoryMap.searchAddress, (address - start) >>> 0, true);
+  }
+
+  /** About how much fuel the last search spent. */
+  get work(): number {
+    return this.looks * LOOK;
   }
 
   get limitsMet(): number {
