@@ -1,10 +1,12 @@
 /** The functions of module `elf`, by signature id. */
+import { spendWork } from "../../base/index.ts";
 import { digestHex } from "../hashing/index.ts";
 import type { FunctionContext, ModuleFunction } from "../module.ts";
 import { onceAScan } from "../once-a-scan.ts";
 import { readHeader } from "./headers.ts";
-import { readSections, SectionType } from "./sections.ts";
-import { type ElfSymbol, readSymbols } from "./symbols.ts";
+import { readSections } from "./sections.ts";
+import { readSegments } from "./segments.ts";
+import { type ElfSymbol, readDynamicSymbols, readStaticSymbols } from "./symbols.ts";
 import { tlsh } from "./tlsh.ts";
 
 const ENCODER = new TextEncoder();
@@ -32,9 +34,10 @@ function symbols(context: FunctionContext, field: "dynsym" | "symtab"): readonly
   const given = context.value?.[field] as readonly ElfSymbol[] | undefined;
   if (given !== undefined) return given;
   const file = context.value?.type === undefined ? undefined : readHeader(context.data);
-  const sections = file && readSections(file);
-  const type = field === "dynsym" ? SectionType.dynamicSymbols : SectionType.symbols;
-  return file && sections ? readSymbols(file, sections, type) : [];
+  if (file === undefined) return [];
+  const sections = readSections(file) ?? [];
+  if (field === "symtab") return readStaticSymbols(file, sections);
+  return readDynamicSymbols(file, sections, readSegments(file));
 }
 
 /** The dynamic symbols or, in a file without them, all. */
@@ -43,13 +46,13 @@ function imported(context: FunctionContext): readonly ElfSymbol[] {
   return dynamic.length > 0 ? dynamic : symbols(context, "symtab");
 }
 
+/** The names in lower case, in order, with commas between them. */
 function sortedText(names: readonly string[]): Uint8Array {
-  return ENCODER.encode(
-    names
-      .map((name) => name.toLowerCase())
-      .sort()
-      .join(","),
-  );
+  const lower = names.map((name) => {
+    spendWork(1 + (name.length >>> 2));
+    return name.toLowerCase();
+  });
+  return ENCODER.encode(lower.sort().join(","));
 }
 
 function telfhash(context: FunctionContext): string | undefined {

@@ -1,11 +1,16 @@
 /** The headers of an ELF file: 32 or 64 bits, either byte order. */
 import { type ByteOrder, ByteReader } from "../../base/index.ts";
+import { Budget } from "../budget.ts";
 
 export const MAGIC = [0x7f, 0x45, 0x4c, 0x46] as const;
 const Class = { bits32: 1, bits64: 2 } as const;
 const Data = { little: 1, big: 2 } as const;
 const HEADER_SIZE_32 = 52;
 const HEADER_SIZE_64 = 64;
+
+/** Limit: bytes of all names, in sizes of the file, and for small files. */
+const MAX_NAMES_PER_FILE = 4;
+const MIN_NAME_BYTES = 2 ** 20;
 
 export interface ElfHeader {
   readonly is64: boolean;
@@ -30,6 +35,8 @@ export interface ElfHeader {
 export interface ElfFile {
   readonly reader: ByteReader;
   readonly header: ElfHeader;
+  /** For names: hostile sections and symbols share long ones. */
+  readonly names: Budget;
 }
 
 /** `undefined` unless the whole header is there. */
@@ -40,8 +47,11 @@ export function readHeader(data: Uint8Array): ElfFile | undefined {
   const reader = new ByteReader(data, { order });
   if (!reader.startsWith(MAGIC) || !reader.has(0, is64 ? HEADER_SIZE_64 : HEADER_SIZE_32)) return undefined;
   const sizes = is64 ? 52 : 40;
+  const sectionTable = wordAt(reader, is64, is64 ? 40 : 32)!;
+  const first = firstSection(reader, is64, sectionTable);
   return {
     reader,
+    names: new Budget(Math.max(MIN_NAME_BYTES, MAX_NAMES_PER_FILE * data.length), "names"),
     header: {
       is64,
       osabi: data[7]!,
@@ -49,18 +59,40 @@ export function readHeader(data: Uint8Array): ElfFile | undefined {
       machine: reader.u16At(18)!,
       entry: wideAt(reader, is64, 24)!,
       segmentTable: wordAt(reader, is64, is64 ? 32 : 28)!,
-      sectionTable: wordAt(reader, is64, is64 ? 40 : 32)!,
+      sectionTable,
       tableOffsets: {
         segments: wideAt(reader, is64, is64 ? 32 : 28)!,
         sections: wideAt(reader, is64, is64 ? 40 : 32)!,
       },
       segmentEntrySize: reader.u16At(sizes + 2)!,
-      segmentCount: reader.u16At(sizes + 4)!,
+      segmentCount: extended(reader.u16At(sizes + 4)!, ExtendedCount.segments, first?.info),
       sectionEntrySize: reader.u16At(sizes + 6)!,
-      sectionCount: reader.u16At(sizes + 8)!,
-      nameSection: reader.u16At(sizes + 10)!,
+      sectionCount: extended(reader.u16At(sizes + 8)!, ExtendedCount.sections, first?.size),
+      nameSection: extended(reader.u16At(sizes + 10)!, ExtendedCount.nameSection, first?.link),
     },
   };
+}
+
+/** Spec: numbers that say that the true one does not fit 16 bits and stands in the first section. */
+const ExtendedCount = { segments: 0xffff, sections: 0, nameSection: 0xffff } as const;
+
+function extended(count: number, mark: number, trueCount: number | undefined): number {
+  return count === mark && trueCount !== undefined && trueCount > 0 ? trueCount : count;
+}
+
+interface FirstSection {
+  readonly size: number;
+  readonly link: number;
+  readonly info: number;
+}
+
+/** What the first section, which is none, says of the header; `undefined` when the file has no such section. */
+function firstSection(reader: ByteReader, is64: boolean, at: number): FirstSection | undefined {
+  const isNull = at > 0 && reader.u32At(at + 4) === 0;
+  const size = isNull ? wordAt(reader, is64, at + (is64 ? 32 : 20)) : undefined;
+  const link = reader.u32At(at + (is64 ? 40 : 24));
+  const info = reader.u32At(at + (is64 ? 44 : 28));
+  return size === undefined || link === undefined || info === undefined ? undefined : { size, link, info };
 }
 
 function byteOrder(data: Uint8Array): ByteOrder | undefined {

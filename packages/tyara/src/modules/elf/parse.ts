@@ -1,13 +1,13 @@
 /** Puts the parts of an ELF file together as the module's value. */
 
 import type { StructValue } from "../../types/index.ts";
-import { firstOf } from "../limits.ts";
 import type { ModuleInput } from "../module.ts";
 import { wantsOf } from "../wanted.ts";
+import { readDynamic } from "./dynamic.ts";
 import { type ElfFile, readHeader } from "./headers.ts";
-import { type ElfSection, RESERVED_COUNT, readSections, SectionType } from "./sections.ts";
-import { readSegments, type Segment, SegmentType } from "./segments.ts";
-import { readDynamic, readSymbols } from "./symbols.ts";
+import { type ElfSection, hasReservedCount, readSections, SectionType } from "./sections.ts";
+import { readSegments, type Segment } from "./segments.ts";
+import { type ElfSymbol, readDynamicSymbols, readStaticSymbols } from "./symbols.ts";
 
 /** Spec: what a file is for. */
 const FileType = { executable: 2, shared: 3 } as const;
@@ -33,8 +33,10 @@ export function parseElf(input: ModuleInput): StructValue {
     number_of_segments: header.segmentCount,
     sections: sections?.map(sectionFields),
     segments,
-    ...(sections && wants("symtab", "symtab_entries") && symbolFields(file, sections, "symtab")),
-    ...(sections && wants("dynsym", "dynsym_entries") && symbolFields(file, sections, "dynsym")),
+    ...(sections &&
+      wants("symtab", "symtab_entries") &&
+      symbolFields("symtab", readStaticSymbols(file, sections))),
+    ...(wants("dynsym", "dynsym_entries") && dynamicSymbolFields(file, sections, segments)),
     ...(wants("dynamic", "dynamic_section_entries") && dynamicFields(file, segments)),
   };
 }
@@ -43,30 +45,24 @@ function sectionFields({ type, flags, address, size, offset, name }: ElfSection)
   return { type, flags, address, size, offset, name };
 }
 
-function symbolFields(
-  file: ElfFile,
-  sections: readonly ElfSection[],
-  field: "symtab" | "dynsym",
-): StructValue {
-  const type = field === "symtab" ? SectionType.symbols : SectionType.dynamicSymbols;
-  const symbols = readSymbols(file, sections, type);
+function symbolFields(field: "symtab" | "dynsym", symbols: readonly ElfSymbol[]): StructValue {
   return { [field]: symbols, [`${field}_entries`]: symbols.length };
 }
 
-function dynamicFields(file: ElfFile, segments: readonly Segment[]): StructValue {
-  const tables = firstOf(
-    MAX_DYNAMIC_TABLES,
-    segments.filter(({ type }) => type === SegmentType.dynamic),
-    "dynamic tables",
-  );
-  const dynamic = tables.flatMap(({ offset, file_size }) =>
-    readDynamic(file, Number(offset), Number(file_size)),
-  );
-  return { dynamic, dynamic_section_entries: dynamic.length };
+/** Compat: absent in a file whose table of sections is unsound, unless the dynamic table leads to symbols. */
+function dynamicSymbolFields(
+  file: ElfFile,
+  sections: readonly ElfSection[] | undefined,
+  segments: readonly Segment[],
+): StructValue {
+  const symbols = readDynamicSymbols(file, sections ?? [], segments);
+  return sections || symbols.length > 0 ? symbolFields("dynsym", symbols) : {};
 }
 
-/** Limit: linkers write one table; hostile files could repeat one of any size. */
-const MAX_DYNAMIC_TABLES = 8;
+function dynamicFields(file: ElfFile, segments: readonly Segment[]): StructValue {
+  const dynamic = readDynamic(file, segments);
+  return { dynamic, dynamic_section_entries: dynamic.length };
+}
 
 /** A range of addresses and where the file holds it. */
 interface Part {
@@ -82,7 +78,7 @@ function entryOffset(
   segments: readonly Segment[],
 ): bigint | undefined {
   const entry = BigInt(header.entry);
-  if (entry === 0n || header.sectionCount >= RESERVED_COUNT) return undefined;
+  if (entry === 0n || hasReservedCount(header)) return undefined;
   const home = partsOf(header.type, sections, segments).find(
     ({ address, size }) => entry >= BigInt(address) && entry < BigInt(address) + BigInt(size),
   );

@@ -1,12 +1,14 @@
 /** The section table. */
-import { endOfText, utf8 } from "../text.ts";
+import { utf8 } from "../text.ts";
 import { type ElfFile, wideAt, wordAt } from "./headers.ts";
 
-/** Limit: names are cut here. */
-const MAX_NAME = 1024;
+/** Spec: numbers in the header from here on do not count sections. Greater ones stand in the first section. */
+const reservedCounts = { first: 0xff00, last: 0xffff } as const;
 
-/** Spec: numbers from here on do not count sections. */
-export const RESERVED_COUNT = 0xff00;
+/** Whether the header's number of sections is none. Compat: a greater one is not told from it, unless it is above all of these. */
+export function hasReservedCount({ sectionCount }: ElfFile["header"]): boolean {
+  return sectionCount >= reservedCounts.first && sectionCount <= reservedCounts.last;
+}
 
 export const SectionType = { nobits: 8, symbols: 2, dynamic: 6, dynamicSymbols: 11, null: 0 } as const;
 
@@ -26,7 +28,7 @@ export function readSections(file: ElfFile): ElfSection[] | undefined {
   const { header } = file;
   const size = header.is64 ? 64 : 40;
   const sections: ElfSection[] = [];
-  if (header.sectionCount >= RESERVED_COUNT) return undefined;
+  if (hasReservedCount(header)) return undefined;
   if (!file.reader.has(header.sectionTable, header.sectionCount * size)) return undefined;
   const names = header.sectionTable + header.nameSection * size;
   const hasNames = header.nameSection < header.sectionCount;
@@ -39,7 +41,8 @@ export function readSections(file: ElfFile): ElfSection[] | undefined {
   return sections;
 }
 
-function readSection({ reader, header }: ElfFile, at: number, namesOffset: number | undefined): ElfSection {
+function readSection(file: ElfFile, at: number, namesOffset: number | undefined): ElfSection {
+  const { reader, header } = file;
   const { is64 } = header;
   const word = (index: number) => wideAt(reader, is64, at + 8 + index * (is64 ? 8 : 4))!;
   return {
@@ -49,14 +52,14 @@ function readSection({ reader, header }: ElfFile, at: number, namesOffset: numbe
     offset: word(2),
     size: word(3),
     link: reader.u32At(at + (is64 ? 40 : 24))!,
-    name: namesOffset === undefined ? undefined : nameAt({ reader, header }, namesOffset + reader.u32At(at)!),
+    name: namesOffset === undefined ? undefined : nameAt(file, namesOffset + reader.u32At(at)!),
   };
 }
 
 /** The zero-terminated name at an offset of the file. */
-export function nameAt({ reader }: ElfFile, offset: number): string | undefined {
-  if (!reader.has(offset, 0)) return undefined;
-  const end = endOfText(reader.data, offset, MAX_NAME);
-  const isTerminated = end < reader.length && reader.data[end] === 0;
-  return isTerminated ? utf8(reader.data.subarray(offset, end)) : undefined;
+export function nameAt({ reader, names }: ElfFile, offset: number): string | undefined {
+  if (names.isExhausted || !reader.has(offset, 0)) return undefined;
+  const name = reader.zeroTerminatedAt(offset, reader.length);
+  const isAffordable = names.take(name?.length ?? reader.length - offset);
+  return name && isAffordable ? utf8(name) : undefined;
 }

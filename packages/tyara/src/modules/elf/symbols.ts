@@ -1,7 +1,9 @@
-/** Symbol tables and the dynamic section. */
-import { noteLimit } from "../limits.ts";
+/** Symbol tables. */
 import { type ElfFile, wideAt } from "./headers.ts";
-import { type ElfSection, nameAt } from "./sections.ts";
+import { linkedSymbols } from "./linked-symbols.ts";
+import { type ElfSection, nameAt, SectionType } from "./sections.ts";
+import type { Segment } from "./segments.ts";
+import { type SymbolPlace, symbolSize } from "./symbol-place.ts";
 
 export type ElfSymbol = {
   readonly name: string | undefined;
@@ -13,27 +15,40 @@ export type ElfSymbol = {
   readonly visibility: number;
 };
 
-/** Limit: bytes of all names, in sizes of the file; hostile symbols share long names. */
-const MAX_NAMES_PER_FILE = 4;
-const MIN_NAME_BYTES = 2 ** 20;
+/** The symbols of a file, for linking or for debuggers. */
+export function readStaticSymbols(file: ElfFile, sections: readonly ElfSection[]): ElfSymbol[] {
+  return readSymbols(file, placeOf(sections, SectionType.symbols));
+}
 
-/** The symbols of the first section of a type; none when the file does not hold all of it. */
-export function readSymbols(file: ElfFile, sections: readonly ElfSection[], type: number): ElfSymbol[] {
+/** The symbols that the dynamic linker sees: what a section says, or where none does, what the dynamic table says. */
+export function readDynamicSymbols(
+  file: ElfFile,
+  sections: readonly ElfSection[],
+  segments: readonly Segment[],
+): ElfSymbol[] {
+  return readSymbols(file, placeOf(sections, SectionType.dynamicSymbols) ?? linkedSymbols(file, segments));
+}
+
+/** The place that the first section of a type gives. */
+function placeOf(sections: readonly ElfSection[], type: number): SymbolPlace | undefined {
   const table = sections.find((section) => section.type === type);
   const names = table && sections[table.link];
+  return (
+    table && {
+      offset: Number(table.offset),
+      byteLength: Number(table.size),
+      names: names && Number(names.offset),
+    }
+  );
+}
+
+/** The symbols there; none when the file does not hold all of them. */
+function readSymbols(file: ElfFile, place: SymbolPlace | undefined): ElfSymbol[] {
   const symbols: ElfSymbol[] = [];
-  if (table === undefined) return symbols;
-  const size = file.header.is64 ? 24 : 16;
-  const start = Number(table.offset);
-  if (!file.reader.has(start, Number(table.size))) return symbols;
-  let left = Math.max(MIN_NAME_BYTES, MAX_NAMES_PER_FILE * file.reader.length);
-  for (let at = start; at + size <= start + Number(table.size); at += size) {
-    const symbol = readSymbol(file, at, left > 0 && names ? Number(names.offset) : undefined);
-    left -= symbol.name?.length ?? 0;
-    if (left <= 0)
-      noteLimit(`names of symbols of more than ${MAX_NAMES_PER_FILE} times the size of the data`);
-    symbols.push(symbol);
-  }
+  if (place === undefined || !file.reader.has(place.offset, place.byteLength)) return symbols;
+  const size = symbolSize(file);
+  const end = place.offset + place.byteLength;
+  for (let at = place.offset; at + size <= end; at += size) symbols.push(readSymbol(file, at, place.names));
   return symbols;
 }
 
@@ -50,26 +65,4 @@ function readSymbol(file: ElfFile, at: number, names: number | undefined): ElfSy
     visibility: reader.u8At(info + 1)! & 3,
     shndx: reader.u16At(info + 2)!,
   };
-}
-
-export type DynamicEntry = { readonly type: number; readonly val: number | bigint };
-
-const END = 0;
-
-/** The entries of the dynamic table (types are cut to 32 bits), without the one that ends it. */
-export function readDynamic(
-  { reader, header: { is64 } }: ElfFile,
-  offset: number,
-  byteLength: number,
-): DynamicEntry[] {
-  const size = is64 ? 16 : 8;
-  const entries: DynamicEntry[] = [];
-  if (!reader.has(offset, byteLength)) return entries;
-  for (let at = offset; at + size <= offset + byteLength; at += size) {
-    const type = reader.i32At(at + (is64 && reader.order === "big" ? 4 : 0));
-    const val = wideAt(reader, is64, at + size / 2);
-    if (type === undefined || val === undefined || type === END) break;
-    entries.push({ type, val });
-  }
-  return entries;
 }

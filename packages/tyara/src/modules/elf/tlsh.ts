@@ -6,6 +6,8 @@
  * bucket is its quartile among all. The header holds a checksum, the logarithm of the length and ratios of the quartiles.
  */
 
+import { spendWork } from "../../base/index.ts";
+
 /** Pearson's permutation, through which bytes are hashed. */
 const PEARSON = Uint8Array.from([
   1, 87, 49, 12, 176, 178, 102, 166, 121, 193, 6, 84, 249, 230, 44, 163, 14, 197, 213, 181, 161, 85, 218, 80,
@@ -23,6 +25,9 @@ const PEARSON = Uint8Array.from([
 
 const WINDOW = 5;
 const BUCKETS = 128;
+/** Bytes between two payments for the work, and units of work that so many take. */
+const PIECE = 2 ** 12;
+const PIECE_WORK = 4 * PIECE;
 /** Spec: shorter texts have no hash. */
 const MIN_LENGTH = 50;
 /** Salts of the triples, and which bytes of the window they take beside the last. */
@@ -57,6 +62,7 @@ function fillBuckets(text: Uint8Array): { buckets: Uint32Array; checksum: number
   const buckets = new Uint32Array(256);
   let checksum = 0;
   for (let i = WINDOW - 1; i < text.length; i++) {
+    if (i % PIECE === 0) spendWork(PIECE_WORK);
     const last = text[i]!;
     checksum = pearson(0, last, text[i - 1]!, checksum);
     for (const [salt, second, third] of TRIPLES) {
