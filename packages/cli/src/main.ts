@@ -151,6 +151,10 @@ function addScan(program: Command, finish: (code: ExitCode) => void): void {
         .preset(String(DEFAULT_DEPTH))
         .argParser(parseCount),
     )
+    .option(
+      "--file-variables",
+      "define filename, filepath, extension, filetype and owner for each file, as many public rules expect",
+    )
     .option("--follow-links", "enter directories that symbolic links lead to, each once")
     .option("--scan-list", "TARGET is a text file with one path to scan on each line")
     .option("-z, --skip-larger <BYTES>", "pass over files with more bytes", parseCount)

@@ -38,6 +38,8 @@ export function readRuleFiles(
     const { namespace, path } = splitNamespace(argument);
     const add = (file: FilePath) => {
       const bytes = readWhole(file, "cannot read rules from");
+      if (isCompiled(bytes))
+        throw new Failure(`${file.shown} holds compiled rules: use it with \`scan --compiled-rules\``);
       files.push({ path: file.shown, namespace: pathAsNamespace ? file.shown : namespace, bytes });
     };
     if (!isDirectory(path)) add(path);
@@ -49,6 +51,13 @@ export function readRuleFiles(
     }
   }
   return { files, directories };
+}
+
+/** What `tyara compile` writes begins so. */
+const COMPILED = Buffer.from("TYARA\0");
+
+function isCompiled(bytes: Uint8Array): boolean {
+  return COMPILED.compare(bytes.subarray(0, COMPILED.length)) === 0;
 }
 
 function addFound(file: FilePath, add: (file: FilePath) => void, messages: Messages): void {

@@ -5,6 +5,7 @@
 import { Worker } from "node:worker_threads";
 import type { ScanOptions } from "./commands/scan.ts";
 import type { ExitCode } from "./exit-code.ts";
+import { Failure } from "./failure.ts";
 import type { FilePath } from "./file-path.ts";
 import { Shared } from "./stop.ts";
 
@@ -35,7 +36,9 @@ export async function superviseScan(task: ScanTask): Promise<ExitCode> {
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
   const exitCode = await new Promise<number>((resolve, reject) => {
-    thread.on("error", reject);
+    thread.on("error", (error: NodeJS.ErrnoException) =>
+      reject(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? new Failure("memory ran out") : error),
+    );
     thread.on("exit", resolve);
   });
   if (received !== undefined) endBy(received);

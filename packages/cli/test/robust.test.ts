@@ -40,6 +40,13 @@ describe.skipIf(!isBuilt || isWindows)("the command", () => {
       expect(Number(count("-o", "ndjson"))).toBeGreaterThan(400_000_000);
     });
 
+    it("or says that memory is not enough", () => {
+      const { status, err } = place.shell("tyara scan -w zeros.yar zeros.bin", {
+        NODE_OPTIONS: "--max-old-space-size=12",
+      });
+      expect({ status, err: err.split("\n").at(-2) }).toEqual({ status: 1, err: "error: memory ran out" });
+    });
+
     it("to pipes that do not wait", async () => {
       place.write("ab.yar", 'rule ab { strings: $a = "ab" condition: $a }');
       place.write("ab.bin", "ab".repeat(100_000));
@@ -184,6 +191,36 @@ describe.skipIf(!isBuilt || isWindows)("the command", () => {
       expect(all).toMatchObject({ status: 1, out: "" });
       expect(all.err).toContain(
         "error: the run took longer than its time-out; the other files were not scanned\n",
+      );
+    });
+
+    it("of variables that each file sets", () => {
+      place.write(
+        "file.yar",
+        `rule exe { condition: filetype == "EXE" and extension == ".dll" and filename == "a.dll" and filepath endswith "/typed" and owner != "" }
+         rule other { condition: filetype == "" and extension == "" and filename == "b" }
+         rule piped { condition: filename == "" and filepath == "" and owner == "" }`,
+      );
+      place.write("typed/a.dll", "MZ");
+      place.write("typed/b", "");
+      const expected = success("exe typed/a.dll\nother typed/b\n");
+      expect(place.tyara("scan", "--file-variables", "file.yar", "typed")).toEqual(expected);
+      expect(place.tyara("scan", "--file-variables", "-d", "filetype=PDF", "file.yar", "typed")).toEqual(
+        success(""),
+      );
+      expect(place.reading("x", "scan", "--file-variables", "file.yar", "-")).toEqual(success("piped -\n"));
+      const empty = ["filename", "filepath", "extension", "filetype", "owner"].flatMap((name) => [
+        "-d",
+        `${name}=`,
+      ]);
+      expect(place.tyara("compile", ...empty, "-o", "file.yarc", "file.yar")).toEqual(success(""));
+      expect(place.tyara("scan", "-C", "--file-variables", "file.yarc", "typed")).toEqual(expected);
+      place.tyara("compile", "-o", "hello.yarc", "hello.yar");
+      expect(place.tyara("scan", "-C", "--file-variables", "hello.yarc", "target")).toEqual(
+        success("hello target/one.txt\n"),
+      );
+      expect(place.tyara("scan", "hello.yarc", "target").err).toBe(
+        "error: hello.yarc holds compiled rules: use it with `scan --compiled-rules`\n",
       );
     });
 

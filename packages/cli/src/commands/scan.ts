@@ -1,6 +1,6 @@
 /** `tyara scan [NAMESPACE:]RULES… TARGET`: compiles rules, scans files, prints what matched (rows CL-2 … CL-24). */
 import { isatty } from "node:tty";
-import { type RuleMatch, Rules, type Scanner, type ScanResult, version } from "tyara";
+import { type RuleMatch, Rules, type Scanner, type ScanResult, VariableError, version } from "tyara";
 import { type ScanFileOptions, scanFile, scanStandardInput } from "tyara/node";
 import { type CompileOptions, compileRules } from "../compile-rules.ts";
 import { STANDARD_INPUT } from "../defaults.ts";
@@ -8,6 +8,7 @@ import { parseDefinition } from "../definitions.ts";
 import { ExitCode, exitCodeOf } from "../exit-code.ts";
 import { describeFileError, Failure } from "../failure.ts";
 import { type FilePath, filePath } from "../file-path.ts";
+import { FILE_VARIABLES, fileVariables } from "../file-variables.ts";
 import { leftOut } from "../limits.ts";
 import { jsonWriter, ndjsonWriter } from "../output/json.ts";
 import type { PrintOptions, ReportWriter } from "../output/report.ts";
@@ -27,6 +28,7 @@ export interface ScanOptions extends CompileOptions {
   readonly count?: boolean;
   readonly disableConsoleLogs?: boolean;
   readonly fastScan?: boolean;
+  readonly fileVariables?: boolean;
   readonly followLinks?: boolean;
   readonly maxMatchesPerPattern?: number;
   readonly maxScanSize?: number;
@@ -57,12 +59,22 @@ export function scanCommand(
   const deadline = endOfRun(options);
   const messages = new Messages();
   const compiled =
-    options.compiledRules === true ? readCompiledRules(rules) : compileRules(rules, options, messages);
+    options.compiledRules === true
+      ? readCompiledRules(rules)
+      : compileRules(rules, withFileVariables(options), messages);
   if (compiled === undefined) return ExitCode.failure;
   const scanner = prepareScanner(compiled, options);
   if (options.compiledRules === true) setGlobals(scanner, options.define);
   new Run(scanner, options, shared, messages, deadline).scan(target);
   return exitCodeOf(messages);
+}
+
+/** Rules may use the variables of files, whose values come later; those of the command line go first. */
+function withFileVariables(options: ScanOptions): CompileOptions {
+  if (options.fileVariables !== true) return options;
+  const defined = new Set(options.define.map((definition) => parseDefinition(definition).name));
+  const missing = FILE_VARIABLES.filter((name) => !defined.has(name));
+  return { ...options, define: [...options.define, ...missing.map((name) => `${name}=`)] };
 }
 
 /** When the time for everything is up. */
@@ -114,6 +126,9 @@ class Run {
   readonly #deadline: number;
   readonly #progress: Progress;
   readonly #writer: ReportWriter;
+  readonly #isOutputTerminal = isatty(STANDARD_OUTPUT);
+  /** The variables that each file sets. */
+  readonly #fileVariables: readonly (typeof FILE_VARIABLES)[number][];
   #path = "";
   #files = 0;
   #matches = 0;
@@ -125,6 +140,7 @@ class Run {
     this.#shared = shared;
     this.#messages = messages;
     this.#deadline = deadline;
+    this.#fileVariables = options.fileVariables === true ? settable(scanner, options) : [];
     this.#progress = startProgress({ columns: () => shared.columns || 80 });
     messages.beforeEach(() => this.#progress.clear());
     this.#writer = createWriter(options);
@@ -156,12 +172,14 @@ class Run {
     const rules = chooseRules(result, this.#options);
     if (rules.length > 0) this.#matches++;
     else if (this.#options.count !== true && this.#options.outputFormat === "text") return;
-    if (isatty(STANDARD_OUTPUT)) this.#progress.clear();
+    if (this.#isOutputTerminal) this.#progress.clear();
     this.#writer.file({ path: this.#path, rules });
   }
 
-  #result({ path: { location, shown }, isNamed }: Target): ScanResult | undefined {
+  #result({ path, isNamed }: Target): ScanResult | undefined {
+    const { location, shown } = path;
     const options = { ...this.#fileOptions, timeoutMs: this.#timeLeft(), endWhenIdle: !isNamed };
+    this.#setFileVariables(path);
     try {
       return location === STANDARD_INPUT
         ? scanStandardInput(this.#scanner, options)
@@ -170,6 +188,12 @@ class Run {
       this.#messages.problem(`cannot scan ${describeFileError(shown, error)}`);
       return undefined;
     }
+  }
+
+  #setFileVariables(path: FilePath): void {
+    if (this.#fileVariables.length === 0) return;
+    const values = fileVariables(path);
+    for (const name of this.#fileVariables) this.#scanner.setGlobal(name, values[name]);
   }
 
   /** Milliseconds for the next file; 0: no bound. */
@@ -195,6 +219,22 @@ class Run {
       );
     // Files that modules read in part are no failure: their limits are far beyond what sound files have.
     for (const { module, what } of moduleLimits) this.#messages.warning(`${path}: ${leftOut(module, what)}`);
+  }
+}
+
+/** Compiled rules have only those variables that they were compiled with. */
+function settable(scanner: Scanner, { define }: ScanOptions): (typeof FILE_VARIABLES)[number][] {
+  const defined = new Set(define.map((definition) => parseDefinition(definition).name));
+  return FILE_VARIABLES.filter((name) => !defined.has(name) && canSet(scanner, name));
+}
+
+function canSet(scanner: Scanner, name: string): boolean {
+  try {
+    scanner.setGlobal(name, "");
+    return true;
+  } catch (error) {
+    if (error instanceof VariableError) return false;
+    throw error;
   }
 }
 

@@ -91,12 +91,12 @@ export function withoutBlocking<T>(descriptor: number, use: (descriptor: number)
   }
 }
 
-/** Whether the pipe has a name, so that a writer may still come. */
-export function isNamedPipe(descriptor: number): boolean {
+/** Whether the open pipe has a name of its own, so that a writer may still come; those that shells make for a command have none. */
+export function isNamedPipe(descriptor: number, path: string): boolean {
   try {
     return !readlinkSync(`/proc/self/fd/${descriptor}`).startsWith("pipe:");
   } catch {
-    return false;
+    return !/^\/dev\/(fd\/|stdin$)/.test(path);
   }
 }
 

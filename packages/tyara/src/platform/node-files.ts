@@ -40,7 +40,7 @@ export function withFile<T>(path: Path, { isTimed, endWhenIdle = false }: OpenOp
     if (status.isFile() && status.size > 0) return uses.file(fileOf(descriptor, status.size));
     if (isLeftToSystem)
       return withoutBlocking(descriptor, (other) => uses.stream(new DescriptorStream(other)));
-    const awaitsWriter = status.isFIFO() && isNamedPipe(descriptor);
+    const awaitsWriter = status.isFIFO() && isNamedPipe(descriptor, String(path));
     return uses.stream(new DescriptorStream(descriptor, { awaitsWriter, endWhenIdle }));
   });
 }
