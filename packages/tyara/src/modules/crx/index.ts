@@ -7,6 +7,7 @@ import { digest, digestHex } from "../hashing/index.ts";
 import type { FunctionContext, Module, ModuleInput } from "../module.ts";
 import { onceAScan } from "../once-a-scan.ts";
 import { inSteps } from "../steps.ts";
+import { latin1 } from "../text.ts";
 import { readArchive } from "../zip/archive.ts";
 import { readManifest } from "./manifest.ts";
 import { type ExtensionPackage, MAGIC, type Proof, readPackage } from "./package.ts";
@@ -87,7 +88,7 @@ function signedPrefix(header: Uint8Array): Uint8Array {
 }
 
 function base64(bytes: Uint8Array): string {
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  return btoa(latin1(bytes));
 }
 
 /** SHA-256 of all permissions, one after the other. The value may lack them, so they are read again. */

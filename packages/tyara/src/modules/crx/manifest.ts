@@ -1,12 +1,15 @@
 /** The manifest of an extension, its name and description in the default language. */
 
+import { compareBytes } from "../../base/index.ts";
 import { Budget } from "../budget.ts";
 import { crc32 } from "../hashing/index.ts";
-import { strictUtf8, utf8 } from "../text.ts";
+import { strictUtf8 } from "../text.ts";
 import type { ZipEntry } from "../zip/archive.ts";
 import { readContent } from "../zip/content.ts";
+import { parseJson } from "./json.ts";
 
 const DEFAULT_LOCALE = "en";
+const BYTE_ORDER_MARK = "\ufeff";
 
 const textFields = [
   "name",
@@ -27,20 +30,26 @@ export type Manifest = { readonly [K in (typeof textFields)[number]]?: string | 
   readonly [K in (typeof listFields)[number]]: readonly string[];
 } & { readonly raw_name?: string | undefined; readonly raw_description?: string | undefined };
 
-/** The manifest in the archive; `undefined` when there is none, or a field is not of its type. */
+/** The manifest in the archive; `undefined` when there is none. What is not of its type is left out. */
 export function readManifest(archive: Uint8Array, entries: readonly ZipEntry[]): Manifest | undefined {
-  const json = readJson(archive, entries, "manifest.json");
+  const files = new ArchiveTexts(archive, entries);
+  const json = parseJson(files.read("manifest.json") ?? "");
   if (!isObject(json)) return undefined;
-  const texts = textFields.map((field) => [field, json[field] ?? undefined] as const);
-  const lists = listFields.map((field) => [field, json[field] === undefined ? [] : json[field]] as const);
-  if (!texts.every(([, value]) => value === undefined || typeof value === "string")) return undefined;
-  if (!lists.every(([, value]) => Array.isArray(value) && value.every((item) => typeof item === "string"))) {
-    return undefined;
-  }
+  const texts = textFields.map((field) => [field, textOf(json[field])] as const);
+  const lists = listFields.map((field) => [field, textsOf(json[field])] as const);
   const manifest = Object.fromEntries([...texts, ...lists]) as Manifest;
   const locale = manifest.default_locale ?? DEFAULT_LOCALE;
-  const messages = readJson(archive, entries, `_locales/${locale}/messages.json`);
+  const messages = parseJson(files.read(`_locales/${locale}/messages.json`) ?? "");
   return areMessages(messages) ? localized(manifest, messages) : manifest;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+/** Lists of permissions may hold objects, too, which say more of one permission. */
+function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
 
 type Messages = Record<string, { readonly message: string }>;
@@ -68,15 +77,26 @@ function translated(text: string | undefined, messages: Messages): string | unde
   return key !== undefined && Object.hasOwn(messages, key) ? messages[key]?.message : text;
 }
 
-function readJson(archive: Uint8Array, entries: readonly ZipEntry[], path: string): unknown {
-  const entry = entries.find((e) => utf8(e.path) === path);
-  const content = entry && readContent(archive, entry, Budget.ofBytes(archive.length, "manifests"));
-  const text = content && crc32(content) === entry.checksum ? strictUtf8(content) : undefined;
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+/** Files of text in an archive, all on one budget. */
+class ArchiveTexts {
+  readonly #archive: Uint8Array;
+  readonly #entries: readonly ZipEntry[];
+  readonly #budget: Budget;
+
+  constructor(archive: Uint8Array, entries: readonly ZipEntry[]) {
+    this.#archive = archive;
+    this.#entries = entries;
+    this.#budget = Budget.ofBytes(archive.length, "texts");
+  }
+
+  /** The last file of that name, as Chrome writes one over the other; `undefined` unless it is whole and UTF-8. */
+  read(path: string): string | undefined {
+    const name = new TextEncoder().encode(path);
+    const entry = this.#entries.filter((each) => compareBytes(each.path, name) === 0).at(-1);
+    const content = entry && readContent(this.#archive, entry, this.#budget);
+    const isWhole = content !== undefined && crc32(content) === entry?.checksum;
+    const text = isWhole ? strictUtf8(content) : undefined;
+    return text?.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
   }
 }
 

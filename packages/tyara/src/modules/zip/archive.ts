@@ -44,7 +44,6 @@ interface Directory {
   readonly start: number;
   readonly end: number;
   readonly prefix: number;
-  readonly entryCount: number;
 }
 
 /** The entries in the order of the directory; `undefined` when the data is no archive. */
@@ -71,41 +70,37 @@ function locateDirectory(reader: ByteReader, end: number): Directory | undefined
   const size = reader.u32At(end + 12)!;
   const offset = reader.u32At(end + 16)!;
   if (entryCount === IN_ZIP64_COUNT || size === IN_ZIP64 || offset === IN_ZIP64) {
-    return locateDirectory64(reader, end - END64_LOCATOR_SIZE);
+    const directory = locateDirectory64(reader, end - END64_LOCATOR_SIZE);
+    // Without a record of 64 bits they are what they say: an archive may have 65,535 entries.
+    if (directory) return directory;
   }
   // Compat: an end record of zeros is an empty archive only when nothing stands in front of it.
   if (entryCount === 0 && size === 0 && offset === 0 && end > 0) return undefined;
-  return directoryAt(reader, end, size, offset, entryCount);
+  return directoryAt(reader, end, size, offset);
 }
 
 function locateDirectory64(reader: ByteReader, locator: number): Directory | undefined {
   if (reader.u32At(locator) !== END64_LOCATOR) return undefined;
   const end = Number(reader.u64At(locator + 8));
   if (reader.u32At(end) !== END64_RECORD) return undefined;
-  const entryCount = Number(reader.u64At(end + 32) ?? 0n);
   const size = Number(reader.u64At(end + 40) ?? 0n);
   const offset = Number(reader.u64At(end + 48) ?? 0n);
-  return directoryAt(reader, end, size, offset, entryCount);
+  return directoryAt(reader, end, size, offset);
 }
 
 /** `end` is where the directory ends, and `size` before it where it begins, unless the end record's `offset` is right. */
-function directoryAt(
-  reader: ByteReader,
-  end: number,
-  size: number,
-  offset: number,
-  entryCount: number,
-): Directory | undefined {
+function directoryAt(reader: ByteReader, end: number, size: number, offset: number): Directory | undefined {
   const prefix = end - size - offset;
   if (prefix < 0) return undefined;
   const isAtOffset = reader.u32At(offset) === DIRECTORY_ENTRY;
-  return { start: isAtOffset ? offset : end - size, end, prefix: isAtOffset ? 0 : prefix, entryCount };
+  return { start: isAtOffset ? offset : end - size, end, prefix: isAtOffset ? 0 : prefix };
 }
 
-function readEntries(reader: ByteReader, { start, end, prefix, entryCount }: Directory): ZipEntry[] {
+/** All that the directory has: the count of the end record may be wrong, and old tools count modulo 65,536. */
+function readEntries(reader: ByteReader, { start, end, prefix }: Directory): ZipEntry[] {
   const entries: ZipEntry[] = [];
   let position = start;
-  while (entries.length < entryCount) {
+  for (;;) {
     if (reader.u32At(position) !== DIRECTORY_ENTRY) break;
     if (isFull(MAX_ENTRIES, entries.length, "entries")) break;
     const pathLength = reader.u16At(position + 28) ?? 0;
