@@ -134,20 +134,6 @@ export const zipSamples: readonly WrittenSample[] = [
       { path: "d", hasDescriptor: true, extra: joined([9, 0, 2, 0, 1, 2]) },
     ]),
   },
-  {
-    name: "64 bits",
-    bytes: buildZip(
-      [
-        {
-          path: "a",
-          content: "text",
-          uncompressedSize: 0xffffffff,
-          extra: joined([1, 0, 8, 0, 4], new Uint8Array(7)),
-        },
-      ],
-      { isZip64: true, prefix: joined([1, 2, 3]) },
-    ),
-  },
 ];
 
 export const msiSamples: readonly WrittenSample[] = [

@@ -73,7 +73,7 @@ export function buildZip(files: readonly ZipFile[], options: ZipOptions = {}): U
   const directory = out.length;
   for (const file of written) writeEntry(out, file);
   const size = out.length - directory;
-  if (options.isZip64) writeEnd64(out, files.length, size, directory - base, options);
+  if (options.isZip64) writeEnd64(out, files.length, size, directory - base, base, options);
   out.bytes(options.beforeEnd ?? []);
   const comment = options.comment ?? new Uint8Array(0);
   const count = options.entryCount ?? (options.isZip64 ? 0xffff : files.length & 0xffff);
@@ -127,13 +127,17 @@ function writeEnd64(
   count: number,
   size: number,
   offset: number,
+  base: number,
   options: ZipOptions,
 ): void {
   const end = out.length;
   const entryCount = options.entryCount64 ?? BigInt(count);
   out.u32(0x06064b50).u64(44).u16(45, 45).u32(0, 0);
   out.u64(entryCount, entryCount, size, offset);
-  out.u32(0x07064b50, 0).u64(end).u32(1);
+  out
+    .u32(0x07064b50, 0)
+    .u64(end - base)
+    .u32(1);
 }
 
 const listed = (count: number, file: Omit<ZipFile, "path">): ZipFile[] =>

@@ -14,6 +14,7 @@ const END_RECORD_SIZE = 22;
 const END64_LOCATOR = 0x07064b50;
 const END64_LOCATOR_SIZE = 20;
 const END64_RECORD = 0x06064b50;
+const END64_RECORD_SIZE = 56;
 const DIRECTORY_ENTRY = 0x02014b50;
 const DIRECTORY_ENTRY_SIZE = 46;
 const ZIP64_EXTRA = 1;
@@ -81,7 +82,9 @@ function locateDirectory(reader: ByteReader, end: number): Directory | undefined
 
 function locateDirectory64(reader: ByteReader, locator: number): Directory | undefined {
   if (reader.u32At(locator) !== END64_LOCATOR) return undefined;
-  const end = Number(reader.u64At(locator + 8));
+  const told = Number(reader.u64At(locator + 8));
+  // What was put in front of the archive makes the offset wrong; the record stands right before its locator.
+  const end = reader.u32At(told) === END64_RECORD ? told : locator - END64_RECORD_SIZE;
   if (reader.u32At(end) !== END64_RECORD) return undefined;
   const size = Number(reader.u64At(end + 40) ?? 0n);
   const offset = Number(reader.u64At(end + 48) ?? 0n);

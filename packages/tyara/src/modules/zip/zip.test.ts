@@ -28,6 +28,7 @@ test.each([
   ["another disk", { diskNumber: 1 }, undefined],
   ["a record of 64 bits", { isZip64: true }, two],
   ["a record of 64 bits with a wrong count", { isZip64: true, entryCount64: 1n << 62n }, two],
+  ["a record of 64 bits behind bytes in front", { isZip64: true, prefix: new Uint8Array(9) }, two],
 ] as const satisfies readonly (readonly [string, ZipOptions, readonly string[] | undefined])[])(
   "%s",
   (_name, options, expected) => {
