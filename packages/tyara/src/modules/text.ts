@@ -6,6 +6,7 @@ const CHUNK = 0x2000;
 
 /** One character a byte; for names that are ASCII or of unknown encoding. */
 export function latin1(bytes: Uint8Array): string {
+  // Bounded: a chunk.
   if (bytes.length <= CHUNK) return String.fromCharCode.apply(null, bytes as unknown as number[]);
   let text = "";
   for (let i = 0; i < bytes.length; i += CHUNK) text += latin1(bytes.subarray(i, i + CHUNK));
@@ -53,6 +54,7 @@ export function utf16(bytes: Uint8Array, order: "little" | "big" = "little"): st
 export function utf16Text(units: Uint16Array): string {
   let text = "";
   for (let i = 0; i < units.length; i += CHUNK) {
+    // Bounded: a chunk.
     text += String.fromCharCode.apply(null, units.subarray(i, i + CHUNK) as unknown as number[]);
   }
   return wellFormed(text);

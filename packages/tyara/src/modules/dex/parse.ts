@@ -102,6 +102,7 @@ function readHeader(reader: ByteReader): StructValue | undefined {
 /** The version in `dex\n035\0`. */
 function readVersion(reader: ByteReader): number | undefined {
   if (!reader.startsWith(SIGNATURE) || reader.u8At(7) !== 0) return undefined;
+  // Bounded: three digits.
   const digits = String.fromCharCode(...reader.clampedBytesAt(4, 3));
   const version = /^\d{3}$/.test(digits) ? Number(digits) : 0;
   return version >= MIN_VERSION && version <= CONTAINER_VERSION ? version : undefined;

@@ -69,6 +69,7 @@ const BASE64_CHUNK = 0x6000;
 function base64(bytes: Uint8Array): string {
   let text = "";
   for (let i = 0; i < bytes.length; i += BASE64_CHUNK) {
+    // Bounded: a chunk.
     text += btoa(String.fromCharCode(...bytes.subarray(i, i + BASE64_CHUNK)));
   }
   return text;

@@ -65,6 +65,7 @@ const SLASH = 0x2f;
 /** Spec: `/123` is the offset of the name in the string table, which follows the symbols. */
 function longName(reader: ByteReader, name: Uint8Array, coff: CoffHeader): Uint8Array | undefined {
   if (name[0] !== SLASH || coff.symbolTable === 0) return undefined;
+  // Bounded: the eight bytes of a name.
   const digits = String.fromCharCode(...name.subarray(1));
   if (!/^\d+$/.test(digits)) return undefined;
   const strings = coff.symbolTable + coff.symbolCount * SYMBOL_SIZE;

@@ -36,6 +36,7 @@ function uppercase(bytes: Uint8Array): Uint8Array {
     const character = characterAt(bytes, i);
     if (character === undefined) out.push(bytes[i++]!);
     else {
+      // Bounded: the bytes of one character.
       out.push(...new TextEncoder().encode(character.toUpperCase()));
       i += new TextEncoder().encode(character).length;
     }
