@@ -10,7 +10,7 @@
  */
 import { Compiler as TyaraCompiler } from "./compile.ts";
 import { renderDiagnostic } from "./render.ts";
-import type { RuleMatch, Rules as TyaraRules, Scanner as TyaraScanner } from "./scanner/index.ts";
+import type { LimitMet, RuleMatch, Rules as TyaraRules, Scanner as TyaraScanner } from "./scanner/index.ts";
 import type { RuleMeta } from "./types/index.ts";
 import { isSameShape, type Type, typeName, typeOfValue, type Value, VariableError } from "./types/index.ts";
 
@@ -20,6 +20,8 @@ export interface ScanResult {
   readonly errors: string[];
   readonly warnings: string[];
   readonly matches: MatchingRule[];
+  /** The limits that the scan met; absent when there are none. The package does not tell them. */
+  readonly limits?: LimitMet[];
 }
 
 export interface MatchingRule {
@@ -168,6 +170,7 @@ export class Scanner {
       errors: [],
       warnings: this.#rules.warnings,
       matches: result.matches.map(matchingRule),
+      ...(result.limits.length > 0 && { limits: [...result.limits] }),
     };
   }
 

@@ -45,7 +45,7 @@ export interface ModuleDefinition<F extends FieldSpecs, S extends string>
 /**
  * Makes a module from one definition; the types of `parse` and of the functions follow from the fields and signatures.
  * Throws a `TypeError` that names the mistake when the definition is not sound. A value that does not fit the fields is
- * a `TypeError` too, thrown when a scan meets it.
+ * a mistake, too: then the module is undefined in that scan, and `moduleLimits` of the result names it.
  */
 export function defineModule<const F extends FieldSpecs = Record<never, never>, S extends string = never>(
   definition: ModuleDefinition<F, S>,

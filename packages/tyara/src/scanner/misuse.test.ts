@@ -12,18 +12,20 @@ function detached(): Uint8Array {
   return array;
 }
 
-/** A view of the last bytes of a buffer that has shrunk since. */
-function shrunk(): Uint8Array {
-  const buffer = new (ArrayBuffer as ResizableBuffers)(8, { maxByteLength: 8 });
-  const view = new Uint8Array(buffer, 4, 4);
-  buffer.resize(4);
-  return view;
-}
-
+/** The types of the language level of the sources do not know these. */
 type ResizableBuffers = new (
   byteLength: number,
   options: { maxByteLength: number },
 ) => ArrayBuffer & { resize(byteLength: number): void };
+const Resizable = ArrayBuffer as unknown as ResizableBuffers;
+
+/** A view of the last bytes of a buffer that has shrunk since. */
+function shrunk(): Uint8Array {
+  const buffer = new Resizable(8, { maxByteLength: 8 });
+  const view = new Uint8Array(buffer, 4, 4);
+  buffer.resize(4);
+  return view;
+}
 
 const source = (read: unknown, byteLength: unknown = 1) => ({ byteLength, read }) as never;
 
@@ -118,14 +120,14 @@ describe("misuse", () => {
   });
 
   it("of data whose buffer shrinks while they are scanned throws", () => {
-    const buffer = new (ArrayBuffer as ResizableBuffers)(1 << 20, { maxByteLength: 1 << 20 });
+    const buffer = new Resizable(1 << 20, { maxByteLength: 1 << 20 });
     const data = new Uint8Array(buffer);
     data.fill(0x61);
     expect(scanWhile(data, () => buffer.resize(10))).toThrow(/their buffer was transferred or has shrunk/);
   });
 
   it("of data whose buffer grows while they are scanned scans what there was", () => {
-    const buffer = new (ArrayBuffer as ResizableBuffers)(10, { maxByteLength: 1 << 20 });
+    const buffer = new Resizable(10, { maxByteLength: 1 << 20 });
     const data = new Uint8Array(buffer);
     data.fill(0x61);
     expect(scanWhile(data, () => buffer.resize(1 << 20))()).toBe(1);
