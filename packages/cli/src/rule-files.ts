@@ -2,6 +2,7 @@
 import { type Dirent, readdirSync, statSync } from "node:fs";
 import { describeFileError, Failure } from "./failure.ts";
 import { entryPath, type FilePath, filePath, systemPath } from "./file-path.ts";
+import { MAX_RULES } from "./limits.ts";
 import { readWhole } from "./read-file.ts";
 import type { Messages } from "./terminal/messages.ts";
 
@@ -37,7 +38,7 @@ export function readRuleFiles(
   for (const argument of paths) {
     const { namespace, path } = splitNamespace(argument);
     const add = (file: FilePath) => {
-      const bytes = readWhole(file, "cannot read rules from");
+      const bytes = readWhole(file, MAX_RULES, "cannot read rules from");
       if (isCompiled(bytes))
         throw new Failure(`${file.shown} holds compiled rules: use it with \`scan --compiled-rules\``);
       files.push({ path: file.shown, namespace: pathAsNamespace ? file.shown : namespace, bytes });

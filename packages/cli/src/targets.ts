@@ -3,6 +3,7 @@ import { type Dirent, readdirSync, type Stats, statSync } from "node:fs";
 import { STANDARD_INPUT } from "./defaults.ts";
 import { describeFileError } from "./failure.ts";
 import { entryPath, type FilePath, filePath, systemPath } from "./file-path.ts";
+import { MAX_DATA } from "./limits.ts";
 import { readWholeOrStandardInput } from "./read-file.ts";
 import type { Messages } from "./terminal/messages.ts";
 
@@ -35,7 +36,7 @@ export function* findTargets(
 
 /** One path a line; the lines are bytes, as names are. */
 function readList(list: FilePath): FilePath[] {
-  const bytes = withoutMark(readWholeOrStandardInput(list, "cannot read the list of targets"));
+  const bytes = withoutMark(readWholeOrStandardInput(list, MAX_DATA, "cannot read the list of targets"));
   const lines = bytes.toString("latin1").split(/\r?\n/);
   return lines.filter((line) => line.trim() !== "").map((line) => filePath(Buffer.from(line, "latin1")));
 }

@@ -335,6 +335,13 @@ describe.skipIf(!isBuilt || isWindows)("the command", () => {
       );
       expect(place.shell("yes | tyara scan -a 0.2 hello.yar -").err).toBe(stopped("-"));
       expect(place.shell("sleep 2 | tyara scan -a 0.2 hello.yar -").err).toBe(stopped("-"));
+      expect(place.tyara("scan", "/dev/zero", "target").err).toBe(
+        "error: cannot read rules from /dev/zero: it has more than 134217728 bytes\n",
+      );
+      expect(place.tyara("scan", "--scan-list", "hello.yar", "/dev/zero").status).toBe(1);
+      expect(place.tyara("scan", "-C", "/dev/zero", "target").status).toBe(1);
+      expect(place.tyara("scan", "-x", "cuckoo=/dev/zero", "hello.yar", "target").status).toBe(1);
+      expect(place.shell("tyara scan <(cat hello.yar) target")).toEqual(success("hello target/one.txt\n"));
       expect(place.shell("tyara dump < /dev/zero")).toEqual({
         status: 1,
         out: "",

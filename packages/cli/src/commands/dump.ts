@@ -4,7 +4,7 @@ import { dumpModules } from "tyara";
 import { ExitCode } from "../exit-code.ts";
 import { Failure } from "../failure.ts";
 import type { FilePath } from "../file-path.ts";
-import { leftOut } from "../limits.ts";
+import { leftOut, MAX_LARGE } from "../limits.ts";
 import { readWholeOrStandardInput } from "../read-file.ts";
 import { STANDARD_OUTPUT } from "../terminal/descriptor.ts";
 import { Messages } from "../terminal/messages.ts";
@@ -18,7 +18,7 @@ export interface DumpOptions {
 /** Prints the values of the chosen modules, or of all that recognise the file. */
 export function dumpCommand(path: FilePath, { module, outputFormat }: DumpOptions): ExitCode {
   const messages = new Messages();
-  const text = dump(readWholeOrStandardInput(path, "cannot read"), {
+  const text = dump(readWholeOrStandardInput(path, MAX_LARGE, "cannot read"), {
     ...(module.length > 0 && { modules: module }),
     format: outputFormat,
     onLimit: (name, what) => messages.warning(`${path.shown}: ${leftOut(name, what)}`),

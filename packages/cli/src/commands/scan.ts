@@ -9,7 +9,7 @@ import { ExitCode, exitCodeOf } from "../exit-code.ts";
 import { describeFileError, Failure } from "../failure.ts";
 import { type FilePath, filePath } from "../file-path.ts";
 import { FILE_VARIABLES, fileVariables } from "../file-variables.ts";
-import { leftOut } from "../limits.ts";
+import { leftOut, MAX_DATA, MAX_LARGE } from "../limits.ts";
 import { jsonWriter, ndjsonWriter } from "../output/json.ts";
 import type { PrintOptions, ReportWriter } from "../output/report.ts";
 import { colorStyle, plainStyle } from "../output/style.ts";
@@ -87,7 +87,7 @@ function readCompiledRules(paths: readonly FilePath[]): Rules {
   const [path] = paths;
   if (path === undefined || paths.length > 1)
     throw new Failure("--compiled-rules takes one file of compiled rules");
-  const bytes = readWhole(path, "cannot read compiled rules from");
+  const bytes = readWhole(path, MAX_LARGE, "cannot read compiled rules from");
   try {
     return Rules.deserialize(bytes, { keepBytes: true });
   } catch (error) {
@@ -258,7 +258,10 @@ function optionsOfEachFile(
 function readModuleData(text: string): [module: string, data: Uint8Array] {
   const at = text.indexOf("=");
   if (at <= 0) throw new Failure(`--module-data ${text}: write it as MODULE=FILE`);
-  return [text.slice(0, at), readWhole(filePath(text.slice(at + 1)), "cannot read module data from")];
+  return [
+    text.slice(0, at),
+    readWhole(filePath(text.slice(at + 1)), MAX_DATA, "cannot read module data from"),
+  ];
 }
 
 function chooseRules(result: ScanResult, { negate, tag }: ScanOptions): readonly RuleMatch[] {
