@@ -18,7 +18,7 @@ export interface ScanTask {
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Milliseconds that the thread has to complete its output. */
-const GRACE = 60;
+const GRACE = 50;
 
 /** Gives the exit code; after a signal it does not return, and the process ends by that signal, as shells expect. */
 export async function superviseScan(task: ScanTask): Promise<ExitCode> {

@@ -2,7 +2,15 @@
 import { describe, expect, it } from "vitest";
 import { Compiler, compile } from "../compile.ts";
 import { defineModule, field } from "../modules/sdk.ts";
-import { type DataSource, DataTooLargeError, maxDataLength, type Rules, type Scanner } from "./index.ts";
+import {
+  type DataSource,
+  type DataStream,
+  DataTooLargeError,
+  maxDataLength,
+  type Rules,
+  type Scanner,
+  type ScanResult,
+} from "./index.ts";
 
 const bytes = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 
@@ -198,6 +206,83 @@ describe("data from a source", () => {
     };
     expect(() => scanner.scanSource(broken)).toThrow("disk on fire");
     expect(scanner.scan(bytes("a needle!")).matches).toHaveLength(2);
+  });
+});
+
+describe("a stream of data", () => {
+  const rules = compile(`
+    rule needle { strings: $a = "needle" condition: $a }
+    rule odd { condition: filesize % 2 == 1 }`);
+
+  /** Gives the data in parts of so many bytes. */
+  const stream = (data: Uint8Array, step: number): DataStream => {
+    let at = 0;
+    return {
+      read: (target) => {
+        const part = data.subarray(at, at + Math.min(step, target.length));
+        target.set(part);
+        at += part.length;
+        return part.length;
+      },
+      isAtEnd: () => at === data.length,
+    };
+  };
+
+  const told = ({ status, limits, matches }: ScanResult) => ({
+    status,
+    limits,
+    matches: matches.map((rule) => rule.identifier),
+  });
+
+  const data = (length: number) => {
+    const made = new Uint8Array(length);
+    made.set(bytes("needle"), length - 6);
+    return made;
+  };
+
+  it.each([
+    [7, 1],
+    [65_536, 1000],
+    [65_537, 70_000],
+    [5_000_001, 1_000_000],
+  ])("of %i bytes is scanned like bytes when it comes in parts of %i", (length, step) => {
+    const scanner = rules.scanner();
+    const result = scanner.scanStream(stream(data(length), step));
+    expect(told(result)).toEqual(told(scanner.scan(data(length))));
+    scanner.scan(new Uint8Array(20));
+    const [match] = result.matches[0]!.patterns[0]!.matches;
+    expect([match!.offset, String.fromCharCode(...match!.data)]).toEqual([length - 6, "needle"]);
+  });
+
+  it("is scanned up to the size that is asked for, and its end is seen there", () => {
+    const scan = (maxScanSize: number) =>
+      told(rules.scanner().scanStream(stream(data(100), 9), { maxScanSize }));
+    expect(scan(99)).toEqual({ status: "complete", limits: ["scan-size"], matches: ["odd"] });
+    expect(scan(100)).toEqual({ status: "complete", limits: [], matches: ["needle"] });
+    expect(scan(0)).toEqual({ status: "complete", limits: ["scan-size"], matches: [] });
+    expect(told(rules.scanner().scanStream(stream(data(6), 9), { maxScanSize: 0 })).limits).toEqual([
+      "scan-size",
+    ]);
+  });
+
+  it("without an end is read until the time-out", () => {
+    const endless: DataStream = { read: () => 1, isAtEnd: () => false };
+    expect(told(rules.scanner().scanStream(endless, { timeoutMs: 5 }))).toEqual({
+      status: "timeout",
+      limits: [],
+      matches: [],
+    });
+  });
+
+  it("that breaks its promises is refused, and the scanner goes on", () => {
+    const scanner = rules.scanner();
+    const wrong: readonly unknown[] = [-1, 0.5, 1e9, undefined, Promise.resolve(1)];
+    for (const count of wrong) {
+      const broken = { read: () => count, isAtEnd: () => true } as DataStream;
+      expect(() => scanner.scanStream(broken)).toThrow(TypeError);
+    }
+    expect(() => scanner.scanStream({ read: () => 0 } as never)).toThrow("isAtEnd");
+    expect(told(scanner.scan(data(7))).matches).toEqual(["needle", "odd"]);
   });
 });
 
