@@ -3,10 +3,13 @@ import { type DerElement, Tag } from "./der.ts";
 
 /** Limit: arcs of one identifier. */
 const MAX_ARCS = 64;
+/** Limit: bytes of one identifier; long arcs take time that grows with the square of their length. */
+const MAX_BYTES = 128;
 
 /** `1.2.840.113549.1.1.11`, or `undefined` when the element is no object identifier. */
 export function oidOf(element: DerElement | undefined): string | undefined {
   if (element?.tag !== Tag.oid || element.content.length === 0) return undefined;
+  if (element.content.length > MAX_BYTES) return undefined;
   const arcs: (bigint | number)[] = [];
   let arc = 0n;
   for (const byte of element.content) {

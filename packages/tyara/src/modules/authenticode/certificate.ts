@@ -9,11 +9,11 @@ import {
   tagged,
   timeOf,
 } from "../asn1/index.ts";
-import { digest, digestHex, toHex } from "../hashing/index.ts";
+import { digestHex, toHex } from "../hashing/index.ts";
 import { isFull } from "../limits.ts";
 import { type AlgorithmIdentifier, readAlgorithm } from "./algorithms.ts";
 import { formatName } from "./distinguished-name.ts";
-import { verifySignature } from "./public-key.ts";
+import type { SignatureChecks } from "./signature-checks.ts";
 
 /** What the modules show of a certificate. */
 export type CertificateFields = {
@@ -85,7 +85,9 @@ function formatSerial(bytes: Uint8Array): string {
 }
 
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** Limit: certificates of one chain. */
@@ -106,14 +108,22 @@ export function chainOf(leaf: Certificate, certificates: readonly Certificate[])
 }
 
 /** Whether each certificate of a chain is signed by the next; what signed the last is not there to ask. */
-export function isChainSound(chain: readonly Certificate[]): boolean {
+export function isChainSound(chain: readonly Certificate[], checks: SignatureChecks): boolean {
   return chain.every((certificate, i) => {
     const issuer = chain[i + 1];
-    return issuer === undefined || isIssuedBy(certificate, issuer);
+    return issuer === undefined || isIssuedBy(certificate, issuer, checks);
   });
 }
 
-function isIssuedBy({ signed, algorithm, signature }: Certificate, issuer: Certificate): boolean {
+function isIssuedBy(certificate: Certificate, issuer: Certificate, checks: SignatureChecks): boolean {
+  const { signed, algorithm, signature } = certificate;
   if (algorithm.digest === undefined || signature === undefined) return false;
-  return verifySignature(issuer.publicKey, signature, digest(algorithm.digest, signed), algorithm.digest);
+  const digest = checks.digest(algorithm.digest, signed);
+  if (digest === undefined) return false;
+  return checks.isSignedBy(issuer.publicKey, {
+    signature,
+    digest,
+    digestAlgorithm: algorithm.digest,
+    scheme: algorithm,
+  });
 }

@@ -4,10 +4,11 @@
  */
 
 import { type DerElement, elements, readElement, Tag, tagged, timeOf } from "../asn1/index.ts";
-import { digest, type HashAlgorithm, toHex } from "../hashing/index.ts";
+import { type HashAlgorithm, toHex } from "../hashing/index.ts";
 import { firstOf } from "../limits.ts";
 import { type AlgorithmIdentifier, readAlgorithm } from "./algorithms.ts";
 import { type Certificate, type CertificateFields, sameBytes } from "./certificate.ts";
+import type { SignatureChecks } from "./signature-checks.ts";
 import {
   isSignedBy,
   messageDigest,
@@ -43,12 +44,14 @@ export interface CounterSignature {
 export function readCounterSignatures(
   signer: SignerInfo,
   certificates: readonly Certificate[],
+  checks: SignatureChecks,
 ): CounterSignature[] {
   const list: (CounterSignature | undefined)[] = [];
   for (const [oid, values] of signer.unsigned) {
     for (const value of firstOf(MAX_COUNTERSIGNATURES, values, "counter-signatures of a kind")) {
-      if (oid === COUNTERSIGNATURE) list.push(readPlain(value, signer.signature, certificates));
-      if (oid === MICROSOFT_TIME_STAMP) list.push(readTimeStamp(value, signer.signature));
+      if (oid === COUNTERSIGNATURE) list.push(readPlain(value, signer.signature, certificates, checks));
+      if (oid === MICROSOFT_TIME_STAMP)
+        list.push(readTimeStamp(value, signer.signature, certificates, checks));
     }
   }
   return list.filter((read) => read !== undefined);
@@ -58,6 +61,7 @@ function readPlain(
   element: DerElement,
   signed: Uint8Array,
   certificates: readonly Certificate[],
+  checks: SignatureChecks,
 ): CounterSignature | undefined {
   const counter = readSignerInfo(element);
   if (counter === undefined) return undefined;
@@ -65,7 +69,7 @@ function readPlain(
   const claimed = messageDigest(counter);
   return {
     fields: {
-      verified: isSignedBy(counter, chain, signed),
+      verified: isSignedBy(counter, chain, signed, checks),
       ...signTime(counter),
       ...(claimed && { digest: toHex(claimed) }),
       digest_alg: counter.digestAlgorithm.name,
@@ -75,16 +79,22 @@ function readPlain(
   };
 }
 
-function readTimeStamp(element: DerElement, signed: Uint8Array): CounterSignature | undefined {
+/** The chain of a time stamp may go on among the certificates of what is stamped. */
+function readTimeStamp(
+  element: DerElement,
+  signed: Uint8Array,
+  certificates: readonly Certificate[],
+  checks: SignatureChecks,
+): CounterSignature | undefined {
   const data = readSignedData(element);
   const token = tagged(data?.content, Tag.octetString)?.content;
   const stamp = token && readStamp(readElement(token));
   if (data === undefined || token === undefined || stamp === undefined) return undefined;
-  const chain = signerChain(data.signer, data.certificates);
-  const isOfSignature = hasDigest(signed, stamp.algorithm.digest, stamp.digest);
+  const chain = signerChain(data.signer, [...data.certificates, ...certificates]);
+  const isOfSignature = hasDigest(signed, stamp.algorithm.digest, stamp.digest, checks);
   return {
     fields: {
-      verified: isOfSignature && isSignedBy(data.signer, chain, token),
+      verified: isOfSignature && isSignedBy(data.signer, chain, token, checks),
       ...signTime(data.signer),
       digest: toHex(stamp.digest),
       digest_alg: stamp.algorithm.name,
@@ -114,6 +124,12 @@ function readStamp(element: DerElement | undefined): TimeStamp | undefined {
   return { algorithm, digest: hashed.content };
 }
 
-function hasDigest(data: Uint8Array, algorithm: HashAlgorithm | undefined, expected: Uint8Array): boolean {
-  return algorithm !== undefined && sameBytes(digest(algorithm, data), expected);
+function hasDigest(
+  data: Uint8Array,
+  algorithm: HashAlgorithm | undefined,
+  expected: Uint8Array,
+  checks: SignatureChecks,
+): boolean {
+  const actual = algorithm && checks.digest(algorithm, data);
+  return actual !== undefined && sameBytes(actual, expected);
 }

@@ -3,9 +3,9 @@ import { bigIntOf, type DerElement, elements, readElement, unsignedInteger } fro
 import { modularInverse, modularPower } from "./modular.ts";
 
 /** Limit: bits of the prime; the standard ends at 3072. */
-const MAX_BITS = 4096;
+export const MAX_DSA_BITS = 4096;
 /** Limit: bits of the subgroup's order, which is what the work grows with; the standard ends at 256. */
-const MAX_ORDER_BITS = 512;
+export const MAX_DSA_ORDER_BITS = 512;
 
 /** Whether the signature fits the digest; `parameters` are the key's p, q and g. */
 export function verifyDsa(
@@ -17,8 +17,9 @@ export function verifyDsa(
   const [p, q, g] = elements(parameters).map(unsignedInteger);
   const y = unsignedInteger(readElement(key));
   const [r, s] = elements(readElement(signature)).map(unsignedInteger);
-  if (!p || !q || !g || !y || !r || !s || p >> BigInt(MAX_BITS) || q >= p || r >= q || s >= q) return false;
-  if (q >> BigInt(MAX_ORDER_BITS)) return false;
+  if (!p || !q || !g || !y || !r || !s || p >> BigInt(MAX_DSA_BITS) || q >= p || r >= q || s >= q)
+    return false;
+  if (q >> BigInt(MAX_DSA_ORDER_BITS)) return false;
   const inverse = modularInverse(s, q);
   if (inverse === undefined) return false;
   const z = leftmostBits(digest, q.toString(2).length);

@@ -1,8 +1,9 @@
-/** RSA signatures with PKCS #1 v1.5 padding (RFC 8017). */
+/** RSA signatures (RFC 8017), with the padding of PKCS #1 v1.5 or of PSS. */
 import { bigIntOf, type DerElement, elements, readElement, Tag, unsignedInteger } from "../asn1/index.ts";
 import type { HashAlgorithm } from "../hashing/index.ts";
 import { readAlgorithm } from "./algorithms.ts";
 import { modularPower } from "./modular.ts";
+import { isPssBlock, type PssParameters } from "./pss.ts";
 
 /** Limit: bits of a modulus; longer ones are not used and cost time. */
 const MAX_BITS = 8192;
@@ -11,17 +12,50 @@ const MAX_EXPONENT_BITS = 33;
 
 /** Whether `signature` says that the owner of the key signed `digest`, which `algorithm` made. */
 export function verifyRsa(
-  key: Uint8Array,
+  key: RsaKey,
   signature: Uint8Array,
   digest: Uint8Array,
   algorithm: HashAlgorithm,
 ): boolean {
+  const value = signedNumber(key, signature);
+  return value !== undefined && holdsDigest(value, key.modulus, digest, algorithm);
+}
+
+/** {@link verifyRsa} of a signature with the padding of PSS. */
+export function verifyRsaPss(
+  key: RsaKey,
+  signature: Uint8Array,
+  digest: Uint8Array,
+  parameters: PssParameters,
+): boolean {
+  const value = signedNumber(key, signature);
+  // Spec: the block has one bit less than the modulus.
+  const bits = key.modulus.toString(2).length - 1;
+  const length = Math.ceil(bits / 8);
+  return (
+    value !== undefined &&
+    !(value >> BigInt(8 * length)) &&
+    isPssBlock(bytesOf(value, length), bits, digest, parameters)
+  );
+}
+
+export interface RsaKey {
+  readonly modulus: bigint;
+  readonly exponent: bigint;
+}
+
+/** Reads RSAPublicKey; `undefined` for sizes that nobody uses. */
+export function readRsaKey(key: Uint8Array): RsaKey | undefined {
   const [modulus, exponent] = elements(readElement(key)).map(unsignedInteger);
-  if (modulus === undefined || exponent === undefined || modulus < 3n) return false;
-  if (modulus >> BigInt(MAX_BITS) || exponent >> BigInt(MAX_EXPONENT_BITS)) return false;
+  if (modulus === undefined || exponent === undefined || modulus < 3n) return undefined;
+  if (modulus >> BigInt(MAX_BITS) || exponent >> BigInt(MAX_EXPONENT_BITS)) return undefined;
+  return { modulus, exponent };
+}
+
+/** What was signed, as a number with its padding. */
+function signedNumber({ modulus, exponent }: RsaKey, signature: Uint8Array): bigint | undefined {
   const value = bigIntOf(signature);
-  if (value >= modulus) return false;
-  return holdsDigest(modularPower(value, exponent, modulus), modulus, digest, algorithm);
+  return value >= modulus ? undefined : modularPower(value, exponent, modulus);
 }
 
 /** Spec: `00 01 FF … FF 00`, then the digest with its algorithm — or, in old files, the digest alone. */

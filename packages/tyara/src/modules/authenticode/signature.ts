@@ -10,6 +10,7 @@ import { latin1, utf16 } from "../text.ts";
 import { type AlgorithmIdentifier, readAlgorithm } from "./algorithms.ts";
 import type { CertificateFields } from "./certificate.ts";
 import { type CounterSignatureFields, readCounterSignatures } from "./countersignature.ts";
+import type { SignatureChecks } from "./signature-checks.ts";
 import {
   isSignedBy,
   messageDigest,
@@ -51,6 +52,8 @@ export type SignerFields = {
 export interface SignedFile {
   /** The digest of what signatures cover. */
   readonly digest: (algorithm: HashAlgorithm) => Uint8Array;
+  /** Shared by all signatures of the file. */
+  readonly checks: SignatureChecks;
 }
 
 /** The signature in a ContentInfo and those nested in it, outermost first. */
@@ -63,7 +66,7 @@ export function readSignatures(bytes: Uint8Array, file: SignedFile): Signature[]
     const signature = data && describe(data, file);
     if (signature === undefined) continue;
     signatures.push(signature);
-    waiting.push(...(data?.signer.unsigned.get(NESTED_SIGNATURE) ?? []));
+    for (const nested of data?.signer.unsigned.get(NESTED_SIGNATURE) ?? []) waiting.push(nested);
   }
   return signatures;
 }
@@ -72,7 +75,8 @@ function describe(data: SignedData, file: SignedFile): Signature | undefined {
   const signed = readIndirectData(data);
   if (signed === undefined) return undefined;
   const { signer } = data;
-  const counters = readCounterSignatures(signer, data.certificates);
+  const { checks } = file;
+  const counters = readCounterSignatures(signer, data.certificates, checks);
   const certificates = [...data.certificates, ...counters.flatMap((counter) => counter.certificates)];
   const chain = shownChain(signer, data.certificates);
   const fileDigest = signed.algorithm.digest && toHex(file.digest(signed.algorithm.digest));
@@ -81,7 +85,12 @@ function describe(data: SignedData, file: SignedFile): Signature | undefined {
     ...chain[0]?.fields,
     verified:
       digest === fileDigest &&
-      isSignedBy(signer, signerChain(signer, data.certificates), data.content?.content ?? new Uint8Array()),
+      isSignedBy(
+        signer,
+        signerChain(signer, data.certificates),
+        data.content?.content ?? new Uint8Array(),
+        checks,
+      ),
     digest_alg: signed.algorithm.name,
     digest,
     ...(fileDigest !== undefined && { file_digest: fileDigest }),
@@ -120,14 +129,21 @@ function readOpusInfo(info: DerElement | undefined): { program_name?: string; mo
   const link = unwrapped(parts.find(({ tag }) => tag === Tag.constructed + 1));
   const url = tagged(link, Tag.primitive)?.content;
   const programName = name && spcString(unwrapped(name));
+  const moreInfo = url && asciiOrWide(url);
   return {
     ...(programName !== undefined && { program_name: programName }),
-    ...(url && { more_info: latin1(url) }),
+    ...(moreInfo !== undefined && { more_info: moreInfo }),
   };
 }
 
 /** Spec: an SpcString is UTF-16 or ASCII, told apart by its tag. */
 function spcString(element: DerElement | undefined): string | undefined {
   if (element?.tag === Tag.primitive) return utf16(element.content, "big");
-  return element?.tag === Tag.primitive + 1 ? latin1(element.content) : undefined;
+  return element?.tag === Tag.primitive + 1 ? asciiOrWide(element.content) : undefined;
+}
+
+/** Text that should be ASCII; signers put UTF-16 there too. */
+function asciiOrWide(bytes: Uint8Array): string | undefined {
+  if (bytes.every((byte) => byte > 0 && byte < 0x80)) return latin1(bytes);
+  return bytes.length % 2 === 0 ? utf16(bytes, "big") : undefined;
 }

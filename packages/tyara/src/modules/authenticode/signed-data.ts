@@ -1,11 +1,10 @@
 /** PKCS #7 / CMS SignedData (RFC 5652), as far as Authenticode uses it: one signer. */
 
 import { type DerElement, elements, oidOf, readElement, Tag, tagged, unwrapped } from "../asn1/index.ts";
-import { digest } from "../hashing/index.ts";
 import { firstOf } from "../limits.ts";
 import { type AlgorithmIdentifier, readAlgorithm } from "./algorithms.ts";
 import { type Certificate, chainOf, isChainSound, readCertificate, sameBytes } from "./certificate.ts";
-import { verifySignature } from "./public-key.ts";
+import type { SignatureChecks } from "./signature-checks.ts";
 
 const SIGNED_DATA = "1.2.840.113549.1.7.2";
 const MESSAGE_DIGEST = "1.2.840.113549.1.9.4";
@@ -23,6 +22,7 @@ export interface SignerInfo {
   readonly signedEncoding: Uint8Array | undefined;
   readonly signed: Attributes;
   readonly unsigned: Attributes;
+  readonly signatureAlgorithm: AlgorithmIdentifier | undefined;
   readonly signature: Uint8Array;
 }
 
@@ -62,7 +62,7 @@ export function readSignerInfo(element: DerElement | undefined): SignerInfo | un
   const [issuer, serialNumber] = elements(identifier);
   const digestAlgorithm = readAlgorithm(algorithm);
   const signedSet = tagged(rest[0], Tag.constructed);
-  const [, signature, unsignedSet] = signedSet ? rest.slice(1) : rest;
+  const [signatureAlgorithm, signature, unsignedSet] = signedSet ? rest.slice(1) : rest;
   if (!issuer || !serialNumber || !digestAlgorithm || signature?.tag !== Tag.octetString) return undefined;
   return {
     issuer: issuer.encoding,
@@ -71,13 +71,15 @@ export function readSignerInfo(element: DerElement | undefined): SignerInfo | un
     signedEncoding: signedSet && asSet(signedSet),
     signed: readAttributes(signedSet),
     unsigned: readAttributes(tagged(unsignedSet, Tag.constructed + 1)),
+    signatureAlgorithm: readAlgorithm(signatureAlgorithm),
     signature: signature.content,
   };
 }
 
 /** Spec: signed attributes are hashed as the SET that the implicit tag hides. */
 function asSet({ encoding }: DerElement): Uint8Array {
-  const copy = encoding.slice();
+  // Not `slice`: that of a Buffer is a view of what was given.
+  const copy = Uint8Array.from(encoding);
   copy[0] = Tag.set;
   return copy;
 }
@@ -110,18 +112,29 @@ export function shownChain(signer: SignerInfo, certificates: readonly Certificat
 }
 
 /** Whether the chain is sound and the key of its first certificate signed `content` as the signer info says. */
-export function isSignedBy(signer: SignerInfo, chain: readonly Certificate[], content: Uint8Array): boolean {
-  const algorithm = signer.digestAlgorithm.digest;
+export function isSignedBy(
+  signer: SignerInfo,
+  chain: readonly Certificate[],
+  content: Uint8Array,
+  checks: SignatureChecks,
+): boolean {
+  const { signature, signatureAlgorithm: scheme } = signer;
+  const digestAlgorithm = signer.digestAlgorithm.digest;
   const certificate = chain[0];
-  if (certificate === undefined || algorithm === undefined || !isChainSound(chain)) return false;
-  const contentDigest = digest(algorithm, content);
-  if (signer.signedEncoding === undefined) {
-    return verifySignature(certificate.publicKey, signer.signature, contentDigest, algorithm);
+  if (certificate === undefined || digestAlgorithm === undefined || !isChainSound(chain, checks))
+    return false;
+  const contentDigest = checks.digest(digestAlgorithm, content);
+  if (contentDigest === undefined) return false;
+  let digest: Uint8Array | undefined = contentDigest;
+  if (signer.signedEncoding !== undefined) {
+    const claimed = messageDigest(signer);
+    if (claimed === undefined || !sameBytes(claimed, contentDigest)) return false;
+    digest = checks.digest(digestAlgorithm, signer.signedEncoding);
   }
-  const claimed = messageDigest(signer);
-  if (claimed === undefined || !sameBytes(claimed, contentDigest)) return false;
-  const signedDigest = digest(algorithm, signer.signedEncoding);
-  return verifySignature(certificate.publicKey, signer.signature, signedDigest, algorithm);
+  return (
+    digest !== undefined &&
+    checks.isSignedBy(certificate.publicKey, { signature, digest, digestAlgorithm, scheme })
+  );
 }
 
 /** The first element of some bytes, for contents that hold an encoding. */

@@ -5,7 +5,20 @@
  */
 import { portableHasher } from "./portable-digest.ts";
 
-export type HashAlgorithm = "md2" | "md5" | "sha1" | "sha256" | "sha384" | "sha512";
+export type HashAlgorithm =
+  | "md2"
+  | "md5"
+  | "sha1"
+  | "sha224"
+  | "sha256"
+  | "sha384"
+  | "sha512"
+  | "sha512-224"
+  | "sha512-256"
+  | "sha3-224"
+  | "sha3-256"
+  | "sha3-384"
+  | "sha3-512";
 
 /** A digest in the making. */
 export interface Hasher {

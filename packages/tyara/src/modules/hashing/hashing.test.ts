@@ -6,7 +6,10 @@ import { adler32, checksum32, crc32, digestHex, type HashAlgorithm, portableDige
 const text = (value: string) => new TextEncoder().encode(value);
 
 describe("digests", () => {
-  const algorithms: HashAlgorithm[] = ["md5", "sha1", "sha256", "sha384", "sha512"];
+  const algorithms: HashAlgorithm[] = [
+    ...(["md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha512-224", "sha512-256"] as const),
+    ...(["sha3-224", "sha3-256", "sha3-384", "sha3-512"] as const),
+  ];
   test.each(algorithms)("portable %s equals the host's", (algorithm) => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (data) => {

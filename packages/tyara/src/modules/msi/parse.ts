@@ -1,7 +1,7 @@
 /** Installer packages: compound files that keep an Authenticode signature in a stream of their own. */
 
 import type { StructValue } from "../../types/index.ts";
-import { readSignatures, type Signature } from "../authenticode/index.ts";
+import { readSignatures, type Signature, SignatureChecks } from "../authenticode/index.ts";
 import type { ModuleInput } from "../module.ts";
 import { type DirectoryEntry, openCompoundFile } from "../olecf/compound-file.ts";
 import { SIGNATURE, signedDigest } from "./signed-content.ts";
@@ -16,6 +16,7 @@ export function parseMsi(input: ModuleInput): StructValue {
     signature === undefined
       ? []
       : readSignatures(file.read(file.entries[signature]!), {
+          checks: new SignatureChecks(input.data.length),
           digest: (algorithm) => signedDigest(file, algorithm, input),
         });
   return { is_signed: signatures.length > 0, signatures };

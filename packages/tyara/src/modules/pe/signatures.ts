@@ -1,6 +1,10 @@
 /** The certificate table of an image, and the digest that its signatures are made of. */
 
-import { readSignatures as readAuthenticode, type Signature } from "../authenticode/index.ts";
+import {
+  readSignatures as readAuthenticode,
+  type Signature,
+  SignatureChecks,
+} from "../authenticode/index.ts";
 import { digest, type HashAlgorithm } from "../hashing/index.ts";
 import { isFull } from "../limits.ts";
 import type { ModuleInput } from "../module.ts";
@@ -20,6 +24,7 @@ const MAX_ENTRIES = 16;
 export function readSignatures(image: PeImage, input: ModuleInput): Signature[] {
   const digests = new Map<HashAlgorithm, Uint8Array>();
   const file = {
+    checks: new SignatureChecks(image.reader.length),
     digest: (algorithm: HashAlgorithm) => {
       const known = digests.get(algorithm) ?? digest(algorithm, signedPieces(image, input));
       digests.set(algorithm, known);
