@@ -83,6 +83,19 @@ describe("results", () => {
     }
   });
 
+  it("tell how many bytes of a match are not shown, whatever the reason", () => {
+    const rule = ruleMatch("", allBytes);
+    const cut = { offset: 0, length: 300, xorKey: undefined, data: allBytes };
+    const rules = [{ ...rule, patterns: [{ ...rule.patterns[0]!, matches: [cut] }] }];
+    const shown = (strings: number) =>
+      written(
+        (output) => textWriter({ ...options, strings }, plainStyle, output),
+        (writer) => writer.file({ path: "", rules }),
+      ).split(" ... ")[1];
+    expect(shown(1000)).toBe("44 more bytes\n");
+    expect(shown(10)).toBe("290 more bytes\n");
+  });
+
   it("as JSON of nothing are a document too", () => {
     expect(written(writers[3]![1], () => {})).toBe('{\n  "matches": [],\n  "version": "1"\n}\n');
   });

@@ -2,7 +2,7 @@
 import type { PatternMatch, RuleMatch, RuleMetadata } from "tyara";
 import type { Output } from "../terminal/output.ts";
 import { JsonStream, jsonText } from "./json-stream.ts";
-import { moreBytes, type PrintOptions, type ReportWriter } from "./report.ts";
+import { moreBytes, type PrintOptions, type ReportWriter, shownBytes } from "./report.ts";
 
 /** One line a file. */
 export function ndjsonWriter(options: PrintOptions, output: Output): ReportWriter {
@@ -121,9 +121,9 @@ function writeMatches(json: JsonStream, { patterns }: RuleMatch, limit: number):
 
 /** @param identifier as JSON. */
 function writeMatch(json: JsonStream, identifier: string, match: PatternMatch, limit: number): void {
-  const { data, length, offset, xorKey } = match;
-  const bytes = data.length > limit ? data.subarray(0, limit) : data;
-  const more = moreBytes(length, limit);
+  const { offset, xorKey } = match;
+  const bytes = shownBytes(match, limit);
+  const more = moreBytes(match, bytes);
   json.openObject();
   json.name("identifier");
   json.text(identifier);

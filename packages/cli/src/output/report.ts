@@ -1,5 +1,5 @@
 /** What a scan prints about one file, before it is given a format. */
-import type { RuleMatch } from "tyara";
+import type { PatternMatch, RuleMatch } from "tyara";
 
 /** Which parts of a match are printed. */
 export interface PrintOptions {
@@ -24,7 +24,12 @@ export interface ReportWriter {
   end(): void;
 }
 
+/** The bytes of a match that are shown: no more than asked for, nor than the result has of a file with very many matches. */
+export function shownBytes({ data }: PatternMatch, limit: number): Uint8Array {
+  return data.length > limit ? data.subarray(0, limit) : data;
+}
+
 /** `" ... 20 more bytes"` behind the shown bytes of a longer match. */
-export function moreBytes(length: number, limit: number): string {
-  return length > limit ? ` ... ${length - limit} more bytes` : "";
+export function moreBytes({ length }: PatternMatch, shown: Uint8Array): string {
+  return length > shown.length ? ` ... ${length - shown.length} more bytes` : "";
 }

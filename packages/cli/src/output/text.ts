@@ -8,7 +8,7 @@ import {
   type RulePatternMatches,
 } from "tyara";
 import type { Output } from "../terminal/output.ts";
-import { moreBytes, type PrintOptions, type ReportWriter } from "./report.ts";
+import { moreBytes, type PrintOptions, type ReportWriter, shownBytes } from "./report.ts";
 import type { Style } from "./style.ts";
 
 export function textWriter(options: PrintOptions, style: Style, output: Output): ReportWriter {
@@ -53,20 +53,20 @@ function writeMatch(
   style: Style,
   output: Output,
 ): void {
-  const { data, length, xorKey } = match;
-  const bytes = data.length > limit ? data.subarray(0, limit) : data;
-  output.text(`${style.detail(`0x${match.offset.toString(16)}:${length}`)}:${identifier}`);
-  if (xorKey !== undefined) {
-    output.text(` xor(0x${xorKey.toString(16)},`);
+  const { length, offset, xorKey } = match;
+  const bytes = shownBytes(match, limit);
+  const start = `${style.detail(`0x${offset.toString(16)}:${length}`)}:${identifier}`;
+  if (xorKey === undefined) output.text(`${start}: `);
+  else {
+    output.text(`${start} xor(0x${xorKey.toString(16)},`);
     output.bytes(
       bytes.map((byte) => byte ^ xorKey),
       "escaped",
     );
-    output.text(")");
+    output.text("): ");
   }
-  output.text(": ");
   output.bytes(bytes, kind === "hex" ? "hex" : "escaped");
-  output.text(`${moreBytes(length, limit)}\n`);
+  output.text(`${moreBytes(match, bytes)}\n`);
 }
 
 const ESCAPES: Readonly<Record<number, string>> = { 9: "\\t", 10: "\\n", 13: "\\r", 92: "\\\\" };
