@@ -4,7 +4,8 @@
 //
 // A task is a module (damaged files for its parser), `MODULE-reference` (what it says of damaged files, field by field
 // and function by function, against YARA-X), `conditions` (generated conditions against YARA-X, its native
-// build; `conditions-official` for the slow official one), or `meaning` (against the interpreter of the IR). A run goes on where the last one with this first seed
+// build; `conditions-official` for the slow official one), `meaning` (against the interpreter of the IR), or `artefacts`
+// (forged compiled rules). A run goes on where the last one with this first seed
 // ended; its state and the inputs it found wanting are in fuzz/found/. Ends with what belongs into fuzz/RECORD.md.
 import { fork } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -15,7 +16,7 @@ import { bundleWorker } from "./worker-bundle.mjs";
 const found = fileURLToPath(new URL("found/", import.meta.url));
 
 /** Seeds a batch; a batch takes some seconds. */
-const batchSizes = { conditions: 20, "conditions-official": 2, meaning: 20 };
+const batchSizes = { conditions: 20, "conditions-official": 2, meaning: 20, artefacts: 200 };
 const moduleBatchSize = 1000;
 const referenceBatchSize = 50;
 /** Milliseconds after which a batch, and in careful runs a single seed, counts as hanging. */

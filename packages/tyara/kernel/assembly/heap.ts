@@ -1,4 +1,5 @@
 // The heap of one scan: a bump allocator whose two fields live in the control block, shared with the host.
+import { spendFuel } from "./fuel";
 import { MemoryMap_heapEnd, MemoryMap_heapNext } from "./generated/memory-map";
 
 /**
@@ -7,6 +8,7 @@ import { MemoryMap_heapEnd, MemoryMap_heapNext } from "./generated/memory-map";
  */
 export function allocate(size: u32): usize {
   const address = load<u32>(MemoryMap_heapNext);
+  spendFuel(size >> 8);
   const next = (<u64>address + <u64>size + 15) & ~15;
   if (next > <u64>load<u32>(MemoryMap_heapEnd) && !grow(next)) return 0;
   store<u32>(MemoryMap_heapNext, <u32>next);
@@ -16,6 +18,8 @@ export function allocate(size: u32): usize {
 // Grows by an eighth of what is there, so that many small allocations cost few calls of the host.
 function grow(needed: u64): bool {
   const pages = memory.size();
+  // Rules have written to where the heap is kept.
+  if (load<u32>(MemoryMap_heapNext) >>> 16 > <u32>pages) unreachable();
   const missing = <i32>((needed + 0xffff) >> 16) - pages;
   if (missing > 0) {
     const wanted = max(missing, pages >> 3);

@@ -2,7 +2,7 @@
  * What modules do during a scan: parse the data when a rule first reads a module's fields, and answer calls of their
  * functions. Arguments and results pass through the argument slots of the control block.
  */
-import { assert, MemoryMap, plainBytes, SLOT_SIZE, type WorkLimits, WorkMeter } from "../base/index.ts";
+import { MemoryMap, plainBytes, SLOT_SIZE, type WorkLimits, WorkMeter } from "../base/index.ts";
 import {
   allowanceOf,
   type FunctionContext,
@@ -17,6 +17,7 @@ import {
 } from "../modules/index.ts";
 import type { FunctionUse, ModuleUse, RuleSet } from "../rules/index.ts";
 import type { StructValue, Type, Value } from "../types/index.ts";
+import { damagedRules } from "./damaged-rules.ts";
 import { keepBytes } from "./keep-bytes.ts";
 import type { ModuleLimit } from "./result.ts";
 import type { ScanMemory } from "./scan-memory.ts";
@@ -201,7 +202,8 @@ export class ModuleHost {
 
   /** Lays a module's value out, for `host.loadModule`. */
   load(index: number): void {
-    const use = this.#ruleSet.modules[index] as ModuleUse;
+    const use = this.#ruleSet.modules[index];
+    if (use === undefined) throw damagedRules(`there is no module ${index}`);
     const run = this.#runs.get(use.name)!;
     this.#memory.refresh();
     const isWritten = run.run(() => {
@@ -225,7 +227,9 @@ export class ModuleHost {
 
   /** Calls a function, for `host.call`. */
   call(index: number): void {
-    const { use, run, implementation, lost } = this.#functions[index] as BoundFunction;
+    const called = this.#functions[index];
+    if (called === undefined) throw damagedRules(`there is no function ${index}`);
+    const { use, run, implementation, lost } = called;
     this.#memory.refresh();
     const args = use.parameters.map((type, at) =>
       this.#argument(type, MemoryMap.argumentSlots + at * SLOT_SIZE),
@@ -287,7 +291,7 @@ export class ModuleHost {
 
   #matches({ regexp }: RegexpArgument, text: Uint8Array): boolean {
     const program = this.#ruleSet.regexps[regexp];
-    assert(program !== undefined && program !== 0, `regexp ${regexp} was not compiled`);
+    if (program === undefined || program === 0) throw damagedRules(`there is no regexp ${regexp}`);
     const { bytes } = this.#memory;
     if (text.buffer === bytes.buffer) {
       return this.#services.matches(program, text.byteOffset - bytes.byteOffset, text.length);

@@ -165,12 +165,17 @@ const matchStep = 1 << 11;
 /** Takes matches out of the memory, and their bytes too when nobody else has them. */
 class MatchKeeper {
   readonly #input: ReportInput;
+  /** Records of patterns that have many: rules may share them. */
+  #known: Map<number, Int32Array> | undefined;
   #room = maxKeptBytes;
+  /** Records of different patterns share no bytes of the memory, whatever damaged rules say. */
+  #recordsLeft: number;
   /** Why there was no time for all of them. */
   stopped: ScanStatus | undefined;
 
   constructor(input: ReportInput) {
     this.#input = input;
+    this.#recordsLeft = Math.floor(input.memory.bytes.length / MatchRecord.size);
   }
 
   pattern(pattern: RulePattern): RulePatternMatches {
@@ -187,9 +192,14 @@ class MatchKeeper {
   #records(pattern: number): Int32Array {
     const { memory, ruleSet } = this.#input;
     const state = ruleSet.layout.patternStates + pattern * PatternState.size;
-    const count = memory.get(state + PatternState.kept);
-    if (count === 0 || !this.#hasTime()) return noRecords;
+    const wanted = memory.get(state + PatternState.kept);
+    if (wanted === 0 || !this.#hasTime()) return noRecords;
+    const known = this.#known?.get(pattern);
+    if (known !== undefined) return known;
     const address = memory.get(state + PatternState.matches);
+    const room = Math.max(0, Math.floor((memory.bytes.length - address) / MatchRecord.size));
+    const count = Math.min(wanted, room, this.#recordsLeft);
+    this.#recordsLeft -= count;
     const records = new Int32Array(count * wordsPerRecord);
     if (count <= fewRecords) {
       for (let word = 0; word < records.length; word++)
@@ -204,7 +214,10 @@ class MatchKeeper {
       bytes.set(memory.bytes.subarray(address + start, address + next * MatchRecord.size), start);
       copied = next;
     }
-    return records.subarray(0, copied * wordsPerRecord);
+    const all = records.subarray(0, copied * wordsPerRecord);
+    this.#known ??= new Map();
+    this.#known.set(pattern, all);
+    return all;
   }
 
   #hasTime(): boolean {

@@ -6,6 +6,7 @@
  */
 import { MemoryMap, ScanLimit } from "../base/index.ts";
 import type { Memory } from "../runtime/index.ts";
+import { damagedRules } from "./damaged-rules.ts";
 
 const pageSize = 0x10000;
 
@@ -67,11 +68,15 @@ export class ScanMemory {
     return true;
   }
 
-  /** The address of so many bytes of heap, 16-aligned, not cleared; 0 when memory ran out, which the result tells. */
+  /**
+   * The address of so many bytes of heap, 16-aligned, not cleared; 0 when memory ran out, which the result tells. Throws
+   * RuleFormatError when rules have written to where the heap is kept.
+   */
   allocate(byteLength: number): number {
     const address = this.get(MemoryMap.heapNext);
+    if (address > this.bytes.length) throw damagedRules("the heap is outside of the memory");
     const next = align(address + byteLength);
-    if (next > this.get(MemoryMap.heapEnd)) {
+    if (next > Math.min(this.get(MemoryMap.heapEnd), this.bytes.length)) {
       if (!this.ensure(next)) {
         this.set(MemoryMap.limitsMet, this.get(MemoryMap.limitsMet) | ScanLimit.memory);
         return 0;

@@ -44,6 +44,8 @@ export class ScannedData {
   readonly #headLength: number;
   readonly #sight: Sight;
   readonly #window: SlidingWindow | undefined;
+  /** Where the data are; kept here as well, since rules may write to the control block. */
+  #address = 0;
   #isSliding = false;
   /** What was given. */
   #source: Uint8Array | undefined;
@@ -123,9 +125,10 @@ export class ScannedData {
   /** The address of bytes that a condition reads, 8 at most and inside of the data. Throws like {@link showAll}. */
   fetch(offset: number, byteLength: number): number {
     if (this.#isSliding && ++this.#fetchCount > maxFetches) this.showAll();
-    if (!this.#isSliding) return this.#memory.get(MemoryMap.dataAddress) + offset;
+    if (!this.#isSliding) return this.#address + offset;
     this.#memory.refresh();
-    this.#memory.bytes.set(wholePart(this.#source!, offset, offset + byteLength), MemoryMap.fetched);
+    const end = offset + Math.min(byteLength, maxRead);
+    this.#memory.bytes.set(wholePart(this.#source!, offset, end), MemoryMap.fetched);
     return MemoryMap.fetched;
   }
 
@@ -136,7 +139,7 @@ export class ScannedData {
       this.#memory.refresh();
       const place = this.#memory.allocate(DATA_SLACK + length + DATA_SLACK);
       if (place === 0) throw new DataTooLargeError(length);
-      this.#memory.set(MemoryMap.dataAddress, place + DATA_SLACK);
+      this.#setAddress(place + DATA_SLACK);
       this.#usePlace(place + DATA_SLACK);
     }
     this.#copyTo(Number.POSITIVE_INFINITY);
@@ -146,8 +149,12 @@ export class ScannedData {
   bytes(): Uint8Array {
     if (!this.inMemory) return wholePart(this.#source!, 0, this.#length);
     this.#copyTo(Number.POSITIVE_INFINITY);
-    const address = this.#memory.get(MemoryMap.dataAddress);
-    return this.#memory.bytes.subarray(address, address + this.#memory.get(MemoryMap.dataLength));
+    return this.#memory.bytes.subarray(this.#address, this.#address + this.#length);
+  }
+
+  /** How many there are. */
+  get byteLength(): number {
+    return this.#length;
   }
 
   /** Whether {@link bytes} are the memory's, because the caller gave none that stay as they are. */
@@ -176,7 +183,7 @@ export class ScannedData {
   /** All data have a place from now on, here. */
   #usePlace(address: number): void {
     this.#memory.set(MemoryMap.searchAddress, address);
-    this.#setNearLength(this.#memory.get(MemoryMap.dataLength));
+    this.#setNearLength(this.#length);
     this.#isSliding = false;
     this.#copied = 0;
   }
@@ -189,9 +196,14 @@ export class ScannedData {
   #layOut(address: number, byteLength: number, end: number): boolean {
     const memory = this.#memory;
     if (!memory.beginHeap(align(end))) return false;
-    memory.set(MemoryMap.dataAddress, address);
+    this.#setAddress(address);
     this.#setLength(byteLength);
     return true;
+  }
+
+  #setAddress(address: number): void {
+    this.#address = address;
+    this.#memory.set(MemoryMap.dataAddress, address);
   }
 
   #setLength(byteLength: number): void {
@@ -214,7 +226,6 @@ export class ScannedData {
 
   #copy(start: number, end: number): void {
     this.#memory.refresh();
-    const address = this.#memory.get(MemoryMap.dataAddress) + start;
-    this.#memory.bytes.set(wholePart(this.#source!, start, end), address);
+    this.#memory.bytes.set(wholePart(this.#source!, start, end), this.#address + start);
   }
 }

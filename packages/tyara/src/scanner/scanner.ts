@@ -11,6 +11,7 @@ import type { Module } from "../modules/index.ts";
 import { nocaseOperators, type RuleReader, type RuleSet } from "../rules/index.ts";
 import { Searcher } from "../search/index.ts";
 import type { StructValue, Value } from "../types/index.ts";
+import { damagedRules, withoutTraps } from "./damaged-rules.ts";
 import { DataTooLargeError, maxDataLength } from "./data-too-large.ts";
 import { layOutGlobals, withGlobal } from "./globals.ts";
 import type { HostFunctions, LinkedRules, RuleInstance } from "./linked-rules.ts";
@@ -251,7 +252,11 @@ export class Scanner {
     checkOptions(options);
     this.#deadline.start(requireAmount("timeoutMs", options.timeoutMs ?? this.#timeoutMs), options.signal);
     if (length > maxDataLength || !this.#place(source, length)) throw new DataTooLargeError(length);
-    this.#reset(options);
+    try {
+      this.#reset(options);
+    } catch (error) {
+      throw withoutTraps(error);
+    }
   }
 
   #place(source: Uint8Array | undefined, length: number): boolean {
@@ -282,6 +287,8 @@ export class Scanner {
   #reset(options: ScanOptions): void {
     const memory = this.#memory;
     const { ruleStates, patternStates } = this.ruleSet.layout;
+    memory.set(MemoryMap.patternStates, patternStates);
+    memory.set(MemoryMap.ruleStates, ruleStates);
     this.#searcher.clear();
     memory.bytes.fill(0, ruleStates, patternStates);
     this.#searcher.setFuel(this.#deadline.firstFuel);
@@ -306,7 +313,7 @@ export class Scanner {
       this.#data.checkSource();
       return this.#result(status, isSizeLimited(), options, data);
     } catch (error) {
-      throw error instanceof CallerFailure ? error.error : error;
+      throw error instanceof CallerFailure ? error.error : withoutTraps(error);
     } finally {
       this.#isBusy = false;
       this.#data.release();
@@ -381,7 +388,7 @@ export class Scanner {
   #search(): void {
     try {
       this.#data.showBeginning();
-      this.#searcher.search(this.#memory.get(MemoryMap.dataLength), this.#nextChunk, this.#needAll);
+      this.#searcher.search(this.#data.byteLength, this.#nextChunk, this.#needAll);
     } catch (error) {
       if (error instanceof ScanStop) this.#keepMatchesSoFar();
       throw error;
@@ -408,7 +415,9 @@ export class Scanner {
   #stringTest(operator: number): number {
     this.#memory.refresh();
     const [left, right] = [this.#modules.stringArgument(0), this.#modules.stringArgument(1)];
-    return testNocase(nocaseOperators[operator]!, left, right, this.#checkpoint) ? 1 : 0;
+    const name = nocaseOperators[operator];
+    if (name === undefined) throw damagedRules(`there is no test ${operator}`);
+    return testNocase(name, left, right, this.#checkpoint) ? 1 : 0;
   }
 
   #interrupt(): number {

@@ -2,7 +2,15 @@
  * The kernels in JavaScript, for hosts that do not compile WebAssembly: translated from the same sources when the package
  * is built. They work on any backend's memory; rule modules call them as host functions.
  */
-import type { Linker, Memory, RawCallback, TypedFunc, ValRaw, ValType } from "../runtime/index.ts";
+import {
+  type Linker,
+  type Memory,
+  type RawCallback,
+  Trap,
+  type TypedFunc,
+  type ValRaw,
+  type ValType,
+} from "../runtime/index.ts";
 import { createKernel, type KernelFunctions, kernelTypes } from "./generated/kernel-javascript.ts";
 import type { KernelInstance } from "./kernel.ts";
 
@@ -15,7 +23,7 @@ export function linkJavaScript<T>(
   memory: Memory,
   interrupt: () => number,
 ): KernelInstance {
-  const functions = createKernel(memory, { interrupt });
+  const functions = trapping(createKernel(memory, { interrupt }));
   for (const [name, type] of Object.entries(kernelTypes)) {
     linker.funcNewUnchecked(moduleName, name, type, onSlots(functions, name));
   }
@@ -23,6 +31,21 @@ export function linkJavaScript<T>(
     getTypedFunc: <Params extends readonly ValType[], Results extends readonly ValType[]>(name: string) =>
       onValues(functions, name) as TypedFunc<Params, Results>,
   };
+}
+
+/** What leaves the memory, or the stack, is a trap as in WebAssembly, if the host notices it; mostly it reads zeros and writes nothing. */
+function trapping(functions: KernelFunctions): KernelFunctions {
+  const trap =
+    (run: KernelFunction): KernelFunction =>
+    (...args) => {
+      try {
+        return run(...args);
+      } catch (error) {
+        if (error instanceof RangeError) throw new Trap("memoryOutOfBounds", { cause: error });
+        throw error;
+      }
+    };
+  return Object.fromEntries(Object.entries(functions).map(([name, run]) => [name, trap(run)]));
 }
 
 /** A function as a callback of rule code. */

@@ -9,6 +9,7 @@ import { disagreements, CONDITIONS_A_SEED as MEANINGS_A_SEED } from "../differen
 import { ModuleComparer } from "../differential/modules/module-comparer.ts";
 import { loadOfficial } from "../peers.ts";
 import { samplesOf } from "../samples.ts";
+import { ArtefactFuzzer } from "./artefacts.ts";
 import { ModuleFuzzer } from "./modules.ts";
 import { writtenSamples } from "./written-samples.ts";
 
@@ -47,6 +48,7 @@ async function taskOf(name: string): Promise<Task> {
     return compared(CONDITIONS_A_SEED, (seed) => differencesOf(seed, official));
   }
   if (name === "meaning") return compared(MEANINGS_A_SEED, disagreements);
+  if (name === "artefacts") return forgedRules();
   if (name.endsWith(REFERENCE)) return comparedWithReference(name.slice(0, -REFERENCE.length));
   const module = builtinModules().get(name);
   if (module === undefined) throw new Error(`no task or module is called ${name}`);
@@ -56,6 +58,15 @@ async function taskOf(name: string): Promise<Task> {
     const { sample, ms, byteLength, failure } = fuzzer.run(seed);
     if (failure !== undefined) writeFileSync(`${folder}/${name}-${seed}.bin`, fuzzer.input(seed).data);
     return { cases: 1, failures: failure ? [failure] : [], ms, what: `${sample}, ${byteLength} bytes` };
+  };
+}
+
+function forgedRules(): Task {
+  const fuzzer = new ArtefactFuzzer();
+  return (seed, folder) => {
+    const { what, ms, failure } = fuzzer.run(seed);
+    if (failure !== undefined) writeFileSync(`${folder}/artefacts-${seed}.bin`, fuzzer.input(seed).bytes);
+    return { cases: 1, failures: failure === undefined ? [] : [failure], ms, what };
   };
 }
 
