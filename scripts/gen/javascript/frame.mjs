@@ -1,5 +1,14 @@
 // What translated functions stand in: views of the memory, and what JavaScript has no operator for.
 
+import { turnsARest } from "./function-writer.mjs";
+
+/**
+ * Turns of loops after which fuel is spent, whatever the loops spend by themselves, and how much. In WebAssembly a loop whose
+ * bound damaged tables give leaves the memory, which ends it; here it reads zeros.
+ */
+const turnsALook = 1 << 20;
+const unitsALook = 1 << 14;
+
 /** A module that exports `createKernel` and `kernelExports`. */
 export function frame({ functions, globals, imports, exports }, head) {
   const variables = globals.map(([name, value]) => `  let ${name} = ${value};`);
@@ -9,6 +18,7 @@ export function frame({ functions, globals, imports, exports }, head) {
     );
     return `    ${name}: (${names.join(", ")}) => (attach(), ${name}(${names.join(", ")})),`;
   });
+  const spends = exports.some(({ name }) => name === "spendFuel");
   const types = exports.map(
     ({ name, params, results }) => `  ${name}: ${JSON.stringify({ params, results })},`,
   );
@@ -36,6 +46,7 @@ export type KernelImports = Readonly<Record<${imports.map((name) => JSON.stringi
 export function createKernel(memory: KernelMemory, { ${imports.join(", ")} }: KernelImports): KernelFunctions {
   let bytes, signedBytes, halves, signedHalves, words, view;
   let upper = 0;
+  let restsLeft = ${turnsALook / turnsARest};
 ${variables.join("\n")}
 
   function attach() {
@@ -47,6 +58,13 @@ ${variables.join("\n")}
     signedHalves = new Int16Array(buffer);
     words = new Int32Array(buffer);
     view = new DataView(buffer);
+  }
+
+  // Called now and then by all loops.
+  function rest() {
+    if (--restsLeft >= 0) return;
+    restsLeft = ${turnsALook / turnsARest};
+    ${spends ? `spendFuel(${unitsALook});` : ""}
   }
 ${helpers}
 ${functions.map((text) => text.replace(/^/gm, "  ")).join("\n")}
@@ -140,6 +158,8 @@ const helpers = `
 
 /** Names that functions must not have: those of the frame. */
 export const reservedNames = [
-  ..."memory bytes signedBytes halves signedHalves words view upper attach pages".split(" "),
+  ..."memory bytes signedBytes halves signedHalves words view upper attach pages turns rest restsLeft".split(
+    " ",
+  ),
   ...[...helpers.matchAll(/^ {2}(?:const|function) (\w+)/gm)].map((match) => match[1]),
 ];

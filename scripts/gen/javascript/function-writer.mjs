@@ -5,6 +5,9 @@ import { hasEffects, infoOf, isWide, refuse, writtenBy } from "./tree.mjs";
 import { settled } from "./wide.mjs";
 import { localName, sequence } from "./wide-expressions.mjs";
 
+/** Turns of a function's loops between two calls of `rest`; a power of two. */
+export const turnsARest = 64;
+
 export class FunctionWriter extends Expressions {
   constructor(info, names) {
     const parameters = binaryen.expandType(info.params);
@@ -22,7 +25,8 @@ export class FunctionWriter extends Expressions {
     const parameters = variables.slice(0, this.parameterCount).flat();
     const locals = variables.slice(this.parameterCount).flat();
     const temporaries = Array.from({ length: this.temporaryCount }, (_, index) => `_${index}`);
-    const declared = [...locals.map((name) => `${name} = 0`), ...temporaries];
+    const turns = this.loops.size > 0 ? ["turns = 0"] : [];
+    const declared = [...locals.map((name) => `${name} = 0`), ...turns, ...temporaries];
     const head = declared.length === 0 ? [] : [`  let ${declared.join(", ")};`];
     const name = this.names.get(this.info.name);
     return [`function ${name}(${parameters.join(", ")}) {`, ...head, ...this.lines, "}"].join("\n");
@@ -100,6 +104,8 @@ export class FunctionWriter extends Expressions {
     const label = this.label(name);
     this.loops.add(name);
     this.line(indent, `${label}: for (;;) {`);
+    // Counted in a variable of the function, which costs next to nothing; see `rest` in frame.mjs.
+    this.line(indent, `  if ((++turns & ${turnsARest - 1}) === 0) rest();`);
     this.statement(body, `${indent}  `);
     this.line(indent, `  break;`);
     this.line(indent, "}");

@@ -1,5 +1,5 @@
 // What the kernels export: only what is named here can be called from rule code and from the host.
-export { setFuel } from "./fuel";
+export { setFuel, spendFuel } from "./fuel";
 export { closeRules, narrowRules, selectRules } from "./guards";
 export { allocate } from "./heap";
 export { meterBodies } from "./meter";
