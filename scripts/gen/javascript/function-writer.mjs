@@ -76,7 +76,7 @@ export class FunctionWriter extends Expressions {
           return this.line(indent, this.returned(expression));
         return this.line(indent, `${this.call(info)};`);
       case binaryen.UnreachableId:
-        return this.line(indent, `throw new Error("unreachable");`);
+        return this.line(indent, `throw new RangeError("unreachable");`);
       case binaryen.NopId:
         return undefined;
       default:

@@ -2,6 +2,16 @@
 import { spendFuel } from "./fuel";
 import { MemoryMap_heapEnd, MemoryMap_heapNext } from "./generated/memory-map";
 
+// Limit: nobody needs more at once in a small memory; in a larger one, no more than four times as much as is there.
+const GREAT_SIZE: u64 = 1 << 24;
+
+let heapLimit: u32 = 0xffff0000;
+
+/** A scan begins, in which the kernels may let the heap grow to this address, a multiple of the size of a page. */
+export function limitHeap(end: u32): void {
+  heapLimit = end;
+}
+
 /**
  * `size` bytes at a multiple of 16, not cleared, growing the memory when needed; 0 when the memory can grow no more.
  * Nothing is ever freed: the heap is forgotten as a whole at the next scan.
@@ -18,12 +28,13 @@ export function allocate(size: u32): usize {
 // Grows by an eighth of what is there, so that many small allocations cost few calls of the host.
 function grow(needed: u64): bool {
   const pages = memory.size();
-  // Rules have written to where the heap is kept.
-  if (load<u32>(MemoryMap_heapNext) >>> 16 > <u32>pages) unreachable();
+  const start = load<u32>(MemoryMap_heapNext);
+  // Only damaged rules write to where the heap is kept, or have counts of so many things.
+  if (start >>> 16 > <u32>pages || needed - start > (<u64>pages << 18) + GREAT_SIZE) unreachable();
   const missing = <i32>((needed + 0xffff) >> 16) - pages;
   if (missing > 0) {
     const wanted = max(missing, pages >> 3);
-    if (needed > 0xffff0000 || (memory.grow(wanted) < 0 && memory.grow(missing) < 0)) return false;
+    if (needed > <u64>heapLimit || (memory.grow(wanted) < 0 && memory.grow(missing) < 0)) return false;
   }
   store<u32>(MemoryMap_heapEnd, <u32>min(<u64>memory.size() << 16, 0xffff0000));
   return true;

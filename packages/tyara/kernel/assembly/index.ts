@@ -1,7 +1,7 @@
 // What the kernels export: only what is named here can be called from rule code and from the host.
 export { setFuel, spendFuel } from "./fuel";
 export { closeRules, narrowRules, selectRules } from "./guards";
-export { allocate } from "./heap";
+export { allocate, limitHeap } from "./heap";
 export { meterBodies } from "./meter";
 export { clearPatterns } from "./matches";
 export { regexpMatches } from "./nfa";

@@ -66,4 +66,7 @@ export function readHeader(header: usize): void {
   rarePairCount = load<u32>(header, Header_rarePairCount);
   wantedSubPatterns = load<u32>(header, Header_wantedSubPatterns);
   wantedPatternCount = load<u32>(header, Header_wantedPatternCount);
+  const most: u32 = <u32>memory.size() << 12;
+  // What there is has a record of 16 bytes at least, so only damaged tables say that there is more.
+  if (max(max(max(regexpCount, anchoredCount), max(chainCount, looseCount)), max(rarePairCount, realPatternCount)) > most) unreachable();
 }

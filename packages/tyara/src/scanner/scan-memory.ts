@@ -14,7 +14,7 @@ const pageSize = 0x10000;
 const growth = 1 / 4;
 
 /** Limit: addresses are 32 bits, and the last page stays free so that ends of ranges fit them too. */
-const maxAddress = 0xffff_0000;
+export const maxAddress = 0xffff_0000;
 
 export class ScanMemory {
   readonly #memory: Memory;

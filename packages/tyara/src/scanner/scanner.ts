@@ -20,7 +20,7 @@ import { testNocase } from "./nocase.ts";
 import { rehearsalData, rehearsalMs, rehearsalScans, withoutCustom } from "./rehearsal.ts";
 import { hasMatchedRule, limitsOf, ScanReport } from "./report.ts";
 import type { ScanResult, ScanStatus } from "./result.ts";
-import { ScanMemory } from "./scan-memory.ts";
+import { maxAddress, ScanMemory } from "./scan-memory.ts";
 import {
   checkOptions,
   defaultMaxMatchData,
@@ -38,6 +38,9 @@ import { CallerFailure, Deadline, ScanStop } from "./stop.ts";
 
 /** Milliseconds that putting in order what a stopped search found may take beyond the time-out. */
 const settlingMs = 1;
+
+/** Limit: bytes of heap for what kernels and modules need beside data and matches. */
+const kernelRoom = 96 << 20;
 
 /** Milliseconds that reading out the result may take beyond the time-out. */
 const resultMs = 2;
@@ -291,13 +294,20 @@ export class Scanner {
     memory.set(MemoryMap.ruleStates, ruleStates);
     this.#searcher.clear();
     memory.bytes.fill(0, ruleStates, patternStates);
-    this.#searcher.setFuel(this.#deadline.firstFuel);
+    this.#searcher.bound(this.#deadline.firstFuel, this.#heapLimit());
     memory.set(MemoryMap.searchDone, 0);
     memory.set(MemoryMap.limitsMet, 0);
     memory.set(MemoryMap.maxMatchesPerPattern, this.#maxMatchesPerPattern);
     memory.set(MemoryMap.maxMatchMemory, this.#maxMatchMemory);
     memory.set(MemoryMap.fastScan, this.#isFastScan ? 1 : 0);
     this.#modules.begin(options.moduleMetadata ?? noMetadata);
+  }
+
+  /** How far the kernels may let the heap grow: matches, and room to put them in order, beside data and module values. */
+  #heapLimit(): number {
+    const heapStart = this.#memory.get(MemoryMap.heapNext);
+    const end = heapStart + this.#data.byteLength + 1.5 * this.#maxMatchMemory + kernelRoom;
+    return Math.min(end, maxAddress) & -0x10000;
   }
 
   /** A scan from its data to its result; whatever throws, the scanner is free for the next scan. */

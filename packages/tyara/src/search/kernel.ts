@@ -129,5 +129,6 @@ export function searchKernel(kernel: KernelInstance): SearchKernel {
     searchStop: kernel.getTypedFunc("searchStop", [], []),
     clearPatterns: kernel.getTypedFunc("clearPatterns", [], []),
     setFuel: kernel.getTypedFunc("setFuel", ["i32"], []),
+    limitHeap: kernel.getTypedFunc("limitHeap", ["i32"], []),
   };
 }

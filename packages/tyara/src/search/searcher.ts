@@ -25,6 +25,8 @@ export interface SearchKernel {
   clearPatterns(): void;
   /** How much the kernels may do before they call `interrupt`. */
   setFuel(units: number): void;
+  /** To which address the kernels may let the heap grow. */
+  limitHeap(end: number): void;
 }
 
 /** The pattern search of one scanner. Owns nothing: all state is in the scanner's memory. */
@@ -67,9 +69,10 @@ export class Searcher {
     this.kernel.searchStop();
   }
 
-  /** To be called before each scan: how much the kernels do until they first look. */
-  setFuel(units: number): void {
+  /** To be called before each scan: how much the kernels do until they first look, and how far their heap may grow. */
+  bound(units: number, heapEnd: number): void {
     this.kernel.setFuel(units);
+    this.kernel.limitHeap(heapEnd);
   }
 
   /** To be called before each scan: clears the pattern states that the last search dirtied. */
