@@ -1,5 +1,6 @@
 /** A portable executable as its parsers see it: headers, sections and the way from an address to a file offset. */
 import { ByteReader } from "../../base/index.ts";
+import { Budget } from "../budget.ts";
 import {
   type CoffHeader,
   type DataDirectory,
@@ -23,6 +24,8 @@ export class PeImage {
   readonly optional: OptionalHeader;
   readonly directories: readonly DataDirectory[];
   readonly sections: readonly Section[];
+  /** Bytes of names that may be read: thousands of functions can share one. */
+  readonly names: Budget;
 
   private constructor(reader: ByteReader, coff: CoffHeader, optional: OptionalHeader) {
     this.reader = reader;
@@ -30,6 +33,7 @@ export class PeImage {
     this.optional = optional;
     this.directories = readDirectories(reader, optional);
     this.sections = readSections(reader, coff);
+    this.names = Budget.ofBytes(reader.length, "names of functions and libraries");
   }
 
   /** `undefined` unless the header behind the signature is there; what follows may be cut off. */

@@ -17,6 +17,9 @@ const MAX_FUNCTIONS = 16_384;
 const MAX_LIBRARIES = 16_384;
 /** Limit: entries of lookup lists looked at, good or not. */
 const MAX_THUNKS = 4 * MAX_FUNCTIONS;
+/** Limit: a file whose lists are not shared has at least so many bytes for each entry, but for a few. */
+const THUNK_SIZE = 4;
+const SHARED_THUNKS = 512;
 
 export type ImportedFunction = {
   readonly name: string;
@@ -92,13 +95,18 @@ function relativeTo(base: number, address: number): number {
 
 /** How much of the limits of one table is taken. */
 class ImportBudget {
+  private readonly mostThunks: number;
   private functions = 0;
   private thunks = 0;
   /** Whether something that the limits do not allow was asked for. */
   isExhausted = false;
 
+  constructor(byteLength: number) {
+    this.mostThunks = Math.min(MAX_THUNKS, SHARED_THUNKS + Math.floor(byteLength / THUNK_SIZE));
+  }
+
   takeThunk(): boolean {
-    return this.take(!isFull(MAX_THUNKS, this.thunks++, "entries of import lists"));
+    return this.take(!isFull(this.mostThunks, this.thunks++, "entries of import lists"));
   }
 
   takeFunction(): boolean {
@@ -118,7 +126,7 @@ function readLibraries(image: PeImage, table: Table): Import[] {
   if (directory === undefined || start === undefined) return imports;
   const size = table.descriptorSize;
   const end = table.isSized ? start + directory.size : image.reader.length;
-  const budget = new ImportBudget();
+  const budget = new ImportBudget(image.reader.length);
   for (let i = 0; !budget.isExhausted; i++) {
     const at = start + i * size;
     if (at + size > end || !image.reader.has(at, size)) break;

@@ -37,5 +37,6 @@ function bytesAt(image: PeImage, rva: number, limit: number): Uint8Array | undef
   const offset = image.offsetOf(rva);
   if (offset === undefined || !image.reader.has(offset, 0)) return undefined;
   const { data } = image.reader;
-  return data.subarray(offset, endOfText(data, offset, limit));
+  const end = endOfText(data, offset, limit);
+  return image.names.take(end - offset) ? data.subarray(offset, end) : undefined;
 }

@@ -6,6 +6,7 @@
  */
 
 import type { ByteReader } from "../../base/index.ts";
+import { Budget } from "../budget.ts";
 import { noteLimit } from "../limits.ts";
 import { Directory, type Version } from "./headers.ts";
 import type { PeImage } from "./image.ts";
@@ -72,32 +73,29 @@ export function readResources(image: PeImage): Resources | undefined {
   };
 }
 
-/** Limit: bytes of all names; hostile trees lead to the same bytes again and again. */
-const MAX_NAME_BYTES = 4 * 2 ** 20;
-
 /** Names as the value may keep them, copied out of the scanned data, each once. */
 class NameCopies {
   private readonly known = new Map<Uint8Array, Uint8Array>();
-  private left = MAX_NAME_BYTES;
+  private readonly budget: Budget;
+
+  constructor(budget: Budget) {
+    this.budget = budget;
+  }
 
   of(label: Label): Label {
     if (label === undefined || typeof label === "number") return label;
     const known = this.known.get(label);
     if (known !== undefined) return known;
-    if (label.length > this.left) {
-      noteLimit(`names of resources of more than ${MAX_NAME_BYTES} bytes in all`);
-      return undefined;
-    }
-    const copy = label.slice();
+    if (!this.budget.take(label.length)) return undefined;
+    const copy = Uint8Array.from(label);
     this.known.set(label, copy);
-    this.left -= copy.length;
     return copy;
   }
 }
 
 function readTree(image: PeImage, start: number): Resource[] {
   const resources: Resource[] = [];
-  const copies = new NameCopies();
+  const copies = new NameCopies(Budget.ofBytes(image.reader.length, "names of resources"));
   let level: Node[] = [{ parent: undefined, label: undefined, depth: 0, offset: 0, isDirectory: true }];
   const mostEntries = Math.min(MAX_ENTRIES, Math.floor(image.reader.length / BYTES_PER_VISIT));
   let budget = mostEntries;

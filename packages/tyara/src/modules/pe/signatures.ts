@@ -1,10 +1,12 @@
 /** The certificate table of an image, and the digest that its signatures are made of. */
 
+import { spendWork } from "../../base/index.ts";
 import {
   readSignatures as readAuthenticode,
   type Signature,
   SignatureChecks,
 } from "../authenticode/index.ts";
+import { Budget } from "../budget.ts";
 import { digest, type HashAlgorithm } from "../hashing/index.ts";
 import { isFull } from "../limits.ts";
 import type { ModuleInput } from "../module.ts";
@@ -17,6 +19,8 @@ const ENTRY_ALIGNMENT = 8;
 const TYPE_SIGNED_DATA = 2;
 const CHECKSUM_SIZE = 4;
 const DIRECTORY_SIZE = 8;
+/** Limit: how often sections that overlap may hold the bytes of the file. */
+const MAX_SHARE = 4;
 /** Limit: entries of the certificate table. */
 const MAX_ENTRIES = 16;
 
@@ -66,9 +70,11 @@ function* signedPieces(image: PeImage, input: ModuleInput): Generator<Uint8Array
   yield between(image, entry + DIRECTORY_SIZE, optional.sizeOfHeaders);
   const sections = image.sections.filter((section) => section.raw_data_size > 0);
   let hashed = optional.sizeOfHeaders;
+  const budget = new Budget(MAX_SHARE * reader.length, "sections");
   for (const section of sections.sort((a, b) => a.raw_data_offset - b.raw_data_offset)) {
     const bytes = reader.bytesAt(section.raw_data_offset, section.raw_data_size);
-    if (bytes === undefined) return;
+    if (bytes === undefined || !budget.take(bytes.length)) return;
+    spendWork(bytes.length >> 3);
     yield* inSteps(input, bytes);
     hashed += bytes.length;
   }

@@ -4,6 +4,7 @@
  */
 
 import { ByteReader } from "../../base/index.ts";
+import { Budget } from "../budget.ts";
 import { noteLimit } from "../limits.ts";
 import { utf16 } from "../text.ts";
 import type { PeImage } from "./image.ts";
@@ -37,6 +38,8 @@ interface Block {
 /** The strings of all version resources, in file order. */
 export function readVersionInfo(image: PeImage, resources: readonly Resource[]): KeyValue[] {
   const strings: KeyValue[] = [];
+  // A block may claim a key that is longer than itself, and so share its key with those that follow.
+  const budget = Budget.ofBytes(image.reader.length, "texts of version information");
   let left = MAX_RESOURCES;
   for (const resource of resources) {
     if (resource.type !== TYPE_VERSION || resource.offset === undefined) continue;
@@ -46,62 +49,64 @@ export function readVersionInfo(image: PeImage, resources: readonly Resource[]):
     }
     // Compat: the block's own length counts, not the resource's.
     const data = image.reader.clampedBytesAt(resource.offset, MAX_BLOCK);
-    strings.push(...readStrings(new ByteReader(data)));
+    for (const entry of new VersionBlocks(new ByteReader(data), budget).strings()) strings.push(entry);
   }
   return strings;
 }
 
-function readStrings(reader: ByteReader): KeyValue[] {
-  const root = readBlock(reader, 0, align(reader.length));
-  if (root?.key !== ROOT) return [];
-  const strings: KeyValue[] = [];
-  for (const info of children(
-    reader,
-    root.value + (root.valueLength === 0 ? 0 : FIXED_INFO_SIZE),
-    root.end,
-  )) {
-    if (info.key !== STRING_FILE_INFO) continue;
-    for (const table of children(reader, info.value, info.end)) {
-      for (const entry of children(reader, table.value, table.end)) {
-        strings.push({ key: entry.key, value: textAt(reader, entry.value, entry.end) });
-      }
+class VersionBlocks {
+  readonly #reader: ByteReader;
+  readonly #budget: Budget;
+
+  /** @param budget of bytes of texts. */
+  constructor(reader: ByteReader, budget: Budget) {
+    this.#reader = reader;
+    this.#budget = budget;
+  }
+
+  *strings(): Generator<KeyValue> {
+    const root = this.#blockAt(0, align(this.#reader.length));
+    if (root?.key !== ROOT) return;
+    const infos = root.value + (root.valueLength === 0 ? 0 : FIXED_INFO_SIZE);
+    for (const info of this.#blocks(infos, root.end)) {
+      if (info.key !== STRING_FILE_INFO) continue;
+      for (const table of this.#blocks(info.value, info.end))
+        for (const { key, value, end } of this.#blocks(table.value, table.end)) {
+          const text = this.#textAt(value, end).text;
+          yield { key, value: text };
+        }
     }
   }
-  return strings;
-}
 
-/** The blocks one behind the other in `[start, end)`. */
-function children(reader: ByteReader, start: number, end: number): Block[] {
-  const blocks: Block[] = [];
-  let at = start;
-  while (at < end) {
-    const block = readBlock(reader, at, end);
-    if (block === undefined) break;
-    blocks.push(block);
-    at = align(block.end);
+  /** The blocks one behind the other in `[start, end)`. */
+  *#blocks(start: number, end: number): Generator<Block> {
+    let at = start;
+    while (at < end) {
+      const block = this.#blockAt(at, end);
+      if (block === undefined) break;
+      yield block;
+      at = align(block.end);
+    }
   }
-  return blocks;
-}
 
-function readBlock(reader: ByteReader, at: number, limit: number): Block | undefined {
-  const length = reader.u16At(at);
-  const valueLength = reader.u16At(at + 2);
-  if (length === undefined || valueLength === undefined || length < BLOCK_HEADER_SIZE) return undefined;
-  const end = align(at + length);
-  const keyEnd = endOfText(reader, at + BLOCK_HEADER_SIZE, limit);
-  if (end > limit || keyEnd === limit) return undefined;
-  const key = utf16(reader.clampedBytesAt(at + BLOCK_HEADER_SIZE, keyEnd - at - BLOCK_HEADER_SIZE));
-  return { key, value: align(keyEnd + 2), valueLength, end };
-}
+  #blockAt(at: number, limit: number): Block | undefined {
+    const length = this.#reader.u16At(at);
+    const valueLength = this.#reader.u16At(at + 2);
+    if (length === undefined || valueLength === undefined || length < BLOCK_HEADER_SIZE) return undefined;
+    const end = align(at + length);
+    if (end > limit || this.#budget.isExhausted) return undefined;
+    const { text: key, end: keyEnd } = this.#textAt(at + BLOCK_HEADER_SIZE, limit);
+    return keyEnd === limit ? undefined : { key, value: align(keyEnd + 2), valueLength, end };
+  }
 
-/** Offset of the zero that ends the text at `at`, or `limit`. */
-function endOfText(reader: ByteReader, at: number, limit: number): number {
-  for (let i = at; i + 2 <= limit; i += 2) if (reader.u16At(i) === 0) return i;
-  return limit;
-}
-
-function textAt(reader: ByteReader, at: number, limit: number): string {
-  return utf16(reader.clampedBytesAt(at, endOfText(reader, at, limit) - at));
+  /** The text at an offset, and the offset of the zero that ends it, or `limit`; empty when there was too much of it. */
+  #textAt(at: number, limit: number): { readonly text: string; readonly end: number } {
+    let end = at;
+    while (end + 2 <= limit && this.#reader.u16At(end) !== 0) end += 2;
+    if (end + 2 > limit) end = limit;
+    const isAllowed = this.#budget.take(Math.max(0, end - at));
+    return { text: isAllowed ? utf16(this.#reader.clampedBytesAt(at, end - at)) : "", end };
+  }
 }
 
 /** Spec: values and blocks begin at multiples of 4. */
