@@ -75,12 +75,19 @@ function createProgram(finish: (code: ExitCode) => void): Command {
     .description("Finds malware and anything else that YARA rules describe.")
     .version(version(), "-V, --version")
     .exitOverride()
+    .configureHelp({ optionDescription: describeOption })
     .showHelpAfterError("(tyara --help shows what can be asked for)");
   addScan(program, finish);
   addCompile(program, finish);
   addDump(program, finish);
   addDebug(program, finish);
   return program;
+}
+
+/** The parser's own way shows empty lists and what an option means without a value, which descriptions say better. */
+function describeOption({ description, argChoices, defaultValue }: Option): string {
+  if (argChoices !== undefined) return `${description} (${argChoices.join(", ")}; default: ${defaultValue})`;
+  return typeof defaultValue === "string" ? `${description} (default: ${defaultValue})` : description;
 }
 
 /** The options that every command with rules has (CL-2). */
@@ -106,7 +113,7 @@ function withCompileOptions(command: Command): Command {
     .option("--path-as-namespace", "put the rules of each file into a namespace named as its path")
     .option("--relaxed-re-syntax", "accept regular expressions as older YARA versions did")
     .addOption(
-      new Option("--color <WHEN>", "colour results and messages (auto: on terminals, unless NO_COLOR is set)")
+      new Option("--color <WHEN>", "colour results and messages; auto: on terminals, unless NO_COLOR is set")
         .choices(["auto", "always", "never"])
         .default("auto"),
     );
@@ -140,14 +147,14 @@ function addScan(program: Command, finish: (code: ExitCode) => void): void {
     .addOption(
       new Option(
         "-s, --print-strings [=N]",
-        `print matches, at most N bytes of each (default ${DEFAULT_MATCH_BYTES})`,
+        `print matches, at most N bytes of each (default: ${DEFAULT_MATCH_BYTES})`,
       )
         .preset(String(DEFAULT_MATCH_BYTES))
         .argParser(parseCount),
     )
     .option("-g, --print-tags", "print the tags of matching rules")
     .addOption(
-      new Option("-r, --recursive [=DEPTH]", `scan sub-directories too (default depth ${DEFAULT_DEPTH})`)
+      new Option("-r, --recursive [=DEPTH]", `scan sub-directories too (default depth: ${DEFAULT_DEPTH})`)
         .preset(String(DEFAULT_DEPTH))
         .argParser(parseCount),
     )

@@ -1,15 +1,11 @@
 /** The built command on the recorded samples, which it is given on its standard input: they are never written to disk. */
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { hasSamples, samplesOf } from "../../tyara/test/samples.ts";
-
-const command = fileURLToPath(new URL("../bin/tyara.js", import.meta.url));
-const isBuilt = existsSync(fileURLToPath(new URL("../dist/main.js", import.meta.url)));
+import { isBuilt, script } from "./command.ts";
 
 function dump(input: Uint8Array, ...args: readonly string[]) {
-  return spawnSync(process.execPath, [command, "dump", ...args], {
+  return spawnSync(process.execPath, [script, "dump", ...args], {
     input,
     encoding: "utf8",
     maxBuffer: 1 << 28,

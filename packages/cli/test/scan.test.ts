@@ -1,46 +1,19 @@
 /** The built command, run as its users run it: in a process of its own, on files in a temporary folder. */
-import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isBuilt, script, Workplace } from "./command.ts";
 
-const command = fileURLToPath(new URL("../bin/tyara.js", import.meta.url));
-const isBuilt = existsSync(fileURLToPath(new URL("../dist/main.js", import.meta.url)));
 const isRoot = process.getuid?.() === 0;
 
-let folder: string;
-
-function write(path: string, content: string | Uint8Array): string {
-  const full = join(folder, path);
-  mkdirSync(join(full, ".."), { recursive: true });
-  writeFileSync(full, content);
-  return path;
-}
-
-interface Outcome {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function tyara(...args: readonly string[]): Outcome {
-  return tyaraReading("", ...args);
-}
-
-function tyaraReading(input: string | Uint8Array, ...args: readonly string[]): Outcome {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
-    cwd: folder,
-    input,
-    encoding: "utf8",
-  });
-  return { status, out: stdout, err: stderr };
-}
+let place: Workplace;
+const write = (path: string, content: string | Uint8Array) => place.write(path, content);
+const tyara = (...args: readonly string[]) => place.tyara(...args);
 
 describe.skipIf(!isBuilt)("tyara scan", () => {
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), "tyara-"));
+    place = new Workplace();
     write(
       "rules/hello.yar",
       'rule hello : greeting en { meta: author = "me" n = 1 strings: $a = "hello" $h = { 77 6F ?? 6C } condition: $a or $h }\n',
@@ -50,7 +23,7 @@ describe.skipIf(!isBuilt)("tyara scan", () => {
     write("targets/two.txt", "nothing");
     write("targets/sub/three.txt", "well, hello".padEnd(200));
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => place.remove());
 
   it("prints one line a matching rule and exits with 0", () => {
     expect(tyara("scan", "rules", "targets")).toEqual({ status: 0, out: "hello targets/one.txt\n", err: "" });
@@ -156,25 +129,25 @@ describe.skipIf(!isBuilt)("tyara scan", () => {
 
   it.skipIf(process.platform === "win32")("scans files whose names are not text", () => {
     const name = Buffer.concat([
-      Buffer.from(`${folder}/odd/ä`),
+      Buffer.from(`${place.path}/odd/ä`),
       Buffer.from([0xff, 0xc3]),
       Buffer.from(".bin"),
     ]);
-    mkdirSync(join(folder, "odd"));
+    mkdirSync(join(place.path, "odd"));
     writeFileSync(name, "hello");
-    writeFileSync(join(folder, "odd-list"), name);
+    writeFileSync(join(place.path, "odd-list"), name);
     const shown = `hello ${join("odd", "ä\\xff\\xc3.bin")}\n`;
     expect(tyara("scan", "rules/hello.yar", "odd")).toEqual({ status: 0, out: shown, err: "" });
     expect(tyara("scan", "--scan-list", "rules/hello.yar", "odd-list").out).toMatch(/ä\\xff\\xc3\.bin\n$/);
   });
 
   it("reads the standard input and pipes", () => {
-    expect(tyaraReading("oh hello", "scan", "rules", "-").out).toBe("hello -\n");
+    expect(place.reading("oh hello", "scan", "rules", "-").out).toBe("hello -\n");
     const piped = execFileSync(
       "bash",
-      ["-c", `"${process.execPath}" "${command}" scan rules/hello.yar <(printf 'say hello')`],
+      ["-c", `"${process.execPath}" "${script}" scan rules/hello.yar <(printf 'say hello')`],
       {
-        cwd: folder,
+        cwd: place.path,
         encoding: "utf8",
       },
     );
@@ -318,9 +291,9 @@ describe.skipIf(!isBuilt)("tyara scan", () => {
     it.skipIf(isRoot)("passes a directory that may not be opened, and scans the others", () => {
       write("guarded/a/hello.txt", "hello");
       write("guarded/b/hello.txt", "hello");
-      chmodSync(join(folder, "guarded/a"), 0);
+      chmodSync(join(place.path, "guarded/a"), 0);
       const { status, out, err } = tyara("scan", "-r", "rules/hello.yar", "guarded");
-      chmodSync(join(folder, "guarded/a"), 0o700);
+      chmodSync(join(place.path, "guarded/a"), 0o700);
       expect(out).toBe("hello guarded/b/hello.txt\n");
       expect(err).toBe("error: cannot open guarded/a: permission denied\n");
       expect(status).toBe(1);
@@ -335,13 +308,13 @@ describe.skipIf(!isBuilt)("tyara scan", () => {
 
     it("scans a sparse file of 3 GB", { timeout: 180_000 }, () => {
       write("sparse.bin", "MZ");
-      truncateSync(join(folder, "sparse.bin"), 3_000_000_000);
+      truncateSync(join(place.path, "sparse.bin"), 3_000_000_000);
       write(
         "sparse.yar",
         'rule sparse { strings: $mz = "MZ" $end = "the end" condition: $mz at 0 and not $end and filesize == 3000000000 }',
       );
       const outcome = tyara("scan", "sparse.yar", "sparse.bin");
-      rmSync(join(folder, "sparse.bin"));
+      rmSync(join(place.path, "sparse.bin"));
       expect(outcome).toEqual({ status: 0, out: "sparse sparse.bin\n", err: "" });
     });
 
