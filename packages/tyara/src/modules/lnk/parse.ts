@@ -163,20 +163,24 @@ const TRACKER_SIZE = 0x60;
 /** Spec: blocks begin with their size; a smaller one ends them. */
 const MIN_BLOCK_SIZE = 4;
 
+/** Of several trackers the last one counts. */
 function readExtraData(reader: ByteReader): StructValue {
-  let fields: StructValue = {};
+  let tracker: ByteReader | undefined;
+  let overlay: StructValue | undefined;
   for (;;) {
     const size = reader.u32At(reader.position);
-    if (size === undefined) return fields;
-    if (size < MIN_BLOCK_SIZE) break;
-    const block = reader.sub(reader.position, size);
-    if (block === undefined) return fields;
-    reader.skip(size);
-    if (block.u32At(4) === TRACKER_SIGNATURE && size >= TRACKER_SIZE)
-      fields = { tracker_data: readTracker(block) };
+    if (size === undefined) break;
+    if (size < MIN_BLOCK_SIZE) {
+      reader.skip(MIN_BLOCK_SIZE);
+      overlay = describeOverlay(reader);
+      break;
+    }
+    const start = reader.position;
+    if (!reader.skip(size)) break;
+    const isTracker = size >= TRACKER_SIZE && reader.u32At(start + 4) === TRACKER_SIGNATURE;
+    if (isTracker) tracker = reader.sub(start, size);
   }
-  reader.skip(4);
-  return { ...fields, ...describeOverlay(reader) };
+  return { ...(tracker && { tracker_data: readTracker(tracker) }), ...overlay };
 }
 
 function readTracker(block: ByteReader): StructValue {

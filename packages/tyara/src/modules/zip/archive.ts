@@ -91,12 +91,20 @@ function locateDirectory64(reader: ByteReader, locator: number): Directory | und
   return directoryAt(reader, end, size, offset);
 }
 
-/** `end` is where the directory ends, and `size` before it where it begins, unless the end record's `offset` is right. */
+/**
+ * `end` is where the directory ends, and `size` before it where it begins, unless the end record's `offset` is right.
+ * Where these say nothing sound, it is where entries are.
+ */
 function directoryAt(reader: ByteReader, end: number, size: number, offset: number): Directory | undefined {
-  const prefix = end - size - offset;
-  if (prefix < 0) return undefined;
-  const isAtOffset = reader.u32At(offset) === DIRECTORY_ENTRY;
-  return { start: isAtOffset ? offset : end - size, end, prefix: isAtOffset ? 0 : prefix };
+  const start = end - size;
+  const prefix = start - offset;
+  if (isEntry(reader, offset)) return { start: offset, end, prefix: 0 };
+  if (prefix < 0 && !isEntry(reader, start)) return undefined;
+  return { start, end, prefix: Math.max(0, prefix) };
+}
+
+function isEntry(reader: ByteReader, offset: number): boolean {
+  return reader.u32At(offset) === DIRECTORY_ENTRY;
 }
 
 /** All that the directory has: the count of the end record may be wrong, and old tools count modulo 65,536. */
@@ -104,7 +112,7 @@ function readEntries(reader: ByteReader, { start, end, prefix }: Directory): Zip
   const entries: ZipEntry[] = [];
   let position = start;
   for (;;) {
-    if (reader.u32At(position) !== DIRECTORY_ENTRY) break;
+    if (!isEntry(reader, position)) break;
     if (isFull(MAX_ENTRIES, entries.length, "entries")) break;
     const pathLength = reader.u16At(position + 28) ?? 0;
     const extraLength = reader.u16At(position + 30) ?? 0;

@@ -26,6 +26,13 @@ test.each([
   ["a count of 65,535", { entryCount: 0xffff }, two],
   ["another count on its disk", { diskEntryCount: 1 }, two],
   ["another disk", { diskNumber: 1 }, undefined],
+  ["a directory's size too large", { directorySize: 100_000 }, two],
+  ["a directory's offset too large", { directoryOffset: 100_000 }, two],
+  [
+    "a directory's size and offset too large",
+    { directorySize: 100_000, directoryOffset: 100_000 },
+    undefined,
+  ],
   ["a record of 64 bits", { isZip64: true }, two],
   ["a record of 64 bits with a wrong count", { isZip64: true, entryCount64: 1n << 62n }, two],
   ["a record of 64 bits behind bytes in front", { isZip64: true, prefix: new Uint8Array(9) }, two],

@@ -19,12 +19,15 @@ interface KnownDifference {
 const KNOWN: readonly KnownDifference[] = [
   {
     module: "zip",
-    why: "all entries of the directory are listed, whatever the end record counts",
+    why: "all entries of the directory are listed, whatever the end record says of their count and place",
     conditions: /^zip\./,
-    isIn: (data) => {
-      const end = Buffer.from(data).lastIndexOf("PK\x05\x06", undefined, "latin1");
-      return (data[end + 10] ?? 0) + 256 * (data[end + 11] ?? 0) !== readArchive(data)?.length;
-    },
+    isIn: (data) => !hasSoundEnd(data),
+  },
+  {
+    module: "lnk",
+    why: "link information too short to be any is passed over, and what follows is read",
+    conditions: /^(not defined )?lnk\./,
+    isIn: (data) => (data[0x14]! & 2) !== 0 && linkInfoSize(data) < 0x14,
   },
   {
     module: "pe",
@@ -41,9 +44,24 @@ const KNOWN: readonly KnownDifference[] = [
     module: "crx",
     why: "Chrome takes manifests and messages with comments, a byte-order mark and objects as permissions; what is not of its type costs that field only",
     conditions: /^(not defined )?crx\.(?!is_crx|crx_version|header_size|id|signatures)/,
-    isIn: (data) => !hasStrictTexts(data),
+    isIn: (data) => !hasStrictTexts(data) || !hasSoundEnd(readPackage(data)?.archive ?? data),
   },
 ];
+
+/** Whether the end record of an archive without anything in front of it says the truth. */
+function hasSoundEnd(archive: Uint8Array): boolean {
+  const bytes = Buffer.from(archive);
+  const end = bytes.lastIndexOf("PK\x05\x06", undefined, "latin1");
+  if (end < 0 || end + 22 > bytes.length) return true;
+  const isAtEnd = bytes.readUInt32LE(end + 12) + bytes.readUInt32LE(end + 16) === end;
+  return isAtEnd && bytes.readUInt16LE(end + 10) === readArchive(archive)?.length;
+}
+
+function linkInfoSize(data: Uint8Array): number {
+  const bytes = Buffer.from(data);
+  const at = 0x4c + (bytes[0x14]! & 1 ? 2 + bytes.readUInt16LE(0x4c) : 0);
+  return at + 4 <= bytes.length ? bytes.readUInt32LE(at) : 0x14;
+}
 
 /** Whether the reference takes all texts of an extension: strict JSON, in which every field that it reads has its type. */
 function hasStrictTexts(data: Uint8Array): boolean {
