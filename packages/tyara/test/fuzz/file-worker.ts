@@ -32,7 +32,7 @@ function compare({ module: name, path }: FileTask): FileReport {
   if (module.signature && !hasSignature(module.signature, data)) return NOTHING;
   const { conditions, limits } = claimsOf(module, data);
   const all = contradicted(name, data, conditions);
-  const wrong = unexplained(name, data, all);
+  const wrong = unexplained(name, data, all, false);
   return {
     isKnown: true,
     conditions: conditions.length,

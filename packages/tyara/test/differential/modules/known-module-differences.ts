@@ -12,11 +12,19 @@ interface KnownDifference {
   readonly why: string;
   /** The fields and functions that it shows in. */
   readonly conditions: RegExp;
+  /** Whether it shows in damaged files only; default false. */
+  readonly isOfDamage?: boolean;
   /** The files that it shows in, by their bytes and all that differs; default all. */
   readonly isIn?: (data: Uint8Array, wrong: readonly string[]) => boolean;
 }
 
 const KNOWN: readonly KnownDifference[] = [
+  {
+    module: "pe",
+    why: "behind a block of version information that is longer than its parent, the parent's siblings are read on",
+    conditions: /^pe\.(version_info|number_of_version_infos)/,
+    isOfDamage: true,
+  },
   {
     module: "zip",
     why: "all entries of the directory are listed, whatever the end record says of their count and place",
@@ -87,7 +95,15 @@ const isListOfTexts = (value: unknown) =>
 const isPlain = (value: unknown) => value !== null && typeof value !== "number";
 
 /** What is left of the differences when known ones are taken away. */
-export function unexplained(module: string, data: Uint8Array, wrong: readonly string[]): readonly string[] {
-  const known = KNOWN.filter((kind) => kind.module === module && kind.isIn?.(data, wrong) !== false);
+export function unexplained(
+  module: string,
+  data: Uint8Array,
+  wrong: readonly string[],
+  isDamaged: boolean,
+): readonly string[] {
+  const known = KNOWN.filter(
+    (kind) =>
+      kind.module === module && (isDamaged || kind.isOfDamage !== true) && kind.isIn?.(data, wrong) !== false,
+  );
   return wrong.filter((text) => !known.some(({ conditions }) => conditions.test(text)));
 }

@@ -29,10 +29,10 @@ export class ModuleComparer {
   }
 
   /** What the reference does not agree with, but for what is known; nothing for files that limits of ours cut short. */
-  differences(data: Uint8Array): readonly string[] {
+  differences(data: Uint8Array, isDamaged = false): readonly string[] {
     const { conditions, limits } = claimsOf(this.#module, data);
     if (limits.length > 0) return [];
     const wrong = contradicted(this.#module.name, data, conditions);
-    return unexplained(this.#module.name, data, wrong);
+    return unexplained(this.#module.name, data, wrong, isDamaged);
   }
 }
