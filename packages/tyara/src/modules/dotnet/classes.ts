@@ -1,6 +1,5 @@
 /** The types that an assembly defines, with their methods, base types and generic parameters. */
 
-import { ByteReader } from "../../base/index.ts";
 import type { StructValue } from "../../types/index.ts";
 import { Budget } from "../budget.ts";
 import { atMost } from "../limits.ts";
@@ -10,14 +9,13 @@ import { ownerReference, type RowReference, Table, type Tables, typeReference } 
 
 /** Limit: rows of one table that are looked at, the reference's. */
 export const MAX_ROWS = 15_000;
-/**
- * Limit: characters of all methods, each counted as at least so many. Classes may claim the same methods, and methods the
- * same long signature.
- */
-const MAX_METHOD_TEXT = 2 ** 26;
-const METHOD_COST = 100;
+/** Characters that each class and method counts as, beside those of its names and types. */
+const ITEM_COST = 100;
+const PARAMETER_COST = 32;
 /** Limit: how deep classes nest. */
 const MAX_NESTING = 16;
+/** Spec: visibilities from here on are those of nested classes. */
+const NESTED_VISIBILITY = 2;
 
 const TypeFlag = { visibility: 0x7, interface: 0x20, abstract: 0x80, sealed: 0x100 } as const;
 const MethodFlag = { access: 0x7, static: 0x10, final: 0x20, virtual: 0x40, abstract: 0x400 } as const;
@@ -44,14 +42,24 @@ export class Classes {
   private readonly heaps: Heaps;
   private readonly enclosing: ReadonlyMap<number, number>;
   private readonly interfaces: ReadonlyMap<number, number[]>;
-  private readonly typeParameters: ReadonlyMap<number, string[]>;
-  private readonly methodParameters: ReadonlyMap<number, string[]>;
-  private readonly methodBudget = new Budget(MAX_METHOD_TEXT, "methods");
-  private readonly specNames = new Map<number, string | undefined>();
+  /** Where the names of type parameters are, by row of the class or method. */
+  private readonly typeParameters: ReadonlyMap<number, number[]>;
+  private readonly methodParameters: ReadonlyMap<number, number[]>;
+  /**
+   * Characters of all that is said of classes. They may claim the same methods, share their base types, and name types by
+   * signatures that refer to each other.
+   */
+  private readonly budget: Budget;
+  /** Names of specifications that do not depend on type parameters, by row and depth. */
+  private readonly closedNames = new Map<number, string | undefined>();
+  /** How often a type parameter was asked for. */
+  private parametersRead = 0;
 
-  constructor(tables: Tables, heaps: Heaps) {
+  /** @param byteLength of the file. */
+  constructor(tables: Tables, heaps: Heaps, byteLength: number) {
     this.tables = tables;
     this.heaps = heaps;
+    this.budget = Budget.ofBytes(byteLength, "types and methods");
     this.enclosing = new Map(
       tables
         .rows(Table.NestedClass, MAX_ROWS)
@@ -74,19 +82,20 @@ export class Classes {
   }
 
   private readClass(row: number): StructValue | undefined {
-    const name = this.typeName(row);
-    if (!name || name === "<Module>") return undefined;
+    const ownName = this.heaps.name(this.tables.value(Table.TypeDef, row, TypeDef.name));
+    if (!ownName || ownName === "<Module>" || !this.budget.take(ITEM_COST)) return undefined;
     const flags = this.tables.value(Table.TypeDef, row, TypeDef.flags) ?? 0;
-    const fullName = joined(this.namespaceOf(row, 0), name);
+    const fullName = this.fullName(row, 0);
+    if (!this.budget.take(fullName?.length ?? 0)) return undefined;
     // Compat: what stands behind the last dot is the name, though the tables may say otherwise.
-    const lastDot = fullName.lastIndexOf(".");
+    const lastDot = fullName?.lastIndexOf(".") ?? 0;
     const baseTypes = this.baseTypes(row);
     const methods = this.readMethods(row);
-    const genericParameters = this.typeParameters.get(row) ?? [];
+    const genericParameters = this.namesAt(this.typeParameters.get(row));
     return {
       fullname: fullName,
-      name: fullName.slice(lastDot + 1),
-      namespace: lastDot > 0 ? fullName.slice(0, lastDot) : undefined,
+      name: fullName?.slice(lastDot + 1),
+      namespace: lastDot > 0 ? fullName?.slice(0, lastDot) : undefined,
       visibility: typeVisibilities[flags & TypeFlag.visibility],
       type: flags & TypeFlag.interface ? "interface" : "class",
       abstract: (flags & TypeFlag.abstract) !== 0,
@@ -105,16 +114,25 @@ export class Classes {
     return name === undefined ? undefined : withoutArity(name);
   }
 
-  /** A nested class has its enclosing class for a namespace. */
-  private namespaceOf(row: number, depth: number): string | undefined {
-    const outer = this.enclosing.get(row);
-    if (outer === undefined) return this.heaps.name(this.tables.value(Table.TypeDef, row, TypeDef.namespace));
-    return depth < MAX_NESTING ? this.fullName(outer, depth + 1) : undefined;
-  }
-
+  /**
+   * The name behind the namespace. A nested class has the name of the class around it before its own namespace; its
+   * visibility tells that it is nested. `undefined` when classes nest too deep, or around each other.
+   */
   private fullName(row: number, depth: number): string | undefined {
     const name = this.typeName(row);
-    return name ? joined(this.namespaceOf(row, depth), name) : undefined;
+    if (name === undefined || depth >= MAX_NESTING) return undefined;
+    const namespace = this.heaps.name(this.tables.value(Table.TypeDef, row, TypeDef.namespace));
+    const outer = this.enclosingOf(row);
+    const own = joined(namespace, name);
+    if (outer === undefined) return own;
+    const outerName = this.fullName(outer, depth + 1);
+    return outerName === undefined ? undefined : joined(outerName, own);
+  }
+
+  private enclosingOf(row: number): number | undefined {
+    const visibility = (this.tables.value(Table.TypeDef, row, TypeDef.flags) ?? 0) & TypeFlag.visibility;
+    const outer = visibility >= NESTED_VISIBILITY ? this.enclosing.get(row) : undefined;
+    return outer === row ? undefined : outer;
   }
 
   private baseTypes(row: number): string[] {
@@ -131,7 +149,7 @@ export class Classes {
     const last = Math.min((next ?? Number.MAX_SAFE_INTEGER) - 1, this.tables.rowCount(Table.MethodDef));
     const end = atMost(MAX_ROWS, last, "rows of a table") + 1;
     const methods: StructValue[] = [];
-    for (let row = first; row < end && !this.methodBudget.isExhausted; row++) {
+    for (let row = first; row < end && !this.budget.isExhausted; row++) {
       const method = this.readMethod(typeRow, row);
       if (method) methods.push(method);
     }
@@ -145,11 +163,11 @@ export class Classes {
     if (name === undefined || flags === undefined) return undefined;
     const blob = this.heaps.blob(value(MethodDef.signature));
     const signature = blob && readMethodSignature(blob, this.namesFor(typeRow, row));
-    const text =
-      signature?.parameters.reduce((length, type) => length + type.length, signature.result.length) ?? 0;
-    if (!this.methodBudget.take(METHOD_COST + text) || !signature) return undefined;
+    if (blob) this.heaps.takeRead(blob);
+    const cost = ITEM_COST + name.length + PARAMETER_COST * (signature?.parameters.length ?? 0);
+    if (!this.budget.take(cost) || !signature) return undefined;
     const parameters = this.readParameters(row, signature.parameters);
-    const genericParameters = this.methodParameters.get(row) ?? [];
+    const genericParameters = this.namesAt(this.methodParameters.get(row));
     return {
       name,
       visibility: methodVisibilities[flags & MethodFlag.access],
@@ -173,20 +191,42 @@ export class Classes {
     }));
   }
 
-  private namesFor(typeRow: number, methodRow: number | undefined): TypeNames {
-    return {
-      type: (index, depth) => this.nameOf(typeReference(index), depth),
-      typeParameter: (index) => this.typeParameters.get(typeRow)?.[index],
-      methodParameter: (index) =>
-        methodRow === undefined ? undefined : this.methodParameters.get(methodRow)?.[index],
-    };
+  /** Each decoded anew: methods that several classes claim share their lists. */
+  private namesAt(offsets: readonly number[] = []): string[] {
+    return offsets.map((offset) => this.heaps.name(offset)).filter((name) => name !== undefined);
   }
 
-  private nameOf(reference: RowReference | undefined, depth: number): string | undefined {
-    if (!reference || depth > MAX_NESTING) return undefined;
+  /** Names in what belongs to a class, and in its methods to a method. */
+  private namesFor(typeRow: number, methodRow: number | undefined): TypeNames {
+    const specifications = new Map<number, string | undefined>();
+    const parameterOf = (offsets: readonly number[] | undefined, index: number) => {
+      this.parametersRead++;
+      return this.affordable(this.heaps.name(offsets?.[index]));
+    };
+    const names: TypeNames = {
+      type: (index, depth) =>
+        this.affordable(this.nameOf(typeReference(index), depth, names, specifications)),
+      typeParameter: (index) => parameterOf(this.typeParameters.get(typeRow), index),
+      methodParameter: (index) =>
+        parameterOf(methodRow === undefined ? undefined : this.methodParameters.get(methodRow), index),
+    };
+    return names;
+  }
+
+  private affordable(name: string | undefined): string | undefined {
+    return name !== undefined && this.budget.take(name.length) ? name : undefined;
+  }
+
+  private nameOf(
+    reference: RowReference | undefined,
+    depth: number,
+    names: TypeNames,
+    specifications: Map<number, string | undefined>,
+  ): string | undefined {
+    if (!reference || depth > MAX_NESTING || this.budget.isExhausted) return undefined;
     if (reference.table === Table.TypeDef) return this.fullName(reference.row, 0);
     if (reference.table === Table.TypeRef) return this.referencedName(reference.row);
-    return this.specName(reference.row, depth);
+    return this.specName(reference.row, depth, names, specifications);
   }
 
   /** Compat: an empty namespace leaves its dot, and the type around a nested one is not looked for, as in the reference. */
@@ -197,14 +237,27 @@ export class Classes {
     return namespace === undefined ? withoutArity(name) : `${namespace}.${withoutArity(name)}`;
   }
 
-  /** Kept, so that specs which refer to each other many times over are read once. */
-  private specName(row: number, depth: number): string | undefined {
-    if (!this.specNames.has(row)) {
-      this.specNames.set(row, undefined);
-      const blob = this.heaps.blob(this.tables.value(Table.TypeSpec, row, 0));
-      this.specNames.set(row, blob && readType(new ByteReader(blob), this.namesFor(0, undefined), depth));
-    }
-    return this.specNames.get(row);
+  /**
+   * The name of a specified type. Names are kept, so that specifications which refer to each other many times over are
+   * read once: those without type parameters for all, others in `specifications`. What nests too deep for one place may
+   * not for another.
+   */
+  private specName(
+    row: number,
+    depth: number,
+    names: TypeNames,
+    specifications: Map<number, string | undefined>,
+  ): string | undefined {
+    const key = row * (MAX_NESTING + 1) + depth;
+    for (const known of [this.closedNames, specifications]) if (known.has(key)) return known.get(key);
+    // While it is read it has no name: it may refer to itself.
+    specifications.set(key, undefined);
+    const before = this.parametersRead;
+    const blob = this.heaps.blob(this.tables.value(Table.TypeSpec, row, 0));
+    const name = blob && readType(blob, names, depth);
+    if (blob) this.heaps.takeRead(blob);
+    (this.parametersRead === before ? this.closedNames : specifications).set(key, name);
+    return name;
   }
 
   private readInterfaces(): ReadonlyMap<number, number[]> {
@@ -216,11 +269,11 @@ export class Classes {
     return interfaces;
   }
 
-  private readGenericParameters(of: Table): ReadonlyMap<number, string[]> {
-    const parameters = new Map<number, string[]>();
+  private readGenericParameters(of: Table): ReadonlyMap<number, number[]> {
+    const parameters = new Map<number, number[]>();
     for (const row of this.tables.rows(Table.GenericParam, MAX_ROWS)) {
       const owner = ownerReference(this.tables.value(Table.GenericParam, row, GenericParam.owner) ?? 0);
-      const name = this.heaps.name(this.tables.value(Table.GenericParam, row, GenericParam.name));
+      const name = this.tables.value(Table.GenericParam, row, GenericParam.name);
       if (owner?.table === of && name !== undefined) append(parameters, owner.row, name);
     }
     return parameters;
@@ -238,7 +291,8 @@ function joined(namespace: string | undefined, name: string): string {
   return namespace ? `${namespace}.${name}` : name;
 }
 
-/** Names of generic types end in a backquote and the number of their parameters. */
+/** Names of generic types end in a backquote and the number of their parameters. Compat: whatever is behind it. */
 function withoutArity(name: string): string {
-  return name.replace(/`\d+$/, "");
+  const arity = name.lastIndexOf("`");
+  return arity < 0 ? name : name.slice(0, arity);
 }

@@ -11,30 +11,47 @@ const GUID_SIZE = 16;
 export class Heaps {
   private readonly strings: ByteReader;
   private readonly blobs: ByteReader;
-  /** Rows may all refer to one long run of bytes. */
-  private readonly blobBudget: Budget;
+  /** Rows may all refer to one long name, */
+  private readonly names: Budget;
+  /** or to one long run of bytes. */
+  private readonly blobBytes: Budget;
 
   constructor(metadata: Metadata) {
     this.strings = streamReader(metadata, "#Strings");
     this.blobs = streamReader(metadata, "#Blob");
-    this.blobBudget = Budget.ofBytes(this.blobs.length, "blobs");
+    this.names = Budget.ofBytes(metadata.image.reader.length, "names");
+    this.blobBytes = Budget.ofBytes(metadata.image.reader.length, "blobs");
   }
 
   /** The name at an offset; `undefined` when the heap does not hold it, or it is too long, or no UTF-8. */
   name(offset: number | undefined): string | undefined {
-    const bytes = offset === undefined ? undefined : this.strings.zeroTerminatedAt(offset, MAX_NAME_LENGTH);
-    return bytes && strictUtf8(bytes);
+    if (offset === undefined || this.names.isExhausted) return undefined;
+    const bytes = this.strings.zeroTerminatedAt(offset, MAX_NAME_LENGTH);
+    return bytes && this.names.take(NAME_COST + bytes.length) ? strictUtf8(bytes) : undefined;
   }
 
-  /** The bytes at an offset; `undefined` when the heap does not hold them. */
-  blob(offset: number | undefined): Uint8Array | undefined {
-    if (offset === undefined || !this.blobs.seek(offset)) return undefined;
+  /** The bytes at an offset, all of which are wanted; `undefined` when the heap does not hold them. */
+  bytes(offset: number | undefined): Uint8Array | undefined {
+    const blob = this.blob(offset);
+    return blob && this.blobBytes.take(blob.length) ? blob.data : undefined;
+  }
+
+  /** A reader of the bytes at an offset. Who reads them says by {@link takeRead} how many were read. */
+  blob(offset: number | undefined): ByteReader | undefined {
+    if (offset === undefined || this.blobBytes.isExhausted || !this.blobs.seek(offset)) return undefined;
     const byteLength = readCompressed(this.blobs);
-    return byteLength !== undefined && this.blobBudget.take(byteLength)
-      ? this.blobs.bytes(byteLength)
-      : undefined;
+    return byteLength === undefined ? undefined : this.blobs.sub(this.blobs.position, byteLength);
+  }
+
+  /** Pays for what a reader of a blob has read. */
+  takeRead(blob: ByteReader): void {
+    this.blobBytes.take(BLOB_COST + blob.position);
   }
 }
+
+/** Bytes that a name and a blob count as, beside their own. */
+const NAME_COST = 8;
+const BLOB_COST = 8;
 
 /** Spec (II.23.2): an unsigned number in one, two or four bytes, told by its first bits. */
 export function readCompressed(reader: ByteReader): number | undefined {
@@ -77,14 +94,17 @@ function guidText(reader: ByteReader, at: number): string {
   return [...head, bytes.slice(0, 4), bytes.slice(4)].join("-");
 }
 
-/** The string literals in UTF-16, without the byte that follows each; empty ones are padding. */
+/** Spec (II.24.2.4): a string literal is at least one UTF-16 unit and a byte behind it. Less is padding. */
+const MIN_USER_STRING = 3;
+
+/** The string literals in UTF-16, without the byte that follows each. */
 export function readUserStrings(reader: ByteReader): Uint8Array[] {
   const strings: Uint8Array[] = [];
   while (reader.remaining > 0) {
     const byteLength = readCompressed(reader);
     const bytes = byteLength === undefined ? undefined : reader.bytes(byteLength);
     if (bytes === undefined) break;
-    if (bytes.length > 1) strings.push(bytes.slice(0, -1));
+    if (bytes.length >= MIN_USER_STRING) strings.push(bytes.slice(0, -1));
   }
   return strings;
 }

@@ -45,8 +45,9 @@ export function readMetadata(data: Uint8Array): Metadata | undefined {
   return { image, version, streams, resources: offsetBehind(image, reader.u32At(header + 24)) };
 }
 
+/** Where the file holds what an address refers to; address 0 refers to nothing. */
 function offsetBehind(image: PeImage, rva: number | undefined): number | undefined {
-  return rva === undefined ? undefined : image.offsetOf(rva);
+  return rva === undefined || rva === 0 ? undefined : image.offsetOf(rva);
 }
 
 function readStreams(reader: ByteReader, root: number, at: number): MetadataStream[] {

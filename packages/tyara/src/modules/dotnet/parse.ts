@@ -1,5 +1,5 @@
 /** Reads a .NET assembly into the module's value. */
-import { ByteReader } from "../../base/index.ts";
+import type { ByteReader } from "../../base/index.ts";
 import type { StructValue, Value } from "../../types/index.ts";
 import type { ModuleInput } from "../module.ts";
 import { strictUtf8 } from "../text.ts";
@@ -40,7 +40,7 @@ function readLists(metadata: Metadata, tables: Tables, heaps: Heaps, wants: Want
     constants: each(Table.Constant, (row) => readConstant(tables, heaps, row)),
     assembly_refs: each(Table.AssemblyRef, (row) => readAssemblyRef(tables, heaps, row)),
     resources: each(Table.ManifestResource, (row) => readResource(metadata, tables, heaps, row)),
-    classes: () => new Classes(tables, heaps).read(),
+    classes: () => new Classes(tables, heaps, metadata.image.reader.length).read(),
     field_offsets: each(Table.FieldRva, (row) =>
       metadata.image.offsetOf(tables.value(Table.FieldRva, row, 0) ?? 0),
     ),
@@ -59,7 +59,7 @@ const STRING_CONSTANT = 0x0e;
 
 function readConstant(tables: Tables, heaps: Heaps, row: number): Uint8Array | undefined {
   if (tables.value(Table.Constant, row, 0) !== STRING_CONSTANT) return undefined;
-  return heaps.blob(tables.value(Table.Constant, row, 3))?.slice();
+  return heaps.bytes(tables.value(Table.Constant, row, 3))?.slice();
 }
 
 function readVersion(tables: Tables, table: Table, row: number, column: number): StructValue {
@@ -81,7 +81,7 @@ function readAssembly(tables: Tables, heaps: Heaps): StructValue | undefined {
 }
 
 function readAssemblyRef(tables: Tables, heaps: Heaps, row: number): StructValue {
-  const key = heaps.blob(tables.value(Table.AssemblyRef, row, 5));
+  const key = heaps.bytes(tables.value(Table.AssemblyRef, row, 5));
   return {
     name: heaps.name(tables.value(Table.AssemblyRef, row, 6)),
     public_key_or_token: key && key.length > 0 ? key.slice() : undefined,
@@ -121,10 +121,8 @@ function attributeName(tables: Tables, heaps: Heaps, row: number): string | unde
 
 const ATTRIBUTE_PROLOG = 1;
 
-function firstString(blob: Uint8Array | undefined): string | undefined {
-  if (!blob) return undefined;
-  const reader = new ByteReader(blob);
-  if (reader.u16() !== ATTRIBUTE_PROLOG) return undefined;
+function firstString(reader: ByteReader | undefined): string | undefined {
+  if (reader?.u16() !== ATTRIBUTE_PROLOG) return undefined;
   const byteLength = readCompressed(reader);
   const bytes = byteLength === undefined ? undefined : reader.bytes(byteLength);
   return bytes && strictUtf8(bytes);

@@ -3,7 +3,7 @@
  * `int[]`, `ref System.Guid`. Types nest, and a TypeSpec may hold a signature that names a TypeSpec, so depth is limited,
  * and with it the text: a type that would be longer is given up.
  */
-import { ByteReader } from "../../base/index.ts";
+import type { ByteReader } from "../../base/index.ts";
 import { readCompressed, readSignedCompressed } from "./heaps.ts";
 
 /** Limit: the reference's, how deep types nest. */
@@ -127,9 +127,10 @@ function readArray(reader: ByteReader, item: string | undefined): string | undef
   return `${item}[${parts.join(",")}]`;
 }
 
+/** In the notation of ILAsm: a lower bound that is given is shown, 0 only where no size follows it. */
 function dimensionText(size: number | undefined, lowerBound: number | undefined): string {
+  if (size === undefined) return lowerBound === undefined ? "" : `${lowerBound}...`;
   const low = lowerBound ?? 0;
-  if (size === undefined) return low === 0 ? "" : `${low}...`;
   return low === 0 ? String(size) : `${low}...${low + size - 1}`;
 }
 
@@ -180,8 +181,7 @@ export interface MethodSignature {
 }
 
 /** The types of a method; `undefined` when one of them cannot be read. */
-export function readMethodSignature(signature: Uint8Array, names: TypeNames): MethodSignature | undefined {
-  const reader = new ByteReader(signature);
+export function readMethodSignature(reader: ByteReader, names: TypeNames): MethodSignature | undefined {
   const flags = reader.u8();
   if (flags === undefined) return undefined;
   if (flags & GENERIC) readCompressed(reader);

@@ -3,7 +3,7 @@
  * holds. How wide a column is depends on the sizes of what it points into, so rows are measured before any is read.
  */
 
-import type { ByteReader } from "../../base/index.ts";
+import { type ByteReader, spendWork } from "../../base/index.ts";
 import { atMost } from "../limits.ts";
 
 /** Spec: the numbers of the tables. */
@@ -254,6 +254,7 @@ function isSound(
   if (!reader.has(start, rowCount * rowSize)) return false;
   for (const [i, kind] of kinds.entries()) {
     if (typeof kind !== "object" || !("tables" in kind)) continue;
+    spendWork(rowCount);
     const mask = (1 << kind.tagBits) - 1;
     const first = start + columns[i]!.offset;
     for (let row = 0, at = first; row < rowCount; row++, at += rowSize) {
