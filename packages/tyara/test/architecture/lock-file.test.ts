@@ -1,0 +1,79 @@
+/** What is installed: what the lock file may hold. Needs no network, as an audit against a registry would. */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+interface LockedPackage {
+  readonly version?: string;
+  readonly resolved?: string;
+  readonly integrity?: string;
+  readonly license?: string;
+  readonly link?: boolean;
+  readonly dev?: boolean;
+  readonly optional?: boolean;
+  readonly hasInstallScript?: boolean;
+}
+
+const file = fileURLToPath(new URL("../../../../package-lock.json", import.meta.url));
+const locked: Record<string, LockedPackage> = JSON.parse(readFileSync(file, "utf8")).packages;
+const installed = Object.entries(locked).filter(
+  ([path, { link }]) => path.includes("node_modules/") && !link,
+);
+
+/** Packages that may run code when they are installed. */
+const mayRunScripts: ReadonlySet<string> = new Set();
+
+const licences = new Set([
+  "0BSD",
+  "Apache-2.0",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "ISC",
+  "MIT",
+  "MIT OR Apache-2.0",
+]);
+/** What the bundler wants where it runs as WebAssembly. */
+const mayBeUnreleased = new Set(["node_modules/@emnapi/core", "node_modules/@emnapi/runtime"]);
+
+/** Of tools that are not part of any package that is published. */
+const licencesOfTools = new Set([...licences, "MPL-2.0", "Python-2.0", "BlueOak-1.0.0", "CC0-1.0"]);
+
+const wrong = (isWrong: (path: string, one: LockedPackage) => boolean) =>
+  installed.filter(([path, one]) => isWrong(path, one)).map(([path]) => path);
+
+describe("the lock file", () => {
+  it("tells of every package what its bytes must be", () => {
+    expect(installed.length).toBeGreaterThan(50);
+    expect(wrong((_, { integrity }) => !/^sha512-/.test(integrity ?? ""))).toEqual([]);
+  });
+
+  it("names no host", () => {
+    expect(wrong((_, { resolved }) => resolved !== undefined)).toEqual([]);
+  });
+
+  it("has no package that runs code when it is installed", () => {
+    expect(
+      wrong((path, { hasInstallScript }) => hasInstallScript === true && !mayRunScripts.has(path)),
+    ).toEqual([]);
+  });
+
+  it("has released versions only", () => {
+    const isReleased = (version = "") => /^\d+\.\d+\.\d+$/.test(version);
+    expect(wrong((path, { version }) => !isReleased(version) && !mayBeUnreleased.has(path))).toEqual([]);
+  });
+
+  it("has licences that are known to fit", () => {
+    const allowed = ({ dev, optional }: LockedPackage) => (dev || optional ? licencesOfTools : licences);
+    expect(wrong((_, one) => !allowed(one).has(one.license ?? ""))).toEqual([]);
+  });
+
+  it("has few packages that are not tools", () => {
+    const names = wrong((_, { dev, optional }) => !dev && !optional).sort();
+    expect(names).toEqual([
+      "node_modules/@noble/curves",
+      "node_modules/@noble/hashes",
+      "node_modules/commander",
+      "node_modules/fflate",
+    ]);
+  });
+});
