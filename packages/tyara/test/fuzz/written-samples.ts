@@ -1,5 +1,6 @@
 /** Samples written here, where recorded ones are missing or hide from damage what a parser reads. */
 import { crxSamples, lnkSamples, msiSamples, vbaSamples, zipSamples } from "../corpus/container-samples.ts";
+import { dexSamples, dotnetSamples, elfSamples, machoSamples } from "../corpus/executable-samples.ts";
 import { peSamples } from "../corpus/pe-samples.ts";
 
 export interface WrittenSample {
@@ -15,7 +16,11 @@ export function writtenSamples(module: string): readonly WrittenSample[] {
 /** What the builders of `test/corpus` make. */
 const corpora: ReadonlyMap<string, readonly WrittenSample[]> = new Map([
   ["crx", crxSamples],
+  ["dex", dexSamples],
+  ["dotnet", dotnetSamples],
+  ["elf", elfSamples],
   ["lnk", lnkSamples],
+  ["macho", machoSamples],
   ["msi", msiSamples],
   ["olecf", [...msiSamples, ...vbaSamples]],
   ["pe", peSamples],

@@ -54,6 +54,44 @@ const KNOWN: readonly KnownDifference[] = [
     conditions: /^(not defined )?crx\.(?!is_crx|crx_version|header_size|id|signatures)/,
     isIn: (data) => !hasStrictTexts(data) || !hasSoundEnd(readPackage(data)?.archive ?? data),
   },
+  {
+    module: "dex",
+    why: "strings end at their zero byte, and items that cannot be read keep their places",
+    conditions: /dex\.(types|protos|fields|methods|class_defs|contains_)/,
+    isOfDamage: true,
+  },
+  {
+    module: "elf",
+    why: "symbols are found through the dynamic table where no section has them",
+    conditions: /elf\.(dynsym|import_md5|telfhash)/,
+    isOfDamage: true,
+  },
+  {
+    module: "elf",
+    why: "counts that do not fit the header stand in the first section",
+    conditions: /elf\./,
+    isOfDamage: true,
+    isIn: (_data, wrong) => wrong.some((text) => /elf\.(sections|segments)\.len/.test(text)),
+  },
+  {
+    module: "macho",
+    why: "damaged tables and tries give the names that can be read",
+    conditions: /macho\..*(import|export)/,
+    isOfDamage: true,
+  },
+  {
+    module: "dotnet",
+    why: "an assembly is one here although the list of its streams is damaged",
+    conditions: /./,
+    isOfDamage: true,
+    isIn: (_data, wrong) => wrong.includes("dotnet.is_dotnet"),
+  },
+  {
+    module: "dotnet",
+    why: "an address 0 of resources leads nowhere",
+    conditions: /dotnet\.resources\[\d+\]\.(offset|length)/,
+    isOfDamage: true,
+  },
 ];
 
 /** Whether the end record of an archive without anything in front of it says the truth. */

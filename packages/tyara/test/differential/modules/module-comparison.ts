@@ -28,10 +28,13 @@ export function claimsOf(module: Module, data: Uint8Array, options: ClaimOptions
   const conditions = collectLimits(limits, () => {
     const value = module.parse?.({ data });
     const fields = expressionsOf(module.name, module.schema, value);
-    return [...fields, ...callsOf(module, data, value, options.callsPerFunction ?? 60)];
+    return [...fields.filter(isNameable), ...callsOf(module, data, value, options.callsPerFunction ?? 60)];
   });
   return { conditions, limits: [...limits] };
 }
+
+/** The grammar cannot name fields that are called like keywords. */
+const isNameable = (condition: string) => !/dex\.strings|\.filesize/.test(condition);
 
 /** Conditions that are compiled into one rule: less work than a rule each. */
 const CONDITIONS_A_RULE = 32;
