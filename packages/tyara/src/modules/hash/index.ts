@@ -10,9 +10,9 @@ import {
   inPieces,
 } from "../hashing/index.ts";
 import type { FunctionContext, Module } from "../module.ts";
-import { onceAScan } from "../once-a-scan.ts";
 import { between, lowercaseOf } from "../schema/index.ts";
 import { inSteps } from "../steps.ts";
+import { RangeCache } from "./range-cache.ts";
 
 const MAX_U32 = 0xffff_ffffn;
 const MD5_DIGITS = 32;
@@ -83,9 +83,22 @@ function cachedByRange<T extends string | number>(
   compute: (pieces: Iterable<Uint8Array>) => T,
 ): OfRange<T> {
   return (context, offset, size) => {
-    return onceAScan(context, `${name} ${offset} ${size}`, () => {
-      const bytes = exactRange(context.data, offset, size);
-      return bytes && compute(inSteps(context, bytes));
-    });
+    const bytes = exactRange(context.data, offset, size);
+    if (bytes === undefined) return undefined;
+    const cache = rangeCacheOf<T>(context.cache, name);
+    const start = Number(offset);
+    const known = cache.get(start, bytes.length);
+    if (known !== undefined) return known;
+    const result = compute(inSteps(context, bytes));
+    cache.set(start, bytes.length, result);
+    return result;
   };
+}
+
+function rangeCacheOf<T>(caches: Map<string, unknown>, name: string): RangeCache<T> {
+  const known = caches.get(name) as RangeCache<T> | undefined;
+  if (known !== undefined) return known;
+  const cache = new RangeCache<T>();
+  caches.set(name, cache);
+  return cache;
 }

@@ -60,9 +60,11 @@ export function digestHex(algorithm: HashAlgorithm, data: Uint8Array | Iterable<
   return toHex(digest(algorithm, data));
 }
 
+const digitPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 /** Two lower-case hexadecimal digits a byte. */
 export function toHex(bytes: Uint8Array): string {
   let text = "";
-  for (const byte of bytes) text += byte.toString(16).padStart(2, "0");
+  for (let i = 0; i < bytes.length; i++) text += digitPairs[bytes[i]!];
   return text;
 }

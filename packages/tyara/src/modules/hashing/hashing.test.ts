@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { adler32, checksum32, crc32, digestHex, type HashAlgorithm, portableDigest, toHex } from "./index.ts";
@@ -34,6 +35,17 @@ describe("digests", () => {
 describe("checksums", () => {
   test("crc32 gives its check value", () => {
     expect(crc32(text("123456789"))).toBe(0xcbf43926);
+  });
+
+  test("crc32 equals that of another implementation, in one piece and in two", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 100 }), fc.nat(100), (data, cut) => {
+        // The last bytes of a gzip file: checksum and length.
+        const expected = gzipSync(data).readUInt32LE(gzipSync(data).length - 8);
+        expect(crc32(data)).toBe(expected);
+        expect(crc32(data.subarray(cut), crc32(data.subarray(0, cut)))).toBe(expected);
+      }),
+    );
   });
 
   test("adler32 keeps exact sums over long runs", () => {

@@ -52,17 +52,17 @@ export const mathModule: Module = defineModule({
       description: "Shannon's entropy in bits a byte, from 0 to 8.",
       run: (context, offset, length) => ofDefined(countsOfRange(context, offset, length), entropy),
     },
-    "entropy(s: string) -> float?": (context, s) => entropy(byteCounts(inSteps(context, s))),
+    "entropy(s: string) -> float?": (context, s) => entropy(byteCounts(inSteps(context, s), scratchCounts)),
     "deviation(offset: integer, length: integer, mean: float) -> float?": {
       description: "How far bytes are from `mean` on average.",
       run: (context, offset, length, from) =>
         ofDefined(countsOfRange(context, offset, length), (counts) => deviation(counts, from)),
     },
     "deviation(s: string, mean: float) -> float?": (context, s, from) =>
-      deviation(byteCounts(inSteps(context, s)), from),
+      deviation(byteCounts(inSteps(context, s), scratchCounts), from),
     "mean(offset: integer, length: integer) -> float?": (context, offset, length) =>
       ofDefined(countsOfRange(context, offset, length), mean),
-    "mean(s: string) -> float?": (context, s) => mean(byteCounts(inSteps(context, s))),
+    "mean(s: string) -> float?": (context, s) => mean(byteCounts(inSteps(context, s), scratchCounts)),
     "serial_correlation(offset: integer, length: integer) -> float?": {
       description:
         "How much a byte tells of the next one, from −1 to 1; −100000 where every byte is the same.",
@@ -108,8 +108,11 @@ function countsOfRange(context: FunctionContext, offset: bigint, length: bigint)
   const range = clampedRange(context.data, offset, length);
   return range?.length === context.data.length
     ? countsOfData(context)
-    : range && byteCounts(inSteps(context, range));
+    : range && byteCounts(inSteps(context, range), scratchCounts);
 }
+
+/** Counts of ranges and strings, which are used up before the next ones are made. */
+const scratchCounts = new Float64Array(256);
 
 function piecesOfRange(
   context: FunctionContext,

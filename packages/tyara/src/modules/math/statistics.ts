@@ -3,9 +3,12 @@
  * ascending order, or over the bytes in their order: floating-point results must agree to the last bit.
  */
 
-/** Doubles, because counts are divided and summed, never shifted. */
-export function byteCounts(pieces: Iterable<Uint8Array>): Float64Array {
-  const counts = new Float64Array(256);
+/** How often each byte occurs. Doubles, because counts are divided and summed, never shifted. */
+export function byteCounts(
+  pieces: Iterable<Uint8Array>,
+  counts: Float64Array = new Float64Array(256),
+): Float64Array {
+  counts.fill(0);
   for (const bytes of pieces) countBytes(bytes, counts);
   return counts;
 }
