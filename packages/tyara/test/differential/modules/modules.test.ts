@@ -18,7 +18,7 @@ describe.skipIf(!native).each(comparedModules)("$name", (module) => {
     expect(comparer.differences(bytes)).toEqual([]);
   });
 
-  test.skipIf(comparedWhole.has(name))("damaged files", () => {
+  test.skipIf(comparedWhole.has(module.name))("damaged files", () => {
     for (let seed = 1; seed <= damagedCopies; seed++) {
       const { sample, data } = comparer.damaged(seed);
       expect({ seed, sample, wrong: comparer.differences(data, true).slice(0, 5) }).toEqual({
