@@ -4,14 +4,13 @@
  * transferred or has shrunk look like empty ones.
  */
 
-/** The same bytes, as many as there are now, whatever happens to their buffer. Throws a TypeError that begins with `name` when they are none, or gone. */
+/** The same bytes. Throws a TypeError that begins with `name` when they are none, or gone. */
 export function plainBytes(name: string, bytes: Uint8Array): Uint8Array {
   if (!(bytes instanceof Uint8Array)) throw new TypeError(`${name} must be a Uint8Array`);
   if (bytes.length === 0 && isGone(bytes))
     throw new TypeError(`${name} must have its bytes: their buffer was transferred or has shrunk`);
-  const { buffer } = bytes;
-  if (Object.getPrototypeOf(bytes) === Uint8Array.prototype && isOrdinaryBuffer(buffer)) return bytes;
-  return new Uint8Array(buffer, bytes.byteOffset, bytes.length);
+  if (Object.getPrototypeOf(bytes) === Uint8Array.prototype) return bytes;
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 /** Neither shared nor resizable: its bytes stay as they are while our code runs, and all of the host's functions take them. */

@@ -2,7 +2,7 @@
  * What modules do during a scan: parse the data when a rule first reads a module's fields, and answer calls of their
  * functions. Arguments and results pass through the argument slots of the control block.
  */
-import { MemoryMap, plainBytes, SLOT_SIZE, type WorkLimits, WorkMeter } from "../base/index.ts";
+import { MemoryMap, meterWork, plainBytes, SLOT_SIZE, type WorkLimits, WorkMeter } from "../base/index.ts";
 import {
   allowanceOf,
   type FunctionContext,
@@ -138,7 +138,7 @@ export class ModuleHost {
   readonly #services: ModuleServices;
   readonly #modules: ReadonlyMap<string, Module>;
   /** The meter of the scan; each call of a function may spend what {@link allowanceOf} allows. */
-  readonly #meter: WorkMeter;
+  readonly #meter = new WorkMeter();
   /** What limits cut off in this scan, by module. */
   readonly #limits = new Map<string, Set<string>>();
 
@@ -147,14 +147,12 @@ export class ModuleHost {
     data: ScannedData,
     ruleSet: RuleSet,
     modules: ReadonlyMap<string, Module>,
-    meter: WorkMeter,
     services: ModuleServices,
   ) {
     this.#memory = memory;
     this.#data = data;
     this.#ruleSet = ruleSet;
     this.#services = services;
-    this.#meter = meter;
     this.#modules = modules;
     this.writer = new ValueWriter(memory);
     this.writer.keepsStructures = ruleSet.functions.some((use) => use.parameters.some(isStructure));
@@ -187,12 +185,17 @@ export class ModuleHost {
     this.writer.structures.clear();
   }
 
-  /** Says what modules may cost for so many bytes of data. */
-  allow(byteLength: number): void {
-    if (this.#runs.size === 0) return;
+  /** Runs what calls modules, within what these may cost for so many bytes of data. */
+  meter(byteLength: number, run: () => void): void {
+    // Perf: where there are no modules nothing spends.
+    if (this.#runs.size === 0) {
+      run();
+      return;
+    }
     const limits = this.#limitsFor(byteLength);
+    for (const one of this.#runs.values()) one.allow(limits);
     this.#meter.reset(limits);
-    for (const run of this.#runs.values()) run.allow(limits);
+    meterWork(this.#meter, run);
   }
 
   /** What limits of modules cut off in this scan so far. */

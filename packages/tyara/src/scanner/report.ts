@@ -71,9 +71,10 @@ export class ScanReport implements ScanResult {
     this.#rules = input.rules;
     this.#includePrivate = includePrivate;
     this.#matched = matchedRules(memory, ruleSet);
-    const keeper = new MatchKeeper(input);
-    this.matches = this.#matched.length === 0 ? [] : this.#read(keeper);
-    this.status = keeper.stopped ?? input.status;
+    // Perf: most scans match nothing.
+    const keeper = this.#matched.length === 0 ? undefined : new MatchKeeper(input);
+    this.matches = keeper === undefined ? [] : this.#read(keeper);
+    this.status = keeper?.stopped ?? input.status;
   }
 
   get nonMatches(): readonly RuleMatch[] {

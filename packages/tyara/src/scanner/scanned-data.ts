@@ -164,7 +164,7 @@ export class ScannedData {
 
   /** Throws a TypeError when what was given is gone: modules may have read less than there was. */
   checkSource(): void {
-    if (this.#source !== undefined && this.#source.length !== this.#length) throw sourceIsGone();
+    if (this.#source !== undefined && this.#source.length < this.#length) throw sourceIsGone();
   }
 
   /** Forgets what was given: the scan is over. */

@@ -6,7 +6,7 @@
  * Whatever ends a scan (its time-out, its signal, an error of a host function), the next scan begins from the same
  * state: everything that a scan leaves behind is in the memory's state and heap, and `begin` clears it.
  */
-import { MemoryMap, meterWork, NEVER_SELECT, plainBytes, WorkMeter } from "../base/index.ts";
+import { MemoryMap, NEVER_SELECT, plainBytes } from "../base/index.ts";
 import type { Module } from "../modules/index.ts";
 import { nocaseOperators, type RuleReader, type RuleSet } from "../rules/index.ts";
 import { Searcher } from "../search/index.ts";
@@ -80,8 +80,6 @@ export class Scanner {
   readonly #searcher: Searcher;
   #modules: ModuleHost;
   readonly #deadline = new Deadline();
-  /** Whatever spends while this scanner scans pays here, or to a meter inside. */
-  readonly #meter = new WorkMeter();
   readonly #unavailable: readonly string[];
   #globals: StructValue;
   /** The first byte behind constants and external variables; 0 when these are to be laid out before the next scan. */
@@ -229,7 +227,7 @@ export class Scanner {
   }
 
   #moduleHost(modules: ReadonlyMap<string, Module>): ModuleHost {
-    return new ModuleHost(this.#memory, this.#data, this.ruleSet, modules, this.#meter, {
+    return new ModuleHost(this.#memory, this.#data, this.ruleSet, modules, {
       matches: (program, address, length) => this.#instance.matches(program, address, length) !== 0,
       log: (message) => this.#logMessage(message),
       checkpoint: this.#checkpoint,
@@ -335,8 +333,7 @@ export class Scanner {
     try {
       this.#deadline.check();
       fill();
-      this.#modules.allow(this.#memory.get(MemoryMap.dataLength));
-      meterWork(this.#meter, this.#main);
+      this.#modules.meter(this.#memory.get(MemoryMap.dataLength), this.#main);
       return "complete";
     } catch (error) {
       return reasonOf(error);
