@@ -12,6 +12,7 @@ import {
   mean,
   mode,
   monteCarloPi,
+  occurrences,
   serialCorrelation,
   total,
 } from "./statistics.ts";
@@ -33,7 +34,7 @@ export const mathModule: Module = defineModule({
     },
     "to_number(b: bool) -> integer": (_context, b) => (b ? 1 : 0),
     "count(byte: integer, offset: integer, length: integer) -> integer?": (context, byte, offset, length) =>
-      count(countsOfRange(context, offset, length), byte),
+      countInRange(context, byte, offset, length),
     "percentage(byte: integer) -> float?": (context, byte) => percentage(countsOfData(context), byte),
     "percentage(byte: integer, offset: integer, length: integer) -> float?": (
       context,
@@ -124,6 +125,19 @@ function piecesOfRange(
 
 function count(counts: Float64Array | undefined, byte: bigint): number | undefined {
   return byte >= 0n && byte <= 255n ? counts?.[Number(byte)] : undefined;
+}
+
+/** Of one byte. Perf: without counting the others, unless they are counted for the whole data already. */
+function countInRange(
+  context: FunctionContext,
+  byte: bigint,
+  offset: bigint,
+  length: bigint,
+): number | undefined {
+  const range = clampedRange(context.data, offset, length);
+  if (range?.length === context.data.length) return count(countsOfData(context), byte);
+  if (range === undefined || byte < 0n || byte > 255n) return undefined;
+  return occurrences(inSteps(context, range), Number(byte));
 }
 
 function percentage(counts: Float64Array | undefined, byte: bigint): number | undefined {

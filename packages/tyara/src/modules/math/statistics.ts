@@ -17,6 +17,15 @@ function countBytes(bytes: Uint8Array, counts: Float64Array): void {
   for (let i = 0; i < bytes.length; i++) counts[bytes[i]!]!++;
 }
 
+/** How often one byte occurs. */
+export function occurrences(pieces: Iterable<Uint8Array>, byte: number): number {
+  let found = 0;
+  for (const bytes of pieces) {
+    for (let i = 0; i < bytes.length; i++) if (bytes[i] === byte) found++;
+  }
+  return found;
+}
+
 /** How many bytes were counted. */
 export function total(counts: Float64Array): number {
   let sum = 0;
