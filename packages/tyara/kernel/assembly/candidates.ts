@@ -31,17 +31,24 @@ import {
   LOOSE_BUCKET,
   PRESENCE_BITS,
 } from "./generated/layout";
+import { spendFuel } from "./fuel";
 import { verifyRun } from "./runs";
 import { bucketKinds, entries, looseCount, looseEntries, presence, slotShift, slots } from "./tables";
 
 /** A record of the list of candidates: the bits of the buckets, the distance from the base. */
 export const Candidate_size: usize = 8;
 
+/** Fuel is spent on each 64 candidates, as their addresses tell, and on lists of entries that are longer than a few. */
+const CANDIDATES_A_LOOK_MASK: usize = 64 * Candidate_size - 1;
+const CANDIDATE_FUEL: u32 = 256;
+const MANY_ENTRIES: u32 = 16;
+
 const FOUR_BYTES: u32 = KeyKind_next | KeyKind_around;
 
 /** Verifies the candidates in the list from `candidate` to `end`. */
 export function verifyCandidates(candidate: usize, end: usize, base: u32): void {
   for (; candidate < end; candidate += Candidate_size) {
+    if ((candidate & CANDIDATES_A_LOOK_MASK) == 0) spendFuel(CANDIDATE_FUEL);
     const buckets = load<u32>(candidate);
     const offset = base + load<u32>(candidate, 4);
     const bytes = fold(load<u64>(dataAddress + offset - 2, 0, 1));
@@ -50,7 +57,7 @@ export function verifyCandidates(candidate: usize, end: usize, base: u32): void 
     if (kinds & KeyKind_next) tryKey(<u32>(bytes >> 16) ^ KeySalt_next, offset);
     if (kinds & KeyKind_around) tryKey(<u32>bytes ^ KeySalt_around, offset);
     if (kinds & ~FOUR_BYTES) tryShortKeys(kinds, bytes, offset);
-    if (looseCount && (buckets >> LOOSE_BUCKET) & 1) tryEntries(looseEntries, looseEntries + looseCount * Entry_size, offset);
+    if (looseCount && (buckets >> LOOSE_BUCKET) & 1) tryLooseEntries(offset);
   }
 }
 
@@ -88,7 +95,14 @@ function tryKey(key: u32, offset: u32): void {
 function trySlot(slot: usize, offset: u32): void {
   const first = load<u32>(slot);
   const end = load<u32>(slot, 4);
-  if (first != end) tryEntries(entries + first * Entry_size, entries + end * Entry_size, offset);
+  if (first == end) return;
+  if (end - first > MANY_ENTRIES) spendFuel(end - first);
+  tryEntries(entries + first * Entry_size, entries + end * Entry_size, offset);
+}
+
+function tryLooseEntries(offset: u32): void {
+  if (looseCount > MANY_ENTRIES) spendFuel(looseCount);
+  tryEntries(looseEntries, looseEntries + looseCount * Entry_size, offset);
 }
 
 function tryEntries(entry: usize, end: usize, offset: u32): void {

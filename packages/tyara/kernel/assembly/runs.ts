@@ -11,6 +11,7 @@ import {
   RunFlag_xor,
   Run_classCount,
   Run_classes,
+  Run_family,
   Run_flags,
   Run_length,
   Run_size,
@@ -26,10 +27,17 @@ import {
   User_size,
   User_subPattern,
 } from "./generated/layout";
+import { verifyFamily } from "./families";
+import { spendFuel } from "./fuel";
 import { NO_KEY, emitMatchWithKey, isWanted, subPatternAt } from "./matches";
 import { isQuiet, tellRegexp } from "./hits";
 import { contains } from "./selection";
 import { wantedSubPatterns } from "./tables";
+
+/** Longer runs take longer to compare than anything else that is done about them. */
+const LONG: u32 = 1024;
+/** So many users take longer to tell than it took to find the run. */
+const MANY_USERS: u32 = 16;
 
 /**
  * Compares the run at an offset of the data and tells its users. Offsets outside fail; those before the data have wrapped
@@ -38,6 +46,7 @@ import { wantedSubPatterns } from "./tables";
 export function verifyRun(run: usize, start: u32): void {
   const length = load<u32>(run, Run_length);
   if (<u64>start + length > dataLength || isQuiet(run, start)) return;
+  if (length > LONG) spendFuel(length >> 6);
   if (load<u32>(run, Run_flags) & RunFlag_xor) verifyXorRun(run, start, length);
   else if (equals(run, start, length, 0) && hasClasses(run, start)) tellUsers(run, start, NO_KEY);
 }
@@ -60,6 +69,18 @@ function equals(run: usize, start: u32, length: u32, key: u32): bool {
     block += 32;
     address += 16;
   } while (address < end);
+  return true;
+}
+
+/** Whether the first `length` bytes of a run are there, under the key that its first byte tells if it has keys. */
+export function beginsAt(run: usize, start: u32, length: u32): bool {
+  const key = load<u32>(run, Run_flags) & RunFlag_xor ? byteAt(start) ^ load<u8>(run + Run_size) : 0;
+  const whole = length & ~15;
+  if (whole && !equals(run, start, whole, key)) return false;
+  let place = run + Run_size + (whole << 1);
+  for (let at = whole; at < length; at++, place++) {
+    if ((byteAt(start + at) ^ key ^ load<u8>(place)) & load<u8>(place, 16)) return false;
+  }
   return true;
 }
 
@@ -88,10 +109,18 @@ function hasClasses(run: usize, start: u32): bool {
   return true;
 }
 
+/** Tells the users of a run that was compared already. */
+export function tellRun(run: usize, start: u32): void {
+  if (!isQuiet(run, start)) tellUsers(run, start, NO_KEY);
+}
+
 function tellUsers(run: usize, start: u32, key: i32): void {
+  const family = load<u32>(run, Run_family);
+  if (family) verifyFamily(family, start);
   let user = load<u32>(run, Run_users);
   const userCount = load<u32>(run, Run_userCount);
   const end = user + userCount * User_size;
+  if (userCount > MANY_USERS) spendFuel(userCount << 1);
   for (; user < end; user += User_size) {
     const index = load<u32>(user, User_subPattern);
     if (wantedSubPatterns && !contains(wantedSubPatterns, index)) continue;

@@ -13,6 +13,7 @@ import {
 import { MemoryMap_constants, MemoryMap_limitsMet, MemoryMap_searchDone, ScanLimit_memory } from "./generated/memory-map";
 import { allocate } from "./heap";
 import { beginMatches, clearPatterns, disableCutPatterns, fixPieces, isArranging, noPatternIsWanted, subPatternAt } from "./matches";
+import { beginFamilies } from "./families";
 import { endQuiet } from "./hits";
 import { beginRegexps, verifyWithin } from "./nfa";
 import { fetchPairs, filterPairs } from "./pair-filter";
@@ -42,6 +43,7 @@ export function searchBegin(): i32 {
   if (pairTable) candidates = reserveCandidates();
   beginRegexps();
   beginReach();
+  beginFamilies();
   for (let i: u32 = 0; i < anchoredCount; i++) verifyAnchored(anchored + i * Anchored_size);
   beginRounds();
   if (pairTable) fetchPairs();

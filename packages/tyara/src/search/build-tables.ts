@@ -5,13 +5,25 @@
 import { MemoryMap } from "../base/index.ts";
 import { type ByteSet, entryPositions } from "../regex/index.ts";
 import { type ByteRun, placeAt } from "./byte-run.ts";
-import { chooseFilter, type PairFilter, type RareRun } from "./choose-filter.ts";
+import { chooseFilter, type FilterChoice, type PairFilter, type RareRun } from "./choose-filter.ts";
+import {
+  type Family,
+  findFamilies,
+  hashPower,
+  layOutFamily,
+  type MarkerPlan,
+  markerSlot,
+} from "./families.ts";
 import {
   Anchored,
   Chain,
   ClassCheck,
+  FamilyLength,
+  Family as FamilyRecord,
   Gap,
   Header,
+  Marker,
+  Member,
   RarePair,
   Run,
   RunFlag,
@@ -19,6 +31,7 @@ import {
   UNBOUNDED,
   User,
 } from "./layout.ts";
+import { crowdedKeys } from "./pair-items.ts";
 import type { PatternSpec } from "./pattern.ts";
 import {
   type ChainPlan,
@@ -84,6 +97,9 @@ function newRun(run: ByteRun): InternedRun {
 const MIN_EXPECTED = 1 << 16;
 const EXPECTED_EACH = 700;
 
+/** Limit: how often runs get other keys because those they had are crowded. */
+const MAX_MOVES = 3;
+
 class TablesWriter {
   /** For searches that look for some of the patterns only. */
   selection: SelectionPlan = { loads: new Float64Array(0), tableSize: 0 };
@@ -134,13 +150,12 @@ class TablesWriter {
 
   /** Chooses the filter, writes its tables and says why. */
   private writePrefilter(header: number, patternCount: number): SearchDecision {
-    const runs = this.runs.all;
-    if (runs.length === 0) {
+    if (this.runs.all.length === 0) {
       const reason =
         this.anchored.length === 0 ? "there are no patterns" : "every pattern is looked for at one offset";
       return { prefilter: "none", reason, runCount: 0, expectedCandidatesPerMegabyte: 0 };
     }
-    const choice = chooseFilter(runs, this.options.prefilter, this.options.wantedShare);
+    const choice = this.chooseFilter();
     const { prefilter, reason, rare, paired } = choice;
     if (rare.length > 0) this.writeRarePairs(header, rare);
     if (paired !== undefined) {
@@ -148,7 +163,89 @@ class TablesWriter {
       this.selection = this.writeSelection(header, paired, rare, patternCount);
     }
     const expectedCandidatesPerMegabyte = Math.round(choice.load * 1e6);
-    return { prefilter, reason, runCount: runs.length, expectedCandidatesPerMegabyte };
+    return { prefilter, reason, runCount: this.runs.all.length, expectedCandidatesPerMegabyte };
+  }
+
+  /** Where too many runs have the same key they get others, and those that have none of their own are looked for as families. */
+  private chooseFilter(): FilterChoice {
+    const { prefilter, wantedShare } = this.options;
+    const runs = this.runs.all;
+    let choice = chooseFilter(runs, prefilter, wantedShare);
+    let still = crowdedKeys(choice.paired?.items ?? []);
+    const crowded = new Set<number>();
+    for (let turn = 0; turn < MAX_MOVES && still.size > 0; turn++) {
+      for (const key of still) crowded.add(key);
+      choice = chooseFilter(runs, prefilter, wantedShare, crowded);
+      still = crowdedKeys(choice.paired?.items ?? []);
+    }
+    if (still.size === 0 || choice.paired === undefined) return choice;
+    const { items, runs: paired, stride } = choice.paired;
+    const isCrowded = (_: PlacedRun, i: number) =>
+      items.slice(i * stride, (i + 1) * stride).some(({ keys }) => keys.some((key) => still.has(key)));
+    const families = findFamilies(paired.filter(isCrowded) as InternedRun[]);
+    if (families.length === 0) return choice;
+    const members = new Set(families.flatMap((family) => family.members));
+    const others = runs.filter((run) => !members.has(run));
+    return chooseFilter(
+      [...others, ...families.map((family) => this.writeFamily(family))],
+      prefilter,
+      wantedShare,
+      crowded,
+    );
+  }
+
+  /** Writes a family of runs; returns the run that leads to it. */
+  private writeFamily(family: Family<InternedRun>): InternedRun {
+    const { out } = this;
+    const { lengths, markers, shorter } = layOutFamily(family);
+    const members = out.align(4).reserve(shorter.length * Member.size);
+    const member = (index: number) => (index < 0 ? 0 : members + index * Member.size);
+    shorter.forEach((other, i) => {
+      out.setU32(member(i) + Member.run, family.members[i]!.address);
+      out.setU32(member(i) + Member.shorter, member(other));
+    });
+    const lengthRecords = out.reserve(lengths.length * FamilyLength.size);
+    lengths.forEach((length, i) => {
+      out.setU32(lengthRecords + i * FamilyLength.size + FamilyLength.length, length);
+      out.setU32(lengthRecords + i * FamilyLength.size + FamilyLength.power, hashPower(length));
+    });
+    const markerShift = 31 - Math.ceil(Math.log2(markers.length + 1));
+    const markerTable = this.writeMarkers(markers, markerShift, family, member);
+    const record = out.align(4).reserve(FamilyRecord.size);
+    out.setU32(record + FamilyRecord.symbols, family.symbols);
+    out.setU32(record + FamilyRecord.lengths, lengthRecords);
+    out.setU32(record + FamilyRecord.lengthCount, lengths.length);
+    out.setU32(record + FamilyRecord.markers, markerTable);
+    out.setU32(record + FamilyRecord.markerShift, markerShift);
+    out.setU32(record + FamilyRecord.members, members);
+    out.setU32(record + FamilyRecord.memberCount, shorter.length);
+    const run: InternedRun = { run: family.run, users: [], address: 0 };
+    this.writeRun(run);
+    out.setU32(run.address + Run.family, record);
+    return { ...run, users: family.members.flatMap(({ users }) => users) };
+  }
+
+  private writeMarkers(
+    markers: readonly MarkerPlan[],
+    shift: number,
+    { members }: Family<InternedRun>,
+    member: (index: number) => number,
+  ): number {
+    const { out } = this;
+    const count = 2 ** (32 - shift);
+    const table = out.align(16).reserve(count * Marker.size);
+    const taken = new Uint8Array(count);
+    for (const { hash, length, owner, member: longest } of markers) {
+      let slot = markerSlot(hash, length, shift);
+      while (taken[slot] === 1) slot = (slot + 1) & (count - 1);
+      taken[slot] = 1;
+      const record = table + slot * Marker.size;
+      out.setU32(record + Marker.hash, hash);
+      out.setU32(record + Marker.length, length);
+      out.setU32(record + Marker.run, members[owner]!.address);
+      out.setU32(record + Marker.member, member(longest));
+    }
+    return table;
   }
 
   private writeSelection(

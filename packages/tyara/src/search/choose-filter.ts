@@ -57,14 +57,15 @@ const STRIDES: readonly Stride[] = [8, 4, 2];
 
 /**
  * There must be runs. `forced`: the filter to take if it can be taken; the next better one otherwise. `wantedShare`: which
- * part of the patterns a search in rounds looks for.
+ * part of the patterns a search in rounds looks for. `crowded`: keys that too many runs would have.
  */
 export function chooseFilter(
   runs: readonly PlacedRun[],
   forced?: Prefilter,
   wantedShare: () => number = () => 1,
+  crowded?: ReadonlySet<number>,
 ): FilterChoice {
-  const ways = [...waysFor(runs, wantedShare)].sort((x, y) => x.cost - y.cost);
+  const ways = [...waysFor(runs, wantedShare, crowded)].sort((x, y) => x.cost - y.cost);
   const way = ways.find(({ prefilter }) => prefilter === forced) ?? ways[0]!;
   const nanoseconds = ways.map(({ prefilter, cost }) => `${prefilter} ${cost.toFixed(3)}`).join(", ");
   return { ...way, reason: `it costs least; expected nanoseconds a byte: ${nanoseconds}` };
@@ -75,14 +76,18 @@ interface Way extends Omit<FilterChoice, "reason"> {
   readonly cost: number;
 }
 
-function* waysFor(runs: readonly PlacedRun[], wantedShare: () => number): Generator<Way> {
+function* waysFor(
+  runs: readonly PlacedRun[],
+  wantedShare: () => number,
+  crowded?: ReadonlySet<number>,
+): Generator<Way> {
   const rare = runs.length > MAX_RARE_PAIRS ? [undefined] : runs.map(rareRun);
   if (rare.every((run) => run !== undefined)) yield rarePairs(rare);
   const strides = runs.length > MAX_LONG_STRIDE_RUNS ? [2 as const] : STRIDES;
   // Without a choice, or where all is looked for, the share does not matter.
   const share = strides.length === 1 || runs.length < MIN_SELECTED_RUNS ? 1 : wantedShare();
   for (const stride of strides) {
-    const way = pairTable(runs, stride, share);
+    const way = pairTable(runs, stride, share, crowded);
     if (way !== undefined) yield way;
   }
 }
@@ -103,8 +108,13 @@ function rareLoad(rare: readonly RareRun[]): number {
 }
 
 /** Undefined when some run is too short. */
-function pairTable(runs: readonly PlacedRun[], stride: Stride, share: number): Way | undefined {
-  const centres = runs.map(({ run }) => findCentres(run, stride));
+function pairTable(
+  runs: readonly PlacedRun[],
+  stride: Stride,
+  share: number,
+  crowded?: ReadonlySet<number>,
+): Way | undefined {
+  const centres = runs.map(({ run }) => findCentres(run, stride, crowded));
   const worst = runsForRarePairs(runs, centres, stride);
   const rare = worst.length < runs.length ? worst : [];
   const passes = new Set(rare.map(({ placed }) => placed));
@@ -116,9 +126,16 @@ function pairTable(runs: readonly PlacedRun[], stride: Stride, share: number): W
   });
   const table = buildPairTable(items);
   const load = table.load / stride + rareLoad(rare);
-  const cost = PAIR_TABLE_COST[stride] + share * (rare.length * RARE_PAIR_COST + load * CANDIDATE_COST);
+  const candidates = share * (rare.length * RARE_PAIR_COST + load * CANDIDATE_COST);
+  const cost = PAIR_TABLE_COST[stride] + candidates + crowdCost(items, crowded);
   const paired = { stride, runs: others, items, table };
   return { prefilter: stride === 2 ? "pair-table" : `pair-table-${stride}`, cost, load, rare, paired };
+}
+
+/** What a crowded key costs is not what data cost on the average, but what they may cost. */
+function crowdCost(items: readonly PairItem[], crowded: ReadonlySet<number> | undefined): number {
+  if (crowded === undefined) return 0;
+  return items.reduce((sum, { keys }) => sum + (keys.some((key) => crowded.has(key)) ? 1 : 0), 0);
 }
 
 /** The runs for which a pass of their own is cheaper than the candidates that the table would find. */

@@ -162,8 +162,49 @@ export const Run = {
   classCount: 20,
   /** Keys of an xor run: low byte first key, second byte last key. */
   xorKeys: 24,
+  /** The address of the {@link Family} of runs that begin with this one; 0: there is none. */
+  family: 28,
 } as const;
 export const RunFlag = { xor: 1 } as const;
+
+/**
+ * Runs with the same beginning, which are looked for together (families.ts). Each is a row of symbols; which ones may be
+ * there is found by a binary search among their lengths.
+ */
+export const Family = {
+  size: 28,
+  /** A {@link Symbols}. */
+  symbols: 0,
+  /** {@link FamilyLength} records, the shortest first. */
+  lengths: 4,
+  lengthCount: 8,
+  /** A hash table of {@link Marker} records: 2^(32 − shift) of them, those with length 0 are free. */
+  markers: 12,
+  markerShift: 16,
+  /** {@link Member} records. */
+  members: 20,
+  memberCount: 24,
+} as const;
+/** What a symbol is: a byte, a byte with letters in lower case, the difference of a byte and the next. */
+export const Symbols = { bytes: 0, caseless: 1, differences: 2 } as const;
+/** A length of members, and {@link HASH_BASE} to the power of it. */
+export const FamilyLength = { size: 8, length: 0, power: 4 } as const;
+/** The beginning of a member at a length where the binary search for it looks. */
+export const Marker = {
+  size: 16,
+  hash: 0,
+  length: 4,
+  /** A run that begins so. */
+  run: 8,
+  /** The longest member that is a beginning of it: the address of its record; 0: there is none. */
+  member: 12,
+} as const;
+/** A run, and the next shorter member that is a beginning of it (an address; 0: there is none). */
+export const Member = { size: 8, run: 0, shorter: 4 } as const;
+/** The hash of a row: each symbol + 1 is added after what there is has been multiplied by this. */
+export const HASH_BASE = 0x2c1b3c6d;
+/** Members are told apart by so many symbols; what is equal as far as that is compared one by one. */
+export const MAX_FAMILY_LENGTH = 8192;
 
 /** `set`: the address of 256 bits. */
 export const ClassCheck = { size: 8, offset: 0, set: 4 } as const;

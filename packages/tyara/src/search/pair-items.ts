@@ -76,13 +76,13 @@ export function isLongEnough(run: ByteRun, stride: Stride): boolean {
 
 /**
  * The centres of a run, one for each remainder that the offsets of occurrences leave when divided by the stride. The
- * first byte of a run is also looked for as the second one of a pair.
+ * first byte of a run is also looked for as the second one of a pair. Keys in `crowded` are taken only where there is no other.
  */
-export function findCentres(run: ByteRun, stride: Stride): Centres {
+export function findCentres(run: ByteRun, stride: Stride, crowded?: ReadonlySet<number>): Centres {
   const centres: number[] = [];
   let sum = 0;
   for (let i = 0; i < stride; i++) {
-    const { centre, cost } = bestCentre(run, i === stride - 1 ? -1 : i, stride);
+    const { centre, cost } = bestCentre(run, i === stride - 1 ? -1 : i, stride, crowded);
     centres.push(centre);
     sum += 2 ** cost;
   }
@@ -120,7 +120,7 @@ interface Centre {
 }
 
 /** Among the centres `first`, `first + stride`, … */
-function bestCentre(run: ByteRun, first: number, stride: Stride): Centre {
+function bestCentre(run: ByteRun, first: number, stride: Stride, crowded?: ReadonlySet<number>): Centre {
   const last = Math.min(run.values.length - 1, MAX_CENTRE);
   let bestCentre = first;
   let bestCost = 0;
@@ -131,7 +131,7 @@ function bestCentre(run: ByteRun, first: number, stride: Stride): Centre {
     const behind = rarity(run, centre + stride);
     const cost = before + at + behind;
     if (cost < bestScore) {
-      const score = cost + keyPenalty(run, centre);
+      const score = cost + keyPenalty(run, centre) + (crowded ? crowdPenalty(run, centre, crowded) : 0);
       if (score < bestScore) {
         bestScore = score;
         bestCost = cost;
@@ -168,6 +168,36 @@ function keyPenalty(run: ByteRun, centre: number): number {
 }
 
 const LOOSE_PENALTY = 30;
+
+/** As bad as no key. */
+function crowdPenalty(run: ByteRun, centre: number, crowded: ReadonlySet<number>): number {
+  return keysAt(run, centre).keys.some((key) => crowded.has(key)) ? LOOSE_PENALTY : 0;
+}
+
+/** Limit: runs with the same key that are tried one by one. */
+const MAX_CROWD = 64;
+
+/** The keys that more than {@link MAX_CROWD} runs have. */
+export function crowdedKeys(items: readonly PairItem[]): ReadonlySet<number> {
+  const counts = new Map<number, number>();
+  const crowded = new Set<number>();
+  let run: ByteRun | undefined;
+  let keysOfRun = new Set<number>();
+  for (const item of items) {
+    if (item.run !== run) {
+      run = item.run;
+      keysOfRun = new Set();
+    }
+    for (const key of item.keys) {
+      if (keysOfRun.has(key)) continue;
+      keysOfRun.add(key);
+      const count = (counts.get(key) ?? 0) + 1;
+      counts.set(key, count);
+      if (count > MAX_CROWD) crowded.add(key);
+    }
+  }
+  return crowded;
+}
 
 interface KeyShape {
   readonly kind: Exclude<KeyChoice, "loose" | "difference">;
@@ -212,7 +242,7 @@ const unknownFirst: PairSet[] = [];
 const unknownSecond: PairSet[] = [];
 
 function item(run: ByteRun, centre: number, stride: Stride): PairItem {
-  const { kind, keys } = run.xor === undefined ? chooseKeys(run, centre) : xorKeys(run, centre);
+  const { kind, keys } = keysAt(run, centre);
   return {
     run,
     centre,
@@ -275,6 +305,10 @@ function halfXorPairs(run: ByteRun, offset: number, probability: number): PairSe
 interface Keys {
   readonly kind: KeyChoice;
   readonly keys: readonly number[];
+}
+
+function keysAt(run: ByteRun, centre: number): Keys {
+  return run.xor === undefined ? chooseKeys(run, centre) : xorKeys(run, centre);
 }
 
 function chooseKeys(run: ByteRun, centre: number): Keys {
