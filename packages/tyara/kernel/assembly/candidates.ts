@@ -57,7 +57,7 @@ export function verifyCandidates(candidate: usize, end: usize, base: u32): void 
     if (kinds & KeyKind_next) tryKey(<u32>(bytes >> 16) ^ KeySalt_next, offset);
     if (kinds & KeyKind_around) tryKey(<u32>bytes ^ KeySalt_around, offset);
     if (kinds & ~FOUR_BYTES) tryShortKeys(kinds, bytes, offset);
-    if (looseCount && (buckets >> LOOSE_BUCKET) & 1) tryLooseEntries(offset);
+    if (looseCount && (buckets >> LOOSE_BUCKET) & 1) tryEntries(looseEntries, looseEntries + looseCount * Entry_size, offset);
   }
 }
 
@@ -95,18 +95,12 @@ function tryKey(key: u32, offset: u32): void {
 function trySlot(slot: usize, offset: u32): void {
   const first = load<u32>(slot);
   const end = load<u32>(slot, 4);
-  if (first == end) return;
-  if (end - first > MANY_ENTRIES) spendFuel(end - first);
-  tryEntries(entries + first * Entry_size, entries + end * Entry_size, offset);
-}
-
-function tryLooseEntries(offset: u32): void {
-  if (looseCount > MANY_ENTRIES) spendFuel(looseCount);
-  tryEntries(looseEntries, looseEntries + looseCount * Entry_size, offset);
+  if (first != end) tryEntries(entries + first * Entry_size, entries + end * Entry_size, offset);
 }
 
 function tryEntries(entry: usize, end: usize, offset: u32): void {
   const address = dataAddress + offset;
+  if (end - entry > MANY_ENTRIES * Entry_size) spendFuel(<u32>((end - entry) / Entry_size));
   for (; entry < end; entry += Entry_size) {
     const bytes = load<u32>(address + load<i16>(entry, Entry_checkDelta), 0, 1);
     if ((bytes ^ load<u32>(entry, Entry_value)) & load<u32>(entry, Entry_mask)) continue;

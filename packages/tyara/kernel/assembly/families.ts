@@ -48,14 +48,24 @@ const KINDS: u32 = 3;
 const SUM_COUNT: u32 = 8 * MAX_FAMILY_LENGTH;
 
 let sums: usize = 0;
+// Whether a family is being verified.
+let isInside: bool = false;
 
 /** A new search begins: what an earlier one took from the heap is gone. */
 export function beginFamilies(): void {
   sums = 0;
+  isInside = false;
 }
 
-/** Verifies the members of a family at a place where their beginning is. */
+/** Verifies the members of a family at a place where their beginning is. Members lead to no families. */
 export function verifyFamily(family: usize, start: u32): void {
+  if (isInside) return;
+  isInside = true;
+  verifyMembers(family, start);
+  isInside = false;
+}
+
+function verifyMembers(family: usize, start: u32): void {
   spendFuel(4);
   const symbols = load<u32>(family, Family_symbols);
   if (!openSums(symbols)) {
@@ -92,7 +102,7 @@ function verifyAll(family: usize, start: u32): void {
 // The longest beginning on the way that the data have, by its hash; 0 when there is none.
 function lastMarker(family: usize, symbols: u32, start: u32): usize {
   const lengths: usize = load<u32>(family, Family_lengths);
-  const room = dataLength - start - u32(symbols == Symbols_differences);
+  const room = min(MAX_FAMILY_LENGTH, dataLength - start - u32(symbols == Symbols_differences));
   let found: usize = 0;
   let low: u32 = 0;
   let high = load<u32>(family, Family_lengthCount);
@@ -120,6 +130,7 @@ function findMarker(family: usize, hash: u32, length: u32): usize {
     if (known == 0) return 0;
     if (known == length && load<u32>(marker, Marker_hash) == hash) return marker;
     slot = (slot + 1) & last;
+    if ((slot & 15) == 0) spendFuel(16);
   }
   return 0;
 }

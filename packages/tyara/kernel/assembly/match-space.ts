@@ -13,6 +13,7 @@ let taken: u32 = 0;
 
 /** The heap was forgotten. */
 export function beginMatchSpace(): void {
+  if (!taken) return;
   taken = 0;
   memory.fill(MemoryMap_freeBlocks, 0, (GREATEST_SHIFT + 1) << 2);
 }

@@ -98,7 +98,7 @@ const MIN_EXPECTED = 1 << 16;
 const EXPECTED_EACH = 700;
 
 /** Limit: how often runs get other keys because those they had are crowded. */
-const MAX_MOVES = 3;
+const MAX_MOVES = 2;
 
 class TablesWriter {
   /** For searches that look for some of the patterns only. */

@@ -106,7 +106,7 @@ function offsets(data: string, text: string): number[] {
 
 describe.each(sets)("texts with %s", (_, textsOf, dataOf) => {
   it.each(kinds)("are found, $name", ({ options, change }) => {
-    const texts = textsOf(150);
+    const texts = textsOf(120);
     const specs = specsOf(texts, options);
     const data = plant(dataOf(3000), texts);
     const scale = options.wide === true ? 2 : 1;
@@ -121,13 +121,13 @@ describe.each(sets)("texts with %s", (_, textsOf, dataOf) => {
   });
 
   it.each(kinds)("cost as much when they are many, $name", ({ options, change }) => {
-    const data = change(bytes(dataOf(20_000)));
-    const [few, many] = [500, 2000].map((count) => {
+    const data = change(bytes(dataOf(8000)));
+    const [few, many] = [150, 600].map((count) => {
       const search = new BareSearch(specsOf(textsOf(count), { ...options, isExistenceEnough: true }));
       search.scan(data, { fastScan: true });
       return search.work;
     }) as [number, number];
-    expect(many).toBeLessThan(2 * few + 20_000 * 40);
+    expect(many).toBeLessThan(2 * few + 8000 * 40);
   });
 });
 

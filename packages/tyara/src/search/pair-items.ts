@@ -54,6 +54,8 @@ export type KeyChoice = keyof typeof KeyKind | "loose";
 
 // Limit: centres are looked for in this many first places of a run, so that huge patterns stay cheap to plan.
 const MAX_CENTRE = 128;
+// Limit: so many where keys are crowded, since each place's keys are then made.
+const MAX_CROWDED_CENTRE = 32;
 // Limit: a pair set with more members counts as "any", which only lets more candidates through.
 const MAX_SET = 8192;
 
@@ -121,7 +123,7 @@ interface Centre {
 
 /** Among the centres `first`, `first + stride`, … */
 function bestCentre(run: ByteRun, first: number, stride: Stride, crowded?: ReadonlySet<number>): Centre {
-  const last = Math.min(run.values.length - 1, MAX_CENTRE);
+  const last = Math.min(run.values.length - 1, crowded ? MAX_CROWDED_CENTRE : MAX_CENTRE);
   let bestCentre = first;
   let bestCost = 0;
   let bestScore = Number.POSITIVE_INFINITY;
@@ -325,8 +327,9 @@ function chooseKeys(run: ByteRun, centre: number): Keys {
 function foldedKeys(run: ByteRun, start: number, count: number): number[] {
   let exact = 0;
   for (let i = 0; i < count; i++) {
-    if (!isExact(run, start + i)) return manyFoldedKeys(run, start, count);
-    const byte = run.values[start + i]!;
+    const isByte = isExact(run, start + i);
+    if (!isByte && foldedCount(run, start + i) !== 1) return manyFoldedKeys(run, start, count);
+    const byte = isByte ? run.values[start + i]! : placeAt(run, start + i).folded[0]!;
     exact |= (byte | ((byte >> 1) & 0x20)) << (8 * i);
   }
   return [exact];
