@@ -1,4 +1,5 @@
 /** The compiler and the scanner put together: what users call. */
+import { requireObject } from "./base/index.ts";
 import { type CompilerOptions, Compiler as RuleCompiler } from "./compiler/index.ts";
 import { Rules, type RulesOptions } from "./scanner/index.ts";
 
@@ -23,14 +24,19 @@ export interface BuildOptions extends Pick<RulesOptions, "engine" | "kernel"> {
 /** Collects sources of rules, tells what is wrong with them, and compiles the sound ones. */
 export class Compiler extends RuleCompiler {
   /** The compiled rules. Throws `CompileError` when there are errors, unless these are to be passed over. */
-  build({ ignoreErrors = false, ...options }: BuildOptions = {}): Rules {
-    return new Rules(this.buildRuleSet({ ignoreErrors }), { ...options, modules: this.modules });
+  build(options: BuildOptions = {}): Rules {
+    requireObject("options", options);
+    const { ignoreErrors = false, ...rulesOptions } = options;
+    return new Rules(this.buildRuleSet({ ignoreErrors }), { ...rulesOptions, modules: this.modules });
   }
 }
 
-/** Compiles one source of rules. Throws `CompileError`, which carries the diagnostics, when a rule is wrong. */
+/**
+ * Compiles one source of rules. Throws `CompileError`, which carries the diagnostics, when a rule is wrong or compiling is
+ * stopped (`timeoutMs`, `signal`, `maxCompiledBytes`); a `TypeError` or `RangeError` that names an argument of a wrong kind.
+ */
 export function compile(source: string | Uint8Array, options: CompileOptions = {}): Rules {
-  const { origin, namespace, engine, kernel } = options;
+  const { origin, namespace, engine, kernel } = requireObject("options", options);
   const compiler = new Compiler(options);
   if (namespace !== undefined) compiler.newNamespace(namespace);
   compiler.addSource(source, origin === undefined ? {} : { origin });

@@ -1,6 +1,18 @@
+export {
+  requireAmount,
+  requireBoolean,
+  requireFunction,
+  requireList,
+  requireObject,
+  requireSignal,
+  requireString,
+  requireTextOrBytes,
+  requireWhole,
+} from "./arguments.ts";
 export { assert, InternalError, unreachable } from "./assert.ts";
 export { type ByteOrder, ByteReader, type ByteReaderOptions } from "./byte-reader.ts";
 export { compareBytes } from "./compare-bytes.ts";
+export { compiledMagic } from "./compiled-magic.ts";
 export { concatenate } from "./concatenate.ts";
 export {
   DATA_SLACK,

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { type Diagnostic, DiagnosticRenderer } from "../diagnostics/index.ts";
 import { RuleReader } from "../rules/index.ts";
 import { INTEGER, type StructType, VariableError } from "../types/index.ts";
-import { CompileError, Compiler } from "./compiler.ts";
+import { CompileError } from "./compile-error.ts";
+import { Compiler } from "./compiler.ts";
 import type { CompilerOptions } from "./options.ts";
 
 const renderer = new DiagnosticRenderer();

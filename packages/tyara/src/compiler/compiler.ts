@@ -4,41 +4,42 @@
  * Each rule stands for itself: one with a mistake is left out and told of, the others go on. A compiler goes on working
  * after any error, and may be asked for its rules more than once.
  */
-import type { Span } from "../base/index.ts";
 import {
-  type Diagnostic,
-  DiagnosticRenderer,
-  errors,
-  type Source,
-  WARNING_CODES,
-  warnings,
-} from "../diagnostics/index.ts";
+  Interruption,
+  isOrdinaryBuffer,
+  plainBytes,
+  requireAmount,
+  requireBoolean,
+  requireObject,
+  requireString,
+  requireTextOrBytes,
+  type Span,
+} from "../base/index.ts";
+import { type Diagnostic, errors, type Source, WARNING_CODES, warnings } from "../diagnostics/index.ts";
 import { builtinModules, type Module } from "../modules/index.ts";
 import type { RuleSet } from "../rules/index.ts";
 import { type Import, type Include, ItemReader, type Rule, SourceText } from "../syntax/index.ts";
 import type { Value } from "../types/index.ts";
+import { CompileBudget, type Place } from "./budget.ts";
 import { checkRule } from "./check/check-rule.ts";
+import { CompileError } from "./compile-error.ts";
+import { DiagnosticList } from "./diagnostic-list.ts";
 import { emitProgram } from "./emit/index.ts";
 import { Globals } from "./globals.ts";
 import { candidatePaths, type IncludeReader, includeFolders, looksLikeRules } from "./includes.ts";
 import type { CheckedProgram } from "./ir.ts";
 import type { Linter } from "./linters.ts";
-import { type BannedModule, type CompilerOptions, type ResolvedOptions, resolveOptions } from "./options.ts";
+import {
+  type BannedModule,
+  type CompilerOptions,
+  type ResolvedOptions,
+  requireBannedModule,
+  requireIncludeReader,
+  requireLinter,
+  resolveOptions,
+} from "./options.ts";
 import { type Namespace, ProgramBuilder } from "./program-builder.ts";
 import { Suppressions } from "./suppressions.ts";
-
-/** Thrown by the functions that promise rules or nothing. */
-export class CompileError extends Error {
-  override readonly name = "CompileError";
-  /** At least one, in the order in which they were found. */
-  readonly diagnostics: readonly Diagnostic[];
-
-  constructor(diagnostics: readonly Diagnostic[]) {
-    const renderer = new DiagnosticRenderer();
-    super(diagnostics.map((diagnostic) => renderer.render(diagnostic)).join("\n"));
-    this.diagnostics = diagnostics;
-  }
-}
 
 /** A rule left out because it needs a module on the list of ignored modules, itself or through other rules. */
 export interface IgnoredRule {
@@ -77,19 +78,31 @@ type IncludedFile = { readonly text: string } | { readonly text: undefined; read
 
 const strictDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
+/** Limit: errors that are kept, and warnings unless `maxWarnings` says otherwise. */
+const MAX_DIAGNOSTICS = 10_000;
+
 const DEFAULT_NAMESPACE = "default";
 
 /** Collects sources of rules and compiles them into one rule set. */
 export class Compiler {
   readonly #options: ResolvedOptions;
   readonly #program: ProgramBuilder;
-  readonly #errors: Diagnostic[] = [];
-  readonly #warnings: Diagnostic[] = [];
+  readonly #budget: CompileBudget;
+  readonly #errors: DiagnosticList;
+  readonly #warnings: DiagnosticList;
   readonly #ignoredRules: IgnoredRule[] = [];
   #namespace: Namespace;
+  /** The item being compiled. */
+  #place: Place | undefined;
 
+  /** Throws a `TypeError` or `RangeError` that names the first option that is of a wrong kind. */
   constructor(options: CompilerOptions = {}) {
     this.#options = resolveOptions(options);
+    this.#budget = new CompileBudget(this.#options);
+    this.#errors = new DiagnosticList(MAX_DIAGNOSTICS, (count) => this.#tooMany(errors.tooManyErrors, count));
+    this.#warnings = new DiagnosticList(MAX_DIAGNOSTICS, (count) =>
+      this.#tooMany(warnings.tooManyWarnings, count),
+    );
     const modules = new Map<string, Module>(builtinModules({ testModules: options.testModules ?? true }));
     for (const module of options.modules ?? []) modules.set(module.name, module);
     this.#program = new ProgramBuilder(this.#options, modules, new Globals());
@@ -99,12 +112,13 @@ export class Compiler {
 
   /** What the rules' authors did wrong, in the order in which it was found. */
   get errors(): readonly Diagnostic[] {
-    return this.#errors;
+    const { stop } = this.#budget;
+    return stop === undefined ? this.#errors.all : [...this.#errors.all, stop];
   }
 
   /** What is doubtful; at most as many as `maxWarnings` says. */
   get warnings(): readonly Diagnostic[] {
-    return this.#warnings;
+    return this.#warnings.all;
   }
 
   get ignoredRules(): readonly IgnoredRule[] {
@@ -113,15 +127,25 @@ export class Compiler {
 
   /**
    * Adds a source of rules, as text or as UTF-8 bytes. `origin` names it in messages; when it is the path of a file,
-   * `include` looks beside it. Never throws for what is wrong with the rules: see {@link errors}.
+   * `include` looks beside it. Never throws for what is wrong with the rules: see {@link errors}. Throws
+   * {@link CompileError} when the compiler is stopped: when its time or bytes are used up, or its signal is aborted. It
+   * then compiles nothing any more. Throws a `TypeError` for a source that is neither text nor bytes.
    */
   addSource(source: string | Uint8Array, options: { readonly origin?: string } = {}): this {
-    this.#compile(openUnit(source, options.origin));
+    requireTextOrBytes("source", source);
+    const content = typeof source === "string" ? source : decodableBytes(source);
+    const { origin } = requireObject("options", options);
+    if (origin !== undefined) requireString("origin", origin);
+    this.#budget.run(
+      () => this.#compile(openUnit(content, origin)),
+      () => this.#place,
+    );
     return this;
   }
 
   /** Rules added from now on belong to this namespace, which may have been used before. */
   newNamespace(name: string): this {
+    requireString("name", name);
     this.#namespace = this.#program.namespace(name);
     return this;
   }
@@ -131,12 +155,15 @@ export class Compiler {
    * that it is a float. Throws `VariableError` for an unfit name or value.
    */
   defineGlobal(name: string, value: Value, type?: "float"): this {
+    requireString("name", name);
+    if (type !== undefined && type !== "float") throw new TypeError('type must be "float" or absent');
     this.#program.globals.define(name, value, type);
     return this;
   }
 
   /** Rules that use this module, which does not exist here, are left out instead of being wrong. */
   ignoreModule(name: string): this {
+    requireString("name", name);
     this.#options.ignoredModules.add(name);
     return this;
   }
@@ -144,58 +171,68 @@ export class Compiler {
   /** Importing this module becomes an error with this title and label. */
   banModule(name: string, title: string, message: string): this {
     const banned: BannedModule = { name, title, message };
+    requireBannedModule("module", banned);
     this.#options.bannedModules.set(name, banned);
     return this;
   }
 
   /** Switches on a feature that guarded module fields ask for. */
   enableFeature(name: string): this {
+    requireString("name", name);
     this.#options.features.add(name);
     return this;
   }
 
   addIncludeDir(path: string): this {
+    requireString("path", path);
     this.#options.includeDirs.push(path);
     return this;
   }
 
   setIncludeReader(reader: IncludeReader): this {
+    requireIncludeReader("reader", reader);
     this.#options.includeReader = reader;
     return this;
   }
 
   enableIncludes(isEnabled: boolean): this {
+    requireBoolean("isEnabled", isEnabled);
     this.#options.enableIncludes = isEnabled;
     return this;
   }
 
   addLinter(linter: Linter): this {
-    this.#options.linters.push(linter);
+    this.#options.linters.push(requireLinter("linter", linter));
     return this;
   }
 
   relaxedReSyntax(isRelaxed: boolean): this {
+    requireBoolean("isRelaxed", isRelaxed);
     this.#options.relaxedReSyntax = isRelaxed;
     return this;
   }
 
   errorOnSlowPattern(isError: boolean): this {
+    requireBoolean("isError", isError);
     this.#options.errorOnSlowPattern = isError;
     return this;
   }
 
   errorOnSlowLoop(isError: boolean): this {
+    requireBoolean("isError", isError);
     this.#options.errorOnSlowLoop = isError;
     return this;
   }
 
   maxWarnings(count: number): this {
+    requireAmount("count", count);
     this.#options.maxWarnings = count;
     return this;
   }
 
   /** Throws a `RangeError` for an id that no warning has. */
   switchWarning(id: string, isEnabled: boolean): this {
+    requireBoolean("isEnabled", isEnabled);
     if (!WARNING_CODES.includes(id)) throw new RangeError(`there is no warning \`${id}\``);
     if (isEnabled) this.#options.disabledWarnings.delete(id);
     else this.#options.disabledWarnings.add(id);
@@ -212,15 +249,25 @@ export class Compiler {
     return this.#program.finish();
   }
 
+  /** @internal Units of work that the compiler has done (`base/work.ts`). */
+  get workUnits(): number {
+    return this.#budget.units;
+  }
+
   /** The modules that rules may import, by name. */
   get modules(): ReadonlyMap<string, Module> {
     return this.#program.modules;
   }
 
-  /** The compiled rules. Throws {@link CompileError} when there are errors, unless these are to be passed over. */
+  /**
+   * The compiled rules. Throws {@link CompileError} when there are errors, unless these are to be passed over, and when the
+   * compiler is stopped (see {@link addSource}).
+   */
   buildRuleSet(options: { readonly ignoreErrors?: boolean } = {}): RuleSet {
-    if (this.#errors.length > 0 && !options.ignoreErrors) throw new CompileError(this.#errors);
-    return emitProgram(this.check(), { compat: this.#options.compat });
+    const { ignoreErrors = false } = requireObject("options", options);
+    requireBoolean("ignoreErrors", ignoreErrors);
+    if (this.errors.length > 0 && !ignoreErrors) throw new CompileError(this.errors);
+    return this.#budget.run(() => emitProgram(this.check(), { compat: this.#options.compat }));
   }
 
   /** Compiles a source and what it includes; included files wait on a stack of our own, however deep they go. */
@@ -231,6 +278,7 @@ export class Compiler {
     for (let unit = open.at(-1); unit !== undefined; unit = open.at(-1)) {
       const item = unit.items.next();
       this.#program.setText(unit.readText);
+      this.#place = { source: unit.source, span: item?.span ?? { start: 0, end: 0 } };
       if (item === undefined) {
         for (const diagnostic of unit.items.diagnostics) this.#fail(diagnostic, unit);
         openPaths.delete(open.pop()!.path);
@@ -251,12 +299,36 @@ export class Compiler {
     const outcome = checkRule(this.#program, this.#namespace, rule, unit.source, (warning) =>
       this.#warn(warning, unit),
     );
-    if ("severity" in outcome) this.#fail(outcome, unit);
+    this.#tellOfLaterRule(rule, unit);
+    if ("severity" in outcome) this.#failIn(outcome, unit);
     else if (outcome.kind === "ignored") {
       const { name } = rule.name;
       this.#namespace.ignoredRules.set(name, outcome.module);
       this.#ignoredRules.push({ namespace: this.#namespace.name, name, module: outcome.module });
     }
+  }
+
+  /** Keeps what is not known by its name, in case a rule of this name is declared later. */
+  #failIn(diagnostic: Diagnostic, unit: Unit): void {
+    const attached = attach(diagnostic, unit.source);
+    if (!this.#errors.add(attached) || diagnostic.code !== "E009") return;
+    const { start, end } = diagnostic.labels[0]!.span;
+    const name = unit.readText({ start, end });
+    const waiting = this.#namespace.unknownNames.get(name);
+    if (waiting === undefined) this.#namespace.unknownNames.set(name, [attached]);
+    else waiting.push(attached);
+  }
+
+  #tellOfLaterRule({ name: { name, span } }: Rule, { source }: Unit): void {
+    const { unknownNames } = this.#namespace;
+    for (const diagnostic of unknownNames.get(name) ?? []) {
+      const text = `rule \`${name}\` is declared here, but conditions know the rules above them only`;
+      this.#errors.replace(diagnostic, {
+        ...diagnostic,
+        labels: [...diagnostic.labels, { kind: "secondary", span, text, source }],
+      });
+    }
+    unknownNames.delete(name);
   }
 
   #import({ module: name, span }: Import, unit: Unit): void {
@@ -310,9 +382,11 @@ export class Compiler {
     try {
       const content = this.#options.includeReader?.read(candidate, allowed);
       if (content === undefined) return undefined;
+      this.#budget.check();
       const text = typeof content === "string" ? content : strictDecoder.decode(content);
       return looksLikeRules(text) ? { text } : { text: undefined, problem: "it does not hold rules" };
     } catch (error) {
+      if (error instanceof Interruption) throw error;
       const problem =
         error instanceof TypeError ? "it is not UTF-8 text" : String((error as Error).message ?? error);
       return { text: undefined, problem };
@@ -320,18 +394,27 @@ export class Compiler {
   }
 
   #fail(diagnostic: Diagnostic, { source }: Unit): void {
-    this.#errors.push(attach(diagnostic, source));
+    this.#errors.add(attach(diagnostic, source));
   }
 
   #warn(diagnostic: Diagnostic, { source, suppressions }: Unit): void {
-    if (
-      this.#warnings.length >= this.#options.maxWarnings ||
-      this.#options.disabledWarnings.has(diagnostic.code)
-    )
-      return;
-    if (suppressions.isSuppressed(diagnostic)) return;
-    this.#warnings.push(attach(diagnostic, source));
+    const { maxWarnings, disabledWarnings } = this.#options;
+    if (disabledWarnings.has(diagnostic.code) || suppressions.isSuppressed(diagnostic)) return;
+    if (maxWarnings !== undefined && this.#warnings.keptCount >= maxWarnings) return;
+    this.#warnings.add(attach(diagnostic, source));
   }
+
+  /** The last of a list of diagnostics, at the item that was compiled last. */
+  #tooMany(describe: typeof errors.tooManyErrors, count: number): Diagnostic {
+    const { source, span } = this.#place!;
+    return attach(describe(span, { count, max: MAX_DIAGNOSTICS }), source);
+  }
+}
+
+/** Hosts decode no bytes that other threads may change meanwhile. */
+function decodableBytes(source: Uint8Array): Uint8Array {
+  const bytes = plainBytes("source", source);
+  return isOrdinaryBuffer(bytes.buffer) ? bytes : bytes.slice();
 }
 
 function openUnit(text: string | Uint8Array, path: string | undefined): Unit {

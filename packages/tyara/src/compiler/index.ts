@@ -1,4 +1,5 @@
-export { CompileError, Compiler, type IgnoredRule } from "./compiler.ts";
+export { CompileError } from "./compile-error.ts";
+export { Compiler, type IgnoredRule } from "./compiler.ts";
 export { emitProgram } from "./emit/index.ts";
 export type { IncludeReader } from "./includes.ts";
 export type * from "./ir.ts";

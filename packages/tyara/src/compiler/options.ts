@@ -1,3 +1,12 @@
+import {
+  requireAmount,
+  requireBoolean,
+  requireFunction,
+  requireList,
+  requireObject,
+  requireSignal,
+  requireString,
+} from "../base/index.ts";
 import type { Module } from "../modules/index.ts";
 import type { Value } from "../types/index.ts";
 import type { IncludeReader } from "./includes.ts";
@@ -41,10 +50,26 @@ export interface CompilerOptions {
   readonly linters?: readonly Linter[];
   /** External variables with their initial values. */
   readonly globals?: Readonly<Record<string, Value>>;
-  /** Only so many warnings are kept; default all. */
+  /** Only so many warnings are kept. Default 10,000, and one more that says how many there were besides. */
   readonly maxWarnings?: number;
   /** Warning ids that are not reported. */
   readonly disabledWarnings?: readonly string[];
+  /**
+   * Milliseconds that the compiler may take for all its sources and for building rules, without what the host takes to
+   * compile the rules' WebAssembly. When they are used up `CompileError` is thrown (E202), and this compiler compiles
+   * nothing any more. Default 0: no bound.
+   */
+  readonly timeoutMs?: number;
+  /**
+   * Stops the compiler when it is aborted, as `timeoutMs` does. Compiling is synchronous: only what the compiler itself
+   * calls (an include reader, a linter) or another thread can abort it.
+   */
+  readonly signal?: AbortSignal;
+  /**
+   * Bytes of code, constants and search tables that one rule set may come to, about; more is a `CompileError` (E201).
+   * Default 268,435,456.
+   */
+  readonly maxCompiledBytes?: number;
 }
 
 /** The settings in force. */
@@ -55,7 +80,11 @@ export interface ResolvedOptions {
   errorOnSlowLoop: boolean;
   enableIncludes: boolean;
   includeReader: IncludeReader | undefined;
-  maxWarnings: number;
+  /** Absent: as many as there is room for. */
+  maxWarnings: number | undefined;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal | undefined;
+  readonly maxCompiledBytes: number;
   readonly includeDirs: string[];
   readonly ignoredModules: Set<string>;
   readonly bannedModules: Map<string, BannedModule>;
@@ -64,7 +93,62 @@ export interface ResolvedOptions {
   readonly disabledWarnings: Set<string>;
 }
 
+const defaultMaxCompiledBytes = 0x1000_0000;
+
+/** Throws a `TypeError` or a `RangeError` that names the first option that no compiler can have. */
+function checkOptions(options: CompilerOptions): void {
+  requireObject("options", options);
+  for (const name of booleanOptions) if (options[name] !== undefined) requireBoolean(name, options[name]);
+  for (const name of namesOptions)
+    if (options[name] !== undefined) requireList(name, options[name], requireString);
+  for (const name of amountOptions) if (options[name] !== undefined) requireAmount(name, options[name]);
+  const { compat, includeReader, signal, globals, bannedModules, linters, modules } = options;
+  if (compat !== undefined && compat !== "yara-x") throw new TypeError('compat must be "yara-x" or absent');
+  if (includeReader !== undefined) requireIncludeReader("includeReader", includeReader);
+  if (signal !== undefined) requireSignal("signal", signal);
+  if (globals !== undefined) requireObject("globals", globals);
+  if (bannedModules !== undefined) requireList("bannedModules", bannedModules, requireBannedModule);
+  if (linters !== undefined) requireList("linters", linters, requireLinter);
+  if (modules !== undefined) requireList("modules", modules, requireModule);
+}
+
+const booleanOptions = [
+  "testModules",
+  "relaxedReSyntax",
+  "errorOnSlowPattern",
+  "errorOnSlowLoop",
+  "enableIncludes",
+] as const;
+const namesOptions = ["includeDirs", "ignoredModules", "features", "disabledWarnings"] as const;
+const amountOptions = ["maxWarnings", "timeoutMs", "maxCompiledBytes"] as const;
+
+export function requireIncludeReader(name: string, reader: IncludeReader): void {
+  requireFunction(`${name}.read`, requireObject(name, reader).read);
+}
+
+export function requireBannedModule(name: string, banned: BannedModule): void {
+  requireObject(name, banned);
+  requireString(`${name}.name`, banned.name);
+  requireString(`${name}.title`, banned.title);
+  requireString(`${name}.message`, banned.message);
+}
+
+export function requireLinter(name: string, linter: Linter): Linter {
+  requireObject(name, linter);
+  if (!linterKinds.includes(linter.kind))
+    throw new TypeError(`${name}.kind must be one of ${linterKinds.join(", ")}`);
+  return linter;
+}
+
+const linterKinds: readonly Linter["kind"][] = ["rule-name", "tag-regexp", "tags-allowed", "metadata"];
+
+function requireModule(name: string, module: Module): void {
+  requireString(`${name}.name`, requireObject(name, module).name);
+  requireObject(`${name}.schema`, module.schema);
+}
+
 export function resolveOptions(options: CompilerOptions): ResolvedOptions {
+  checkOptions(options);
   return {
     relaxedReSyntax: options.relaxedReSyntax ?? false,
     compat: options.compat,
@@ -72,7 +156,10 @@ export function resolveOptions(options: CompilerOptions): ResolvedOptions {
     errorOnSlowLoop: options.errorOnSlowLoop ?? false,
     enableIncludes: options.enableIncludes ?? true,
     includeReader: options.includeReader,
-    maxWarnings: options.maxWarnings ?? Number.POSITIVE_INFINITY,
+    maxWarnings: options.maxWarnings,
+    timeoutMs: options.timeoutMs ?? 0,
+    signal: options.signal,
+    maxCompiledBytes: options.maxCompiledBytes ?? defaultMaxCompiledBytes,
     includeDirs: [...(options.includeDirs ?? [])],
     ignoredModules: new Set(options.ignoredModules),
     bannedModules: new Map(options.bannedModules?.map((banned) => [banned.name, banned])),

@@ -6,7 +6,7 @@
  * returned to and must be contiguous.
  */
 import type { Span } from "../base/index.ts";
-import type { Source } from "../diagnostics/index.ts";
+import type { Diagnostic, Source } from "../diagnostics/index.ts";
 import type { FileSignature, Module } from "../modules/index.ts";
 import { parseRegexp } from "../regex/index.ts";
 import type { PatternSpec } from "../search/index.ts";
@@ -46,6 +46,8 @@ export interface Namespace {
   readonly modules: Map<string, { readonly span: Span; readonly source: Source }>;
   /** Rules left out because of an ignored module, with that module. */
   readonly ignoredRules: Map<string, string>;
+  /** Errors about names that nothing was declared by, by name. */
+  readonly unknownNames: Map<string, Diagnostic[]>;
   /** Accepted rules in order. */
   readonly accepted: AcceptedRule[];
 }
@@ -86,7 +88,14 @@ export class ProgramBuilder {
   namespace(name: string): Namespace {
     let namespace = this.namespaces.get(name);
     if (namespace === undefined) {
-      namespace = { name, rules: new Map(), modules: new Map(), ignoredRules: new Map(), accepted: [] };
+      namespace = {
+        name,
+        rules: new Map(),
+        modules: new Map(),
+        ignoredRules: new Map(),
+        unknownNames: new Map(),
+        accepted: [],
+      };
       this.namespaces.set(name, namespace);
     }
     return namespace;

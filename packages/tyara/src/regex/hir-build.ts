@@ -3,6 +3,7 @@
  * branches of one byte merged into a class. What a pattern prefers stays as it is: that is decided by the paths through its automaton, and
  * an unbounded repetition of what may be empty has paths of its own (see `nfa.ts`).
  */
+import { spendWork } from "../base/index.ts";
 import { ByteSet } from "./byte-set.ts";
 import type { Assertion, Hir } from "./hir.ts";
 import { minLength } from "./measure.ts";
@@ -27,6 +28,7 @@ export function assertion(condition: Assertion): Hir {
 }
 
 export function concat(items: readonly Hir[]): Hir {
+  spendWork(8 * items.length);
   const flat: Hir[] = [];
   const pending: Uint8Array[] = [];
   const flush = () => {
@@ -60,6 +62,7 @@ function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
 
 /** Branches in order of preference, which only hex patterns look at. */
 export function alternation(branches: readonly Hir[]): Hir {
+  spendWork(8 * branches.length);
   const flat = mergeSingleBytes(
     branches.flatMap((branch) => (branch.kind === "alternation" ? branch.branches : [branch])),
   );

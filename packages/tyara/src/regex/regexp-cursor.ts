@@ -2,7 +2,9 @@
  * A place in the source of a regular expression and what the two parsers (expressions, bracketed classes) share:
  * stepping over code points, skipping what the flag `x` makes invisible, escapes.
  */
+
 import type { Span } from "../base/index.ts";
+import { spendWork } from "../base/index.ts";
 import type { AssertionAst, LiteralAst, PerlClassAst, PropertyAst } from "./regexp-ast.ts";
 import { RegexpSyntaxError } from "./regexp-syntax-error.ts";
 
@@ -28,6 +30,9 @@ const SPECIAL_BOUNDARIES: Readonly<Record<string, AssertionAst>> = {
   "end-half": "word-end-half",
 };
 const HEX_LENGTH: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
+
+/** Units of work that a character takes until it is part of a regexp's tree. */
+const characterWork = 16;
 
 export class RegexpCursor {
   readonly source: string;
@@ -69,6 +74,7 @@ export class RegexpCursor {
 
   /** Steps over one character; false when the end is reached. */
   bump(): boolean {
+    spendWork(characterWork);
     this.position += this.char.length;
     return !this.isAtEnd;
   }

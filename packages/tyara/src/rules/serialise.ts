@@ -13,14 +13,14 @@
  * The parts fill the file and have no gaps, so that no part is there twice and nothing is as long as it only claims to be.
  * What may be believed of a file, and what is checked when, is decision 5 (docs/decisions).
  */
+import { compiledMagic } from "../base/index.ts";
 import { catchFailure } from "../wasm/index.ts";
 import { type RuleArrays, readDescription, writeDescription } from "./description.ts";
 import { RuleFormatError } from "./format-error.ts";
 import type { RuleSet } from "./rule-set.ts";
 import { checkStarts } from "./rule-table.ts";
 
-const magic = "TYARA\0";
-const versionOffset = magic.length;
+const versionOffset = compiledMagic.length;
 const checksumOffset = 8;
 const checkedOffset = 12;
 const headerLength = 32;
@@ -41,7 +41,7 @@ export function serialiseRuleSet(ruleSet: RuleSet): Uint8Array {
   const length = parts.reduce((sum, part) => sum + part.length, headerLength);
   const bytes = new Uint8Array(length);
   const view = new DataView(bytes.buffer);
-  bytes.set(encoder.encode(magic));
+  bytes.set(encoder.encode(compiledMagic));
   view.setUint16(versionOffset, formatVersion, true);
   let at = headerLength;
   parts.forEach((part, index) => {
@@ -97,7 +97,7 @@ function plainView({ buffer, byteOffset, length }: Uint8Array, start: number): U
 
 function checkVersion(header: Uint8Array): void {
   const isOurs =
-    header.length === headerLength && [...magic].every((one, at) => header[at] === one.charCodeAt(0));
+    header.length === headerLength && [...compiledMagic].every((one, at) => header[at] === one.charCodeAt(0));
   if (!isOurs) throw new RuleFormatError("these bytes are no compiled rules");
   if (new DataView(header.buffer).getUint16(versionOffset, true) !== formatVersion)
     throw new RuleFormatError("these rules were compiled by another version; compile them again");

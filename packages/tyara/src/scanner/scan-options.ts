@@ -1,5 +1,7 @@
 /** What callers may set for scans, and what is wrong with it: callers without types may give anything. */
 
+import { requireAmount, requireSignal } from "../base/index.ts";
+
 /** Matches kept for one pattern unless said otherwise. */
 export const defaultMaxMatchesPerPattern = 1_000_000;
 
@@ -34,8 +36,7 @@ export interface ScanOptions {
 export function checkOptions(options: ScanOptions): void {
   const { maxMatchData, moduleOutputs, moduleMetadata, signal } = options;
   if (maxMatchData !== undefined) requireAmount("maxMatchData", maxMatchData);
-  if (signal !== undefined && typeof signal?.aborted !== "boolean")
-    throw new TypeError("signal must be an AbortSignal");
+  if (signal !== undefined) requireSignal("signal", signal);
   if (moduleOutputs !== undefined && !Array.isArray(moduleOutputs))
     throw new TypeError("moduleOutputs must be an array of names of modules");
   if (moduleMetadata !== undefined && (typeof moduleMetadata !== "object" || moduleMetadata === null))
@@ -46,23 +47,4 @@ export function checkOptions(options: ScanOptions): void {
 export function maxScanSizeOf({ maxScanSize }: ScanOptions): number {
   if (maxScanSize === undefined) return Number.POSITIVE_INFINITY;
   return Math.trunc(requireAmount("maxScanSize", maxScanSize));
-}
-
-/** A number that may be fractional or infinite. */
-export function requireAmount(name: string, value: number, least = 0): number {
-  if (typeof value !== "number" || !(value >= least))
-    throw new RangeError(`${name} must be a number that is at least ${least}`);
-  return value;
-}
-
-/** A number of things that there are. */
-export function requireWhole(name: string, value: number, least: number): number {
-  if (!Number.isSafeInteger(value) || value < least)
-    throw new RangeError(`${name} must be a whole number that is at least ${least}`);
-  return value;
-}
-
-export function requireFunction<T>(name: string, value: T): T {
-  if (typeof value !== "function") throw new TypeError(`${name} must be a function`);
-  return value;
 }

@@ -6,7 +6,14 @@
  * Whatever ends a scan (its time-out, its signal, an error of a host function), the next scan begins from the same
  * state: everything that a scan leaves behind is in the memory's state and heap, and `begin` clears it.
  */
-import { MemoryMap, NEVER_SELECT, plainBytes } from "../base/index.ts";
+import {
+  MemoryMap,
+  NEVER_SELECT,
+  plainBytes,
+  requireAmount,
+  requireFunction,
+  requireWhole,
+} from "../base/index.ts";
 import type { Module } from "../modules/index.ts";
 import { nocaseOperators, type RuleReader, type RuleSet } from "../rules/index.ts";
 import { Searcher } from "../search/index.ts";
@@ -27,9 +34,6 @@ import {
   defaultMaxMatchesPerPattern,
   defaultMaxMatchMemory,
   maxScanSizeOf,
-  requireAmount,
-  requireFunction,
-  requireWhole,
   type ScanOptions,
 } from "./scan-options.ts";
 import { ScannedData } from "./scanned-data.ts";

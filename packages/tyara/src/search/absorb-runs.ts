@@ -2,6 +2,7 @@
  * Alternations offer what each branch requires, and often one run holds another (`aaa` and `aa`): where the longer one is,
  * the shorter one is found anyway, so it alone will do, for the matches of both.
  */
+import { spendWork } from "../base/index.ts";
 import { ByteSet } from "../regex/index.ts";
 import { type ByteRun, placeAt } from "./byte-run.ts";
 import type { RequiredRun } from "./required-runs.ts";
@@ -24,6 +25,7 @@ export function withoutAbsorbed(runs: readonly RequiredRun[]): readonly Required
 /** Where in the run the other one is, if it can stand for it: what is rarer for having a companion cannot. */
 function offsetWithin({ run }: RequiredRun, { run: shorter, companion }: RequiredRun): number | undefined {
   if (companion !== undefined || run.classes.length > 0 || shorter.classes.length > 0) return undefined;
+  spendWork(run.values.length);
   for (let offset = 0; offset + shorter.values.length <= run.values.length; offset++)
     if (holdsAt(run, shorter, offset)) return offset;
   return undefined;

@@ -30,8 +30,8 @@ export function base64Form(
   const endCharacter = Math.ceil(endBit / 6);
   const builder = new RunBuilder();
   for (let index = groupDelta; index < endCharacter; index++) {
-    if (isWide && index > groupDelta) builder.addBytes(Uint8Array.of(0));
-    builder.addSet(characterSet(text, alphabet, index * 6 - firstBit));
+    if (isWide && index > groupDelta) builder.addByte(0);
+    addCharacter(builder, text, alphabet, index * 6 - firstBit);
   }
   const stride = isWide ? 2 : 1;
   const skipped = alignment === 0 ? 0 : 1;
@@ -39,22 +39,26 @@ export function base64Form(
   return { run: builder.build(), startDelta: skipped * stride, length: whole * stride, groupDelta };
 }
 
-/** The characters whose six bits agree with the text from `bit` on, as far as these are bits of the text. */
-function characterSet(text: Uint8Array, alphabet: string, bit: number): ByteSet {
+/** Adds the characters whose six bits agree with the text from `bit` on, as far as these are bits of the text. */
+function addCharacter(builder: RunBuilder, text: Uint8Array, alphabet: string, bit: number): void {
+  const at = bit >> 3;
+  // The bits lie in two neighbouring bytes; those outside of the text are not known.
+  const bits = ((byteOf(text, at) << 8) | byteOf(text, at + 1)) >> (10 - (bit & 7));
+  const known = ((knownBits(text, at) << 8) | knownBits(text, at + 1)) >> (10 - (bit & 7));
+  const value = bits & 0x3f;
+  const mask = known & 0x3f;
+  if (mask === 0x3f) {
+    builder.addByte(alphabet.charCodeAt(value));
+    return;
+  }
   const members: number[] = [];
-  for (let value = 0; value < 64; value++)
-    if (agrees(text, value, bit)) members.push(alphabet.charCodeAt(value));
-  return ByteSet.of(...members);
+  for (let other = 0; other < 64; other++)
+    if ((other & mask) === (value & mask)) members.push(alphabet.charCodeAt(other));
+  builder.addSet(ByteSet.from(members));
 }
 
-function agrees(text: Uint8Array, value: number, bit: number): boolean {
-  for (let i = 0; i < 6; i++) {
-    const at = bit + i;
-    if (at < 0 || at >= text.length * 8) continue;
-    if (((text[at >> 3]! >> (7 - (at & 7))) & 1) !== ((value >> (5 - i)) & 1)) return false;
-  }
-  return true;
-}
+const byteOf = (text: Uint8Array, at: number): number => text[at] ?? 0;
+const knownBits = (text: Uint8Array, at: number): number => (at >= 0 && at < text.length ? 0xff : 0);
 
 /** From characters to values; 255 for what is not in the alphabet. */
 export function decodingTable(alphabet: string): Uint8Array {

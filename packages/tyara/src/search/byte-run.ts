@@ -4,6 +4,7 @@
  * A place is a value under a mask (exact bytes, nibbles, letters of either case); the few sets that are no mask keep
  * the mask of what all their members share and are checked one by one.
  */
+import { spendWork } from "../base/index.ts";
 import type { ByteSet, Hir } from "../regex/index.ts";
 
 export interface ByteRun {
@@ -70,13 +71,17 @@ export class RunBuilder {
   }
 
   addBytes(bytes: Uint8Array): void {
-    for (const byte of bytes) {
-      this.values.push(byte);
-      this.masks.push(0xff);
-    }
+    spendWork(bytes.length);
+    for (const byte of bytes) this.addByte(byte);
+  }
+
+  addByte(byte: number): void {
+    this.values.push(byte);
+    this.masks.push(0xff);
   }
 
   addSet(set: ByteSet): void {
+    spendWork(4);
     const { value, mask, isExact } = maskOf(set);
     if (!isExact) this.classes.push({ offset: this.length, set });
     this.values.push(value);
@@ -84,6 +89,7 @@ export class RunBuilder {
   }
 
   addRun(run: ByteRun): void {
+    spendWork(run.values.length);
     for (const { offset, set } of run.classes) this.classes.push({ offset: this.length + offset, set });
     for (let i = 0; i < run.values.length; i++) {
       this.values.push(run.values[i]!);

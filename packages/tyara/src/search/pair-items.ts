@@ -4,6 +4,7 @@
  * stride before, at, a stride behind) being the rarest by the frequency model; and a hash key under which the run is
  * found again when the filter strikes there.
  */
+import { spendWork } from "../base/index.ts";
 import { type ByteRun, placeAt } from "./byte-run.ts";
 import { firstRarity, pairProbability, pairRarity, secondRarity, setProbability } from "./frequencies.ts";
 import { KEY_MULTIPLIER, type KeyKind, KeySalt, SECOND_BYTE } from "./layout.ts";
@@ -83,6 +84,7 @@ export function isLongEnough(run: ByteRun, stride: Stride): boolean {
 export function findCentres(run: ByteRun, stride: Stride, crowded?: ReadonlySet<number>): Centres {
   const centres: number[] = [];
   let sum = 0;
+  spendWork(8 * run.values.length);
   for (let i = 0; i < stride; i++) {
     const { centre, cost } = bestCentre(run, i === stride - 1 ? -1 : i, stride, crowded);
     centres.push(centre);

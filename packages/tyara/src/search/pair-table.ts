@@ -5,6 +5,7 @@
  * candidates: common ones first, greedily. A candidate is looked up under the kinds of keys that occur in its buckets, so
  * runs with the same kind of key keep together where that costs little.
  */
+import { spendWork } from "../base/index.ts";
 import { pairProbability } from "./frequencies.ts";
 import { BUCKET_COUNT, KeyKind, LOOSE_BUCKET } from "./layout.ts";
 import { type PairItem, type PairSet, setLikelihood } from "./pair-items.ts";
@@ -23,6 +24,9 @@ const NEW_KIND_FACTOR = 8;
 // What the filter costs at the least, so that the factor counts where nothing else does.
 const LEAST_INCREASE = 1e-7;
 
+/** Units of work that an item of few pairs takes. */
+const itemWork = 128;
+
 export function buildPairTable(items: readonly PairItem[]): PairTable {
   const a = new Field();
   const b = new Field();
@@ -30,6 +34,7 @@ export function buildPairTable(items: readonly PairItem[]): PairTable {
   const kinds = new Uint32Array(BUCKET_COUNT);
   for (const index of byLoad(items)) {
     const item = items[index]!;
+    spendWork(itemWork);
     a.weigh(item.a);
     b.weigh(item.b);
     p.weigh(item.p);
@@ -97,6 +102,7 @@ class Field {
     if (typeof set === "number") this.weighPair(set, this.total);
     else if (set.pairs !== undefined) {
       const { pairs } = set;
+      spendWork(pairs.length);
       for (let i = 0; i < pairs.length; i++) this.weighPair(pairs[i]!, pairProbability(pairs[i]!));
     }
   }

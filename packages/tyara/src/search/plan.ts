@@ -3,6 +3,7 @@
  * three base64 alignments, pieces of a chain) and, for each, which byte runs lead to it. The cheapest form that is
  * exact is chosen: a row of byte sets is compared as it is, large gaps are chained, only the rest needs a program.
  */
+import { spendWork } from "../base/index.ts";
 import {
   ByteSet,
   type Hir,
@@ -60,10 +61,14 @@ export interface SearchPlan {
 // input, in one sweep.
 const MAX_EAGER_LENGTH = 4096;
 
+/** Units of work that a pattern takes apart from its parts. */
+const patternWork = 256;
+
 /** `isLikeReference`: see `TableOptions.compat`. */
 export function planPatterns(specs: readonly PatternSpec[], isLikeReference = false): SearchPlan {
   const planner = new Planner(specs.length, isLikeReference);
   specs.forEach((given, pattern) => {
+    spendWork(patternWork);
     const spec = isLikeReference ? withReferenceAnchor(given) : given;
     if (spec.kind === "literal") planner.addLiteral(spec, pattern);
     else planner.addRegexp(spec, pattern);

@@ -2,6 +2,7 @@
  * Writes regexp programs into the tables. What programs have in common is written once: most are rows of bytes with a few
  * gaps, and the tables of how their positions follow each other are equal when they are equally long.
  */
+import { spendWork } from "../base/index.ts";
 import { type ProgramBlock, packProgram } from "../regex/index.ts";
 import type { RegexpPart } from "./plan.ts";
 import { SharedBlocks } from "./shared-blocks.ts";
@@ -42,6 +43,7 @@ export class ProgramWriter {
 
   /** Perf: one array for all programs, since making one costs more than packing a program. */
   private zeros(byteLength: number): Uint8Array {
+    spendWork(byteLength);
     if (byteLength > this.scratch.length) this.scratch = new Uint8Array(byteLength * 2);
     return this.scratch.subarray(0, byteLength).fill(0);
   }

@@ -1,4 +1,5 @@
 /** Equal runs become one. Perf: found by a hash of their bytes, as spelling out keys costs more than comparing runs. */
+import { spendWork } from "../base/index.ts";
 import { type ByteRun, isExactRun } from "./byte-run.ts";
 
 /** The different ones among runs, in the order in which they came, each with what was made for it. */
@@ -13,7 +14,9 @@ export class RunInterner<T extends { readonly run: ByteRun }> {
 
   intern(run: ByteRun): T {
     // What has the same hash as another run takes the next free number.
+    spendWork(run.values.length);
     for (let hash = hashOf(run); ; hash++) {
+      spendWork(1);
       const found = this.byHash.get(hash);
       if (found === undefined) {
         const made = this.make(run);

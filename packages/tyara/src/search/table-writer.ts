@@ -1,3 +1,5 @@
+import { spendMemory } from "../base/index.ts";
+
 /** A growing block of little-endian bytes whose final address is known while it is written. */
 export class TableWriter {
   private bytes: Uint8Array;
@@ -25,6 +27,7 @@ export class TableWriter {
   /** Zero bytes; returns their address. */
   reserve(count: number): number {
     const { address } = this;
+    spendMemory(count);
     this.grow(count);
     this.length += count;
     return address;

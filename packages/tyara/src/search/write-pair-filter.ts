@@ -1,4 +1,5 @@
 /** Writes what the pair-table filter and its candidates read: the table, the hash slots and their entries. */
+import { spendWork } from "../base/index.ts";
 import type { ByteRun } from "./byte-run.ts";
 import { checkWindow } from "./check-window.ts";
 import type { PairFilter } from "./choose-filter.ts";
@@ -47,6 +48,7 @@ function writeSlots(out: TableWriter, header: number, { items, runs, stride }: P
 function forEachKey(items: readonly PairItem[], visit: (key: number) => void): void {
   for (let i = 0; i < items.length; i++) {
     const { keys } = items[i]!;
+    spendWork(4 + keys.length);
     for (let at = 0; at < keys.length; at++) visit(keys[at]!);
   }
 }

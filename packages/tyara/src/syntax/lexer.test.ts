@@ -78,7 +78,8 @@ const CASES: readonly (readonly [name: string, source: string, tokens: readonly 
     ["Unknown é", "Identifier a", "Identifier b", "Identifier c", "Identifier d"],
   ],
   ["other control characters do not", "\fa \v", ["Unknown \fa", "Unknown \v"]],
-  ["a byte order mark is nonsense", "\ufeffrule", ["Unknown \ufeffrule"]],
+  ["a byte order mark is whitespace at the start", "\ufeffrule", ["Rule rule"]],
+  ["a byte order mark is nonsense elsewhere", " \ufeffrule", ["Unknown \ufeffrule"]],
   ["a lone surrogate is a replacement character", "a \ud800", ["Identifier a", "Unknown \ufffd"]],
   ["a NUL is nonsense", "\0", ["Unknown \0"]],
 ];

@@ -9,6 +9,7 @@
  *
  * Never fails: what is no token becomes `Unknown`, `InvalidUtf8` or one of the `Unclosed…` kinds.
  */
+import { spendWork } from "../base/index.ts";
 import { utf8SequenceLength } from "./source-text.ts";
 import { KEYWORDS, Token } from "./token.ts";
 
@@ -35,6 +36,12 @@ const BACKSLASH = 92;
  * written as densely as people write them have that many at 50 MB.
  */
 export const MAX_TOKENS: number = 1 << 24;
+
+/** U+FEFF in UTF-8: editors put it at the start of files. */
+const BYTE_ORDER_MARK = "\xef\xbb\xbf";
+
+/** Units of work that a token takes until it is part of an item. */
+const tokenWork = 16;
 
 /** Tokens per byte in ordinary rules, rounded up; the buffer grows where there are more. */
 const TYPICAL_DENSITY = 0.4;
@@ -107,7 +114,9 @@ export class Lexer {
 
   /** Lexes one token and returns its kind; at the end of the source, `EndOfFile` (appended each time). */
   next(): Token {
+    const start = this.#offset;
     const kind = this.#lexToken();
+    spendWork(tokenWork + ((this.#offset - start) >>> 4));
     this.tokens.push(kind, this.#offset);
     return kind;
   }
@@ -131,6 +140,7 @@ export class Lexer {
   #lexTrivia(): number {
     const byte = this.#byte(0);
     const kind = CLASSES[byte]!;
+    if (this.#offset === 0 && this.#bytes.startsWith(BYTE_ORDER_MARK)) return this.#take(3, Token.Whitespace);
     if (kind & Class.Space || (byte >= 0xc2 && this.#wideSpaceLength() > 0)) return this.#lexWhitespace();
     if (kind & Class.Newline) return this.#take(byte === CR && this.#byte(1) === LF ? 2 : 1, Token.Newline);
     if (byte !== SLASH || this.mode === LexerMode.Jump) return -1;

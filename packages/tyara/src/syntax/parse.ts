@@ -4,7 +4,7 @@
  * Recovery: a mistake in a section skips to the next section, a mistake elsewhere in a rule to the next rule, import or
  * include, whose keywords cannot occur inside a rule. So one mistake costs one rule and gives one diagnostic.
  */
-import type { Span } from "../base/index.ts";
+import { compiledMagic, type Span } from "../base/index.ts";
 import { type Diagnostic, errors } from "../diagnostics/index.ts";
 import type {
   Expr,
@@ -58,11 +58,10 @@ export function parse(
   for (let item = nextItem(p, brokenRules); item !== undefined; item = nextItem(p, brokenRules))
     items.push(item);
   const span = { start: 0, end: text.byteLength };
-  if (text.firstInvalidByte === undefined) {
+  const refusal = refusalOf(text);
+  if (refusal === undefined)
     return { tree: p.finish(), ast: { items, span }, brokenRules, diagnostics: p.diagnostics };
-  }
-  const diagnostics = [describeInvalidUtf8(text.firstInvalidByte)];
-  return { tree: p.finish(), ast: { items: [], span }, brokenRules: [], diagnostics };
+  return { tree: p.finish(), ast: { items: [], span }, brokenRules: [], diagnostics: [refusal] };
 }
 
 /**
@@ -72,13 +71,13 @@ export function parse(
 export class ItemReader {
   readonly source: SourceText;
   readonly #parser: Parser | undefined;
-  readonly #invalidUtf8: readonly Diagnostic[];
+  readonly #refusal: Diagnostic | undefined;
 
   constructor(source: SourceText, { maxTokens = MAX_TOKENS }: ParseOptions = {}) {
     this.source = source;
-    const at = source.firstInvalidByte;
-    this.#parser = at === undefined ? new Parser(source, EXPRESSIONS, maxTokens, false) : undefined;
-    this.#invalidUtf8 = at === undefined ? [] : [describeInvalidUtf8(at)];
+    this.#refusal = refusalOf(source);
+    this.#parser =
+      this.#refusal === undefined ? new Parser(source, EXPRESSIONS, maxTokens, false) : undefined;
   }
 
   /** The next sound item; undefined at the end of the source. */
@@ -88,12 +87,31 @@ export class ItemReader {
 
   /** What was wrong with the syntax so far. */
   get diagnostics(): readonly Diagnostic[] {
-    return this.#parser?.diagnostics ?? this.#invalidUtf8;
+    return this.#parser?.diagnostics ?? (this.#refusal === undefined ? [] : [this.#refusal]);
   }
 }
 
-function describeInvalidUtf8(at: number): Diagnostic {
-  return errors.invalidUtf8({ start: at, end: at + 1 });
+/** Why a source is not looked at any closer: it is no text in UTF-8, or compiled rules. */
+function refusalOf({ bytes, firstInvalidByte: at }: SourceText): Diagnostic | undefined {
+  if (bytes.startsWith(compiledMagic) || COMPILED_ELSEWHERE.test(bytes)) return describeCompiled(bytes);
+  if (at === undefined) return undefined;
+  const isUtf16 = bytes.startsWith("\xff\xfe") || bytes.startsWith("\xfe\xff");
+  const text = "the file is in UTF-16, as its first two bytes say: save it in UTF-8";
+  return errors.invalidUtf8({ start: at, end: at + 1 }, isUtf16 ? { footers: [{ kind: "help", text }] } : {});
+}
+
+/** Compiled rules of YARA and YARA-X. */
+const COMPILED_ELSEWHERE = /^YARA(?:-X)?[\x00-\x1f]/;
+
+function describeCompiled(bytes: string): Diagnostic {
+  const isOurs = bytes.startsWith(compiledMagic);
+  const text = isOurs
+    ? "read them with `Rules.deserialize`; on the command line, with the option `-C`"
+    : "they were compiled by another program: compile their sources";
+  return errors.compiledRules(
+    { start: 0, end: isOurs ? compiledMagic.length - 1 : 4 },
+    { footers: [{ kind: "help", text }] },
+  );
 }
 
 /** The next sound item; the names of broken rules before it are added to the list. */

@@ -13,6 +13,7 @@ import type { Expr, Identifier } from "./ast.ts";
 import { ItemProblems } from "./item-problems.ts";
 import { Lexer, LexerMode, type TokenBuffer } from "./lexer.ts";
 import type { SourceText } from "./source-text.ts";
+import { syntaxHint } from "./syntax-hints.ts";
 import { describeToken, isTrivia, Token } from "./token.ts";
 import { NodeKind, type SyntaxTree, TreeBuilder } from "./tree.ts";
 
@@ -259,7 +260,9 @@ export class Parser {
   #reportSyntaxError(index: number, expected: string): void {
     this.problems.hasSyntaxError = true;
     if (index === this.#recoveredAt) return;
-    this.diagnostics.push(errors.syntaxError(this.#spanOf(index), { found: this.#explain(index, expected) }));
+    const span = this.#spanOf(index);
+    const hint = syntaxHint(this.source.bytes, span, expected);
+    this.diagnostics.push(errors.syntaxError(span, { found: this.#explain(index, expected) }, hint));
   }
 
   #explain(index: number, expected: string): string {

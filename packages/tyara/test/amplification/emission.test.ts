@@ -1,6 +1,5 @@
 /** What the compiler writes, and the work that this takes, grow with the length of the rules and not faster. */
 import { describe, expect, it } from "vitest";
-import { meterWork, WorkMeter } from "../../src/base/index.ts";
 import { Compiler } from "../../src/index.ts";
 import { ruleShapes } from "./rule-shapes.ts";
 
@@ -16,10 +15,9 @@ interface Cost {
 }
 
 function costOf(source: string): Cost {
-  const meter = new WorkMeter();
-  const ruleSet = meterWork(meter, () => new Compiler().addSource(source).buildRuleSet());
-  const { code, constants } = ruleSet;
-  return { length: source.length, bytes: code.length + constants.length, units: meter.units };
+  const compiler = new Compiler().addSource(source);
+  const { code, constants } = compiler.buildRuleSet();
+  return { length: source.length, bytes: code.length + constants.length, units: compiler.workUnits };
 }
 
 /** Costs by the length of the source: growth is compared with the growth of the text, which may be more than twofold. */

@@ -61,7 +61,7 @@ export const ruleShapes: readonly RuleShape[] = [
     start: 24,
     make: ofPatterns((i, n) => `any of ($_a${i % n}, $_a${(i + 1) % n})`),
   },
-  { name: "patterns, each by its name", start: 24, make: ofPatterns((i, n) => `$_a${i % n} at ${i}`) },
+  { name: "patterns, each by its name", start: 24, make: ofPatterns((i, n) => `#_a${i % n} > ${i}`) },
   {
     name: "patterns of a rule, rules that refer to it",
     start: 100,

@@ -1,5 +1,5 @@
 /** Identifiers, fields, indexes and calls: what a name stands for, and what may be done with it. */
-import { errors, warnings } from "../../diagnostics/index.ts";
+import { errors, type Footer, warnings } from "../../diagnostics/index.ts";
 import type { CallExpr, Expr, FieldExpr, Identifier, IdentifierExpr, IndexExpr } from "../../syntax/index.ts";
 import {
   BOOL,
@@ -55,6 +55,24 @@ function referToModule(context: RuleContext, name: string, span: Ir["span"]): Ir
   return { kind: "module", module: name, type: module.schema, span };
 }
 
+/** External variables that rules of public collections ask for; whoever scans them has to define these. */
+const CUSTOMARY_VARIABLES: ReadonlySet<string> = new Set([
+  "extension",
+  "file_name",
+  "file_path",
+  "file_type",
+  "filename",
+  "filepath",
+  "filetype",
+  "owner",
+]);
+
+function hintsFor(name: string): readonly Footer[] {
+  if (!CUSTOMARY_VARIABLES.has(name)) return [];
+  const text = `\`${name}\` is an external variable of many rules: define it with \`globals\`, on the command line with \`-d ${name}=…\``;
+  return [{ kind: "help", text }];
+}
+
 function rejectUnknown(context: RuleContext, name: string, span: Ir["span"]): never {
   const ignored = context.namespace.ignoredRules.get(name);
   if (ignored !== undefined) {
@@ -66,7 +84,8 @@ function rejectUnknown(context: RuleContext, name: string, span: Ir["span"]): ne
     context.warn(warnings.unsupportedModule(span, { name }, { footers: [{ kind: "note", text: note }] }));
     throw new RuleRejected({ kind: "ignored", module: name });
   }
-  if (!context.program.modules.has(name)) return reject(errors.unknownIdentifier(span, { name }));
+  if (!context.program.modules.has(name))
+    return reject(errors.unknownIdentifier(span, { name }, { footers: hintsFor(name) }));
   const statement = `import "${name}"`;
   return reject(
     errors.unknownIdentifier(

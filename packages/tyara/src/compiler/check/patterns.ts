@@ -1,5 +1,6 @@
 /** `$a`, `#a`, `@a`, `!a` with their anchors, ranges and indexes. */
-import { errors } from "../../diagnostics/index.ts";
+import type { Span } from "../../base/index.ts";
+import { type Extra, errors } from "../../diagnostics/index.ts";
 import type {
   Anchor as AnchorExpr,
   Expr,
@@ -45,6 +46,16 @@ function checkMatchIndex(context: RuleContext, expr: Expr): Ir {
   return index;
 }
 
+/** Who writes `!x` may mean `not x`. */
+function hintFor(name: string, { start }: Span): Extra {
+  if (!name.startsWith("!")) return {};
+  const text = "`!` stands for the length of a match: write `not` for a negation";
+  return {
+    footers: [{ kind: "help", text }],
+    replacements: [{ span: { start, end: start + 1 }, text: "not " }],
+  };
+}
+
 /** The pattern of a name, or the one of the enclosing loop for a bare sigil. Notes how it is used. */
 function resolvePattern(
   context: RuleContext,
@@ -60,7 +71,7 @@ function resolvePattern(
     return { kind: "current" };
   }
   const index = context.patterns.find(name.slice(1));
-  if (index === undefined) return reject(errors.unknownPattern(span, { name }));
+  if (index === undefined) return reject(errors.unknownPattern(span, { name }, hintFor(name, span)));
   context.patterns.use(index, anchor, question);
   return context.patterns.reference(index);
 }

@@ -2,6 +2,7 @@
  * The constants of a rule module: bytes behind the state, at addresses known at once, so that rule code holds them as
  * immediates. Equal strings are kept once. The pool also hands out zeroed room that the scanner writes (roots of modules).
  */
+import { spendMemory } from "../../base/index.ts";
 import { ByteSink } from "../../wasm/index.ts";
 
 const latin1 = new TextDecoder("latin1");
@@ -31,6 +32,7 @@ export class ConstantPool {
   append(bytes: Uint8Array, alignment: number): number {
     this.#align(alignment);
     const address = this.end;
+    spendMemory(bytes.length);
     this.#sink.bytes(bytes);
     return address;
   }

@@ -24,8 +24,11 @@ const maxLocals = 50_000;
  */
 const maxBytesTimesLocals = 1 << 28;
 
-/** Targets of a `br_table`, each an item of a tuple that a loop walks over. */
-export const maxJumpTargets = 65_520;
+/**
+ * Targets of a `br_table`, each an item of a tuple that a loop walks over, in a block of its own. V8 takes 65,520 targets;
+ * compiled rules that are loaded may have 65,536 blocks inside each other.
+ */
+export const maxJumpTargets = 60_000;
 
 /**
  * Whether a condition fits without a look. The code of one expression takes less than 700 bytes (the largest is `of` with

@@ -1,3 +1,4 @@
+import { spendMemory, spendWork } from "../../base/index.ts";
 import { ByteSink } from "../byte-sink.ts";
 import type { CodeBuilder } from "../code-builder.ts";
 import { Section, SectionId } from "./section.ts";
@@ -14,6 +15,8 @@ export class CodeSection extends Section {
 
   /** Bodies may come in any order; one that comes in its turn is copied once. */
   set(index: number, code: CodeBuilder): void {
+    spendMemory(code.length);
+    spendWork(4 * code.length);
     if (index === this.count) {
       code.writeBody(this.entries, this.#locals);
       this.begin();
