@@ -25,7 +25,7 @@ export function allocate(size: u32): usize {
   return address;
 }
 
-// Grows by an eighth of what is there, so that many small allocations cost few calls of the host.
+// Grows by half of what is there: hosts without WebAssembly copy the memory each time.
 function grow(needed: u64): bool {
   const pages = memory.size();
   const start = load<u32>(MemoryMap_heapNext);
@@ -33,7 +33,7 @@ function grow(needed: u64): bool {
   if (start >>> 16 > <u32>pages || needed - start > (<u64>pages << 18) + GREAT_SIZE) unreachable();
   const missing = <i32>((needed + 0xffff) >> 16) - pages;
   if (missing > 0) {
-    const wanted = max(missing, pages >> 3);
+    const wanted = max(missing, min(pages >> 1, <i32>(heapLimit >>> 16) - pages));
     if (needed > <u64>heapLimit || (memory.grow(wanted) < 0 && memory.grow(missing) < 0)) return false;
   }
   store<u32>(MemoryMap_heapEnd, <u32>min(<u64>memory.size() << 16, 0xffff0000));

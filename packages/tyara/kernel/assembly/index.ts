@@ -1,9 +1,10 @@
 // What the kernels export: only what is named here can be called from rule code and from the host.
-export { setFuel, spendFuel } from "./fuel";
+export { spendFuel } from "./fuel";
 export { closeRules, narrowRules, selectRules } from "./guards";
-export { allocate, limitHeap } from "./heap";
+export { allocate } from "./heap";
 export { meterBodies } from "./meter";
 export { clearPatterns } from "./matches";
+export { beginScan } from "./scan";
 export { regexpMatches } from "./nfa";
 export { patternAt, patternCountIn, patternIn } from "./pattern-queries";
 export { searchAgain, searchBegin, searchChunk, searchFinish, searchStop, searchWaits } from "./search";

@@ -5,10 +5,12 @@
 import {
   BYTES_A_LOCAL,
   BYTES_A_UNIT,
+  CALL_COST,
   Form_bits32,
   Form_bits64,
   Form_block,
   Form_call,
+  Form_callIndirect,
   Form_end,
   Form_labels,
   Form_loop,
@@ -18,6 +20,7 @@ import {
   Form_saturating,
   Form_twoNumbers,
   LAST_SATURATING,
+  MAX_CALL_COST,
   MAX_DEPTH,
   MAX_LOCALS,
   MeterSpace_spending,
@@ -32,16 +35,21 @@ let at: usize = 0;
 let end: usize = 0;
 let out: usize = 0;
 let isRefused: bool = false;
+let importEnd: u32 = 0;
 let functionEnd: u32 = 0;
+// What the calls of the body at hand cost so far, in bytes of code, and whether it calls nothing and has no loop.
+let callCost: usize = 0;
+let isFree: bool = false;
 
 /**
  * Copies so many bodies, each behind its length, from `from` on, which must fill the bytes to `until`. Calls may name
- * functions below `functions` only. Returns the address behind the copies at `to`; 0 when these are no bodies of rules.
+ * functions below `functions` only, of which those below `imported` are imported. Returns the address behind the copies at `to`; 0 when these are no bodies of rules.
  */
-export function meterBodies(from: usize, until: usize, count: u32, functions: u32, to: usize): usize {
+export function meterBodies(from: usize, until: usize, count: u32, imported: u32, functions: u32, to: usize): usize {
   at = from;
   end = until;
   out = to;
+  importEnd = imported;
   functionEnd = functions;
   isRefused = false;
   for (; count && !isRefused; count--) {
@@ -71,8 +79,17 @@ function copyBody(length: usize): void {
     return;
   }
   copy(start);
-  setUnits(spend(), length + locals * BYTES_A_LOCAL);
+  const place = spend();
+  const code = out;
+  callCost = 0;
+  isFree = true;
   copyInstructions();
+  const cost = length + locals * BYTES_A_LOCAL;
+  if (!isFree || cost > CALL_COST) setUnits(place, cost + callCost);
+  else {
+    memory.copy(code - SPENDING_SIZE, code, out - code);
+    out -= SPENDING_SIZE;
+  }
 }
 
 // Perf: what is read is in locals, since this looks at every byte of megabytes.
@@ -108,10 +125,11 @@ function copyInstructions(): void {
       const block = MeterSpace_blocks + (depth++ << 3);
       store<u32>(block, 0);
       if (form == Form_block) continue;
+      isFree = false;
       copy(copied);
       copied = next;
       store<u32>(block, <u32>spend());
-      store<u32>(block, <u32>next, 4);
+      store<u32>(block, <u32>(next + callCost), 4);
     } else {
       at = next;
       skipRarer(form);
@@ -125,12 +143,18 @@ function copyInstructions(): void {
 // An open block: the place of the units of its turns, 0 if it is no loop, and where it began.
 function closeBlock(block: usize): void {
   const place = load<u32>(block);
-  if (place) setUnits(place, at - load<u32>(block, 4));
+  if (place) setUnits(place, at + callCost - load<u32>(block, 4));
 }
 
 function skipRarer(form: u32): void {
   if (form == Form_call) {
-    if (number() >= functionEnd) isRefused = true;
+    const callee = number();
+    if (callee >= functionEnd) isRefused = true;
+    else if (callee >= importEnd) payCall();
+  } else if (form == Form_callIndirect) {
+    number();
+    number();
+    payCall();
   } else if (form == Form_bits32) at += 4;
   else if (form == Form_bits64) at += 8;
   else if (form == Form_labels) {
@@ -140,6 +164,12 @@ function skipRarer(form: u32): void {
       if (left == 0 || at > end) break;
     }
   } else if (form != Form_saturating || number() > LAST_SATURATING) isRefused = true;
+}
+
+function payCall(): void {
+  isFree = false;
+  callCost += CALL_COST;
+  if (callCost > MAX_CALL_COST) isRefused = true;
 }
 
 // Copies what was read since `from`.

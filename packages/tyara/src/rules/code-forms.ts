@@ -13,17 +13,27 @@ export const Form = {
   loop: 5,
   end: 6,
   call: 7,
-  labels: 8,
-  bits32: 9,
-  bits64: 10,
+  callIndirect: 8,
+  labels: 9,
+  bits32: 10,
+  bits64: 11,
   /** A prefix; of what may follow it, rules use the conversions that saturate. */
-  saturating: 11,
+  saturating: 12,
 } as const;
 
 export const LAST_SATURATING = 7;
 
 /** Bytes of code that a unit of fuel stands for. */
 export const BYTES_A_UNIT = 16;
+
+/**
+ * What a call of a function of the module costs, in bytes of code. So functions that are no longer, call nothing of the module
+ * and have no loop are paid by those who call them: most rules of large sets are such, and each runs once.
+ */
+export const CALL_COST = 512;
+
+/** Limit: what the calls that one function makes cost together; units are numbers of 27 bits. */
+export const MAX_CALL_COST: number = 1 << 30;
 
 /** What a local costs on entry to its function, where it is cleared, in bytes of code. */
 export const BYTES_A_LOCAL = 8;

@@ -5,7 +5,7 @@
  *
  * Fuel is a global that the module does not know of: rules may write anywhere in the memory, but not to it. What is spent
  * grows with the bytes of code that can run before the next look: on entry to a function with its length, at each turn of
- * a loop with the loop's. So a unit stands for about `BYTES_A_UNIT` bytes of code, wherever it was spent, and neither
+ * a loop with the loop's; short functions that neither loop nor call are paid by who calls them. So a unit stands for about `BYTES_A_UNIT` bytes of code, wherever it was spent, and neither
  * recursion nor a tree of calls is free. When there is none left, `host.interrupt` gives more, or leaves the rules.
  *
  * A rule module has the sections that the emitter writes and no other; it imports what `importAll` imports, exports
@@ -58,7 +58,7 @@ const formOf: Partial<Record<Immediate, number>> = {
   label: Form.number,
   labels: Form.labels,
   function: Form.call,
-  "call-indirect": Form.twoNumbers,
+  "call-indirect": Form.callIndirect,
   local: Form.number,
   memory: Form.twoNumbers,
   i32: Form.number,
@@ -118,7 +118,14 @@ export interface BodyMeter {
   /** Bytes of memory, at least so many, all zero. */
   readonly memory: (byteLength: number) => Uint8Array;
   /** Copies bodies; see kernel/assembly/meter.ts. */
-  readonly meterBodies: (from: number, until: number, count: number, functions: number, to: number) => number;
+  readonly meterBodies: (
+    from: number,
+    until: number,
+    count: number,
+    imported: number,
+    functions: number,
+    to: number,
+  ) => number;
 }
 
 /**
@@ -276,11 +283,13 @@ class ModuleMeter {
   #bodies(code: Uint8Array, count: number): Uint8Array | undefined {
     if (code.length > maxCode) throw new RuleFormatError("the code of these rules is too large");
     const end = MeterSpace.code + code.length;
+    const imported = this.#imports.functionCount;
     const bytes = this.#meter.memory(end + code.length * greatestGrowth);
     bytes.set(forms, MeterSpace.forms);
     bytes.set(spendingCode(this.#imports.interrupt), MeterSpace.spending);
     bytes.set(code, MeterSpace.code);
-    const copied = this.#meter.meterBodies(MeterSpace.code, end, count, this.#functionEnd, end) >>> 0;
+    const copied =
+      this.#meter.meterBodies(MeterSpace.code, end, count, imported, this.#functionEnd, end) >>> 0;
     return copied === 0 ? undefined : bytes.subarray(end, copied);
   }
 }

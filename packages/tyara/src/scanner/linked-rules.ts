@@ -113,6 +113,8 @@ export class LinkedRules {
     const { constants, layout } = this.ruleSet;
     bytes.set(constants, layout.constants);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    view.setUint32(MemoryMap.patternStates, layout.patternStates, true);
+    view.setUint32(MemoryMap.ruleStates, layout.ruleStates, true);
     view.setUint32(MemoryMap.selectAfter, this.#selectAfter, true);
   }
 }

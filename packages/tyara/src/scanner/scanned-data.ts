@@ -152,6 +152,11 @@ export class ScannedData {
     return this.#memory.bytes.subarray(this.#address, this.#address + this.#length);
   }
 
+  /** The address behind them, where they are whole in the memory; where they are not, some later one. */
+  get end(): number {
+    return this.#address + this.#length;
+  }
+
   /** How many there are. */
   get byteLength(): number {
     return this.#length;

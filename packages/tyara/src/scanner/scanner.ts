@@ -285,6 +285,8 @@ export class Scanner {
       this.#checkpoint();
     }
     this.#data.shorten(length);
+    // Only now it is known where the heap begins.
+    this.#searcher.begin(this.#deadline.firstFuel, this.#heapLimit());
     return length;
   }
 
@@ -292,11 +294,8 @@ export class Scanner {
   #reset(options: ScanOptions): void {
     const memory = this.#memory;
     const { ruleStates, patternStates } = this.ruleSet.layout;
-    memory.set(MemoryMap.patternStates, patternStates);
-    memory.set(MemoryMap.ruleStates, ruleStates);
-    this.#searcher.clear();
+    this.#searcher.begin(this.#deadline.firstFuel, this.#heapLimit());
     memory.bytes.fill(0, ruleStates, patternStates);
-    this.#searcher.bound(this.#deadline.firstFuel, this.#heapLimit());
     memory.set(MemoryMap.searchDone, 0);
     memory.set(MemoryMap.limitsMet, 0);
     memory.set(MemoryMap.maxMatchesPerPattern, this.#maxMatchesPerPattern);
@@ -307,9 +306,8 @@ export class Scanner {
 
   /** How far the kernels may let the heap grow: matches, and room to put them in order, beside data and module values. */
   #heapLimit(): number {
-    const heapStart = this.#memory.get(MemoryMap.heapNext);
-    const end = heapStart + this.#data.byteLength + 1.5 * this.#maxMatchMemory + kernelRoom;
-    return Math.min(end, maxAddress) & -0x10000;
+    const room = this.#maxMatchMemory + (this.#maxMatchMemory >>> 1) + kernelRoom;
+    return Math.min(this.#data.end + room, maxAddress) & -0x10000;
   }
 
   /** A scan from its data to its result; whatever throws, the scanner is free for the next scan. */

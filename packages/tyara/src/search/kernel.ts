@@ -102,9 +102,17 @@ export class CodeMeter {
   }
 
   /** Copies bodies inside of that memory; returns where the copies end, 0 when there is something else. */
-  meterBodies(from: number, until: number, count: number, functions: number, to: number): number {
-    const five = ["i32", "i32", "i32", "i32", "i32"] as const;
-    return this.#instance!.getTypedFunc("meterBodies", five, ["i32"])(from, until, count, functions, to);
+  meterBodies(
+    from: number,
+    until: number,
+    count: number,
+    imported: number,
+    functions: number,
+    to: number,
+  ): number {
+    const six = ["i32", "i32", "i32", "i32", "i32", "i32"] as const;
+    const meter = this.#instance!.getTypedFunc("meterBodies", six, ["i32"]);
+    return meter(from, until, count, imported, functions, to);
   }
 }
 
@@ -128,7 +136,6 @@ export function searchKernel(kernel: KernelInstance): SearchKernel {
     searchFinish: kernel.getTypedFunc("searchFinish", [], []),
     searchStop: kernel.getTypedFunc("searchStop", [], []),
     clearPatterns: kernel.getTypedFunc("clearPatterns", [], []),
-    setFuel: kernel.getTypedFunc("setFuel", ["i32"], []),
-    limitHeap: kernel.getTypedFunc("limitHeap", ["i32"], []),
+    beginScan: kernel.getTypedFunc("beginScan", ["i32", "i32"], []),
   };
 }

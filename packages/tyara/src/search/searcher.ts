@@ -23,10 +23,8 @@ export interface SearchKernel {
   searchStop(): void;
   /** Forgets the pattern states of the last search. */
   clearPatterns(): void;
-  /** How much the kernels may do before they call `interrupt`. */
-  setFuel(units: number): void;
-  /** To which address the kernels may let the heap grow. */
-  limitHeap(end: number): void;
+  /** The same, and says how much may be done before `interrupt` is called, and to which address the heap may grow. */
+  beginScan(fuel: number, heapEnd: number): void;
 }
 
 /** The pattern search of one scanner. Owns nothing: all state is in the scanner's memory. */
@@ -69,13 +67,12 @@ export class Searcher {
     this.kernel.searchStop();
   }
 
-  /** To be called before each scan: how much the kernels do until they first look, and how far their heap may grow. */
-  bound(units: number, heapEnd: number): void {
-    this.kernel.setFuel(units);
-    this.kernel.limitHeap(heapEnd);
+  /** To be called before each scan: forgets the last one, and bounds what is done until the first look, and the heap. */
+  begin(fuel: number, heapEnd: number): void {
+    this.kernel.beginScan(fuel, heapEnd);
   }
 
-  /** To be called before each scan: clears the pattern states that the last search dirtied. */
+  /** Clears the pattern states that the last search dirtied. */
   clear(): void {
     this.kernel.clearPatterns();
   }
