@@ -225,6 +225,7 @@ class RegexpParser {
         const flag = cursor.char;
         if (!/^[imsUuRx]$/.test(flag)) cursor.fail("unknown flag", cursor.charSpan);
         if (Object.hasOwn(flags, flag)) cursor.fail("this flag is given twice", cursor.charSpan);
+        // Own keys: letters of flags.
         flags[flag as Flag] = negation === undefined;
         isDangling = false;
       }

@@ -374,7 +374,7 @@ export class Scanner {
   /** What is asked of modules beside the rules, if there is time for all of it. */
   #outputs(status: ScanStatus, { moduleOutputs: names, moduleMetadata }: ScanOptions): ScanOutputs {
     if (names === undefined || status !== "complete") return { status, moduleOutputs: noOutputs };
-    const moduleOutputs: Record<string, StructValue> = {};
+    const moduleOutputs: Record<string, StructValue> = Object.create(null);
     try {
       for (const name of names) {
         const value = this.#modules.output(name, moduleMetadata ?? noMetadata);

@@ -68,6 +68,7 @@ function collectModifiers(pattern: Pattern): Modifiers {
   const modifiers: Partial<Record<PatternModifier["kind"], PatternModifier>> = {};
   for (const modifier of pattern.modifiers) {
     if (modifiers[modifier.kind] !== undefined) reject(errors.duplicatePatternModifier(modifier.span));
+    // Own keys: kinds of modifiers.
     modifiers[modifier.kind] = modifier;
   }
   return modifiers as Modifiers;

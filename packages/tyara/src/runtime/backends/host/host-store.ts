@@ -16,7 +16,8 @@ import { type JsValue, slotsOf, type ValType } from "../../value.ts";
 import { withCaller } from "./arity.ts";
 import type { CompiledModule } from "./compiled-module.ts";
 import { HostFunc, HostGlobal, HostMemory, HostTable, type NativeFunction } from "./host-externs.ts";
-import { interruptImports } from "./interrupt-imports.ts";
+import { ImportObject } from "./import-object.ts";
+import { setInterruptImports } from "./interrupt-imports.ts";
 import { mayCompile } from "./may-compile.ts";
 import type { SlotBridge } from "./slot-bridge.ts";
 import { translateTrap } from "./traps.ts";
@@ -159,13 +160,12 @@ export class HostStore implements BackendStore {
   }
 
   #imports(module: Module, values: readonly ImportValue[]): WebAssembly.Imports {
-    const imports: WebAssembly.Imports = (module.compiled as CompiledModule).interruptible
-      ? interruptImports(this.store)
-      : {};
+    const imports = new ImportObject();
     module.imports.forEach(({ module: from, name }, index) => {
-      (imports[from] ??= {})[name] = this.#native(values[index]!);
+      imports.set(from, name, this.#native(values[index]!));
     });
-    return imports;
+    if ((module.compiled as CompiledModule).interruptible) setInterruptImports(imports, this.store);
+    return imports.object;
   }
 
   #native(value: ImportValue): WebAssembly.ImportValue {
