@@ -11,8 +11,7 @@ export default defineConfig({
       { find: /^tyara$/, replacement: source("index.ts") },
       { find: /^tyara\/compat$/, replacement: source("compat.ts") },
       { find: /^tyara\/node$/, replacement: source("node.ts") },
-      { find: /^tyara\/modules$/, replacement: source("modules/sdk.ts") },
-      { find: /^tyara\/(runtime|syntax|wasm)$/, replacement: source("$1/index.ts") },
+      { find: /^tyara\/(modules|runtime|syntax|wasm)$/, replacement: source("$1.ts") },
     ],
   },
   test: {
@@ -26,8 +25,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "engine",
-          include: ["packages/tyara/{src,test}/**/*.test.ts"],
-          exclude: ["packages/tyara/test/{architecture,conformance}/**"],
+          include: ["packages/*/{src,test}/**/*.test.ts"],
+          exclude: ["packages/tyara/test/{architecture,conformance}/**", "packages/cli/**"],
         },
       },
       // What the kernels do, once more on each other build of them.
@@ -37,7 +36,8 @@ export default defineConfig({
           name: `kernel-${kernel}`,
           env: { TYARA_KERNEL: kernel },
           include: [
-            "packages/tyara/src/search/**/*.test.ts",
+            "packages/{kernel,compiler}/src/**/*.test.ts",
+            "packages/tyara/test/search/*.test.ts",
             "packages/tyara/test/regex/**/*.test.ts",
             "packages/tyara/test/differential/*.test.ts",
           ],

@@ -8,8 +8,8 @@ import {
   Memory,
   Module,
   Store,
-} from "../packages/tyara/dist/runtime/index.js";
-import { CodeBuilder, ModuleBuilder, ValueType } from "../packages/tyara/dist/wasm/index.js";
+} from "../packages/tyara/dist/runtime.js";
+import { CodeBuilder, ModuleBuilder, ValueType } from "../packages/tyara/dist/wasm.js";
 
 export const description = "The WebAssembly runtime layer against the host's bare WebAssembly";
 

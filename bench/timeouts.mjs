@@ -8,8 +8,8 @@ import {
   Linker,
   Module,
   Store,
-} from "../packages/tyara/dist/runtime/index.js";
-import { ModuleBuilder, ValueType } from "../packages/tyara/dist/wasm/index.js";
+} from "../packages/tyara/dist/runtime.js";
+import { ModuleBuilder, ValueType } from "../packages/tyara/dist/wasm.js";
 
 export const description = "how far scans and guests overshoot their time-outs";
 

@@ -4,7 +4,7 @@
 //
 //   npm run bench -- without-wasm [--size=MB] [--rounds=N] [--record]
 import { compile, Rules } from "../packages/tyara/dist/index.js";
-import { Engine, HostBackend, InterpreterBackend } from "../packages/tyara/dist/runtime/index.js";
+import { Engine, HostBackend, InterpreterBackend } from "../packages/tyara/dist/runtime.js";
 import { buildCorpora } from "./corpora/build.mjs";
 import { drawPatterns, joinSources, readCollection } from "./corpora/rules.mjs";
 import { median } from "./engines/measure.mjs";

@@ -3,7 +3,7 @@
 //
 // The specification leaves the bits of NaNs open, so every float that an operation made is replaced by one
 // fixed NaN where it is a NaN; then two engines must agree on every bit.
-import { CodeBuilder, ModuleBuilder, opcodeRows, ValueType } from "../packages/tyara/dist/wasm/index.js";
+import { CodeBuilder, ModuleBuilder, opcodeRows, ValueType } from "../packages/tyara/dist/wasm.js";
 
 const { i32, i64, f32, f64, v128, funcref } = ValueType;
 const typeOfLetter = { i: i32, l: i64, f: f32, d: f64, v: v128 };

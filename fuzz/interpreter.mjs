@@ -13,8 +13,8 @@ import {
   Store,
   Trap,
   ValRaw,
-} from "../packages/tyara/dist/runtime/index.js";
-import { dumpModule } from "../packages/tyara/dist/wasm/index.js";
+} from "../packages/tyara/dist/runtime.js";
+import { dumpModule } from "../packages/tyara/dist/wasm.js";
 import { generateModule, randomOf } from "./generate-module.mjs";
 
 const wanted = Number(process.argv[2] ?? 100_000);

@@ -1,5 +1,5 @@
 // Counts how often pairs of neighbouring bytes occur in ordinary data and writes the search's frequency model,
-// packages/tyara/src/search/pair-frequencies.ts (committed; run this by hand when the model should change).
+// packages/compiler/src/search/pair-frequencies.ts (committed; run this by hand when the model should change).
 // Sources: executables and libraries below /usr/bin and /usr/lib (binary half), documentation and program texts
 // below /usr/share and node_modules (text half). A fifth of the weight goes to uniformly random bytes.
 //
@@ -57,7 +57,7 @@ for (let pair = 0; pair < 65536; pair++) {
   packed[pair >> 1] |= level << ((pair & 1) * 4);
 }
 writeFileSync(
-  join(root, "packages/tyara/src/search/pair-frequencies.ts"),
+  join(root, "packages/compiler/src/search/pair-frequencies.ts"),
   `// Written by scripts/pair-frequencies.mjs (which names its sources); committed because machines differ.
 
 /** How rare each pair of bytes is: 4 bits a pair (first byte in the low half of the index), base64; a level n is a probability of 2^-(2 + 1.1n). */

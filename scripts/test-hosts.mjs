@@ -71,11 +71,9 @@ async function testModuleInNode() {
 /** A module as it is deployed: it doubles a 64-bit number and tells the host. */
 async function deployedGuest() {
   const { ModuleBuilder, ValueType } = await import(
-    new URL("../packages/tyara/dist/wasm/index.js", import.meta.url)
+    new URL("../packages/tyara/dist/wasm.js", import.meta.url)
   );
-  const { prepareAheadOfTime } = await import(
-    new URL("../packages/tyara/dist/runtime/index.js", import.meta.url)
-  );
+  const { prepareAheadOfTime } = await import(new URL("../packages/tyara/dist/runtime.js", import.meta.url));
   const { i64 } = ValueType;
   const module = new ModuleBuilder();
   const note = module.importFunction("env", "note", [i64], []);

@@ -63,7 +63,7 @@ function moduleSource(messages) {
       .map((message) => `  "${message.code}",`)
       .join("\n");
   return `// Written by scripts/gen/diagnostics.mjs from src/diagnostics/messages/; do not edit.
-import type { Span } from "../../base/index.ts";
+import type { Span } from "@tyara/base";
 import { buildDiagnostic, type Extra, type Text } from "../build-diagnostic.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 
@@ -123,7 +123,7 @@ function explanationSource({ code, name, title, body, bad, good, options, files 
 
 function pageSource({ code, severity, title, body }) {
   const kind = severity === "error" ? "Error" : "Warning";
-  return `<!-- Written by scripts/gen/diagnostics.mjs from packages/tyara/src/diagnostics/messages/${code}.md; do not edit. -->
+  return `<!-- Written by scripts/gen/diagnostics.mjs from packages/language/src/diagnostics/messages/${code}.md; do not edit. -->
 # ${kind} ${code}: ${title}
 
 ${body}`;
@@ -142,7 +142,7 @@ ${messages.map(row).join("\n")}
 
 /** Writes the constructors and the pages; with \`check\`, reports the committed pages that differ instead of writing them. */
 export function generate({ root, check }) {
-  const room = join(root, "packages/tyara/src/diagnostics");
+  const room = join(root, "packages/language/src/diagnostics");
   const messages = readMessages(join(room, "messages"));
   mkdirSync(join(room, "generated"), { recursive: true });
   writeFileSync(join(room, "generated/messages.ts"), moduleSource(messages));

@@ -535,7 +535,7 @@ function bytecodeSource() {
     counters.push(`  [${branch}, ${counter}],`, `  [${branch}Extended, ${counter}Extended],`);
   }
   return `${header}
-import { Op } from "../../../../wasm/index.ts";
+import { Op } from "@tyara/wasm";
 
 /** Instructions of the interpreter's register code. */
 export const Bytecode = {
@@ -721,7 +721,7 @@ export function generate({ root, check }) {
   counters();
   floats();
   memory();
-  const folder = join(root, "packages/tyara/src/runtime/backends/interpreter/generated");
+  const folder = join(root, "packages/runtime/src/backends/interpreter/generated");
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "bytecode.ts"), bytecodeSource());
   writeFileSync(join(folder, "execute.ts"), executeSource());

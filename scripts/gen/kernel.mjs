@@ -1,4 +1,4 @@
-// Compiles the kernels (AssemblyScript, packages/tyara/kernel/assembly) to WebAssembly, once for each variant, and
+// Compiles the kernels (AssemblyScript, packages/kernel/assembly) to WebAssembly, once for each variant, and
 // writes the bytes as TypeScript constants, so that the engine needs no file loading on any host. Also gives the kernels
 // the numbers of the memory map and of both layouts. Compiling takes seconds and many commands run the generators, so
 // nothing is done while the hash of all inputs is the one noted in the output.
@@ -22,20 +22,12 @@ const javascript = ["--debug", "--use", "HAS_WORDS=0"];
 
 export async function generate({ root, check }) {
   if (check) return [];
-  const assembly = join(root, "packages/tyara/kernel/assembly");
-  const output = join(root, "packages/tyara/src/search/generated/kernel.ts");
-  const script = join(root, "packages/tyara/src/search/generated/kernel-javascript.ts");
-  for (const source of [
-    "base/memory-map.ts",
-    "search/layout.ts",
-    "regex/program-layout.ts",
-    "rules/code-forms.ts",
-  ]) {
-    const name = source.slice(source.indexOf("/") + 1);
-    writeIfChanged(
-      join(assembly, "generated", name),
-      await numbersOf(join(root, "packages/tyara/src", source), source),
-    );
+  const assembly = join(root, "packages/kernel/assembly");
+  const output = join(root, "packages/kernel/src/generated/kernel.ts");
+  const script = join(root, "packages/kernel/src/generated/kernel-javascript.ts");
+  for (const name of ["memory-map.ts", "search-layout.ts", "program-layout.ts", "code-forms.ts"]) {
+    const source = join(root, "packages/contract/src", name);
+    writeIfChanged(join(assembly, "generated", name), await numbersOf(source, name));
   }
   const hash = inputHash(assembly, import.meta.url);
   if (read(output)?.includes(hash) && read(script)?.includes(hash)) return [];
@@ -50,7 +42,7 @@ export async function generate({ root, check }) {
 
 /** The exported constants of a TypeScript source without imports: numbers, and numbers in `as const` objects. */
 async function numbersOf(path, source) {
-  const lines = [`// Written by scripts/gen/kernel.mjs from src/${source}; do not edit.\n`];
+  const lines = [`// Written by scripts/gen/kernel.mjs from packages/contract/src/${source}; do not edit.\n`];
   const require = createRequire(import.meta.url);
   const typescript = require("typescript");
   const { outputText } = typescript.transpileModule(readFileSync(path, "utf8"), {
@@ -146,7 +138,7 @@ async function kernelScript(bytes, hash) {
   return frame(translate(bytes), heading(hash));
 }
 
-const heading = (hash) => `// Written by scripts/gen/kernel.mjs from packages/tyara/kernel; do not edit.
+const heading = (hash) => `// Written by scripts/gen/kernel.mjs from packages/kernel/assembly; do not edit.
 // Inputs: ${hash}
 `;
 

@@ -118,7 +118,7 @@ function methodSource(row) {
 
 function sinkSource(rows) {
   return `${header}
-import { ByteSink } from "../byte-sink.ts";
+import { ByteSink } from "@tyara/base";
 import { BlockType, type ValueType } from "../value-type.ts";
 
 /** A byte sink with one chainable method for each instruction. */
@@ -134,7 +134,7 @@ ${rows.map(methodSource).join("\n\n")}
 export function generate({ root, check }) {
   if (check) return [];
   const rows = parseOpcodes(readFileSync(join(root, "scripts/gen/data/opcodes.txt"), "utf8"));
-  const folder = join(root, "packages/tyara/src/wasm/generated");
+  const folder = join(root, "packages/wasm/src/generated");
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "opcodes.ts"), tableSource(rows));
   writeFileSync(join(folder, "instructions.ts"), sinkSource(rows));

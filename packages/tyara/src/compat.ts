@@ -8,11 +8,13 @@
  *
  * @packageDocumentation
  */
+
+import type { RuleMeta } from "@tyara/base";
+import { isSameShape, type Type, typeName, typeOfValue, type Value, VariableError } from "@tyara/base";
+import type { LimitMet, RuleMatch, Scanner as TyaraScanner } from "@tyara/scanner";
 import { Compiler as TyaraCompiler } from "./compile.ts";
 import { renderDiagnostic } from "./render.ts";
-import type { LimitMet, RuleMatch, Rules as TyaraRules, Scanner as TyaraScanner } from "./scanner/index.ts";
-import type { RuleMeta } from "./types/index.ts";
-import { isSameShape, type Type, typeName, typeOfValue, type Value, VariableError } from "./types/index.ts";
+import type { Rules as TyaraRules } from "./rules.ts";
 
 /** The result of a scan, a plain object. */
 export interface ScanResult {

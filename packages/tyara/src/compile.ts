@@ -1,7 +1,11 @@
 /** The compiler and the scanner put together: what users call. */
-import { requireObject } from "./base/index.ts";
-import { type CompilerOptions, Compiler as RuleCompiler } from "./compiler/index.ts";
-import { Rules, type RulesOptions } from "./scanner/index.ts";
+import { requireObject } from "@tyara/base";
+import { Compiler as RuleCompiler } from "@tyara/compiler";
+import type { CompilerOptions } from "@tyara/language/check";
+import type { Module } from "@tyara/language/modules";
+import { builtinModules } from "@tyara/modules";
+import type { RulesOptions } from "@tyara/scanner";
+import { Rules } from "./rules.ts";
 
 /** What {@link compile} can be told. */
 export interface CompileOptions extends CompilerOptions {
@@ -23,6 +27,20 @@ export interface BuildOptions extends Pick<RulesOptions, "engine" | "kernel"> {
 
 /** Collects sources of rules, tells what is wrong with them, and compiles the sound ones. */
 export class Compiler extends RuleCompiler {
+  readonly #modules: ReadonlyMap<string, Module>;
+
+  /** Throws a `TypeError` or `RangeError` that names the first option that is of a wrong kind. */
+  constructor(options: CompilerOptions = {}) {
+    const builtin = builtinModules({ testModules: requireObject("options", options).testModules ?? true });
+    super(options, builtin);
+    this.#modules = new Map([...builtin, ...(options.modules ?? []).map((one) => [one.name, one] as const)]);
+  }
+
+  /** The modules that rules may import, by name. */
+  override get modules(): ReadonlyMap<string, Module> {
+    return this.#modules;
+  }
+
   /** The compiled rules. Throws `CompileError` when there are errors, unless these are to be passed over. */
   build(options: BuildOptions = {}): Rules {
     requireObject("options", options);

@@ -1,15 +1,11 @@
 /** What modules say of a file, as text: for people who write rules and want to see what they can ask for. */
-import { isOrdinaryBuffer, plainBytes, WorkMeter } from "./base/index.ts";
-import {
-  allowanceOf,
-  type BuiltinModulesOptions,
-  builtinModules,
-  dumpJson,
-  dumpYaml,
-  type Module,
-  runModule,
-} from "./modules/index.ts";
-import type { Field, StructType, StructValue } from "./types/index.ts";
+
+import type { Field, StructType, StructValue } from "@tyara/base";
+import { isOrdinaryBuffer, plainBytes, WorkMeter } from "@tyara/base";
+import type { Module } from "@tyara/language/modules";
+import { builtinModules } from "@tyara/modules";
+import { dumpJson, dumpYaml } from "@tyara/modules/dump";
+import { allowanceOf, runModule } from "@tyara/modules/kit";
 
 export interface DumpOptions {
   /** Names of modules; default: all those of {@link dumpableModules} that recognise the data. */
@@ -46,7 +42,7 @@ export function dumpModules(data: Uint8Array, options: DumpOptions = {}): string
   const plain = plainBytes("the data to dump", data);
   // Who else can change or shrink them cannot do so to a copy.
   const bytes = isOrdinaryBuffer(plain.buffer) ? plain : new Uint8Array(plain);
-  const known = builtinModules({ testModules: true } satisfies BuiltinModulesOptions);
+  const known = builtinModules({ testModules: true });
   const { modules: names, format = "yaml" } = options;
   const write = format === "json" ? dumpJson : dumpYaml;
   if (names?.length === 1) {

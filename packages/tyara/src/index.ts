@@ -3,19 +3,19 @@
  *
  * @packageDocumentation
  */
-export { printable, printableJson, printableLines } from "./base/index.ts";
-export { type BuildOptions, type CompileOptions, Compiler, compile } from "./compile.ts";
+export { printable, printableJson, printableLines, type Value, VariableError } from "@tyara/base";
+export { describePattern } from "@tyara/compiler";
+export type { PatternFacts, SearchDecision } from "@tyara/contract";
+export { RuleFormatError, type RuleSet } from "@tyara/contract";
+export { chooseKernel, type KernelChoice, type KernelVariant } from "@tyara/kernel";
 export {
   CompileError,
   type CompilerOptions,
   type IgnoredRule,
   type IncludeReader,
   type Linter,
-} from "./compiler/index.ts";
-export type { Diagnostic, Footer, Label, Replacement, Source } from "./diagnostics/index.ts";
-export { type DumpOptions, dumpableModules, dumpModules } from "./dump.ts";
-export { type RenderDiagnosticOptions, renderDiagnostic } from "./render.ts";
-export { RuleFormatError, type RuleSet } from "./rules/index.ts";
+} from "@tyara/language/check";
+export type { Diagnostic, Footer, Label, Replacement, Source } from "@tyara/language/diagnostics";
 export {
   type DataSource,
   type DataStream,
@@ -27,20 +27,14 @@ export {
   type RuleMatch,
   type RuleMetadata,
   type RulePatternMatches,
-  Rules,
   type RulesOptions,
   Scanner,
   type ScanOptions,
   type ScanResult,
   type ScanStatus,
-} from "./scanner/index.ts";
-export {
-  chooseKernel,
-  describePattern,
-  type KernelChoice,
-  type KernelVariant,
-  type PatternFacts,
-  type SearchDecision,
-} from "./search/index.ts";
-export { type Value, VariableError } from "./types/index.ts";
+} from "@tyara/scanner";
+export { type BuildOptions, type CompileOptions, Compiler, compile } from "./compile.ts";
+export { type DumpOptions, dumpableModules, dumpModules } from "./dump.ts";
+export { type RenderDiagnosticOptions, renderDiagnostic } from "./render.ts";
+export { Rules } from "./rules.ts";
 export { version } from "./version.ts";

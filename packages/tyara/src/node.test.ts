@@ -14,11 +14,13 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DataTooLargeError } from "@tyara/scanner";
+import { Compiler, compile } from "tyara";
 import { afterAll, describe, expect, it } from "vitest";
-import { Compiler, compile } from "./compile.ts";
-import { FileRefusedError, includesFromFiles, readFileWithin, scanFile } from "./node.ts";
+import { scanFile } from "./node.ts";
+import { FileRefusedError, readFileWithin } from "./platform/node-files.ts";
+import { includesFromFiles } from "./platform/node-includes.ts";
 import { renderDiagnostic } from "./render.ts";
-import { DataTooLargeError } from "./scanner/index.ts";
 import { version } from "./version.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tyara-node-"));

@@ -3,8 +3,9 @@
  *
  * @packageDocumentation
  */
+
+import type { Scanner, ScanOptions, ScanResult } from "@tyara/scanner";
 import { type Path, withFile, withStandardInput } from "./platform/node-files.ts";
-import type { Scanner, ScanOptions, ScanResult } from "./scanner/index.ts";
 
 export {
   FileRefusedError,

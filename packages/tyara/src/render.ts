@@ -1,5 +1,5 @@
 /** Diagnostics as text, for those who need no more of the renderer. */
-import { ansiStyle, type Diagnostic, DiagnosticRenderer, plainStyle } from "./diagnostics/index.ts";
+import { ansiStyle, type Diagnostic, DiagnosticRenderer, plainStyle } from "@tyara/language/diagnostics";
 
 /** How {@link renderDiagnostic} writes. */
 export interface RenderDiagnosticOptions {

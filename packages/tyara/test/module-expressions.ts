@@ -2,7 +2,7 @@
  * Turns a module's value into YARA expressions that are true exactly when an engine sees the same value: every scalar
  * equals ours, what is absent is undefined, lists are as long as ours.
  */
-import type { Field, MapValue, StructType, StructValue, Type, Value } from "../src/types/index.ts";
+import type { Field, MapValue, StructType, StructValue, Type, Value } from "@tyara/base";
 
 /** How many items of one list are looked at: the first ones and the last. */
 const MAX_ITEMS = 24;

@@ -2,7 +2,7 @@
  * Every pattern of a rule source, and data in which every one of them occurs: on clean files most patterns of public
  * rules never do, so that equal results there would prove little.
  */
-import { type Hir, parseRegexp } from "../src/regex/index.ts";
+import { type Hir, parseRegexp } from "@tyara/language/regexp";
 import {
   type HexByte,
   type HexToken,
@@ -11,7 +11,7 @@ import {
   parse,
   type RegexpPattern,
   type Rule,
-} from "../src/syntax/index.ts";
+} from "@tyara/language/syntax";
 import { Random } from "./differential/random.ts";
 
 /** Bytes of the surroundings between one sample and the next. */

@@ -1,8 +1,8 @@
 /** Nothing that callers give is ever written to, in whatever form they give it, and all forms give the same. */
 
+import { builtinModules } from "@tyara/modules";
 import { Compiler, dumpModules } from "tyara";
 import { describe, expect, it } from "vitest";
-import { builtinModules } from "../src/modules/index.ts";
 import { allAmplifiers } from "./amplification/amplifiers.ts";
 import { writtenSamples } from "./fuzz/written-samples.ts";
 import { samplesOf } from "./samples.ts";

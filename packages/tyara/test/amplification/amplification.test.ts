@@ -2,8 +2,10 @@
  * No file makes a module do work, or hold memory, out of proportion to its size: one count, length or reference at a time is
  * doubled, and what reading the file costs may double with it. `TYARA_DOUBLINGS` makes a campaign of it.
  */
+
+import { builtinModules } from "@tyara/modules";
+import { allowanceOf } from "@tyara/modules/kit";
 import { describe, expect, test } from "vitest";
-import { allowanceOf, builtinModules } from "../../src/modules/index.ts";
 import { allAmplifiers } from "./amplifiers.ts";
 import { type Cost, costOf } from "./measure.ts";
 

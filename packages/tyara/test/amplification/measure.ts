@@ -1,8 +1,10 @@
 /** What reading a file costs in units of work and in bytes made, whatever the machine does meanwhile. */
-import { meterWork, WorkMeter } from "../../src/base/index.ts";
-import { allowanceOf, type FunctionContext, type Module } from "../../src/modules/index.ts";
-import { keepBytes } from "../../src/scanner/keep-bytes.ts";
-import type { StructValue } from "../../src/types/index.ts";
+
+import type { StructValue } from "@tyara/base";
+import { meterWork, WorkMeter } from "@tyara/base";
+import type { FunctionContext, Module } from "@tyara/language/modules";
+import { allowanceOf } from "@tyara/modules/kit";
+import { keepBytes } from "../../../scanner/src/keep-bytes.ts";
 
 export interface Cost {
   readonly byteLength: number;

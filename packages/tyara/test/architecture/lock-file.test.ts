@@ -32,8 +32,12 @@ const licences = new Set([
   "MIT",
   "MIT OR Apache-2.0",
 ]);
-/** What the bundler wants where it runs as WebAssembly. */
-const mayBeUnreleased = new Set(["node_modules/@emnapi/core", "node_modules/@emnapi/runtime"]);
+/** What the bundler wants where it runs as WebAssembly, and what its plug-in for declarations reads settings with. */
+const mayBeUnreleased = new Set([
+  "node_modules/@emnapi/core",
+  "node_modules/@emnapi/runtime",
+  "node_modules/get-tsconfig",
+]);
 
 /** Of tools that are not part of any package that is published. */
 const licencesOfTools = new Set([...licences, "MPL-2.0", "Python-2.0", "BlueOak-1.0.0", "CC0-1.0"]);

@@ -7,8 +7,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 
-const rooms = ["modules", "scanner", "base"].map((room) =>
-  fileURLToPath(new URL(`../../src/${room}/`, import.meta.url)),
+const rooms = ["modules", "scanner", "base"].map((name) =>
+  fileURLToPath(new URL(`../../../${name}/src/`, import.meta.url)),
 );
 
 const spreadIntoCall =

@@ -5,9 +5,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type Diagnostic, DiagnosticRenderer } from "@tyara/language/diagnostics";
+import { Compiler } from "tyara";
 import { describe, expect, it } from "vitest";
-import { Compiler } from "../../src/compiler/index.ts";
-import { type Diagnostic, DiagnosticRenderer } from "../../src/diagnostics/index.ts";
 import { readCollections } from "../collections.ts";
 import { native, reportPlaces } from "../peers.ts";
 

@@ -2,11 +2,12 @@
  * The modules of archives, documents, Dalvik, .NET and Mach-O: each sample's dump must equal the recorded one, and the reference, where it has
  * the module, must see the same values in damaged copies too.
  */
+
+import type { ArrayValue, StructValue, Value } from "@tyara/base";
+import { builtinModules } from "@tyara/modules";
+import { dumpYaml } from "@tyara/modules/dump";
 import { compile } from "tyara";
 import { describe, expect, test } from "vitest";
-import { dumpYaml } from "../../src/modules/dump/index.ts";
-import { builtinModules } from "../../src/modules/index.ts";
-import type { ArrayValue, StructValue, Value } from "../../src/types/index.ts";
 import { expressionsOf } from "../module-expressions.ts";
 import { native } from "../peers.ts";
 import { hasSamples, samplesOf } from "../samples.ts";

@@ -2,9 +2,11 @@
  * The functions of the modules that parse nothing, on generated data and arguments: an expression that compares each
  * result with ours must be true in the reference.
  */
+
+import type { FunctionSignature, FunctionType, Value } from "@tyara/base";
+import type { FunctionContext } from "@tyara/language/modules";
+import { builtinModules } from "@tyara/modules";
 import { describe, expect, test } from "vitest";
-import { builtinModules, type FunctionContext } from "../../src/modules/index.ts";
-import type { FunctionSignature, FunctionType, Value } from "../../src/types/index.ts";
 import { expressionsOf, quote } from "../module-expressions.ts";
 import { native } from "../peers.ts";
 

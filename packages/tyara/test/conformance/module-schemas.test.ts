@@ -2,9 +2,10 @@
  * Every field, constant and function of every schema, asked of the reference: it must have each one, of the same type,
  * with the same parameters and the same result.
  */
+
+import type { FunctionSignature, FunctionType, StructType, Type } from "@tyara/base";
+import { builtinModules } from "@tyara/modules";
 import { describe, expect, test } from "vitest";
-import { builtinModules } from "../../src/modules/index.ts";
-import type { FunctionSignature, FunctionType, StructType, Type } from "../../src/types/index.ts";
 import { native, reportPlaces } from "../peers.ts";
 
 /** Modules that the reference's builds for JavaScript leave out. */

@@ -2,8 +2,11 @@
  * The modules of executables and links: each sample's dump must equal the recorded one, the reference must see the same
  * values in samples whole and damaged, and the functions must answer as the reference's do.
  */
+
+import type { Module } from "@tyara/language/modules";
+import { builtinModules } from "@tyara/modules";
+import { dumpYaml } from "@tyara/modules/dump";
 import { describe, expect, test } from "vitest";
-import { builtinModules, dumpYaml, type Module } from "../../src/modules/index.ts";
 import { claimsOf, contradicted } from "../differential/modules/module-comparison.ts";
 import { mutate } from "../mutate.ts";
 import { native } from "../peers.ts";

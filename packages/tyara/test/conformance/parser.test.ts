@@ -5,9 +5,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { LineIndex } from "@tyara/language/diagnostics";
+import { parse } from "@tyara/language/syntax";
 import { describe, expect, test } from "vitest";
-import { LineIndex } from "../../src/diagnostics/index.ts";
-import { parse } from "../../src/syntax/index.ts";
 import { readCollections } from "../collections.ts";
 
 const shared = fileURLToPath(new URL("../../../../../shared/conformance/", import.meta.url));

@@ -2,8 +2,10 @@
  * Modules leave out what nobody asked for, and nothing else: each field alone, and each function with the fields that it
  * says it reads, gives what it gives when the whole value is read.
  */
+
+import type { FunctionContext, Module } from "@tyara/language/modules";
+import { builtinModules } from "@tyara/modules";
 import { describe, expect, test } from "vitest";
-import { builtinModules, type FunctionContext, type Module } from "../../src/modules/index.ts";
 import { hasSamples, samplesOf } from "../samples.ts";
 
 const modules = [...builtinModules().values()].filter(({ parse }) => parse !== undefined);

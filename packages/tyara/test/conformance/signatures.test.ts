@@ -3,18 +3,14 @@
  * in its value and nothing in the results of the functions that it names, and rules match the same data whether or not
  * the dispatcher trusts the signatures.
  */
+
+import type { FunctionSignature, StructType } from "@tyara/base";
+import { emitProgram } from "@tyara/compiler";
+import { type FunctionContext, hasSignature, type Module, saysNothing } from "@tyara/language/modules";
+import { builtinModules } from "@tyara/modules";
+import { Rules } from "@tyara/scanner";
+import { Compiler } from "tyara";
 import { describe, expect, test } from "vitest";
-import { emitProgram } from "../../src/compiler/emit/index.ts";
-import { Compiler } from "../../src/compiler/index.ts";
-import {
-  builtinModules,
-  type FunctionContext,
-  hasSignature,
-  type Module,
-  saysNothing,
-} from "../../src/modules/index.ts";
-import { Rules } from "../../src/scanner/index.ts";
-import type { FunctionSignature, StructType } from "../../src/types/index.ts";
 import { Random } from "../differential/random.ts";
 import { mutate, randomFrom } from "../mutate.ts";
 import { hasSamples, samplesOf } from "../samples.ts";

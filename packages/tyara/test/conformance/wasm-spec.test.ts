@@ -2,9 +2,9 @@
 // cannot assemble is listed with its reason, and so are the assertions about the text format.
 import { appendFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { type Config, HostBackend, InterpreterBackend } from "@tyara/runtime";
 import { afterAll, describe, expect, test } from "vitest";
 import loadWabt from "wabt";
-import { type Config, HostBackend, InterpreterBackend } from "../../src/runtime/index.ts";
 import { type Assembler, runScript, type ScriptResult } from "./wast/script-runner.ts";
 
 const folder = new URL("../../../../../shared/conformance/wasm-spec/", import.meta.url);

@@ -1,6 +1,6 @@
 /** Writes zip archives (APPNOTE.TXT). */
 import { deflateRawSync } from "node:zlib";
-import { crc32 } from "../../src/modules/hashing/index.ts";
+import { crc32 } from "@tyara/modules/hashing";
 import type { Amplifier } from "./amplifier.ts";
 import { ByteBuilder } from "./byte-builder.ts";
 

@@ -1,18 +1,13 @@
 /**
  * The search on its own: tables, kernel and searcher on a memory of their own, without compiler and scanner.
  */
-import { DATA_SLACK, MatchRecord, MemoryMap, PatternState, PROBE_SLACK } from "../../src/base/index.ts";
-import { Engine, Linker, Memory, Store } from "../../src/runtime/index.ts";
-import {
-  buildTables,
-  Kernel,
-  type PatternSpec,
-  Searcher,
-  type SearchTables,
-  searchKernel,
-  type TableOptions,
-} from "../../src/search/index.ts";
-import { CHUNK_SIZE } from "../../src/search/layout.ts";
+
+import type { SearchTables } from "@tyara/contract";
+import { CHUNK_SIZE, DATA_SLACK, MatchRecord, MemoryMap, PatternState, PROBE_SLACK } from "@tyara/contract";
+import { Kernel, Searcher, searchKernel } from "@tyara/kernel";
+import type { PatternSpec } from "@tyara/language/ir";
+import { Engine, Linker, Memory, Store } from "@tyara/runtime";
+import { buildTables, type TableOptions } from "../../../compiler/src/search/build-tables.ts";
 
 export interface FoundMatch {
   readonly offset: number;

@@ -2,11 +2,12 @@
  * Generated conditions, compiled and run, against the plain interpreter of the IR (`oracle/evaluate.ts`): what is emitted, with every
  * optimisation, means what the interpreter says. Longer loops than a comparison with a slow peer allows, and no peer needed.
  */
+
+import type { Value } from "@tyara/base";
+import type { CheckedProgram } from "@tyara/language/ir";
+import type { Module } from "@tyara/language/modules";
+import type { ScanResult } from "@tyara/scanner";
 import { Compiler } from "../../src/compile.ts";
-import type { CheckedProgram } from "../../src/compiler/ir.ts";
-import type { Module } from "../../src/modules/index.ts";
-import type { ScanResult } from "../../src/scanner/index.ts";
-import type { Value } from "../../src/types/index.ts";
 import { evaluateCondition, type FoundMatch, type World } from "../oracle/evaluate.ts";
 import { generateCondition, PATTERNS, PREAMBLE, print, ruleOf, shrink } from "./condition-generator.ts";
 import { Random } from "./random.ts";

@@ -2,8 +2,11 @@
  * Data need not be in the memory at once: what the search of a chunk looks at is enough. Random patterns are looked for in
  * data of which only that is in its place, with other bytes all around, and must be found as if all data were there.
  */
+
+import type { PatternSpec } from "@tyara/language/ir";
 import { describe, expect, it } from "vitest";
-import { type PatternSpec, prefilters, type TableOptions } from "../../src/search/index.ts";
+import type { TableOptions } from "../../../compiler/src/search/build-tables.ts";
+import { prefilters } from "../../../contract/src/search-tables.ts";
 import { BareSearch } from "./bare-search.ts";
 import { dataWith, type GeneratedPattern, hexPattern, literalPattern, Random } from "./pattern-generator.ts";
 import { Random as TextRandom } from "./random.ts";

@@ -2,6 +2,8 @@
  * Seeded generator of patterns, each as YARA text and as what the compiler would hand to the search, and of data in
  * which they nearly and really occur.
  */
+
+import type { PatternSpec } from "@tyara/language/ir";
 import {
   ANY_BYTE,
   alternation,
@@ -11,8 +13,7 @@ import {
   type Hir,
   literal,
   repeat,
-} from "../../src/regex/index.ts";
-import type { PatternSpec } from "../../src/search/index.ts";
+} from "@tyara/language/regexp";
 
 export interface GeneratedPattern {
   /** The right-hand side of `$a = `. */

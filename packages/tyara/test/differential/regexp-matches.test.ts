@@ -1,6 +1,9 @@
 /** The operator `matches` against the native addon: the program run on strings of its own, empty matches included. */
+
+import { parseRegexp } from "@tyara/language/regexp";
 import { describe, expect, it } from "vitest";
-import { compileProgram, ProgramMatcher, parseRegexp } from "../../src/regex/index.ts";
+import { compileProgram } from "../../../compiler/src/regexp-programs/program.ts";
+import { ProgramMatcher } from "../../../compiler/src/regexp-programs/program-matcher.ts";
 import { native } from "../peers.ts";
 import { Random } from "./random.ts";
 import { generateRegexp } from "./regexp-generator.ts";

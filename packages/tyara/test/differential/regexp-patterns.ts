@@ -1,6 +1,7 @@
 /** Random regular expressions as patterns: their text, and what the search is given. */
-import { parseRegexp } from "../../src/regex/index.ts";
-import type { RegexpSpec } from "../../src/search/index.ts";
+
+import type { RegexpSpec } from "@tyara/language/ir";
+import { parseRegexp } from "@tyara/language/regexp";
 import type { Random } from "./random.ts";
 import { generateRegexp } from "./regexp-generator.ts";
 

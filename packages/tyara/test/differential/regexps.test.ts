@@ -1,6 +1,7 @@
 /** Regular expressions against the native addon: which are refused and where, and what the others match. */
+
+import { parseRegexp } from "@tyara/language/regexp";
 import { describe, expect, it } from "vitest";
-import { parseRegexp } from "../../src/regex/index.ts";
 import { native } from "../peers.ts";
 import { BareSearch } from "./bare-search.ts";
 import { Random } from "./random.ts";

@@ -3,8 +3,9 @@
  * able to tell. Rule sets whose rules share patterns, refer to each other and rule out each other are scanned with
  * tables for everything, with tables made for each input, and with those that earlier inputs left behind.
  */
+
+import { NEVER_SELECT } from "@tyara/contract";
 import { describe, expect, it } from "vitest";
-import { NEVER_SELECT } from "../../src/base/index.ts";
 import { compile, Rules } from "../../src/index.ts";
 import { dataWith, type GeneratedPattern, hexPattern, literalPattern, Random } from "./pattern-generator.ts";
 

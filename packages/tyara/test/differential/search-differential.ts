@@ -1,6 +1,7 @@
 /** Scans with the reference's native addon and with the search alone, and tells where they differ. */
 import { createRequire } from "node:module";
-import { type PatternSpec, prefilters } from "../../src/search/index.ts";
+import type { PatternSpec } from "@tyara/language/ir";
+import { prefilters } from "../../../contract/src/search-tables.ts";
 import { BareSearch } from "./bare-search.ts";
 import type { GeneratedHexPattern, GeneratedPattern } from "./pattern-generator.ts";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import type { LiteralSpec } from "@tyara/language/ir";
 import { describe, expect, it } from "vitest";
-import type { LiteralSpec } from "../../src/search/index.ts";
 import { BareSearch } from "./bare-search.ts";
 import { quoted, Random } from "./pattern-generator.ts";
 

@@ -1,5 +1,5 @@
 /** Compiled rules taken apart and put together again, so that tests can change what lies inside. */
-import { sealRuleSet } from "../../src/rules/index.ts";
+import { sealRuleSet } from "@tyara/contract";
 
 export const partNames = ["description", "code", "rules", "constants", "tables"] as const;
 export type PartName = (typeof partNames)[number];

@@ -5,10 +5,10 @@
  * `node fuzz/campaign.mjs artefacts` runs any number.
  */
 
-import { builtinModules } from "../../src/modules/index.ts";
-import { RuleFormatError } from "../../src/rules/index.ts";
-import { Engine, InterpreterBackend } from "../../src/runtime/index.ts";
-import { Rules, type RulesOptions } from "../../src/scanner/index.ts";
+import { RuleFormatError } from "@tyara/contract";
+import { builtinModules } from "@tyara/modules";
+import { Engine, InterpreterBackend } from "@tyara/runtime";
+import { Rules, type RulesOptions } from "@tyara/scanner";
 import { mutateGuided, randomFrom } from "../mutate.ts";
 import { type ArtefactParts, joinParts, type PartName, partNames, partsOf } from "./artefact-parts.ts";
 import { artefactInputs, artefactSeeds } from "./artefact-seeds.ts";

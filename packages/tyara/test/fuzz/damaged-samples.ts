@@ -1,6 +1,6 @@
 /** Damaged copies of a module's samples, each made from its seed. */
-import { ByteReader } from "../../src/base/index.ts";
-import type { Module } from "../../src/modules/index.ts";
+import { ByteReader } from "@tyara/base";
+import type { Module } from "@tyara/language/modules";
 import { type MutationGuide, mutateGuided, type NumberField, randomFrom } from "../mutate.ts";
 import type { WrittenSample } from "./written-samples.ts";
 

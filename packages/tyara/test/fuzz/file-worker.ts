@@ -2,7 +2,8 @@
  * A worker process of `fuzz/real-files.mjs`: says which modules know a file, and what the reference does not agree with.
  */
 import { readFileSync } from "node:fs";
-import { builtinModules, hasSignature } from "../../src/modules/index.ts";
+import { hasSignature } from "@tyara/language/modules";
+import { builtinModules } from "@tyara/modules";
 import { unexplained } from "../differential/modules/known-module-differences.ts";
 import { claimsOf, contradicted } from "../differential/modules/module-comparison.ts";
 

@@ -1,8 +1,9 @@
 /** The matcher that judges differences of the search (fuzz/search/matcher.mjs), against RegExp where that comes to an end. */
+
+import { parseRegexp } from "@tyara/language/regexp";
 import { describe, expect, it } from "vitest";
 // @ts-expect-error: plain JavaScript
 import { compile, findEnd } from "../../../../fuzz/search/matcher.mjs";
-import { parseRegexp } from "../../src/regex/index.ts";
 import { Random } from "../differential/random.ts";
 import { matchAt } from "../regex/reference-matcher.ts";
 

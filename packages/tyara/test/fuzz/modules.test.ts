@@ -1,5 +1,6 @@
+import type { Module } from "@tyara/language/modules";
+import { builtinModules } from "@tyara/modules";
 import { describe, expect, test } from "vitest";
-import { builtinModules, type Module } from "../../src/modules/index.ts";
 import { ModuleFuzzer } from "./modules.ts";
 
 const RUNS = 300;

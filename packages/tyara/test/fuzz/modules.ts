@@ -2,8 +2,9 @@
  * Feeds damaged samples to the parsers of modules. A parser must not throw, must not hang, must not ask for much memory,
  * and must give a value that a dump can show. The tests run a few inputs of each; `node fuzz/campaign.mjs` runs millions.
  */
-import { dumpYaml } from "../../src/modules/dump/index.ts";
-import type { FunctionContext, Module, ModuleInput } from "../../src/modules/index.ts";
+
+import type { FunctionContext, Module, ModuleInput } from "@tyara/language/modules";
+import { dumpYaml } from "@tyara/modules/dump";
 import { samplesOf } from "../samples.ts";
 import { type DamagedSample, DamagedSamples } from "./damaged-samples.ts";
 import { writtenSamples } from "./written-samples.ts";

@@ -3,7 +3,7 @@
  * to be careful it says which seed comes next before each, so that its parent knows which one it died of.
  */
 import { writeFileSync } from "node:fs";
-import { builtinModules } from "../../src/modules/index.ts";
+import { builtinModules } from "@tyara/modules";
 import { CONDITIONS_A_SEED, differencesOf, officialReference } from "../differential/condition-comparison.ts";
 import { disagreements, CONDITIONS_A_SEED as MEANINGS_A_SEED } from "../differential/meaning.ts";
 import { ModuleComparer } from "../differential/modules/module-comparer.ts";

@@ -7,16 +7,9 @@
  * `catching…` here: operands of `and` and `or`, bodies and range bounds of loops (the tests of `of` with `at` or `in` among them),
  * `defined`, variables, and the condition as a whole.
  */
-import type {
-  Ir,
-  PatternId,
-  PatternRef,
-  Quantifier,
-  Range,
-  Variable,
-  VariableId,
-} from "../../src/compiler/ir.ts";
-import type { StructType, Type, Value } from "../../src/types/index.ts";
+
+import type { StructType, Type, Value } from "@tyara/base";
+import type { Ir, PatternId, PatternRef, Quantifier, Range, Variable, VariableId } from "@tyara/language/ir";
 
 /** A found match of a pattern. */
 export interface FoundMatch {

@@ -2,17 +2,13 @@
  * Repetitions within each other whose turns may be empty: what they prefer, against a matcher that knows nothing of automata without
  * cycles (fuzz/search/matcher.mjs). The lengths of the table are those of YARA-X 1.20, and those of RE2 too but for some of `*`.
  */
+
+import { alternation, type Hir, literal, parseRegexp } from "@tyara/language/regexp";
 import { describe, expect, it } from "vitest";
 // @ts-expect-error: plain JavaScript
 import { compile, findEnd } from "../../../../fuzz/search/matcher.mjs";
-import {
-  alternation,
-  compileProgram,
-  type Hir,
-  literal,
-  ProgramMatcher,
-  parseRegexp,
-} from "../../src/regex/index.ts";
+import { compileProgram } from "../../../compiler/src/regexp-programs/program.ts";
+import { ProgramMatcher } from "../../../compiler/src/regexp-programs/program-matcher.ts";
 import { BareSearch } from "../differential/bare-search.ts";
 import { Random } from "../differential/random.ts";
 

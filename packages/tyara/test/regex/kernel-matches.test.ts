@@ -1,9 +1,12 @@
 /** The kernel's `regexpMatches` against its TypeScript twin, on programs of every size. */
+
+import { MemoryMap } from "@tyara/contract";
+import { Kernel } from "@tyara/kernel";
+import { parseRegexp } from "@tyara/language/regexp";
+import { Engine, Linker, Memory, Store } from "@tyara/runtime";
 import { describe, expect, it } from "vitest";
-import { MemoryMap } from "../../src/base/index.ts";
-import { compileProgram, ProgramMatcher, parseRegexp } from "../../src/regex/index.ts";
-import { Engine, Linker, Memory, Store } from "../../src/runtime/index.ts";
-import { Kernel } from "../../src/search/index.ts";
+import { compileProgram } from "../../../compiler/src/regexp-programs/program.ts";
+import { ProgramMatcher } from "../../../compiler/src/regexp-programs/program-matcher.ts";
 import { Random } from "../differential/random.ts";
 import { generateRegexp, generateText } from "../differential/regexp-generator.ts";
 

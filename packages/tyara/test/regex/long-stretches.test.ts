@@ -2,9 +2,12 @@
  * Long stretches of similar bytes, on which the kernel sweeps from state to state, keeps queues of counted runs and reports
  * matches in spans: against its TypeScript twin, which knows none of that.
  */
+
+import type { RegexpSpec } from "@tyara/language/ir";
+import { parseRegexp } from "@tyara/language/regexp";
 import { describe, expect, it } from "vitest";
-import { compileProgram, ProgramMatcher, parseRegexp } from "../../src/regex/index.ts";
-import type { RegexpSpec } from "../../src/search/index.ts";
+import { compileProgram } from "../../../compiler/src/regexp-programs/program.ts";
+import { ProgramMatcher } from "../../../compiler/src/regexp-programs/program-matcher.ts";
 import { BareSearch } from "../differential/bare-search.ts";
 import { Random } from "../differential/random.ts";
 

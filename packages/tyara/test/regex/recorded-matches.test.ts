@@ -1,6 +1,7 @@
 /** Matches of regular expressions as YARA-X 1.20 reports them, one case for each rule of what is preferred and seen. */
+
+import { parseRegexp } from "@tyara/language/regexp";
 import { describe, expect, it } from "vitest";
-import { parseRegexp } from "../../src/regex/index.ts";
 import { BareSearch } from "../differential/bare-search.ts";
 
 /** Regular expression, modifiers, text, `offset+length` of each match. */

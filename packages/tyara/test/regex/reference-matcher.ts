@@ -3,8 +3,8 @@
  * preference and goes back when one leads nowhere, but never from one step at one place twice: what led nowhere will again, and
  * an empty turn of a repetition ends where it comes to where it has been.
  */
-import { unreachable } from "../../src/base/index.ts";
-import type { Assertion, Hir } from "../../src/regex/index.ts";
+import { unreachable } from "@tyara/base";
+import type { Assertion, Hir } from "@tyara/language/regexp";
 
 /** Goes on at a place; gives the end of the whole match, or undefined when there is none. */
 type Step = (search: Search, place: number) => number | undefined;

@@ -2,21 +2,22 @@
  * An exhaustive small world: all patterns up to a size over a small alphabet against all short texts. The kernel (through
  * the whole search) and its TypeScript twin must agree with the reference matcher on every start and every end.
  */
-import { describe, expect, it } from "vitest";
+
+import type { RegexpSpec } from "@tyara/language/ir";
 import {
   alternation,
   assertion,
   ByteSet,
   byteClass,
-  compileProgram,
   concat,
   type Hir,
   literal,
   minLength,
-  ProgramMatcher,
   repeat,
-} from "../../src/regex/index.ts";
-import type { RegexpSpec } from "../../src/search/index.ts";
+} from "@tyara/language/regexp";
+import { describe, expect, it } from "vitest";
+import { compileProgram } from "../../../compiler/src/regexp-programs/program.ts";
+import { ProgramMatcher } from "../../../compiler/src/regexp-programs/program-matcher.ts";
 import { BareSearch } from "../differential/bare-search.ts";
 import { matchAt } from "./reference-matcher.ts";
 

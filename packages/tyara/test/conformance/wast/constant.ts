@@ -1,5 +1,5 @@
 // Constants of test scripts as bit patterns, and the comparison of results with what a script expects.
-import type { JsValue, ValRaw, ValType } from "../../../src/runtime/index.ts";
+import type { JsValue, ValRaw, ValType } from "@tyara/runtime";
 import { keyword, type List, type Node } from "./s-expression.ts";
 
 /** What a script writes for an argument or an expected result. */

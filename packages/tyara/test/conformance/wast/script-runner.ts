@@ -16,8 +16,8 @@ import {
   Trap,
   type TrapCode,
   ValRaw,
-} from "../../../src/runtime/index.ts";
-import { decodeModule, validateModule } from "../../../src/wasm/index.ts";
+} from "@tyara/runtime";
+import { decodeModule, validateModule } from "@tyara/wasm";
 import {
   bitsMatch,
   bitsOf,

@@ -1,6 +1,7 @@
 /** What Tyara's compiler and the reference say of the same rules, one rule a line, so that many are compared at once. */
-import { Compiler } from "../../../src/compiler/index.ts";
-import { type Diagnostic, DiagnosticRenderer } from "../../../src/diagnostics/index.ts";
+
+import { type Diagnostic, DiagnosticRenderer } from "@tyara/language/diagnostics";
+import { Compiler } from "tyara";
 import { type NativePeer, type NativeReport, reportPlaces } from "../../peers.ts";
 
 /** A rule of which the two do not say the same: codes with columns, sorted. */

@@ -1,7 +1,7 @@
-import { Budget } from "../../../src/modules/budget.ts";
-import { readPackage } from "../../../src/modules/crx/package.ts";
-import { readArchive } from "../../../src/modules/zip/archive.ts";
-import { readContent } from "../../../src/modules/zip/content.ts";
+import { readPackage } from "../../../../modules/src/crx/package.ts";
+import { Budget } from "../../../../modules/src/kit/budget.ts";
+import { readArchive } from "../../../../modules/src/zip/archive.ts";
+import { readContent } from "../../../../modules/src/zip/content.ts";
 
 /**
  * Where modules differ from the reference on purpose. Each kind names the conditions that may be false in the reference;

@@ -1,5 +1,7 @@
 /** Feeds a module and the reference with the files of the corpus, whole and damaged. */
-import { builtinModules, type Module } from "../../../src/modules/index.ts";
+
+import type { Module } from "@tyara/language/modules";
+import { builtinModules } from "@tyara/modules";
 
 import { DamagedSamples } from "../../fuzz/damaged-samples.ts";
 import { type WrittenSample, writtenSamples } from "../../fuzz/written-samples.ts";

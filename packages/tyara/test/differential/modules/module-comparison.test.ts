@@ -1,6 +1,6 @@
 /** The comparison can fail. */
 import { expect, test } from "vitest";
-import { peModule } from "../../../src/modules/pe/index.ts";
+import { peModule } from "../../../../modules/src/pe/index.ts";
 import { peSamples } from "../../corpus/pe-samples.ts";
 import { native } from "../../peers.ts";
 import { ModuleComparer } from "./module-comparer.ts";

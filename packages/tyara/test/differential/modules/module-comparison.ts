@@ -2,9 +2,10 @@
  * Compares modules with the reference, which does not show what its modules give: what ours give is turned into
  * conditions, one for each field and for many calls of each function, that are true when the reference has the same.
  */
-import { collectLimits } from "../../../src/modules/limits.ts";
-import type { FunctionContext, Module } from "../../../src/modules/module.ts";
-import type { FunctionSignature, StructValue, Value } from "../../../src/types/index.ts";
+
+import type { FunctionSignature, StructValue, Value } from "@tyara/base";
+import type { FunctionContext, Module } from "@tyara/language/modules";
+import { collectLimits } from "@tyara/modules/kit";
 import { expressionsOf, quote } from "../../module-expressions.ts";
 import { type NativePeer, native } from "../../peers.ts";
 import { Random } from "../random.ts";

@@ -1,5 +1,5 @@
 /** Breaks sources the way people and editors do: a token or a character lost, doubled, swapped or out of place. */
-import { parse } from "../../../src/syntax/index.ts";
+import { parse } from "@tyara/language/syntax";
 import type { Random } from "../random.ts";
 
 /** Tokens and scraps to put where they do not belong. */

@@ -1,7 +1,7 @@
 /** Compares where Tyara and the reference engine (a development dependency) find the first mistake of form in a source. */
 import { createRequire } from "node:module";
-import type { Diagnostic } from "../../../src/diagnostics/index.ts";
-import { parse } from "../../../src/syntax/index.ts";
+import type { Diagnostic } from "@tyara/language/diagnostics";
+import { parse } from "@tyara/language/syntax";
 
 interface ReferenceEngine {
   validate(source: string): {

@@ -1,0 +1,52 @@
+export {
+  requireAmount,
+  requireBoolean,
+  requireFunction,
+  requireList,
+  requireObject,
+  requireSignal,
+  requireString,
+  requireTextOrBytes,
+  requireWhole,
+} from "./arguments.ts";
+export { assert, InternalError, unreachable } from "./assert.ts";
+export { type ByteOrder, ByteReader, type ByteReaderOptions } from "./byte-reader.ts";
+export { ByteSink } from "./byte-sink.ts";
+export { compareBytes } from "./compare-bytes.ts";
+export { compiledMagic } from "./compiled-magic.ts";
+export { concatenate } from "./concatenate.ts";
+export { isOrdinaryBuffer, plainBytes } from "./plain-bytes.ts";
+export { escapeUnprintable, isPrintable, printable, printableJson, printableLines } from "./printable.ts";
+export { Ration } from "./ration.ts";
+export { joinSpans, type Span } from "./span.ts";
+export { isSameShape, typeOfValue, VariableError, type VariableProblem } from "./types/external-value.ts";
+export {
+  BOOL,
+  type Deprecation,
+  type FeatureGuard,
+  type Field,
+  type FieldFormat,
+  FLOAT,
+  type FunctionSignature,
+  type FunctionType,
+  INTEGER,
+  type MapType,
+  type Parameter,
+  REGEXP,
+  type ResultConstraint,
+  STRING,
+  type StructType,
+  sameType,
+  type Type,
+  typeName,
+} from "./types/type.ts";
+export type { ArrayValue, MapValue, RuleMeta, ScalarValue, StructValue, Value } from "./types/value.ts";
+export {
+  Interruption,
+  meterWork,
+  spendMemory,
+  spendWork,
+  WorkExhausted,
+  type WorkLimits,
+  WorkMeter,
+} from "./work.ts";

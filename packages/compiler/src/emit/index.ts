@@ -1,0 +1,2 @@
+export { emitProgram } from "./emit-program.ts";
+export { fitsHosts } from "./host-limits.ts";

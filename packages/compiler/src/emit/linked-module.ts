@@ -1,0 +1,217 @@
+/**
+ * What all functions of one rule module share: indices of imports, constants, layouts of module values, functions that
+ * are called through the host. Everything is made at its first use, so that a module holds nothing that no rule needs.
+ */
+
+import type { StructType } from "@tyara/base";
+import { assert } from "@tyara/base";
+import {
+  type FunctionUse,
+  type HostImport,
+  importAll,
+  type KernelImport,
+  MemoryMap,
+  type ModuleUse,
+  PatternState,
+  SharedSlot,
+  SLOT_SIZE,
+} from "@tyara/contract";
+import {
+  type CheckedProgram,
+  GLOBALS_MODULE,
+  type Ir,
+  type IrOf,
+  type PatternId,
+  type RegexpId,
+  type RuleId,
+} from "@tyara/language/ir";
+import { ModuleBuilder } from "@tyara/wasm";
+import { compileProgram } from "../regexp-programs/index.ts";
+import { ConstantPool } from "./constant-pool.ts";
+import { LayoutBuilder, storageType, structLayoutOf } from "./layout-builder.ts";
+
+/** Bytes before a root structure: the flag that tells whether it was laid out in this scan. */
+const rootHeaderSize = SLOT_SIZE;
+
+/** Where the state of a scan lies. */
+export interface StateAddresses {
+  readonly ruleStates: number;
+  readonly patternStates: number;
+  readonly sharedSlots: number;
+}
+
+/** A module's root structure. */
+export interface Root {
+  /** Index into `RuleSet.modules`; −1 for the external variables, which are laid out before rules run. */
+  readonly index: number;
+  readonly address: number;
+  readonly layout: LayoutBuilder;
+}
+
+/** The function that evaluates a shared value. */
+export interface SharedFunction {
+  readonly index: number;
+  readonly slot: number;
+  readonly value: Ir;
+}
+
+interface CalledFunction {
+  readonly index: number;
+  readonly use: Omit<FunctionUse, "resultLayout">;
+  readonly resultLayout: LayoutBuilder | undefined;
+}
+
+export class LinkedModule {
+  readonly builder: ModuleBuilder = new ModuleBuilder();
+  readonly pool: ConstantPool;
+  readonly program: CheckedProgram;
+  readonly #state: StateAddresses;
+  readonly #imports: ReadonlyMap<string, number>;
+  readonly #roots = new Map<string, Root>();
+  readonly #functions = new Map<string, CalledFunction>();
+  readonly #regexps = new Map<RegexpId, number>();
+  readonly #shared = new Map<number, SharedFunction>();
+  readonly #patternTables = new Map<readonly PatternId[], number>();
+  #headLength = 0;
+  #readsAnywhere = false;
+
+  /** How many of the first bytes of the data the code may read at fixed offsets. */
+  get headLength(): number {
+    return this.#headLength;
+  }
+
+  /** Whether the code reads the data at offsets that it computes. */
+  get readsAnywhere(): boolean {
+    return this.#readsAnywhere;
+  }
+
+  /** Tells that the code reads the data before the offset `end`. */
+  noteRead(end: number): void {
+    this.#headLength = Math.max(this.#headLength, end);
+  }
+
+  noteReadAnywhere(): void {
+    this.#readsAnywhere = true;
+  }
+
+  /** @param poolStart the address where constants may begin. */
+  constructor(program: CheckedProgram, state: StateAddresses, poolStart: number) {
+    this.program = program;
+    this.#state = state;
+    this.pool = new ConstantPool(poolStart);
+    this.#imports = importAll(this.builder);
+  }
+
+  /** The function index of a kernel function. */
+  kernel(name: KernelImport): number {
+    return this.#imports.get(`kernel.${name}`)!;
+  }
+
+  /** The function index of a function of the scanner. */
+  host(name: HostImport): number {
+    return this.#imports.get(`host.${name}`)!;
+  }
+
+  ruleState(rule: RuleId): number {
+    return this.#state.ruleStates + rule;
+  }
+
+  patternState(pattern: PatternId): number {
+    return this.#state.patternStates + pattern * PatternState.size;
+  }
+
+  /** The root structure of a module or of the external variables; room for all fields of the schema. */
+  root(module: string, type: StructType): Root {
+    let root = this.#roots.get(module);
+    if (root === undefined) {
+      const address = this.pool.reserve(rootHeaderSize + type.fields.size * SLOT_SIZE) + rootHeaderSize;
+      const index = module === GLOBALS_MODULE ? -1 : this.#moduleCount();
+      root = { index, address, layout: new LayoutBuilder(type) };
+      this.#roots.set(module, root);
+    }
+    return root;
+  }
+
+  /** The address of the flag that is 1 once a root has been laid out. */
+  rootFlag(root: Root): number {
+    return root.address - rootHeaderSize;
+  }
+
+  /** The address of the slot of a shared value. */
+  sharedSlot(slot: number): number {
+    return this.#state.sharedSlots + slot * SharedSlot.size;
+  }
+
+  /** The index of the function that fills the slot of a shared value. */
+  sharedFunction(slot: number, value: Ir): number {
+    let shared = this.#shared.get(slot);
+    if (shared === undefined) {
+      shared = { index: this.builder.declareFunction([], []), slot, value };
+      this.#shared.set(slot, shared);
+    }
+    return shared.index;
+  }
+
+  /** The shared values asked for so far, and those that are asked for while one walks over them. */
+  sharedFunctions(): Iterable<SharedFunction> {
+    return this.#shared.values();
+  }
+
+  /** A function that the host is asked to call; a method's receiver is the first of the arguments. */
+  function({ module, signature, args }: IrOf<"call">): CalledFunction {
+    const key = `${module}:${signature.id}`;
+    let called = this.#functions.get(key);
+    if (called === undefined) {
+      assert(args.length < MemoryMap.argumentSlotCount, `${key} has too many parameters`);
+      const parameters = args.map(({ type }) => storageType(type));
+      const use = { module, id: signature.id, parameters, result: storageType(signature.result) };
+      called = { index: this.#functions.size, use, resultLayout: structLayoutOf(signature.result) };
+      this.#functions.set(key, called);
+    }
+    return called;
+  }
+
+  /** The address of the packed program of a regular expression. */
+  regexp(id: RegexpId): number {
+    let address = this.#regexps.get(id);
+    if (address === undefined) {
+      const regexp = this.program.regexps[id];
+      assert(regexp !== undefined, `there is no regexp ${id}`);
+      address = this.pool.append(compileProgram(regexp.hir, { isWide: false }), 16);
+      this.#regexps.set(id, address);
+    }
+    return address;
+  }
+
+  /** The address of a table of the ids of patterns; equal sets share one. */
+  patternTable(patterns: readonly PatternId[]): number {
+    let address = this.#patternTables.get(patterns);
+    if (address === undefined) {
+      address = this.pool.intern(new Uint8Array(Uint32Array.from(patterns).buffer));
+      this.#patternTables.set(patterns, address);
+    }
+    return address;
+  }
+
+  regexpAddresses(): number[] {
+    return this.program.regexps.map((_, id) => this.#regexps.get(id) ?? 0);
+  }
+
+  moduleUses(): ModuleUse[] {
+    const uses: ModuleUse[] = [];
+    for (const [name, { index, address, layout }] of this.#roots) {
+      if (index >= 0) uses.push({ name, root: address, layout: layout.finish() });
+    }
+    return uses;
+  }
+
+  functionUses(): FunctionUse[] {
+    return [...this.#functions.values()].map(({ use, resultLayout }) =>
+      resultLayout === undefined ? use : { ...use, resultLayout: resultLayout.finish() },
+    );
+  }
+
+  #moduleCount(): number {
+    return this.#roots.size - (this.#roots.has(GLOBALS_MODULE) ? 1 : 0);
+  }
+}

@@ -1,0 +1,2 @@
+export { type BuiltTables, buildTables, type TableOptions } from "./build-tables.ts";
+export { describePattern } from "./describe.ts";

@@ -1,0 +1,133 @@
+/** The kernels made ready for an engine, and brought to life on a memory. */
+import { type Engine, Linker, Memory, Module, Store, type TypedFunc, type ValType } from "@tyara/runtime";
+import { chooseKernel, type KernelChoice, type KernelVariant } from "./choose-kernel.ts";
+import { kernelBase64 } from "./generated/kernel.ts";
+import { linkJavaScript } from "./javascript-kernel.ts";
+import type { SearchKernel } from "./searcher.ts";
+
+/** What rule modules import the kernels' functions as. */
+const moduleName = "kernel";
+
+type WebAssemblyVariant = Exclude<KernelVariant, "javascript">;
+
+const decoded = new Map<WebAssemblyVariant, Uint8Array<ArrayBuffer>>();
+
+/** A variant of the kernels as a WebAssembly module, decoded once. It imports "tyara" "memory" and "tyara" "interrupt". */
+function kernelBytes(variant: WebAssemblyVariant): Uint8Array<ArrayBuffer> {
+  let bytes = decoded.get(variant);
+  if (bytes === undefined) {
+    bytes = decodeBase64(kernelBase64[variant]);
+    decoded.set(variant, bytes);
+  }
+  return bytes;
+}
+
+function decodeBase64(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
+
+/** The kernels, ready for any number of memories. */
+export class Kernel {
+  readonly choice: KernelChoice;
+  /** Absent where the kernels are JavaScript. */
+  readonly #module: Module | undefined;
+
+  private constructor(choice: KernelChoice, module?: Module) {
+    this.choice = choice;
+    this.#module = module;
+  }
+
+  /** Compiles at once. The variant is chosen by trying when none is named. */
+  static compileSync(engine: Engine, variant?: KernelVariant): Kernel {
+    const choice = chooseKernel(engine, variant);
+    if (choice.variant === "javascript") return new Kernel(choice);
+    return new Kernel(choice, Module.fromBinary(engine, kernelBytes(choice.variant)));
+  }
+
+  /** Compiles without blocking, where the host can. */
+  static async compile(engine: Engine, variant?: KernelVariant): Promise<Kernel> {
+    const choice = chooseKernel(engine, variant);
+    if (choice.variant === "javascript") return new Kernel(choice);
+    return new Kernel(choice, await Module.fromBinaryAsync(engine, kernelBytes(choice.variant)));
+  }
+
+  /**
+   * Brings the kernels to life on a memory, which the linker has as "tyara" "memory", and defines their functions for
+   * rule modules. Where both are WebAssembly, calls between the two never pass through JavaScript. `interrupt` is called
+   * when the fuel is gone: it gives so much more, or throws what leaves the kernels.
+   */
+  instantiate<T>(
+    linker: Linker<T>,
+    store: Store<T>,
+    memory: Memory,
+    interrupt: () => number,
+  ): KernelInstance {
+    if (this.#module === undefined) return linkJavaScript(linker, moduleName, memory, interrupt);
+    linker.funcWrap("tyara", "interrupt", [], ["i32"], interrupt);
+    const instance = linker.instantiate(store, this.#module);
+    linker.instance(store, moduleName, instance);
+    return instance;
+  }
+}
+
+/** The kernel that looks through code, on a memory of its own; see kernel/assembly/meter.ts. */
+export class CodeMeter {
+  readonly #engine: Engine;
+  readonly #kernel: Kernel;
+  #instance: KernelInstance | undefined;
+
+  constructor(engine: Engine, kernel: Kernel) {
+    this.#engine = engine;
+    this.#kernel = kernel;
+  }
+
+  /** Its memory, new and of at least so many bytes. */
+  memory(byteLength: number): Uint8Array {
+    const store = new Store(this.#engine, undefined);
+    const memory = Memory.create(store, { minimum: Math.ceil(byteLength / 0x10000) });
+    const linker = new Linker<undefined>(this.#engine).define(store, "tyara", "memory", memory);
+    this.#instance = this.#kernel.instantiate(linker, store, memory, () => 0);
+    return memory.data();
+  }
+
+  /** Copies bodies inside of that memory; returns where the copies end, 0 when there is something else. */
+  meterBodies(
+    from: number,
+    until: number,
+    count: number,
+    imported: number,
+    functions: number,
+    to: number,
+  ): number {
+    const six = ["i32", "i32", "i32", "i32", "i32", "i32"] as const;
+    const meter = this.#instance!.getTypedFunc("meterBodies", six, ["i32"]);
+    return meter(from, until, count, imported, functions, to);
+  }
+}
+
+/** The functions of the kernels on one memory. */
+export interface KernelInstance {
+  /** A function as typed JavaScript. Throws LinkError if there is none of that name and type. */
+  getTypedFunc<const Params extends readonly ValType[], const Results extends readonly ValType[]>(
+    name: string,
+    params: Params,
+    results: Results,
+  ): TypedFunc<Params, Results>;
+}
+
+/** What the search calls. */
+export function searchKernel(kernel: KernelInstance): SearchKernel {
+  return {
+    searchBegin: kernel.getTypedFunc("searchBegin", [], ["i32"]),
+    searchChunk: kernel.getTypedFunc("searchChunk", ["i32", "i32"], ["i32"]),
+    searchWaits: kernel.getTypedFunc("searchWaits", [], ["i32"]),
+    searchAgain: kernel.getTypedFunc("searchAgain", [], ["i32"]),
+    searchFinish: kernel.getTypedFunc("searchFinish", [], []),
+    searchStop: kernel.getTypedFunc("searchStop", [], []),
+    clearPatterns: kernel.getTypedFunc("clearPatterns", [], []),
+    beginScan: kernel.getTypedFunc("beginScan", ["i32", "i32"], []),
+  };
+}

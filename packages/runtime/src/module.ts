@@ -1,0 +1,168 @@
+import {
+  type DecodedModule,
+  decodeInterface,
+  type Export,
+  ExternalKind,
+  type Import,
+  type IndexSpaces,
+  indexSpaces,
+  ValueType,
+} from "@tyara/wasm";
+import { describeCompiled } from "./ahead-of-time.ts";
+import type { BackendModule } from "./backend.ts";
+import {
+  type ExportDescriptor,
+  type ExternType,
+  globalType,
+  type ImportDescriptor,
+  memoryType,
+  type TableType,
+  valTypes,
+} from "./descriptor.ts";
+import type { Engine } from "./engine.ts";
+import { ModuleError } from "./errors.ts";
+import type { HostModule } from "./host-module.ts";
+import { deserializeModule, serializeModule } from "./serialization.ts";
+
+/** A compiled module: immutable, compiled once, instantiable in any store of its engine. */
+export class Module {
+  readonly engine: Engine;
+  readonly imports: readonly ImportDescriptor[];
+  readonly exports: readonly ExportDescriptor[];
+  /** @internal The backend's part. */
+  readonly compiled: BackendModule;
+  readonly #exportTypes: ReadonlyMap<string, ExternType>;
+  readonly #bytes: Uint8Array | undefined;
+
+  private constructor(
+    engine: Engine,
+    decoded: DecodedModule,
+    compiled: BackendModule,
+    bytes: Uint8Array | undefined,
+  ) {
+    this.engine = engine;
+    this.compiled = compiled;
+    this.#bytes = bytes;
+    this.imports = importDescriptors(decoded);
+    this.exports = exportDescriptors(decoded);
+    this.#exportTypes = new Map(this.exports.map((entry) => [entry.name, entry.type]));
+  }
+
+  /**
+   * Validates and compiles. Throws ModuleError. Hosts may forbid compiling large modules synchronously. The
+   * module keeps `bytes` without copying them: they must not be changed.
+   */
+  static fromBinary(engine: Engine, bytes: Uint8Array): Module {
+    const decoded = decode(bytes);
+    return new Module(engine, decoded, engine.backend.compile(bytes, compileOptions(engine)), bytes);
+  }
+
+  /** Like {@link fromBinary}, without blocking where the host can. */
+  static async fromBinaryAsync(engine: Engine, bytes: Uint8Array): Promise<Module> {
+    const decoded = decode(bytes);
+    return new Module(
+      engine,
+      decoded,
+      await engine.backend.compileAsync(bytes, compileOptions(engine)),
+      bytes,
+    );
+  }
+
+  /**
+   * Takes a module that the host compiled ahead of time, from a file that `prepareAheadOfTime` wrote. Throws
+   * ModuleError if it is another, or if the backend does not run modules of the host.
+   */
+  static fromCompiled(engine: Engine, module: HostModule): Module {
+    const { decoded, isInterruptible } = describeCompiled(module);
+    const compiled = engine.backend.adopt(module, { interruptible: isInterruptible });
+    if (compiled !== undefined) return new Module(engine, decoded, compiled, undefined);
+    throw new ModuleError(
+      "unsupported",
+      `the ${engine.backend.name} backend does not run modules that the host compiled`,
+    );
+  }
+
+  /** The module in bytes that {@link deserialize} takes. Throws ModuleError for one that came compiled. */
+  serialize(): Uint8Array<ArrayBuffer> {
+    if (this.#bytes !== undefined) return serializeModule(this.#bytes);
+    throw new ModuleError("unsupported", "a module that the host compiled does not give its bytes away");
+  }
+
+  /** Compiles what {@link serialize} wrote. Throws ModuleError `incompatible` for anything else. */
+  static deserialize(engine: Engine, serialized: Uint8Array): Module {
+    return Module.fromBinary(engine, deserializeModule(serialized));
+  }
+
+  /** The type of an export, if there is one of that name. */
+  exportType(name: string): ExternType | undefined {
+    return this.#exportTypes.get(name);
+  }
+}
+
+const compileOptions = (engine: Engine) => ({ interruptible: engine.config.epochInterruption ?? false });
+
+function decode(bytes: Uint8Array): DecodedModule {
+  const decoded = decodeInterface(bytes);
+  if (decoded.kind === "module") return decoded;
+  throw new ModuleError(decoded.kind, decoded.message, { offset: decoded.offset });
+}
+
+function importDescriptors(decoded: DecodedModule): ImportDescriptor[] {
+  return decoded.imports.map((entry) => {
+    return { module: entry.module, name: entry.name, type: importType(decoded, entry) };
+  });
+}
+
+function importType(decoded: DecodedModule, { import: wanted, offset }: Import): ExternType {
+  switch (wanted.kind) {
+    case "function":
+      return { kind: "func", type: functionType(decoded, wanted.type, offset) };
+    case "global":
+      return { kind: "global", type: globalType(wanted.type) };
+    case "memory":
+      return { kind: "memory", type: memoryType(wanted.type) };
+    case "table":
+      return { kind: "table", type: tableType(wanted.type) };
+  }
+}
+
+function functionType(decoded: DecodedModule, index: number | undefined, offset: number) {
+  const type = index === undefined ? undefined : decoded.types[index];
+  if (type === undefined) throw new ModuleError("invalid", "unknown type", { offset });
+  return { params: valTypes(type.parameters), results: valTypes(type.results) };
+}
+
+function tableType(type: DecodedModule["tables"][number]): TableType {
+  return {
+    element: type.element === ValueType.funcref ? "funcref" : "externref",
+    minimum: type.minimum,
+    maximum: type.maximum,
+  };
+}
+
+function exportDescriptors(decoded: DecodedModule): ExportDescriptor[] {
+  const spaces = indexSpaces(decoded);
+  return decoded.exports.map((entry) => ({ name: entry.name, type: exportType(decoded, spaces, entry) }));
+}
+
+function exportType(
+  decoded: DecodedModule,
+  spaces: IndexSpaces,
+  { kind, index, offset }: Export,
+): ExternType {
+  switch (kind) {
+    case ExternalKind.function:
+      return { kind: "func", type: functionType(decoded, spaces.functionTypeIndices[index], offset) };
+    case ExternalKind.table:
+      return { kind: "table", type: tableType(found(spaces.tables[index], offset)) };
+    case ExternalKind.memory:
+      return { kind: "memory", type: memoryType(found(spaces.memories[index], offset)) };
+    case ExternalKind.global:
+      return { kind: "global", type: globalType(found(spaces.globals[index], offset)) };
+  }
+}
+
+function found<T>(item: T | undefined, offset: number): T {
+  if (item === undefined) throw new ModuleError("invalid", "an export names what does not exist", { offset });
+  return item;
+}

@@ -1,0 +1,60 @@
+/** The whole scanner on every backend of the runtime: the same rules, the same data, the same results. */
+
+import type { KernelVariant } from "@tyara/kernel";
+import {
+  Engine,
+  HostBackend,
+  InterpreterBackend,
+  MirroredBackend,
+  type RuntimeBackend,
+} from "@tyara/runtime";
+import { compile } from "tyara";
+import { describe, expect, it } from "vitest";
+
+const source = `
+  import "test_proto2" import "hash"
+  rule literals { strings: $a = "needle" $b = "wide" wide $c = "xor" xor(1-255) condition: any of them }
+  rule regexps { strings: $a = /ab+c?/ $b = { 61 [1-3] 64 ?? } condition: $a and #b >= 0 and @a[1] < 50 }
+  rule values { condition: for any k, v in test_proto2.map_string_int64 : (k == "one" and v == 1) }
+  rule calls { condition: hash.md5(0, 3) != "" and test_proto2.string_foo matches /^fo+$/ }
+  rule texts { condition: "ÀB" iequals "àb" and "hello" icontains "ELL" }
+  rule loops { condition: for all i in (0..filesize - 1) : (uint8(i) >= 0) and not for any i in (0..9) : (i \\ 0 == 1) }
+  rule floats { condition: float64(0) != 1.5 and 7 \\ 2.0 == 3.5 }
+  global rule bounded { condition: filesize < 1000 }`;
+
+const inputs = ["", "needle", "abbc abd ad w\0i\0d\0e\0", "abcd".repeat(100), "x".repeat(2000)].map((text) =>
+  Uint8Array.from(text, (character) => character.charCodeAt(0)),
+);
+
+const backends: [string, () => RuntimeBackend][] = [
+  ["host", () => new HostBackend()],
+  ["interpreter", () => new InterpreterBackend()],
+  ["mirrored", () => new MirroredBackend()],
+];
+const kernels = ["simd", "scalar", "javascript"] as const satisfies KernelVariant[];
+const combinations = backends.flatMap(([name, create]) =>
+  kernels.map((kernel) => ({ name, create, kernel })),
+);
+
+function results(backend: RuntimeBackend, kernel: KernelVariant): string[] {
+  const scanner = compile(source, { kernel, engine: new Engine({ backend }) }).scanner();
+  return inputs.map((input) => JSON.stringify(scanner.scan(input)));
+}
+
+describe.each(combinations)("the $name backend with $kernel kernels", ({ create, kernel }) => {
+  it("gives what the host's WebAssembly gives", () => {
+    expect(results(create(), kernel)).toEqual(results(new HostBackend(), "simd"));
+  });
+
+  it("can be stopped", () => {
+    const endless = "rule r { condition: for all i in (0..100000000000) : (i >= 0) }";
+    const scanner = compile(endless, { kernel, engine: new Engine({ backend: create() }) }).scanner();
+    expect(scanner.scan(new Uint8Array(3), { timeoutMs: 20 }).status).toBe("timeout");
+  });
+
+  it("can be stopped in the search", () => {
+    const common = "rule r { strings: $a = { 61 61 61 61 } $b = /a+b|a{3}[bc]/ condition: any of them }";
+    const scanner = compile(common, { kernel, engine: new Engine({ backend: create() }) }).scanner();
+    expect(scanner.scan(new Uint8Array(1 << 22).fill(0x61), { timeoutMs: 1 }).status).toBe("timeout");
+  });
+});

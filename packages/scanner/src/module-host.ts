@@ -1,0 +1,356 @@
+/**
+ * What modules do during a scan: parse the data when a rule first reads a module's fields, and answer calls of their
+ * functions. Arguments and results pass through the argument slots of the control block.
+ */
+
+import type { StructValue, Type, Value } from "@tyara/base";
+import { meterWork, plainBytes, type WorkLimits, WorkMeter } from "@tyara/base";
+import type { FunctionUse, ModuleUse, RuleSet } from "@tyara/contract";
+import { MemoryMap, SLOT_SIZE } from "@tyara/contract";
+import type {
+  FunctionContext,
+  Module,
+  ModuleFunction,
+  ModuleInput,
+  RegexpArgument,
+} from "@tyara/language/modules";
+import { allowanceOf, noteFailure, noteLimitsIn, runModule, settled } from "@tyara/modules/kit";
+import { damagedRules } from "./damaged-rules.ts";
+import { keepBytes } from "./keep-bytes.ts";
+import type { ModuleLimit } from "./result.ts";
+import type { ScanMemory } from "./scan-memory.ts";
+import type { ScannedData } from "./scanned-data.ts";
+import { ValueWriter } from "./value-writer.ts";
+
+/** Bytes before a root structure where its flag is. */
+const rootFlagOffset = SLOT_SIZE;
+
+/** What a module is given in one scan. */
+export interface ModuleServices {
+  /** Whether the packed program at an address matches a string in memory. */
+  readonly matches: (program: number, address: number, byteLength: number) => boolean;
+  readonly log: (message: string) => void;
+  /** Throws when the scan must end. */
+  readonly checkpoint: () => void;
+}
+
+interface BoundFunction {
+  readonly use: FunctionUse;
+  readonly run: ModuleRun;
+  readonly implementation: ModuleFunction | undefined;
+  /** What there is not when a call fails, in messages. */
+  readonly lost: string;
+}
+
+/** What there is not of a module that fails or takes too much, in messages. */
+const allFields = "all fields are undefined";
+
+/** One module in the scans of one scanner: what it is given, made once, and what it gave in this scan. */
+class ModuleRun {
+  readonly name: string;
+  readonly module: Module | undefined;
+  readonly context: FunctionContext & { metadata?: Uint8Array };
+  /** What the module's limits cut off in this scan. */
+  readonly limits: Set<string>;
+  /** What its value has cost in this scan: reading it, keeping it, laying it out. */
+  readonly #meter = new WorkMeter();
+  readonly #data: ScannedData;
+  #value: StructValue | undefined;
+  #isParsed = false;
+
+  constructor(
+    name: string,
+    module: Module | undefined,
+    memory: ScanMemory,
+    data: ScannedData,
+    context: Pick<FunctionContext, "matches" | "log" | "wanted" | "checkpoint">,
+    limits: Set<string>,
+  ) {
+    const value = () => this.value();
+    this.name = name;
+    this.module = module;
+    this.limits = limits;
+    this.#data = data;
+    this.context = {
+      ...context,
+      cache: new Map(),
+      get data() {
+        memory.refresh();
+        return data.bytes();
+      },
+      get value() {
+        return value();
+      },
+    };
+  }
+
+  begin(metadata: Uint8Array | undefined): void {
+    this.#isParsed = false;
+    this.#value = undefined;
+    this.context.cache.clear();
+    if (metadata !== undefined) this.context.metadata = metadata;
+    else if (this.context.metadata !== undefined) delete this.context.metadata;
+  }
+
+  /** Says what its value may cost. */
+  allow(limits: WorkLimits): void {
+    this.#meter.reset(limits);
+  }
+
+  /** The module's value in this scan; the data is parsed when it is first asked for. */
+  value(): StructValue | undefined {
+    if (this.#isParsed) return this.#value;
+    this.#isParsed = true;
+    this.#value = this.run(() => parsed(this.module, this.context, this.#data.inMemory));
+    return this.#value;
+  }
+
+  /** What belongs to reading the module's value, at its cost; `undefined` when that is too much, or fails. */
+  run<T>(work: () => T): T | undefined {
+    return runModule(this.limits, this.#meter, allFields, work);
+  }
+}
+
+/** A module's value of the data. `mustLast`: it outlives what the module was given. */
+function parsed(module: Module | undefined, input: ModuleInput, mustLast: boolean): StructValue | undefined {
+  const value = settled(module?.parse?.(input));
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== "object") throw new TypeError(`the value is a ${typeof value} instead of an object`);
+  if (mustLast) keepBytes(value, [input.data.buffer, input.metadata?.buffer]);
+  return value;
+}
+
+const noLimits: readonly ModuleLimit[] = [];
+
+function limitsOfModule([module, limits]: readonly [string, ReadonlySet<string>]): ModuleLimit[] {
+  return Array.from(limits, (what) => ({ module, what }));
+}
+
+export class ModuleHost {
+  readonly writer: ValueWriter;
+  readonly #memory: ScanMemory;
+  readonly #data: ScannedData;
+  readonly #ruleSet: RuleSet;
+  readonly #runs = new Map<string, ModuleRun>();
+  readonly #functions: readonly BoundFunction[];
+  readonly #services: ModuleServices;
+  readonly #modules: ReadonlyMap<string, Module>;
+  /** The meter of the scan; each call of a function may spend what {@link allowanceOf} allows. */
+  readonly #meter = new WorkMeter();
+  /** What limits cut off in this scan, by module. */
+  readonly #limits = new Map<string, Set<string>>();
+
+  constructor(
+    memory: ScanMemory,
+    data: ScannedData,
+    ruleSet: RuleSet,
+    modules: ReadonlyMap<string, Module>,
+    services: ModuleServices,
+  ) {
+    this.#memory = memory;
+    this.#data = data;
+    this.#ruleSet = ruleSet;
+    this.#services = services;
+    this.#modules = modules;
+    this.writer = new ValueWriter(memory);
+    this.writer.keepsStructures = ruleSet.functions.some((use) => use.parameters.some(isStructure));
+    for (const { name } of [...ruleSet.modules, ...ruleSet.functions.map(({ module }) => ({ name: module }))])
+      if (!this.#runs.has(name)) this.#addRun(name, modules.get(name));
+    this.#functions = ruleSet.functions.map((use) => {
+      const run = this.#runs.get(use.module)!;
+      const implementation = run.module?.functions?.get(use.id);
+      return { use, run, implementation, lost: `a result of ${use.id} is undefined` };
+    });
+  }
+
+  /** Modules that rules use and that cannot be evaluated. */
+  get unavailable(): string[] {
+    return [...this.#runs.values()]
+      .filter(({ module }) => module?.isAvailable !== true)
+      .map(({ name }) => name);
+  }
+
+  /** Forgets the last scan. */
+  begin(metadata: Readonly<Record<string, Uint8Array>>): void {
+    // Perf: rules without modules, scanned some million times a second, find nothing to forget.
+    if (this.#runs.size > 0) this.#forgetRuns(metadata);
+    if (this.#limits.size > 0) for (const limits of this.#limits.values()) limits.clear();
+  }
+
+  #forgetRuns(metadata: Readonly<Record<string, Uint8Array>>): void {
+    for (const use of this.#ruleSet.modules) this.#memory.set(use.root - rootFlagOffset, 0);
+    for (const run of this.#runs.values()) run.begin(metadataOf(metadata, run.name));
+    this.writer.structures.clear();
+  }
+
+  /** Runs what calls modules, within what these may cost for so many bytes of data. */
+  meter(byteLength: number, run: () => void): void {
+    // Perf: where there are no modules nothing spends.
+    if (this.#runs.size === 0) {
+      run();
+      return;
+    }
+    const limits = this.#limitsFor(byteLength);
+    for (const one of this.#runs.values()) one.allow(limits);
+    this.#meter.reset(limits);
+    meterWork(this.#meter, run);
+  }
+
+  /** What limits of modules cut off in this scan so far. */
+  limitsMet(): readonly ModuleLimit[] {
+    return this.#limits.size === 0 ? noLimits : [...this.#limits].flatMap(limitsOfModule);
+  }
+
+  /** Lays a module's value out, for `host.loadModule`. */
+  load(index: number): void {
+    const use = this.#ruleSet.modules[index];
+    if (use === undefined) throw damagedRules(`there is no module ${index}`);
+    const run = this.#runs.get(use.name)!;
+    this.#memory.refresh();
+    const isWritten = run.run(() => {
+      this.#writeRoot(use, run.value());
+      return true;
+    });
+    if (!isWritten) this.#writeRoot(use, undefined);
+    this.#memory.set(use.root - rootFlagOffset, 1);
+  }
+
+  /** A module's whole value, parsed anew: rules may have asked for a part of it only. */
+  output(name: string, metadata: Readonly<Record<string, Uint8Array>>): StructValue | undefined {
+    const data = this.#data.bytes();
+    const given = metadataOf(metadata, name);
+    const input = given === undefined ? { data } : { data, metadata: given };
+    const meter = new WorkMeter(this.#limitsFor(data.length));
+    return runModule(this.#limitsOf(name), meter, allFields, () =>
+      parsed(this.#modules.get(name), input, true),
+    );
+  }
+
+  /** Calls a function, for `host.call`. */
+  call(index: number): void {
+    const called = this.#functions[index];
+    if (called === undefined) throw damagedRules(`there is no function ${index}`);
+    const { use, run, implementation, lost } = called;
+    this.#memory.refresh();
+    const args = use.parameters.map((type, at) =>
+      this.#argument(type, MemoryMap.argumentSlots + at * SLOT_SIZE),
+    );
+    this.#meter.restart();
+    // Perf: conditions call functions in loops, so this is `runModule` without closures.
+    const outer = noteLimitsIn(run.limits);
+    try {
+      this.#writeResult(use, settled(implementation?.(run.context, ...args)));
+    } catch (error) {
+      noteFailure(lost, error);
+      this.#writeResult(use, undefined);
+    } finally {
+      noteLimitsIn(outer);
+    }
+  }
+
+  #writeRoot(use: ModuleUse, value: StructValue | undefined): void {
+    this.#memory.refresh();
+    this.writer.writeStruct(use.root, use.layout, value);
+  }
+
+  #writeResult({ result: type, resultLayout }: FunctionUse, value: Value | undefined): void {
+    const shape = { type, isZeroWhenAbsent: false };
+    this.#memory.refresh();
+    this.writer.writeSlot(
+      MemoryMap.argumentSlots,
+      resultLayout === undefined ? shape : { ...shape, item: resultLayout },
+      value,
+    );
+  }
+
+  /** The string whose address and length are in an argument slot. */
+  stringArgument(index: number): Uint8Array {
+    return this.#string(MemoryMap.argumentSlots + index * SLOT_SIZE);
+  }
+
+  #addRun(name: string, module: Module | undefined): void {
+    const { log, checkpoint } = this.#services;
+    const wanted = wantedFields(this.#ruleSet, name, module);
+    const matches: FunctionContext["matches"] = (regexp, text) => this.#matches(regexp, text);
+    const services = { matches, log, checkpoint };
+    const context = wanted === undefined ? services : { ...services, wanted };
+    this.#runs.set(
+      name,
+      new ModuleRun(name, module, this.#memory, this.#data, context, this.#limitsOf(name)),
+    );
+  }
+
+  #limitsFor(byteLength: number): WorkLimits {
+    return { ...allowanceOf(byteLength), checkpoint: this.#services.checkpoint };
+  }
+
+  #limitsOf(module: string): Set<string> {
+    const limits = this.#limits.get(module) ?? new Set();
+    this.#limits.set(module, limits);
+    return limits;
+  }
+
+  #matches({ regexp }: RegexpArgument, text: Uint8Array): boolean {
+    const program = this.#ruleSet.regexps[regexp];
+    if (program === undefined || program === 0) throw damagedRules(`there is no regexp ${regexp}`);
+    const { bytes } = this.#memory;
+    if (text.buffer === bytes.buffer) {
+      return this.#services.matches(program, text.byteOffset - bytes.byteOffset, text.length);
+    }
+    const heap = this.#memory.get(MemoryMap.heapNext);
+    const address = this.#memory.allocate(text.length);
+    if (address === 0) return false;
+    this.#memory.bytes.set(text, address);
+    const answer = this.#services.matches(program, address, text.length);
+    this.#memory.refresh();
+    this.#memory.set(MemoryMap.heapNext, heap);
+    return answer;
+  }
+
+  #argument(type: Type, address: number): Value | RegexpArgument {
+    const { view } = this.#memory;
+    switch (type.kind) {
+      case "integer":
+        return view.getBigInt64(address, true);
+      case "float":
+        return view.getFloat64(address, true);
+      case "bool":
+        return view.getUint32(address, true) !== 0;
+      case "string":
+        return this.#string(address);
+      case "regexp":
+        return { regexp: view.getUint32(address, true) };
+      default:
+        return this.writer.structures.get(view.getUint32(address, true)) ?? {};
+    }
+  }
+
+  #string(address: number): Uint8Array {
+    const start = this.#memory.get(address);
+    return this.#memory.bytes.subarray(start, start + this.#memory.get(address + 4));
+  }
+}
+
+/** What the caller gave for a module. Throws a TypeError when it is no bytes. */
+function metadataOf(metadata: Readonly<Record<string, Uint8Array>>, name: string): Uint8Array | undefined {
+  const bytes = metadata[name];
+  return bytes === undefined ? undefined : plainBytes(`moduleMetadata.${name}`, bytes);
+}
+
+/** The fields that rules and the functions that they call read; `undefined` for all, when a function does not tell. */
+function wantedFields(
+  { modules, functions }: RuleSet,
+  name: string,
+  module: Module | undefined,
+): ReadonlySet<string> | undefined {
+  const called = functions.filter((use) => use.module === name);
+  const { fieldsOfFunction } = module ?? {};
+  if (called.length > 0 && fieldsOfFunction === undefined) return undefined;
+  const layouts = modules.filter((use) => use.name === name);
+  return new Set([
+    ...layouts.flatMap(({ layout }) => layout.slots.map(({ field }) => field)),
+    ...called.flatMap(({ id }) => fieldsOfFunction!(id)),
+  ]);
+}
+
+const isStructure = (type: Type) => type.kind === "struct";

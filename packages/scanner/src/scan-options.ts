@@ -1,0 +1,50 @@
+/** What callers may set for scans, and what is wrong with it: callers without types may give anything. */
+
+import { requireAmount, requireSignal } from "@tyara/base";
+
+/** Matches kept for one pattern unless said otherwise. */
+export const defaultMaxMatchesPerPattern = 1_000_000;
+
+/** Bytes that the matches of one scan take at most unless said otherwise. */
+export const defaultMaxMatchMemory = 0x800_0000;
+
+/** Bytes of one match that results give unless said otherwise. */
+export const defaultMaxMatchData = 4096;
+
+/** Options of one scan; what is absent is as set on the scanner. */
+export interface ScanOptions {
+  /** Milliseconds after which the scan ends with what it has found; 0 for no bound, which is the default. */
+  readonly timeoutMs?: number;
+  /**
+   * Ends the scan when it is aborted; looked at between steps of the work. A scan runs without pause, so only what it
+   * calls itself (a console callback, a module) or another thread can abort it; `timeoutMs` bounds it in any case.
+   */
+  readonly signal?: AbortSignal;
+  /** Only so many bytes from the start are scanned. Default: all. */
+  readonly maxScanSize?: number;
+  /** Whether private rules and patterns are in the result. Default false. */
+  readonly includePrivate?: boolean;
+  /** What modules are told beside the data, by name of the module. */
+  readonly moduleMetadata?: Readonly<Record<string, Uint8Array>>;
+  /** Modules whose whole values the result gives, whether rules use them or not; a scan that is stopped gives none. Default none. */
+  readonly moduleOutputs?: readonly string[];
+  /** Bytes of one match that the result gives at most. Default 4096. */
+  readonly maxMatchData?: number;
+}
+
+/** Throws a TypeError or a RangeError that names the first option that no scan can have; sizes are looked at where they are used. */
+export function checkOptions(options: ScanOptions): void {
+  const { maxMatchData, moduleOutputs, moduleMetadata, signal } = options;
+  if (maxMatchData !== undefined) requireAmount("maxMatchData", maxMatchData);
+  if (signal !== undefined) requireSignal("signal", signal);
+  if (moduleOutputs !== undefined && !Array.isArray(moduleOutputs))
+    throw new TypeError("moduleOutputs must be an array of names of modules");
+  if (moduleMetadata !== undefined && (typeof moduleMetadata !== "object" || moduleMetadata === null))
+    throw new TypeError("moduleMetadata must be an object");
+}
+
+/** How much of the data is scanned at most. */
+export function maxScanSizeOf({ maxScanSize }: ScanOptions): number {
+  if (maxScanSize === undefined) return Number.POSITIVE_INFINITY;
+  return Math.trunc(requireAmount("maxScanSize", maxScanSize));
+}

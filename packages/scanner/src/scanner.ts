@@ -1,0 +1,453 @@
+/**
+ * Scans with one set of rules: one memory, one instance, used for scan after scan. A scan clears the state of the scan
+ * before, runs the rules on the data, which are in the memory as far as they are needed (scanned-data.ts), and reads the
+ * result; nothing else is allocated.
+ *
+ * Whatever ends a scan (its time-out, its signal, an error of a host function), the next scan begins from the same
+ * state: everything that a scan leaves behind is in the memory's state and heap, and `begin` clears it.
+ */
+
+import type { StructValue, Value } from "@tyara/base";
+import { plainBytes, requireAmount, requireFunction, requireWhole } from "@tyara/base";
+import { MemoryMap, NEVER_SELECT, nocaseOperators, type RuleReader, type RuleSet } from "@tyara/contract";
+import { Searcher } from "@tyara/kernel";
+import type { Module } from "@tyara/language/modules";
+import { damagedRules, withoutTraps } from "./damaged-rules.ts";
+import { DataTooLargeError, maxDataLength } from "./data-too-large.ts";
+import { layOutGlobals, withGlobal } from "./globals.ts";
+import type { HostFunctions, LinkedRules, RuleInstance } from "./linked-rules.ts";
+import { ModuleHost } from "./module-host.ts";
+import { testNocase } from "./nocase.ts";
+import { rehearsalData, rehearsalMs, rehearsalScans, withoutCustom } from "./rehearsal.ts";
+import { hasMatchedRule, limitsOf, ScanReport } from "./report.ts";
+import type { ScanResult, ScanStatus } from "./result.ts";
+import { maxAddress, ScanMemory } from "./scan-memory.ts";
+import {
+  checkOptions,
+  defaultMaxMatchData,
+  defaultMaxMatchesPerPattern,
+  defaultMaxMatchMemory,
+  maxScanSizeOf,
+  type ScanOptions,
+} from "./scan-options.ts";
+import { ScannedData } from "./scanned-data.ts";
+import type { SharedTables } from "./shared-tables.ts";
+import { CallerFailure, Deadline, ScanStop } from "./stop.ts";
+
+/** Milliseconds that putting in order what a stopped search found may take beyond the time-out. */
+const settlingMs = 1;
+
+/** Limit: bytes of heap for what kernels and modules need beside data and matches. */
+const kernelRoom = 96 << 20;
+
+/** Milliseconds that reading out the result may take beyond the time-out. */
+const resultMs = 2;
+
+/** Data that is read straight into the scanner's memory. */
+export interface DataSource {
+  readonly byteLength: number;
+  /**
+   * Fills `target`, which is `byteLength` bytes or, with `maxScanSize`, fewer; returns how many bytes there were, at once:
+   * a scan does not wait for promises. Where that takes long, `checkpoint` should be called every few milliseconds: it
+   * throws when the scan must end, and what it throws must be let through.
+   */
+  readonly read: (target: Uint8Array, checkpoint: () => void) => number;
+}
+
+/** Data of which nobody knows how many there are before their end: a pipe, a device. */
+export interface DataStream {
+  /**
+   * Writes what comes next to the start of `target` and returns how many bytes that were; 0 at the end. While it waits or where
+   * it takes long, `checkpoint` should be called every few milliseconds, as in {@link DataSource.read}.
+   */
+  readonly read: (target: Uint8Array, checkpoint: () => void) => number;
+  /** Whether the end has been reached, answered without waiting: what is not known yet is no end. Asked behind the last byte that is scanned. */
+  readonly isAtEnd: () => boolean;
+}
+
+/** Bytes for which room is made before a stream is read; it is doubled whenever it is full. */
+const firstRoom = 1 << 16;
+
+export class Scanner {
+  readonly ruleSet: RuleSet;
+  readonly #rules: RuleReader;
+  readonly #tables: SharedTables;
+  readonly #instance: RuleInstance;
+  readonly #memory: ScanMemory;
+  readonly #data: ScannedData;
+  readonly #searcher: Searcher;
+  #modules: ModuleHost;
+  readonly #deadline = new Deadline();
+  readonly #unavailable: readonly string[];
+  #globals: StructValue;
+  /** The first byte behind constants and external variables; 0 when these are to be laid out before the next scan. */
+  #dataStart = 0;
+  #timeoutMs = 0;
+  #maxMatchesPerPattern = defaultMaxMatchesPerPattern;
+  #maxMatchMemory = defaultMaxMatchMemory;
+  #isFastScan = false;
+  #log: (message: string) => void = () => {};
+  #isBusy = false;
+  readonly #checkpoint = () => this.#deadline.check();
+  /** How much is searched from an offset on; what that looks at is in the memory then. */
+  readonly #nextChunk = (from: number): number => this.#data.showChunk(from, this.#deadline.nextChunk());
+  readonly #main = (): void => this.#instance.main(this.#deadline.firstFuel);
+  readonly #needAll = (): void => this.#data.showAll();
+
+  /** @internal Made by `Rules.scanner`. */
+  constructor(rules: LinkedRules, modules: ReadonlyMap<string, Module>) {
+    this.ruleSet = rules.ruleSet;
+    this.#rules = rules.rules;
+    this.#tables = rules.tables;
+    this.#instance = rules.instantiate(this.#hostFunctions());
+    this.#memory = new ScanMemory(this.#instance.memory);
+    this.#data = new ScannedData(this.#memory, rules.ruleSet, this.#checkpoint, rules.windowStep);
+    this.#searcher = new Searcher(this.#instance.kernel);
+    this.#globals = rules.ruleSet.globals.values;
+    this.#modules = this.#moduleHost(modules);
+    if (rules.takeRehearsal()) this.#rehearse(withoutCustom(modules));
+    this.#unavailable = this.#modules.unavailable;
+  }
+
+  /**
+   * Scans bytes; only what is looked at is copied, and modules are given `data` itself. The result stays valid for ever; the bytes of
+   * its matches are taken from `data` when asked for. Throws a TypeError when the buffer of `data` is transferred or shrinks
+   * meanwhile.
+   */
+  scan(data: Uint8Array, options: ScanOptions = {}): ScanResult {
+    const bytes = plainBytes("the data to scan", data);
+    const length = Math.min(bytes.length, maxScanSizeOf(options));
+    const source = length === bytes.length ? bytes : bytes.subarray(0, length);
+    this.#begin(source, length, options);
+    const fill = () => this.#data.showHead();
+    return this.#perform(fill, () => length < bytes.length, options, bytes);
+  }
+
+  /**
+   * Scans what a source writes into the memory, without a copy in between. Throws what the source throws, and
+   * {@link DataTooLargeError} when the memory cannot hold so much.
+   */
+  scanSource(source: DataSource, options: ScanOptions = {}): ScanResult {
+    const { byteLength } = source;
+    requireWhole("byteLength", byteLength, 0);
+    requireFunction("read", source.read);
+    const length = Math.min(byteLength, maxScanSizeOf(options));
+    this.#begin(undefined, length, options);
+    const fill = () => {
+      const read = bytesRead(source.read(this.#data.bytes(), this.#checkpoint), length);
+      if (read < length) this.#data.shorten(read);
+    };
+    return this.#perform(fill, () => length < byteLength, options, undefined);
+  }
+
+  /**
+   * Scans what a stream gives, read straight into the memory, to its end or to `maxScanSize`; the time of reading is the scan's.
+   * Throws what the stream throws, and {@link DataTooLargeError} when the memory cannot hold so much.
+   */
+  scanStream(stream: DataStream, options: ScanOptions = {}): ScanResult {
+    requireFunction("read", stream.read);
+    requireFunction("isAtEnd", stream.isAtEnd);
+    const most = Math.min(maxScanSizeOf(options), maxDataLength);
+    let isAtEnd = true;
+    this.#begin(undefined, 0, options);
+    const fill = () => {
+      const length = this.#takeIn(stream, most);
+      isAtEnd = length < most || stream.isAtEnd();
+      if (!isAtEnd && most === maxDataLength) throw new DataTooLargeError(maxDataLength + 1);
+    };
+    return this.#perform(fill, () => !isAtEnd, options, undefined);
+  }
+
+  /** Gives an external variable another value, of its declared type, for the scans to come. Throws VariableError. */
+  setGlobal(identifier: string, value: Value): void {
+    this.#globals = withGlobal(this.ruleSet.globals.type, this.#globals, identifier, value);
+    this.#dataStart = 0;
+  }
+
+  /** Milliseconds after which a scan ends with what it has found; 0 for no bound, which is the default. */
+  setTimeoutMs(timeoutMs: number): void {
+    this.#timeoutMs = requireAmount("timeoutMs", timeoutMs);
+  }
+
+  /** What {@link setTimeoutMs} set. */
+  get timeoutMs(): number {
+    return this.#timeoutMs;
+  }
+
+  /** Matches kept for one pattern, at least 1, the leftmost; a pattern with more is told in `limits`. Default 1,000,000. */
+  setMaxMatchesPerPattern(count: number): void {
+    this.#maxMatchesPerPattern = Math.min(Math.trunc(requireAmount("count", count, 1)), 0xffff_ffff);
+  }
+
+  /**
+   * Bytes that the matches of a scan may take, sixteen a match and more while they are put in order; at least 1 MiB. Where
+   * they do not suffice, the patterns with the most matches keep fewer, the leftmost, which `limits` tells as "memory".
+   * Default 128 MiB.
+   */
+  setMaxMatchMemory(byteLength: number): void {
+    this.#maxMatchMemory = Math.min(
+      Math.trunc(requireAmount("byteLength", byteLength, 1 << 20)),
+      0xffff_ffff,
+    );
+  }
+
+  /** Whether patterns may be searched no further than the rules need: results then lack some matches. Default false. */
+  setFastScan(isFast: boolean): void {
+    this.#isFastScan = isFast;
+  }
+
+  /**
+   * What is called with the messages of the `console` module; by default they are dropped. What it throws ends the scan and
+   * is thrown by it.
+   */
+  onConsoleLog(log: (message: string) => void): void {
+    this.#log = requireFunction("log", log);
+  }
+
+  /** Bytes of memory that the scanner holds: rules, what it had to hold of data at once so far, and what their matches took. */
+  get memoryByteLength(): number {
+    this.#memory.refresh();
+    return this.#memory.bytes.length;
+  }
+
+  #hostFunctions(): HostFunctions {
+    return {
+      search: () => this.#search(),
+      loadModule: (index) => this.#modules.load(index),
+      call: (index) => {
+        this.#modules.call(index);
+        this.#deadline.check();
+      },
+      stringTest: (operator) => this.#stringTest(operator),
+      fetch: (offset, byteLength) => this.#data.fetch(offset, byteLength),
+      interrupt: () => this.#interrupt(),
+    };
+  }
+
+  #moduleHost(modules: ReadonlyMap<string, Module>): ModuleHost {
+    return new ModuleHost(this.#memory, this.#data, this.ruleSet, modules, {
+      matches: (program, address, length) => this.#instance.matches(program, address, length) !== 0,
+      log: (message) => this.#logMessage(message),
+      checkpoint: this.#checkpoint,
+    });
+  }
+
+  /** Scans what nobody asked about. No tables are made for it. */
+  #rehearse(modules: ReadonlyMap<string, Module>): void {
+    const own = this.#modules;
+    this.#modules = this.#moduleHost(modules);
+    const selectAfter = this.#memory.get(MemoryMap.selectAfter);
+    this.#memory.set(MemoryMap.selectAfter, NEVER_SELECT);
+    const data = rehearsalData(this.#tables.bytes);
+    for (let i = 0; i < rehearsalScans; i++) this.scan(data, { timeoutMs: rehearsalMs });
+    this.#memory.set(MemoryMap.selectAfter, selectAfter);
+    this.#modules = own;
+  }
+
+  /** Makes the memory ready for these data, or for so many that will be written there. */
+  #begin(source: Uint8Array | undefined, length: number, options: ScanOptions): void {
+    if (this.#isBusy)
+      throw new Error("this scanner is scanning: what a scan calls must use another scanner to scan");
+    checkOptions(options);
+    this.#deadline.start(requireAmount("timeoutMs", options.timeoutMs ?? this.#timeoutMs), options.signal);
+    if (length > maxDataLength || !this.#place(source, length)) throw new DataTooLargeError(length);
+    try {
+      this.#reset(options);
+    } catch (error) {
+      throw withoutTraps(error);
+    }
+  }
+
+  #place(source: Uint8Array | undefined, length: number): boolean {
+    if (this.#dataStart === 0) this.#dataStart = layOutGlobals(this.#memory, this.ruleSet, this.#globals);
+    if (source === undefined) return this.#data.placeAll(this.#dataStart, length);
+    return this.#data.place(this.#dataStart, source);
+  }
+
+  /** Writes a stream to the memory, as far as is wanted; returns how many bytes that were. */
+  #takeIn(stream: DataStream, most: number): number {
+    let length = 0;
+    for (let room = 0; length < most; ) {
+      if (length === room) {
+        room = Math.min(Math.max(firstRoom, room * 2), most);
+        if (!this.#data.placeAll(this.#dataStart, room)) throw new DataTooLargeError(room);
+      }
+      const target = this.#data.bytes().subarray(length);
+      const count = bytesRead(stream.read(target, this.#checkpoint), target.length);
+      if (count === 0) break;
+      length += count;
+      this.#checkpoint();
+    }
+    this.#data.shorten(length);
+    // Only now it is known where the heap begins.
+    this.#searcher.begin(this.#deadline.firstFuel, this.#heapLimit());
+    return length;
+  }
+
+  /** Forgets the last scan. */
+  #reset(options: ScanOptions): void {
+    const memory = this.#memory;
+    const { ruleStates, patternStates } = this.ruleSet.layout;
+    this.#searcher.begin(this.#deadline.firstFuel, this.#heapLimit());
+    memory.bytes.fill(0, ruleStates, patternStates);
+    memory.set(MemoryMap.searchDone, 0);
+    memory.set(MemoryMap.limitsMet, 0);
+    memory.set(MemoryMap.maxMatchesPerPattern, this.#maxMatchesPerPattern);
+    memory.set(MemoryMap.maxMatchMemory, this.#maxMatchMemory);
+    memory.set(MemoryMap.fastScan, this.#isFastScan ? 1 : 0);
+    this.#modules.begin(options.moduleMetadata ?? noMetadata);
+  }
+
+  /** How far the kernels may let the heap grow: matches, and room to put them in order, beside data and module values. */
+  #heapLimit(): number {
+    const room = this.#maxMatchMemory + (this.#maxMatchMemory >>> 1) + kernelRoom;
+    return Math.min(this.#data.end + room, maxAddress) & -0x10000;
+  }
+
+  /** A scan from its data to its result; whatever throws, the scanner is free for the next scan. */
+  #perform(
+    fill: () => void,
+    isSizeLimited: () => boolean,
+    options: ScanOptions,
+    data: Uint8Array | undefined,
+  ): ScanResult {
+    this.#isBusy = true;
+    try {
+      const status = this.#run(fill);
+      this.#data.checkSource();
+      return this.#result(status, isSizeLimited(), options, data);
+    } catch (error) {
+      throw error instanceof CallerFailure ? error.error : withoutTraps(error);
+    } finally {
+      this.#isBusy = false;
+      this.#data.release();
+    }
+  }
+
+  /** Lets `fill` write the data and the rules run. */
+  #run(fill: () => void): ScanStatus {
+    try {
+      this.#deadline.check();
+      fill();
+      this.#modules.meter(this.#memory.get(MemoryMap.dataLength), this.#main);
+      return "complete";
+    } catch (error) {
+      return reasonOf(error);
+    } finally {
+      this.#memory.refresh();
+      this.#tables.review(this.#instance.memory);
+    }
+  }
+
+  #result(
+    evaluated: ScanStatus,
+    isSizeLimited: boolean,
+    options: ScanOptions,
+    data: Uint8Array | undefined,
+  ): ScanResult {
+    const { status, moduleOutputs } = this.#outputs(evaluated, options);
+    const moduleLimits = this.#modules.limitsMet();
+    this.#deadline.prolong(resultMs);
+    return new ScanReport({
+      memory: this.#memory,
+      ruleSet: this.ruleSet,
+      rules: this.#rules,
+      status,
+      limits: limitsOf(this.#memory.get(MemoryMap.limitsMet), isSizeLimited, moduleLimits.length > 0),
+      moduleLimits,
+      unavailableModules: this.#unavailable,
+      data: data ?? this.#data.bytes(),
+      isDataKept: data !== undefined,
+      checkpoint: this.#checkpoint,
+      maxMatchData: Math.trunc(options.maxMatchData ?? defaultMaxMatchData),
+      includePrivate: options.includePrivate ?? false,
+      moduleOutputs,
+    });
+  }
+
+  /** What is asked of modules beside the rules, if there is time for all of it. */
+  #outputs(status: ScanStatus, { moduleOutputs: names, moduleMetadata }: ScanOptions): ScanOutputs {
+    if (names === undefined || status !== "complete") return { status, moduleOutputs: noOutputs };
+    const moduleOutputs: Record<string, StructValue> = Object.create(null);
+    try {
+      for (const name of names) {
+        const value = this.#modules.output(name, moduleMetadata ?? noMetadata);
+        if (value !== undefined) moduleOutputs[name] = value;
+      }
+      return { status, moduleOutputs };
+    } catch (error) {
+      return { status: reasonOf(error), moduleOutputs: noOutputs };
+    }
+  }
+
+  #logMessage(message: string): void {
+    try {
+      this.#log(message);
+    } catch (error) {
+      throw new CallerFailure(error);
+    }
+  }
+
+  #search(): void {
+    try {
+      this.#data.showBeginning();
+      this.#searcher.search(this.#data.byteLength, this.#nextChunk, this.#needAll);
+    } catch (error) {
+      if (error instanceof ScanStop) this.#keepMatchesSoFar();
+      throw error;
+    } finally {
+      this.#memory.refresh();
+    }
+  }
+
+  /** Rules that matched before the search show what it found until it was stopped, if that is quickly put in order. */
+  #keepMatchesSoFar(): void {
+    this.#memory.refresh();
+    if (hasMatchedRule(this.#memory, this.ruleSet)) {
+      this.#deadline.extend(settlingMs);
+      try {
+        this.#searcher.stop();
+        return;
+      } catch (error) {
+        if (!(error instanceof ScanStop)) throw error;
+      }
+    }
+    this.#searcher.clear();
+  }
+
+  #stringTest(operator: number): number {
+    this.#memory.refresh();
+    const [left, right] = [this.#modules.stringArgument(0), this.#modules.stringArgument(1)];
+    const name = nocaseOperators[operator];
+    if (name === undefined) throw damagedRules(`there is no test ${operator}`);
+    return testNocase(name, left, right, this.#checkpoint) ? 1 : 0;
+  }
+
+  #interrupt(): number {
+    return this.#deadline.nextFuel();
+  }
+}
+
+/** What modules gave, and how the scan has ended if making it took too long. */
+interface ScanOutputs {
+  readonly status: ScanStatus;
+  readonly moduleOutputs: Readonly<Record<string, StructValue>>;
+}
+
+const noMetadata: Readonly<Record<string, Uint8Array>> = {};
+const noOutputs: Readonly<Record<string, StructValue>> = {};
+
+/** Why a scan was stopped. Throws what did not stop it, but failed. */
+function reasonOf(error: unknown): ScanStatus {
+  if (error instanceof ScanStop) return error.reason;
+  throw error;
+}
+
+/** What a source says it has read. Throws a TypeError when that cannot be: what it did not read must not be scanned as read. */
+function bytesRead(read: number, most: number): number {
+  if (Number.isInteger(read) && read >= 0 && read <= most) return read;
+  const given = typeof read === "number" ? read : `a value of type ${typeof read}`;
+  throw new TypeError(
+    `read must return how many bytes it has read, a whole number from 0 to ${most}, not ${given}`,
+  );
+}

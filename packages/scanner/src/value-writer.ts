@@ -1,0 +1,215 @@
+/**
+ * Lays values out in memory, in the form that rule code reads (`SLOT_SIZE`): only what the layout names. Whatever a
+ * module gives is taken as it is; what does not fit its type counts as absent, so that no module can break a scan. Values
+ * may pretend to be longer than any memory: what they take is paid for (`base/work.ts`) before it is allocated.
+ */
+
+import type { MapValue, StructValue, Type, Value } from "@tyara/base";
+import { compareBytes, spendMemory, spendWork } from "@tyara/base";
+import type { SlotLayout, StructLayout } from "@tyara/contract";
+import { SLOT_SIZE } from "@tyara/contract";
+import type { ScanMemory } from "./scan-memory.ts";
+
+const definedOffset = 8;
+const lengthOffset = 4;
+const entrySize = 2 * SLOT_SIZE;
+const encoder = new TextEncoder();
+
+/** Characters of a text that are looked at one by one. */
+const shortText = 64;
+
+/** Units of work that encoding a text takes, however short. */
+const encodeWork = 48;
+
+/** What is known of a slot's value: its type, and how structures inside are laid out. */
+interface SlotShape {
+  readonly type: Type;
+  readonly item?: StructLayout;
+  readonly isZeroWhenAbsent: boolean;
+}
+
+export class ValueWriter {
+  readonly #memory: ScanMemory;
+  /** The structures in memory by address: what methods are given as their receiver. */
+  readonly structures: Map<number, StructValue> = new Map();
+  /** Whether {@link structures} is kept; no, unless a function takes a structure. */
+  keepsStructures = false;
+
+  constructor(memory: ScanMemory) {
+    this.#memory = memory;
+  }
+
+  /** Writes the slots of a structure at `address`; an absent structure has absent fields. */
+  writeStruct(address: number, layout: StructLayout, value: StructValue | undefined): void {
+    if (this.keepsStructures && value !== undefined) this.structures.set(address, value);
+    const { slots } = layout;
+    for (let index = 0; index < slots.length; index++) {
+      const slot = slots[index] as SlotLayout;
+      this.writeSlot(address + index * SLOT_SIZE, slot, value?.[slot.field]);
+    }
+  }
+
+  /** Writes one slot. */
+  writeSlot(address: number, shape: SlotShape, value: Value | undefined): void {
+    const { view } = this.#memory;
+    view.setFloat64(address, 0, true);
+    view.setUint32(address + definedOffset, 0, true);
+    if (this.#writeValue(address, shape, value)) this.#memory.set(address + definedOffset, 1);
+  }
+
+  /** Whether there is a value now; the slot holds zero before. */
+  #writeValue(address: number, shape: SlotShape, value: Value | undefined): boolean {
+    const { type, isZeroWhenAbsent } = shape;
+    switch (type.kind) {
+      case "struct":
+        return this.#writeNested(address, shape, value);
+      case "array":
+        return this.#writeArray(address, shape, Array.isArray(value) ? value : []);
+      case "map":
+        return this.#writeMap(address, shape, value instanceof Map ? value : new Map());
+      case "string":
+        return this.#writeString(address, value) || isZeroWhenAbsent;
+      default:
+        return writeNumber(this.#memory.view, address, type, value) || isZeroWhenAbsent;
+    }
+  }
+
+  #writeNested(address: number, shape: SlotShape, value: Value | undefined): boolean {
+    const layout = shape.item ?? { slots: [] };
+    const struct = this.#allocate(Math.max(1, layout.slots.length) * SLOT_SIZE);
+    if (struct === 0) return false;
+    this.writeStruct(struct, layout, isStruct(value) ? value : undefined);
+    this.#memory.set(address, struct);
+    return true;
+  }
+
+  #writeArray(address: number, shape: SlotShape, items: readonly (Value | undefined)[]): boolean {
+    const { length } = items;
+    if (shape.type.kind !== "array" || length === 0) return true;
+    const start = this.#allocate(length * SLOT_SIZE);
+    if (start === 0) return true;
+    const item = { ...shape, type: shape.type.item, isZeroWhenAbsent: false };
+    for (let index = 0; index < length; index++)
+      this.writeSlot(start + index * SLOT_SIZE, item, items[index]);
+    this.#memory.set(address, start);
+    this.#memory.set(address + lengthOffset, length);
+    return true;
+  }
+
+  #writeMap(address: number, shape: SlotShape, map: MapValue): boolean {
+    if (shape.type.kind !== "map" || map.size === 0) return true;
+    const { key, value } = shape.type;
+    const entries = sortedEntries(map, key);
+    const start = this.#allocate(entries.length * entrySize);
+    if (start === 0) return true;
+    const keyShape = { type: { kind: key }, isZeroWhenAbsent: false } as const;
+    let at = start;
+    for (const [name, entry] of entries) {
+      this.writeSlot(at, keyShape, name);
+      this.writeSlot(at + SLOT_SIZE, { ...shape, type: value, isZeroWhenAbsent: false }, entry);
+      at += entrySize;
+    }
+    this.#memory.set(address, start);
+    this.#memory.set(address + lengthOffset, entries.length);
+    return true;
+  }
+
+  #writeString(address: number, value: Value | undefined): boolean {
+    if (typeof value !== "string" && !(value instanceof Uint8Array)) return false;
+    // Perf: hosts take half a microsecond to encode a text, however short.
+    if (typeof value === "string" && value.length <= shortText && this.#writeAscii(address, value))
+      return true;
+    const bytes = typeof value === "string" ? encoded(value) : value;
+    if (bytes.length === 0) return true;
+    const start = this.#ownAddress(bytes) ?? this.#copy(bytes);
+    if (start === 0) return false;
+    this.#memory.set(address, start);
+    this.#memory.set(address + lengthOffset, bytes.length);
+    return true;
+  }
+
+  /** Whether the text was written because it is ASCII. */
+  #writeAscii(address: number, text: string): boolean {
+    for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) >= 0x80) return false;
+    if (text.length === 0) return true;
+    const start = this.#allocate(text.length);
+    if (start === 0) return false;
+    const { bytes } = this.#memory;
+    for (let at = 0; at < text.length; at++) bytes[start + at] = text.charCodeAt(at);
+    this.#memory.set(address, start);
+    this.#memory.set(address + lengthOffset, text.length);
+    return true;
+  }
+
+  /** The address of bytes that lie in the memory already: modules return parts of the scanned data. */
+  #ownAddress(bytes: Uint8Array): number | undefined {
+    const own = this.#memory.bytes;
+    return bytes.buffer === own.buffer ? bytes.byteOffset - own.byteOffset : undefined;
+  }
+
+  #copy(bytes: Uint8Array): number {
+    const address = this.#allocate(bytes.length);
+    if (address !== 0) this.#memory.bytes.set(bytes, address);
+    return address;
+  }
+
+  #allocate(byteLength: number): number {
+    spendMemory(byteLength);
+    return this.#memory.allocate(byteLength);
+  }
+}
+
+function writeNumber(view: DataView, address: number, type: Type, value: Value | undefined): boolean {
+  if (type.kind === "float") {
+    if (typeof value !== "number") return false;
+    view.setFloat64(address, value, true);
+    return true;
+  }
+  if (typeof value === "bigint") view.setBigInt64(address, BigInt.asIntN(64, value), true);
+  else if (typeof value === "number" && Number.isInteger(value)) writeInteger(view, address, value);
+  else if (typeof value === "boolean") view.setUint32(address, value ? 1 : 0, true);
+  else return false;
+  return true;
+}
+
+/** Most integers need no bigint. */
+function writeInteger(view: DataView, address: number, value: number): void {
+  view.setInt32(address, value | 0, true);
+  view.setInt32(address + lengthOffset, Math.floor(value / 0x1_0000_0000) | 0, true);
+}
+
+function isStruct(value: Value | undefined): value is StructValue {
+  return (
+    typeof value === "object" &&
+    !Array.isArray(value) &&
+    !(value instanceof Uint8Array) &&
+    !(value instanceof Map)
+  );
+}
+
+function encoded(text: string): Uint8Array {
+  spendWork(encodeWork + (text.length >>> 3));
+  return encoder.encode(text);
+}
+
+/** Entries in the order in which rule code looks keys up: integers by value, strings by their bytes. */
+function sortedEntries(map: MapValue, key: "integer" | "string"): [bigint | Uint8Array, Value][] {
+  if (key === "integer") {
+    const entries = entriesOf(map, (name) => BigInt.asIntN(64, BigInt(name)));
+    return entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  }
+  const entries = entriesOf(map, (name) => encoded(String(name)));
+  return entries.sort(([a], [b]) => compareBytes(a, b));
+}
+
+/** Units of work that an entry takes, with its share of the sorting. */
+const entryWork = 64;
+
+function entriesOf<K>(map: MapValue, keyOf: (name: bigint | number | string) => K): [K, Value][] {
+  const entries: [K, Value][] = [];
+  for (const [name, value] of map) {
+    spendWork(entryWork);
+    entries.push([keyOf(name), value]);
+  }
+  return entries;
+}

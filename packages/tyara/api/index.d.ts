@@ -1,0 +1,1646 @@
+// Written by scripts/api-report.mjs; do not edit. Review the difference before you commit it.
+/**
+ * YARA in TypeScript: rules compiled to WebAssembly, run wherever JavaScript runs.
+ *
+ * @packageDocumentation
+ */
+/** The text in one line: what is not printable is written as `\x1b`, `\u202e` or `\u{e0001}`. */
+export declare function printable(text: string): string;
+/** As {@link printable}, but line feeds stay: for texts of several lines. */
+export declare function printableLines(text: string): string;
+/** JSON text that means the same and is printable: JSON itself escapes no more than U+0000 to U+001F and lone surrogates. */
+export declare function printableJson(json: string): string;
+/**
+ * A half-open range of byte offsets `[start, end)` into a source text, counted in UTF-8 bytes.
+ * Lines and columns exist only at the edge, where a diagnostic is rendered.
+ */
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+/**
+ * The types of YARA expressions. Integers are 64 bits, floats are IEEE doubles, strings are byte strings.
+ */
+type Type$1 = {
+  readonly kind: "integer";
+} | {
+  readonly kind: "float";
+} | {
+  readonly kind: "bool";
+} | {
+  readonly kind: "string";
+} | {
+  readonly kind: "regexp";
+} | StructType | ArrayType | MapType | FunctionType;
+interface ArrayType {
+  readonly kind: "array";
+  readonly item: Type$1;
+}
+interface MapType {
+  readonly kind: "map";
+  readonly key: "integer" | "string";
+  readonly value: Type$1;
+}
+interface FunctionType {
+  readonly kind: "function";
+  readonly signatures: readonly FunctionSignature[];
+}
+/** A structure of named fields: a module, a nested message, or an object given as an external variable. */
+interface StructType {
+  readonly kind: "struct";
+  /** As it appears in messages, for example `pe.Section`. */
+  readonly name: string;
+  readonly fields: ReadonlyMap<string, Field>;
+  /** Methods of values of this type, by name (`pe.Signature::valid_on`). */
+  readonly methods?: ReadonlyMap<string, FunctionType>;
+}
+interface Field {
+  readonly name: string;
+  readonly type: Type$1;
+  /** One or more sentences for the editor and the documentation. */
+  readonly description?: string;
+  /** The value where it is known at compile time: enum values and constants (SM-17). */
+  readonly constant?: bigint | number | string | boolean;
+  /** What an absent value means: undefined (proto2), or the type's zero (proto3). Default `undefined`. */
+  readonly absent?: "undefined" | "zero";
+  readonly deprecation?: Deprecation;
+  /** The features that the field's use demands; without them E100. */
+  readonly guard?: readonly FeatureGuard[];
+  /** Strings of this field are always lower-case (used by `unsatisfiable_expr`). */
+  readonly isLowercase?: boolean;
+  /** How a dump shows the value. */
+  readonly format?: FieldFormat;
+  /** The enum whose names a dump shows for the value: value → name. */
+  readonly enumNames?: ReadonlyMap<number, string>;
+  /** For integers: width and sign in the module's schema, where narrower than 64 bits. */
+  readonly integer?: {
+    readonly bits: 32 | 64;
+    readonly isSigned: boolean;
+  };
+  /** Whether a string field holds arbitrary bytes (a dump escapes them). */
+  readonly isBytes?: boolean;
+}
+type FieldFormat = {
+  readonly kind: "hex";
+} | {
+  readonly kind: "timestamp";
+} | {
+  readonly kind: "flags";
+  readonly names: ReadonlyMap<number, string>;
+};
+interface Deprecation {
+  readonly text: string;
+  readonly help?: string;
+  readonly replacement?: string;
+}
+interface FeatureGuard {
+  readonly errorTitle: string;
+  readonly errorLabel: string;
+  /** At least one of these must be on, where given. */
+  readonly acceptIf?: readonly string[];
+  /** None of these may be on, where given. */
+  readonly rejectIf?: readonly string[];
+}
+/** One overload of a function. */
+interface FunctionSignature {
+  readonly parameters: readonly Parameter[];
+  readonly result: Type$1;
+  /** Whether calls may give undefined. */
+  readonly canBeUndefined: boolean;
+  /** What is known of every result. */
+  readonly constraints?: readonly ResultConstraint[];
+  readonly description?: string;
+  /** Unique inside the module: how host code finds the implementation, for example `imports(string,integer)` or `Signature::valid_on(integer)`. */
+  readonly id: string;
+}
+interface Parameter {
+  readonly name: string;
+  readonly type: Type$1;
+}
+type ResultConstraint = {
+  readonly kind: "lowercase";
+} | {
+  readonly kind: "uppercase";
+} | {
+  readonly kind: "length";
+  readonly length: number;
+} | {
+  readonly kind: "range";
+  readonly min: bigint;
+  readonly max: bigint;
+};
+/** Why a value or a name cannot be an external variable. */
+type VariableProblem = "already-exists" | "invalid-identifier" | "invalid-type" | "invalid-array" | "integer-out-of-range" | "unexpected-null" | "undefined-variable" | "too-deep";
+/** A variable that cannot be defined or set; thrown to whoever gave it. */
+export declare class VariableError extends Error {
+  override readonly name = "VariableError";
+  readonly problem: VariableProblem;
+  constructor(problem: VariableProblem, message: string);
+}
+/**
+ * Values as modules and callers give them, before they are laid out in the scanner's memory.
+ *
+ * A structure is a plain object by field name; an absent or `undefined` property is an absent field. Integers may be
+ * `number` (when safe) or `bigint` (wrapped to 64 bits); strings may be text (its UTF-8 bytes count) or bytes.
+ */
+type Value = ScalarValue | StructValue | ArrayValue | MapValue;
+type ScalarValue = bigint | number | boolean | string | Uint8Array;
+interface StructValue {
+  readonly [field: string]: Value | undefined;
+}
+type ArrayValue = readonly (Value | undefined)[];
+type MapValue = ReadonlyMap<bigint | number | string, Value>;
+/** One entry of a rule's `meta` section. */
+interface RuleMeta {
+  readonly identifier: string;
+  readonly value: bigint | number | boolean | string | Uint8Array;
+  /** Tells a float 1.0 from an integer 1. */
+  readonly kind: "integer" | "float" | "bool" | "string" | "bytes";
+}
+/**
+ * Bytes that are no compiled rules, rules of another version of Tyara, or damaged ones. Most damage is seen when the bytes
+ * are read; code that is not sound when the first scanner is made; and what shows only while the rules run ends that scan.
+ */
+export declare class RuleFormatError extends Error {
+  override readonly name = "RuleFormatError";
+}
+/** Rules in order of declaration; rules of one namespace are neighbours. Read with a {@link RuleReader}. */
+interface RuleTable {
+  /** How many rules there are. */
+  readonly length: number;
+  readonly bytes: Uint8Array;
+}
+/**
+ * What the compile side of the search hands on: one block of bytes for the scanner's memory, and facts for people.
+ */
+/** How much of the data the search reads around the place where it works. All distances are in bytes. */
+interface Sight {
+  /** From the start of the data: what is looked at before the first chunk; `Infinity`: everything must be there always. */
+  readonly head: number;
+  /** Before the start of a chunk. */
+  readonly behind: number;
+  /** Behind the end of a chunk. */
+  readonly ahead: number;
+}
+/** The search tables of a rule set. Plain data: serialised with the rules and loaded without being looked into. */
+interface SearchTables {
+  /** To be copied to `MemoryMap.constants` (addresses inside are absolute). A multiple of 16 bytes long. */
+  readonly bytes: Uint8Array;
+  /** How many pattern states the scan state must hold. */
+  readonly patternCount: number;
+  /** How many bytes tables for some of the patterns take at most, which scanners make as they need them; 0: they make none. */
+  readonly selectionSize: number;
+  /** What of the data must be there when they are searched. */
+  readonly sight: Sight;
+  /** Which prefilter was chosen, and why. */
+  readonly decision: SearchDecision;
+}
+/** The number is the stride at which the pair table is looked up; without one it is 2. */
+declare const prefilters: readonly ["rare-pairs", "pair-table", "pair-table-4", "pair-table-8"];
+type Prefilter = (typeof prefilters)[number];
+interface SearchDecision {
+  readonly prefilter: "none" | Prefilter;
+  /** A sentence for `debug`. */
+  readonly reason: string;
+  /** Byte runs that the prefilter looks for, equal ones counted once. */
+  readonly runCount: number;
+  /** Candidates that the frequency model expects in a megabyte of ordinary data. */
+  readonly expectedCandidatesPerMegabyte: number;
+}
+/** How one pattern is looked for. */
+interface PatternFacts {
+  /** `masked`: byte runs with wildcards; `chain`: pieces across large gaps; `anchored`: looked for at one offset only. */
+  readonly kinds: readonly SubPatternKind[];
+  /** The bytes that the prefilter looks for, as hex with `?` for nibbles that are not fixed; empty for anchored patterns. */
+  readonly atoms: readonly string[];
+  /** Whether so little of the pattern is fixed that it slows the scan down (`slow_pattern`). */
+  readonly isSlow: boolean;
+}
+type SubPatternKind = "literal" | "masked" | "xor" | "base64" | "regexp" | "chain" | "anchored";
+interface RuleSet {
+  readonly namespaces: readonly string[];
+  /** What results tell of the rules. */
+  readonly rules: RuleTable;
+  /** The rule module: imports and exports are told in `linkage.ts`. */
+  readonly code: Uint8Array;
+  /** Search tables, loaded at `MemoryMap.constants`; they hold as many patterns as there are distinct ones. */
+  readonly search: SearchTables;
+  /** String literals, regexp programs, and room for the root structures of modules; loaded at `layout.constants`. */
+  readonly constants: Uint8Array;
+  /** What lies where in memory behind the search tables. */
+  readonly layout: StateLayout;
+  /** Modules that rules use, with the parts of their values that the code reads. */
+  readonly modules: readonly ModuleUse[];
+  readonly globals: GlobalsInfo;
+  /** Functions that the code calls through `host.call(index)`. */
+  readonly functions: readonly FunctionUse[];
+  /** Addresses of the packed programs of regexps, by the index that function arguments carry; 0 for those never passed. */
+  readonly regexps: readonly number[];
+  /** Conditions may read so many of the first bytes of the data at fixed offsets. */
+  readonly headLength: number;
+  /** Whether conditions also read data at offsets that they compute. */
+  readonly readsAnywhere: boolean;
+}
+/** Addresses in the one memory. All but `selection` and `constants` is cleared before each scan. */
+interface StateLayout {
+  /** One byte a rule: 1 when it matched. */
+  readonly ruleStates: number;
+  /** The set of rules still to be evaluated (`GuardTable`). */
+  readonly candidates: number;
+  /** Shared results of subexpressions (`SharedSlot`), cleared with the rule states, which they follow. */
+  readonly sharedSlots: number;
+  readonly sharedSlotCount: number;
+  /** `PatternState` records. */
+  readonly patternStates: number;
+  /** Where the tables for some of the patterns are kept; nothing when it is the same as `constants`. */
+  readonly selection: number;
+  readonly constants: number;
+  /** The first byte that is free for the scanned data and its slack. */
+  readonly end: number;
+}
+interface ModuleUse {
+  readonly name: string;
+  /**
+   * The address of the root structure's slots. The u32 sixteen bytes before it is 1 once the module's value has been
+   * laid out in this scan; until then the code asks for it with `host.loadModule`.
+   */
+  readonly root: number;
+  readonly layout: StructLayout;
+}
+interface GlobalsInfo {
+  readonly type: StructType;
+  readonly values: StructValue;
+  /** The address of the slots; 0 when no rule reads an external variable. */
+  readonly root: number;
+  readonly layout: StructLayout;
+}
+/** Which fields of a structure are laid out, slot by slot; fields that no rule reads have no slot. */
+interface StructLayout {
+  readonly slots: readonly SlotLayout[];
+}
+interface SlotLayout {
+  readonly field: string;
+  readonly type: Type$1;
+  /** For structures, and for arrays and maps of them: what of the item is laid out. */
+  readonly item?: StructLayout;
+  /** Whether an absent value is the type's zero (proto3) instead of undefined. */
+  readonly isZeroWhenAbsent: boolean;
+}
+interface FunctionUse {
+  readonly module: string;
+  /** The signature's id inside its module. */
+  readonly id: string;
+  /** Regexp arguments are given as indices into {@link RuleSet.regexps}. */
+  readonly parameters: readonly Type$1[];
+  readonly result: Type$1;
+  /** What is laid out of a structure that the function returns. */
+  readonly resultLayout?: StructLayout;
+}
+/** One text of rules: where it came from and its bytes' text. Several may take part in one compilation. */
+interface Source {
+  /** A file path or any name the caller gave; absent when the text came without one. */
+  readonly origin?: string;
+  readonly text: string;
+}
+/** A place in a source that a diagnostic points at. */
+interface Label {
+  /** `primary` is the place the message is about; there is exactly one, and it comes first. */
+  readonly kind: "primary" | "secondary";
+  readonly span: Span;
+  /** What to say at this place; may be empty. */
+  readonly text: string;
+  /** Set by the compiler when it collects the diagnostic. */
+  readonly source?: Source;
+}
+/** A sentence under the excerpt: a fact (`note`) or an advice (`help`). */
+interface Footer {
+  readonly kind: "note" | "help";
+  readonly text: string;
+}
+/** A change of the source text that mends what the diagnostic is about. */
+interface Replacement {
+  readonly span: Span;
+  readonly text: string;
+  readonly source?: Source;
+}
+/**
+ * What was wrong, or doubtful, in the author's rules: data, collected by the compiler, never thrown.
+ * Errors carry YARA-X's codes (`E009`), warnings its ids (`slow_pattern`).
+ */
+interface Diagnostic {
+  readonly severity: "error" | "warning";
+  readonly code: string;
+  readonly title: string;
+  readonly labels: readonly Label[];
+  readonly footers: readonly Footer[];
+  readonly replacements: readonly Replacement[];
+}
+/**
+ * The bytes without which a module has nothing to say. Of data that have none of the alternatives at that place `parse`
+ * gives nothing, or a value in which every boolean is false, every list and map empty, and all else absent. Not for
+ * modules that read metadata or anything else but the scanned bytes.
+ */
+interface FileSignature {
+  /** Where it stands. Default 0. */
+  readonly offset?: number;
+  /** Any of these sequences of bytes; each has at least one. The first four are looked at before a rule runs. */
+  readonly alternatives: readonly (readonly number[])[];
+  /**
+   * Ids of functions, such as `imports(string,integer)`, that without the signature give undefined, false or 0, whatever
+   * the arguments. Default: none. Methods are never asked for, as there are no structures to call them on.
+   */
+  readonly functions?: readonly string[];
+}
+/** What the compiler knows of a module. */
+interface ModuleDeclaration {
+  readonly name: string;
+  /** The root structure: fields, enum constants, functions as fields of function type. */
+  readonly schema: StructType;
+  /** The bytes without which the module has nothing to say of data. Absent: it may say something of any. */
+  readonly signature?: FileSignature;
+}
+/** A declaration with the code that serves it. */
+interface Module$1 extends ModuleDeclaration {
+  /**
+   * Reads the scanned bytes. Never throws on hostile bytes; what cannot be read is absent. `undefined` when there is
+   * nothing to say. Absent for modules whose parser does not exist yet: then `isAvailable` is false.
+   */
+  readonly parse?: (input: ModuleInput) => StructValue | undefined;
+  /** Implementations by signature id; a method's receiver is the first argument. */
+  readonly functions?: ReadonlyMap<string, ModuleFunction>;
+  /**
+   * The top-level fields that a function reads in the module's value, by signature id; fields that neither rules nor such
+   * functions read may be left out of the value. Absent: whatever function a rule calls, the value is whole.
+   */
+  readonly fieldsOfFunction?: (id: string) => readonly string[];
+  /** Whether scanning with it works; a module without parser or functions only type-checks. */
+  readonly isAvailable: boolean;
+  /** Whether it comes with the engine: scans that nobody asked for (the rehearsal) run no other code. */
+  readonly isBuiltin?: boolean;
+}
+interface ModuleInput {
+  /** The scanned bytes: a view of the scanner's memory, or of what it was given. Valid only during the call, and not to be written to. */
+  readonly data: Uint8Array;
+  /** What the caller gave for this module with the scan (CL-10, SC-2). */
+  readonly metadata?: Uint8Array;
+  /** Top-level fields that rules and functions read, `undefined` for all (a dump): expensive parts may be left out. */
+  readonly wanted?: ReadonlySet<string>;
+  /** To be called every few milliseconds by whatever walks over all the data: throws when the scan must end. */
+  readonly checkpoint?: () => void;
+}
+interface FunctionContext extends ModuleInput {
+  /** The module's own value in this scan. */
+  readonly value: StructValue | undefined;
+  /** Tests a string against a regexp argument. */
+  readonly matches: (regexp: RegexpArgument, text: Uint8Array) => boolean;
+  /** Where the console module writes. */
+  readonly log: (message: string) => void;
+  /** One object a scan for what the module wants to keep between calls (hashes already computed). */
+  readonly cache: Map<string, unknown>;
+}
+/** A regexp literal passed to a function, opaque to modules. */
+interface RegexpArgument {
+  readonly regexp: number;
+}
+/** Integers arrive as `bigint`, floats as `number`, booleans as `boolean`, strings as bytes, structures as the value that the module gave; `undefined` is the undefined value. */
+type ModuleFunction = (context: FunctionContext, ...args: readonly (Value | RegexpArgument)[]) => Value | undefined;
+/** A set of byte values: 256 bits. Immutable once made. */
+declare class ByteSet {
+  private readonly words;
+  private members;
+  private constructor();
+  static readonly empty: ByteSet;
+  static readonly all: ByteSet;
+  /** Perf: sets of one byte are shared, because patterns are full of them. */
+  private static readonly singles;
+  static single(byte: number): ByteSet;
+  static of(...bytes: readonly number[]): ByteSet;
+  /** Bytes may be there more than once. */
+  static from(bytes: ArrayLike<number>): ByteSet;
+  /** Both ends belong to the set. */
+  static range(first: number, last: number): ByteSet;
+  /** The bytes that agree with `value` in the bits of `mask`, as `A?` of a hex pattern. */
+  static masked(value: number, mask: number): ByteSet;
+  has(byte: number): boolean;
+  get size(): number;
+  /** The members in ascending order. */
+  bytes(): readonly number[];
+  private listMembers;
+  union(other: ByteSet): ByteSet;
+  intersect(other: ByteSet): ByteSet;
+  complement(): ByteSet;
+  equals(other: ByteSet): boolean;
+}
+type Hir = {
+  readonly kind: "empty";
+} | {
+  readonly kind: "literal";
+  readonly bytes: Uint8Array;
+} | {
+  readonly kind: "class";
+  readonly set: ByteSet;
+} | {
+  readonly kind: "assertion";
+  readonly assertion: Assertion;
+} | {
+  readonly kind: "concat";
+  readonly items: readonly Hir[];
+} | {
+  readonly kind: "alternation";
+  readonly branches: readonly Hir[];
+} | {
+  readonly kind: "repeat";
+  readonly item: Hir;
+  readonly min: number;
+  readonly max: number | undefined;
+  readonly isGreedy: boolean;
+};
+/** A condition on the place between two bytes. */
+type Assertion = "start" | "end" | "line-start" | "line-end" | "crlf-line-start" | "crlf-line-end" | "word-boundary" | "not-word-boundary" | "word-start" | "word-end" | "word-start-half" | "word-end-half";
+type PatternSpec = LiteralSpec | RegexpSpec;
+/** Which forms of the text are looked for. At least one of `ascii` and `wide` is set, unless base64 forms are. */
+interface PatternForms {
+  readonly ascii: boolean;
+  readonly wide: boolean;
+  readonly nocase: boolean;
+  readonly fullword: boolean;
+}
+/** What the rules can tell of a pattern's matches. */
+interface PatternQuestions {
+  /** Not how many there are, nor where: the first is enough in fast scans. */
+  readonly isExistenceEnough: boolean;
+  /** Whether one begins at or between offsets: that stays known beyond all limits. Default false. */
+  readonly isPlaceAsked?: boolean;
+}
+interface LiteralSpec extends PatternForms, PatternQuestions {
+  readonly kind: "literal";
+  readonly bytes: Uint8Array;
+  /** Keys, both ends included. */
+  readonly xor?: {
+    readonly start: number;
+    readonly end: number;
+  };
+  /** Look for the base64 form; the standard alphabet when none is given. */
+  readonly base64?: {
+    readonly alphabet?: string;
+  };
+  readonly base64wide?: {
+    readonly alphabet?: string;
+  };
+  /** The only offset at which the rules care for a match; the pattern stays out of the tables. */
+  readonly anchor?: number;
+}
+/** A regular expression or a hex pattern. `nocase` and the flags `i` and `s` are already in the HIR. */
+interface RegexpSpec extends PatternForms, PatternQuestions {
+  readonly kind: "regexp";
+  readonly hir: Hir;
+  /** Which of the matches that start at one offset is reported: the longest (greedy), the shortest (lazy) or as hex patterns do. */
+  readonly preference: "longest" | "shortest" | "hex";
+  readonly anchor?: number;
+}
+/** Index into the rule set's distinct patterns (`PatternSpec`s). */
+type PatternId = number;
+/** Index into the rule set's rules, in order of declaration. */
+type RuleId = number;
+/** Index into the rule set's regular expressions used by `matches` and as arguments. */
+type RegexpId = number;
+/** A variable of a loop or of `with`, unique inside its rule. */
+type VariableId = number;
+interface Node$1 {
+  readonly type: Type$1;
+  /** Where it stands in the source, for explanations. */
+  readonly span: Span;
+}
+type Ir = (Node$1 & {
+  readonly kind: "integer";
+  readonly value: bigint;
+}) | (Node$1 & {
+  readonly kind: "float";
+  readonly value: number;
+}) | (Node$1 & {
+  readonly kind: "bool";
+  readonly value: boolean;
+}) | (Node$1 & {
+  readonly kind: "string";
+  readonly value: Uint8Array;
+}) | (Node$1 & {
+  readonly kind: "regexp";
+  readonly regexp: RegexpId;
+}) | (Node$1 & {
+  readonly kind: "filesize";
+}) | (Node$1 & {
+  readonly kind: "read";
+  readonly reader: Reader;
+  readonly offset: Ir;
+}) | (Node$1 & {
+  readonly kind: "rule";
+  readonly rule: RuleId;
+}) | (Node$1 & {
+  readonly kind: "variable";
+  readonly variable: VariableId;
+}) | (Node$1 & {
+  readonly kind: "module";
+  readonly module: string;
+}) | (Node$1 & {
+  readonly kind: "field";
+  readonly object: Ir;
+  readonly field: string;
+}) | (Node$1 & {
+  readonly kind: "index";
+  readonly object: Ir;
+  readonly index: Ir;
+}) | (Node$1 & {
+  readonly kind: "length";
+  readonly operand: Ir;
+}) | (Node$1 & {
+  readonly kind: "call";
+  readonly module: string;
+  readonly signature: FunctionSignature;
+  readonly args: readonly Ir[];
+}) | (Node$1 & {
+  readonly kind: "not";
+  readonly operand: Ir;
+}) | (Node$1 & {
+  readonly kind: "defined";
+  readonly operand: Ir;
+}) | (Node$1 & {
+  readonly kind: "and" | "or";
+  readonly operands: readonly Ir[];
+}) | (Node$1 & {
+  readonly kind: "negate" | "complement";
+  readonly operand: Ir;
+}) | (Node$1 & {
+  readonly kind: "convert";
+  readonly operand: Ir;
+}) | (Node$1 & {
+  readonly kind: "arithmetic";
+  readonly operator: ArithmeticOperator;
+  readonly operands: readonly Ir[];
+}) | (Node$1 & {
+  readonly kind: "bitwise";
+  readonly operator: BitwiseOperator;
+  readonly left: Ir;
+  readonly right: Ir;
+}) | (Node$1 & {
+  readonly kind: "compare";
+  readonly operator: ComparisonOperator;
+  readonly left: Ir;
+  readonly right: Ir;
+}) | (Node$1 & {
+  readonly kind: "string-test";
+  readonly operator: StringOperator;
+  readonly left: Ir;
+  readonly right: Ir;
+}) | (Node$1 & {
+  readonly kind: "matches";
+  readonly operand: Ir;
+  readonly regexp: RegexpId;
+}) | (Node$1 & {
+  readonly kind: "pattern-match";
+  readonly pattern: PatternRef;
+  readonly anchor: Anchor | undefined;
+}) | (Node$1 & {
+  readonly kind: "pattern-count";
+  readonly pattern: PatternRef;
+  readonly range: Range | undefined;
+}) | (Node$1 & {
+  readonly kind: "pattern-offset" | "pattern-length";
+  readonly pattern: PatternRef;
+  readonly index: Ir | undefined;
+}) | (Node$1 & {
+  readonly kind: "of-patterns";
+  readonly quantifier: Quantifier;
+  readonly patterns: readonly PatternId[];
+  readonly anchor: Anchor | undefined;
+}) | (Node$1 & {
+  readonly kind: "of-tuple";
+  readonly quantifier: Quantifier;
+  readonly items: readonly Ir[];
+}) | (Node$1 & {
+  readonly kind: "for-of";
+  readonly quantifier: Quantifier;
+  readonly patterns: readonly PatternId[];
+  readonly body: Ir;
+}) | (Node$1 & {
+  readonly kind: "for-in";
+  readonly quantifier: Quantifier;
+  readonly variables: readonly Variable[];
+  readonly iterable: Iterable;
+  readonly body: Ir;
+}) | (Node$1 & {
+  readonly kind: "with";
+  readonly declarations: readonly Declaration[];
+  readonly body: Ir;
+}) | (Node$1 & {
+  readonly kind: "one-of";
+  readonly operand: Ir;
+  readonly values: readonly Ir[];
+}) | (Node$1 & {
+  readonly kind: "shared";
+  readonly slot: number;
+  readonly value: Ir;
+});
+type Reader = "uint8" | "uint16" | "uint32" | "int8" | "int16" | "int32" | "uint8be" | "uint16be" | "uint32be" | "int8be" | "int16be" | "int32be" | "float32" | "float64" | "float32be" | "float64be";
+type ArithmeticOperator = "add" | "subtract" | "multiply" | "divide" | "modulo";
+type BitwiseOperator = "and" | "or" | "xor" | "shift-left" | "shift-right";
+type ComparisonOperator = "==" | "!=" | "<" | "<=" | ">" | ">=";
+type StringOperator = "contains" | "icontains" | "startswith" | "istartswith" | "endswith" | "iendswith" | "iequals";
+/** A pattern, or the one that the innermost enclosing `for … of` is at. */
+type PatternRef = {
+  readonly kind: "pattern";
+  readonly id: PatternId;
+} | {
+  readonly kind: "current";
+};
+type Anchor = {
+  readonly kind: "at";
+  readonly offset: Ir;
+} | {
+  readonly kind: "in";
+  readonly range: Range;
+};
+/** Both ends belong to it; integers. */
+interface Range {
+  readonly lower: Ir;
+  readonly upper: Ir;
+}
+/** `count` and `percentage` hold integer expressions. Zero of either acts as `none` (SM-9). */
+type Quantifier = {
+  readonly kind: "all" | "any" | "none";
+} | {
+  readonly kind: "count";
+  readonly value: Ir;
+} | {
+  readonly kind: "percentage";
+  readonly value: Ir;
+};
+interface Variable {
+  readonly id: VariableId;
+  readonly name: string;
+  readonly type: Type$1;
+}
+interface Declaration {
+  readonly variable: Variable;
+  readonly value: Ir;
+}
+type Iterable = {
+  readonly kind: "range";
+  readonly range: Range;
+} | {
+  readonly kind: "tuple";
+  readonly items: readonly Ir[];
+} | {
+  readonly kind: "collection";
+  readonly collection: Ir;
+};
+/** What the checker hands on: the whole rule set, rules in order of declaration, namespaces contiguous in order of creation. */
+interface CheckedProgram {
+  readonly namespaces: readonly string[];
+  readonly rules: readonly CheckedRule[];
+  /** Distinct patterns of all rules, by id. */
+  readonly patterns: readonly PatternSpec[];
+  readonly regexps: readonly CheckedRegexp[];
+  /** Modules imported by at least one rule that survived, in order of first import. */
+  readonly modules: readonly string[];
+  /** Of the modules that say something of files with a signature only, by name; absent: there are none. */
+  readonly signatures?: ReadonlyMap<string, FileSignature>;
+  /** How many slots of shared values there are; absent before the optimiser has run. */
+  readonly sharedSlotCount?: number;
+  /** External variables with their initial values. */
+  readonly globals: {
+    readonly type: StructType;
+    readonly values: StructValue;
+  };
+}
+/** A regular expression of a condition, parsed for matching strings. */
+interface CheckedRegexp {
+  readonly source: string;
+  readonly caseInsensitive: boolean;
+  readonly dotMatchesNewline: boolean;
+  readonly hir: Hir;
+}
+interface CheckedRule {
+  readonly id: RuleId;
+  readonly name: string;
+  /** Index into {@link CheckedProgram.namespaces}. */
+  readonly namespace: number;
+  readonly isGlobal: boolean;
+  readonly isPrivate: boolean;
+  readonly tags: readonly string[];
+  readonly meta: readonly RuleMeta[];
+  readonly patterns: readonly CheckedPattern[];
+  /** Always of type bool. */
+  readonly condition: Ir;
+}
+/** A pattern as its rule declares it; several rules may share one `id`. */
+interface CheckedPattern {
+  readonly name: string;
+  readonly id: PatternId;
+  readonly kind: "text" | "hex" | "regexp";
+  readonly isPrivate: boolean;
+}
+/**
+ * Included files: where they are looked for (GR-7). Reading them is the caller's: a browser gives them from memory.
+ *
+ * A relative path is tried beside the including file, then in the include directories in order; without directories, as
+ * it stands. Paths are compared after `.` and `..` are worked out, so that a circle is seen however it is written.
+ */
+/** Gives the files that rules include. */
+interface IncludeReader {
+  /**
+   * The file's text or bytes; `undefined` when there is no such file. Throws when it is there but must not or cannot be read.
+   *
+   * @param directories in which, or below which, rules may expect files: that of the first source and the include directories, or where there
+   * is none of these, the current one. A reader of files should give no others: an `include` reads files of the machine that compiles.
+   */
+  read(path: string, directories: readonly string[]): string | Uint8Array | undefined;
+}
+interface Node {
+  readonly span: Span;
+}
+/** A name as written, with its place. */
+interface Identifier extends Node {
+  readonly name: string;
+}
+interface Meta extends Node {
+  readonly name: Identifier;
+  readonly value: MetaValue;
+  readonly valueSpan: Span;
+}
+/** A metadata value. A string that holds an escape sequence is `bytes`: its decoded text may be no text at all (GR-4). */
+type MetaValue = {
+  readonly kind: "integer";
+  readonly value: bigint;
+} | {
+  readonly kind: "float";
+  readonly value: number;
+} | {
+  readonly kind: "bool";
+  readonly value: boolean;
+} | {
+  readonly kind: "string";
+  readonly value: string;
+} | {
+  readonly kind: "bytes";
+  readonly value: Uint8Array;
+};
+/** A convention. With `isError` its violation rejects the rule, otherwise it is a warning. */
+type Linter = {
+  readonly isError?: boolean;
+} & ({
+  readonly kind: "rule-name";
+  readonly regexp: string;
+} | {
+  readonly kind: "tag-regexp";
+  readonly regexp: string;
+} | {
+  readonly kind: "tags-allowed";
+  readonly tags: readonly string[];
+} | MetadataLinter);
+interface MetadataLinter {
+  readonly kind: "metadata";
+  readonly identifier: string;
+  readonly isRequired?: boolean;
+  readonly type?: MetadataType;
+  /** What the text of a string must match. */
+  readonly regexp?: string;
+  /** Any other test; `message` says what a value should have been. */
+  readonly validate?: (value: Meta["value"]["value"]) => boolean;
+  readonly message?: string;
+}
+/** `hash` is an MD5, SHA-1 or SHA-256 digest in hexadecimal digits, `md5`, `sha1`, `sha256` one of these. */
+type MetadataType = "string" | "integer" | "float" | "bool" | "hash" | "md5" | "sha1" | "sha256";
+/** A module whose import is refused with E100. */
+interface BannedModule {
+  readonly name: string;
+  readonly title: string;
+  readonly message: string;
+}
+/** How a compiler works; everything is optional. The methods of the same names change the same settings. */
+interface CompilerOptions {
+  /** Custom modules; one with the name of a built-in module takes its place. */
+  readonly modules?: readonly Module$1[];
+  /** Whether the modules `test_proto2` and `test_proto3` exist; default true, as in YARA-X. */
+  readonly testModules?: boolean;
+  /** Unknown escapes in regular expressions lose their backslash, stray `{` are literal; default false. */
+  readonly relaxedReSyntax?: boolean;
+  /**
+   * `"yara-x"`: matches are those of YARA-X 1.20 also where it follows a regular expression for some 4,096 bytes only
+   * (docs/known-differences.md). Default: any distance.
+   */
+  readonly compat?: "yara-x";
+  /** Slow patterns are errors instead of warnings; default false. */
+  readonly errorOnSlowPattern?: boolean;
+  /** Potentially slow loops are errors instead of warnings; default false. */
+  readonly errorOnSlowLoop?: boolean;
+  /** Whether `include` may be used; default true. */
+  readonly enableIncludes?: boolean;
+  /** Where included files are looked for, in order, after the folder of the including file. */
+  readonly includeDirs?: readonly string[];
+  /** How included files are read; without it none is found. */
+  readonly includeReader?: IncludeReader;
+  /** Modules that may be imported although they do not exist: rules that use them are left out. */
+  readonly ignoredModules?: readonly string[];
+  readonly bannedModules?: readonly BannedModule[];
+  /** Features that guarded module fields ask for. */
+  readonly features?: readonly string[];
+  readonly linters?: readonly Linter[];
+  /** External variables with their initial values. */
+  readonly globals?: Readonly<Record<string, Value>>;
+  /** Only so many warnings are kept. Default 10,000, and one more that says how many there were besides. */
+  readonly maxWarnings?: number;
+  /** Warning ids that are not reported. */
+  readonly disabledWarnings?: readonly string[];
+  /**
+   * Milliseconds that the compiler may take for all its sources and for building rules, without what the host takes to
+   * compile the rules' WebAssembly. When they are used up `CompileError` is thrown (E202), and this compiler compiles
+   * nothing any more. Default 0: no bound.
+   */
+  readonly timeoutMs?: number;
+  /**
+   * Stops the compiler when it is aborted, as `timeoutMs` does. Compiling is synchronous: only what the compiler itself
+   * calls (an include reader, a linter) or another thread can abort it.
+   */
+  readonly signal?: AbortSignal;
+  /**
+   * Bytes of code, constants and search tables that one rule set may come to, about; more is a `CompileError` (E201).
+   * Default 268,435,456.
+   */
+  readonly maxCompiledBytes?: number;
+}
+/** A rule left out because it needs a module on the list of ignored modules, itself or through other rules. */
+interface IgnoredRule {
+  readonly namespace: string;
+  readonly name: string;
+  readonly module: string;
+}
+/** What the checker cannot know by itself. */
+interface CheckerSurroundings {
+  /**
+   * The modules that rules may import, by name. Modules among the options take the place of those of the same name.
+   * Default: the declarations of the built-in ones.
+   */
+  readonly modules?: ReadonlyMap<string, ModuleDeclaration>;
+  /** Whether hosts compile what becomes of a program with one rule. Default: every program. */
+  readonly fitsHosts?: (program: CheckedProgram) => boolean;
+}
+/** Collects sources of rules, checks them, and says what is wrong with them. */
+declare class Checker {
+  #private;
+  /** Throws a `TypeError` or `RangeError` that names the first option that is of a wrong kind. */
+  constructor(options?: CompilerOptions, surroundings?: CheckerSurroundings);
+  /** What the rules' authors did wrong, in the order in which it was found. */
+  get errors(): readonly Diagnostic[];
+  /** What is doubtful; at most as many as `maxWarnings` says. */
+  get warnings(): readonly Diagnostic[];
+  get ignoredRules(): readonly IgnoredRule[];
+  /**
+   * Adds a source of rules, as text or as UTF-8 bytes. `origin` names it in messages; when it is the path of a file,
+   * `include` looks beside it. Never throws for what is wrong with the rules: see {@link errors}. Throws
+   * {@link CompileError} when the compiler is stopped: when its time or bytes are used up, or its signal is aborted. It
+   * then compiles nothing any more. Throws a `TypeError` for a source that is neither text nor bytes.
+   */
+  addSource(source: string | Uint8Array, options?: {
+    readonly origin?: string;
+  }): this;
+  /** Rules added from now on belong to this namespace, which may have been used before. */
+  newNamespace(name: string): this;
+  /**
+   * Declares an external variable with its initial value. A whole number is an integer in rules, unless `type` says
+   * that it is a float. Throws `VariableError` for an unfit name or value.
+   */
+  defineGlobal(name: string, value: Value, type?: "float"): this;
+  /** Rules that use this module, which does not exist here, are left out instead of being wrong. */
+  ignoreModule(name: string): this;
+  /** Importing this module becomes an error with this title and label. */
+  banModule(name: string, title: string, message: string): this;
+  /** Switches on a feature that guarded module fields ask for. */
+  enableFeature(name: string): this;
+  addIncludeDir(path: string): this;
+  setIncludeReader(reader: IncludeReader): this;
+  enableIncludes(isEnabled: boolean): this;
+  addLinter(linter: Linter): this;
+  relaxedReSyntax(isRelaxed: boolean): this;
+  errorOnSlowPattern(isError: boolean): this;
+  errorOnSlowLoop(isError: boolean): this;
+  maxWarnings(count: number): this;
+  /** Throws a `RangeError` for an id that no warning has. */
+  switchWarning(id: string, isEnabled: boolean): this;
+  switchAllWarnings(isEnabled: boolean): this;
+  /** The sound rules in typed form. */
+  check(): CheckedProgram;
+  /** The modules that rules may import, by name. */
+  get modules(): ReadonlyMap<string, ModuleDeclaration>;
+  /** Does work that this checker's time, signal and bytes bound. Throws like {@link addSource}. */
+  protected run<T>(work: () => T): T;
+  /** See `CompilerOptions.compat`. */
+  protected get compat(): "yara-x" | undefined;
+}
+/** Thrown by the functions that promise rules or nothing. */
+export declare class CompileError extends Error {
+  override readonly name = "CompileError";
+  /** At least one, in the order in which they were found. */
+  readonly diagnostics: readonly Diagnostic[];
+  constructor(diagnostics: readonly Diagnostic[]);
+}
+/** Collects sources of rules and compiles them into one rule set. */
+declare class Compiler$1 extends Checker {
+  /** Throws a `TypeError` or `RangeError` that names the first option that is of a wrong kind. */
+  constructor(options: CompilerOptions, modules: ReadonlyMap<string, ModuleDeclaration>);
+  /**
+   * The compiled rules. Throws {@link CompileError} when there are errors, unless these are to be passed over, and when the
+   * compiler is stopped (see {@link addSource}).
+   */
+  buildRuleSet(options?: {
+    readonly ignoreErrors?: boolean;
+  }): RuleSet;
+}
+/** How one pattern would be looked for. */
+export declare function describePattern(spec: PatternSpec): PatternFacts;
+/**
+ * The host's own compiled module, `WebAssembly.Module`. Said through the global scope, so that our types also hold in
+ * programs that are compiled without a library that declares `WebAssembly`: there it is any object.
+ */
+type HostModule = typeof globalThis extends {
+  WebAssembly: {
+    Module: {
+      prototype: infer Module;
+    };
+  };
+} ? Module : object;
+/** What is synchronised around a host function, as bits. */
+declare const CallbackSync: {
+  /** The function looks at no memory. */
+  readonly none: 0;
+  /** The function reads memory: what the guest wrote must be visible before it runs. */
+  readonly before: 1;
+  /** The function writes memory: what it wrote must be visible to the guest afterwards. */
+  readonly after: 2;
+  /** It does both. The default. */
+  readonly both: 3;
+};
+type CallbackSync = (typeof CallbackSync)[keyof typeof CallbackSync];
+/** How hard a backend should work on code. */
+type OptLevel = "none" | "speed" | "speedAndSize";
+/** Options of an engine; each is honoured, or named in `Engine.unsupportedOptions`. */
+interface Config {
+  /** What executes WebAssembly. Default: chosen by trying, see `chooseBackend`. */
+  readonly backend?: RuntimeBackend | undefined;
+  /** Default: the backend's own choice. */
+  readonly optLevel?: OptLevel | undefined;
+  /**
+   * Guest code can be stopped by epoch deadlines and by fuel. Default `false`: code runs at full speed, and
+   * only what it calls can stop it.
+   */
+  readonly epochInterruption?: boolean | undefined;
+  /**
+   * Milliseconds after which the epoch advances by itself while guest code runs. Without it only
+   * `incrementEpoch` and `epochCounter` advance it. Needs a clock that moves while code runs.
+   */
+  readonly epochIntervalMs?: number | undefined;
+  /** A counter in shared memory that other threads advance with `Atomics.add(counter, 0, 1)`. */
+  readonly epochCounter?: Int32Array | undefined;
+  /** Bytes of address space to reserve for each memory. */
+  readonly memoryReservation?: number | undefined;
+  /** Bytes of address space to reserve behind a memory that had to move. */
+  readonly memoryReservationForGrowth?: number | undefined;
+  /** Whether a memory may move when it grows. */
+  readonly memoryMayMove?: boolean | undefined;
+  /** Whether to register unwind information of compiled code with the system. */
+  readonly nativeUnwindInfo?: boolean | undefined;
+}
+declare class ValRaw {
+  #private;
+  /** @param buffer little-endian slots; the window starts at slot `base` and can be moved. */
+  constructor(buffer: ArrayBufferLike, base?: number);
+  /** Slots of its own for `count` values. */
+  static allocate(count: number): ValRaw;
+  /** The slot that index 0 means. */
+  get base(): number;
+  /** Moves the window; backends do so between calls. */
+  moveTo(base: number): void;
+  i32(slot: number): number;
+  setI32(slot: number, value: number): void;
+  /** The low half of an i64, as a signed number. */
+  i64Low(slot: number): number;
+  /** The high half of an i64, as a signed number. */
+  i64High(slot: number): number;
+  /** An i64 as a number: exact up to 2^53, rounded beyond. */
+  i64Number(slot: number): number;
+  setI64Parts(slot: number, low: number, high: number): void;
+  /** Writes a safe integer as an i64. */
+  setI64Number(slot: number, value: number): void;
+  i64(slot: number): bigint;
+  setI64(slot: number, value: bigint): void;
+  f32(slot: number): number;
+  setF32(slot: number, value: number): void;
+  f64(slot: number): number;
+  setF64(slot: number, value: number): void;
+  /** A copy of a v128's sixteen bytes. */
+  v128(slot: number): Uint8Array;
+  setV128(slot: number, value: Uint8Array): void;
+}
+/** A guest function with known types. Throws Trap, or what a host function threw that it called. */
+type TypedFunc<Params extends readonly ValType[], Results extends readonly ValType[]> = (...values: JsValues<Params>) => JsResult<Results>;
+/** A host function with known types; several results are returned as an array (`[…] as const`). */
+type HostCallback<T, Params extends readonly ValType[], Results extends readonly ValType[]> = (caller: Caller<T>, ...values: JsValues<Params>) => Readonly<JsResult<Results>>;
+/** A function, of a guest or of the host. */
+declare abstract class Func {
+  readonly kind = "func";
+  readonly store: Store<unknown>;
+  readonly type: FuncType;
+  constructor(store: Store<unknown>, type: FuncType);
+  /** Makes a host function into a handle, for tables and for `Linker.define`. */
+  static wrap<T, const Params extends readonly ValType[], const Results extends readonly ValType[]>(context: AsContext<T>, params: Params, results: Results, callback: HostCallback<T, Params, Results>, sync?: CallbackSync): Func;
+  /** The function as plain JavaScript, types unchecked: arguments and results as in {@link JsValue}. */
+  abstract get invoke(): (...values: never[]) => unknown;
+  /** Calls on raw slots. References do not cross this way. */
+  abstract callUnchecked(slots: ValRaw): void;
+  /** The function as typed JavaScript. Throws LinkError unless its type is just this one. */
+  typed<const Params extends readonly ValType[], const Results extends readonly ValType[]>(params: Params, results: Results): TypedFunc<Params, Results>;
+  /** Calls with tagged values. Throws LinkError if their types are not the parameters'. */
+  call(...values: readonly Val[]): Val[];
+}
+/** The type of a WebAssembly value. */
+type ValType = "i32" | "i64" | "f32" | "f64" | "v128" | "funcref" | "externref";
+/** The JavaScript type of each value type. */
+interface JsTypes {
+  i32: number;
+  i64: bigint;
+  f32: number;
+  f64: number;
+  v128: Uint8Array;
+  funcref: Func | null;
+  externref: unknown;
+}
+/** A value of any type in JavaScript. */
+type JsValue = JsTypes[ValType];
+/** The JavaScript types of a list of value types. */
+type JsValues<Types extends readonly ValType[]> = { -readonly [I in keyof Types]: JsTypes[Types[I]]; };
+/** What a function with these results returns in JavaScript: nothing, one value, or an array. */
+type JsResult<Types extends readonly ValType[]> = Types extends readonly [] ? void : Types extends readonly [infer Only extends ValType] ? JsTypes[Only] : JsValues<Types>;
+/** A value that carries its type. */
+type Val = { readonly [Type in ValType]: {
+  readonly type: Type;
+  readonly value: JsTypes[Type];
+}; }[ValType];
+/** Parameters and results of a function. */
+interface FuncType {
+  readonly params: readonly ValType[];
+  readonly results: readonly ValType[];
+}
+/** Whether a global may change. */
+type Mutability = "const" | "var";
+interface GlobalType {
+  readonly type: ValType;
+  readonly mutability: Mutability;
+}
+/** Sizes in pages of 64 KiB. */
+interface MemoryType {
+  readonly minimum: number;
+  readonly maximum?: number | undefined;
+  /** Shared between threads; needs a maximum. */
+  readonly shared?: boolean | undefined;
+}
+/** Sizes in elements. */
+interface TableType {
+  readonly element: "funcref" | "externref";
+  readonly minimum: number;
+  readonly maximum?: number | undefined;
+}
+/** What can be imported and exported. */
+type ExternType = {
+  readonly kind: "func";
+  readonly type: FuncType;
+} | {
+  readonly kind: "global";
+  readonly type: GlobalType;
+} | {
+  readonly kind: "memory";
+  readonly type: MemoryType;
+} | {
+  readonly kind: "table";
+  readonly type: TableType;
+};
+interface ImportDescriptor {
+  readonly module: string;
+  readonly name: string;
+  readonly type: ExternType;
+}
+interface ExportDescriptor {
+  readonly name: string;
+  readonly type: ExternType;
+}
+/** A global variable. */
+declare abstract class Global {
+  readonly kind = "global";
+  readonly store: Store<unknown>;
+  readonly type: GlobalType;
+  constructor(store: Store<unknown>, type: GlobalType);
+  /** Makes a global that instances of the store can import. */
+  static create<Type extends ValType>(context: AsContext<unknown>, type: GlobalType & {
+    readonly type: Type;
+  }, value: JsTypes[Type]): Global;
+  /** Its value in JavaScript: a bigint for an i64. */
+  abstract get(): JsValue;
+  /** Sets the value. Throws LinkError on a constant. */
+  set(value: JsValue): void;
+  protected abstract write(value: JsValue): void;
+}
+/** A linear memory. */
+declare abstract class Memory {
+  readonly kind = "memory";
+  readonly store: Store<unknown>;
+  constructor(store: Store<unknown>);
+  /** Makes a memory of zeros that instances of the store can import. */
+  static create(context: AsContext<unknown>, type: MemoryType): Memory;
+  /** Its type, with the current size as minimum. */
+  abstract get type(): MemoryType;
+  /**
+   * The bytes themselves, not a copy. The view is valid until the memory grows: ask again after every call
+   * that may grow it. Asking costs a comparison.
+   */
+  abstract data(): Uint8Array;
+  /** Current size in pages of 64 KiB. */
+  abstract get pages(): number;
+  /** Grows by `pages`; returns the size before in pages, or -1 if the maximum or the host does not allow it. */
+  abstract grow(pages: number): number;
+}
+/** A table of references. */
+declare abstract class Table {
+  readonly kind = "table";
+  readonly store: Store<unknown>;
+  constructor(store: Store<unknown>);
+  /** Makes a table filled with `value` that instances of the store can import. */
+  static create(context: AsContext<unknown>, type: TableType, value?: Func | unknown): Table;
+  /** Its type, with the current size as minimum. */
+  abstract get type(): TableType;
+  /** Number of elements. */
+  abstract get size(): number;
+  /** An element. Throws Trap `tableOutOfBounds`. */
+  abstract get(index: number): unknown;
+  /** Sets an element. Throws Trap `tableOutOfBounds`. */
+  abstract set(index: number, value: unknown): void;
+  /** Grows by `count` elements of `value`; returns the size before, or -1 if that is not allowed. */
+  abstract grow(count: number, value: unknown): number;
+}
+/** Anything that instances import and export. Each belongs to one store. */
+type Extern = Func | Global | Memory | Table;
+/** A compiled module: immutable, compiled once, instantiable in any store of its engine. */
+declare class Module {
+  #private;
+  readonly engine: Engine;
+  readonly imports: readonly ImportDescriptor[];
+  readonly exports: readonly ExportDescriptor[];
+  private constructor();
+  /**
+   * Validates and compiles. Throws ModuleError. Hosts may forbid compiling large modules synchronously. The
+   * module keeps `bytes` without copying them: they must not be changed.
+   */
+  static fromBinary(engine: Engine, bytes: Uint8Array): Module;
+  /** Like {@link fromBinary}, without blocking where the host can. */
+  static fromBinaryAsync(engine: Engine, bytes: Uint8Array): Promise<Module>;
+  /**
+   * Takes a module that the host compiled ahead of time, from a file that `prepareAheadOfTime` wrote. Throws
+   * ModuleError if it is another, or if the backend does not run modules of the host.
+   */
+  static fromCompiled(engine: Engine, module: HostModule): Module;
+  /** The module in bytes that {@link deserialize} takes. Throws ModuleError for one that came compiled. */
+  serialize(): Uint8Array<ArrayBuffer>;
+  /** Compiles what {@link serialize} wrote. Throws ModuleError `incompatible` for anything else. */
+  static deserialize(engine: Engine, serialized: Uint8Array): Module;
+  /** The type of an export, if there is one of that name. */
+  exportType(name: string): ExternType | undefined;
+}
+/** How a module is to be compiled. */
+interface CompileOptions$1 {
+  /** Guest code must ask the store from time to time whether it may go on. */
+  readonly interruptible: boolean;
+}
+/** A compiled module, as the backend keeps it. Immutable: any store of the engine may instantiate it. */
+type BackendModule = object;
+/** A host function as it is bound to one instance. */
+type BoundFunc = {
+  readonly kind: "host";
+  readonly type: FuncType;
+  readonly sync: CallbackSync;
+  readonly caller: Caller<unknown>;
+} & ({
+  readonly form: "typed";
+  readonly call: (caller: Caller<unknown>, ...values: never[]) => unknown;
+} | {
+  readonly form: "raw";
+  readonly call: (caller: Caller<unknown>, slots: ValRaw) => void;
+});
+/** What stands for one import of a module. */
+type ImportValue = Extern | BoundFunc;
+/** An instance as the backend keeps it. */
+interface BackendInstance {
+  /** The handle of an export that the module has; the same one each time. */
+  getExport(name: string): Extern;
+}
+/** A WebAssembly executor. One belongs to one engine. */
+interface RuntimeBackend {
+  /** `host`, `interpreter`, `mirrored` … */
+  readonly name: string;
+  /** Names of the options that are set in `config` and that this backend cannot honour. */
+  unsupportedOptions(config: Config): readonly string[];
+  /** Compiles and validates. Throws ModuleError. */
+  compile(bytes: Uint8Array, options: CompileOptions$1): BackendModule;
+  /** The same without blocking, where the host can; the only way for large modules on some hosts. */
+  compileAsync(bytes: Uint8Array, options: CompileOptions$1): Promise<BackendModule>;
+  /** Takes a module that the host compiled ahead of time; undefined where that means nothing. */
+  adopt(module: HostModule, options: CompileOptions$1): BackendModule | undefined;
+  /** The backend's part of a store. */
+  createStore(store: Store<unknown>): BackendStore;
+}
+/** What a backend keeps for one store. */
+interface BackendStore {
+  createGlobal(type: GlobalType, value: JsValue): Global;
+  createMemory(type: MemoryType): Memory;
+  createTable(type: TableType, value: JsValue): Table;
+  createFunc(func: BoundFunc): Func;
+  /**
+   * Instantiates; `imports` stand in the order of `module.imports` and fit. Runs the start function. Throws
+   * Trap, LinkError, or what a host function threw.
+   */
+  instantiate(module: Module, imports: readonly ImportValue[]): BackendInstance;
+  instantiateAsync(module: Module, imports: readonly ImportValue[]): Promise<BackendInstance>;
+  /** Lets go of everything that the store's guests hold, before the store is used again or dropped. */
+  reset(): void;
+}
+/**
+ * What modules, stores and linkers have in common: the backend, the options and the epoch. Cheap to keep, made
+ * once; independent engines share nothing.
+ */
+declare class Engine {
+  #private;
+  readonly config: Config;
+  readonly backend: RuntimeBackend;
+  /** Why this backend, in a sentence. */
+  readonly backendReason: string;
+  constructor(config?: Config);
+  /** Names of the configured options that the backend cannot honour. */
+  get unsupportedOptions(): readonly string[];
+  /**
+   * Advances the epoch by one. Stores whose deadline is reached stop their guests at the next check. JavaScript
+   * cannot run this while a guest runs, except in a host function: for that there are `epochIntervalMs` and
+   * `epochCounter`.
+   */
+  incrementEpoch(): void;
+  /** The epoch: calls of `incrementEpoch`, ticks of the clock and counts of other threads together. */
+  get epoch(): number;
+}
+/** A module brought to life in a store. Made by `Linker.instantiate`. */
+declare class Instance {
+  #private;
+  readonly store: Store<unknown>;
+  readonly module: Module;
+  /** What the instance exports. */
+  get exports(): readonly ExportDescriptor[];
+  /** An export of any kind. */
+  getExport(name: string): Extern | undefined;
+  /** An exported function. Throws LinkError if there is none of that name. */
+  getFunc(name: string): Func;
+  /** An exported memory. Throws LinkError if there is none of that name. */
+  getMemory(name: string): Memory;
+  /** An exported global. Throws LinkError if there is none of that name. */
+  getGlobal(name: string): Global;
+  /** An exported table. Throws LinkError if there is none of that name. */
+  getTable(name: string): Table;
+  /**
+   * An exported function as typed JavaScript: the types are checked here, once, and calls convert nothing that
+   * need not be. Throws LinkError if there is no function of that name and type.
+   */
+  getTypedFunc<const Params extends readonly ValType[], const Results extends readonly ValType[]>(name: string, params: Params, results: Results): TypedFunc<Params, Results>;
+}
+/**
+ * What a host function is given: the way back to the store and to the instance that called. There is one for
+ * each instance, so it may be kept.
+ */
+declare class Caller<T> implements AsContext<T> {
+  #private;
+  readonly store: Store<T>;
+  constructor(store: Store<T>, importedMemory?: Memory);
+  asContext(): Store<T>;
+  get engine(): Engine;
+  get data(): T;
+  set data(data: T);
+  /** The calling instance; undefined while its start function runs and for functions that no instance imported. */
+  get instance(): Instance | undefined;
+  /** The memory that the calling instance imported, or the one that it exports as "memory". */
+  get memory(): Memory | undefined;
+  /** An export of the calling instance. */
+  getExport(name: string): Extern | undefined;
+}
+/** Called when the deadline passed: how many epochs more the guest gets, or undefined to stop it. */
+type EpochDeadlineCallback<T> = (caller: Caller<T>) => number | undefined;
+declare class Store<T> implements AsContext<T> {
+  #private;
+  readonly engine: Engine;
+  /** The host's data, which callbacks reach as `caller.data`. */
+  data: T;
+  constructor(engine: Engine, data: T);
+  asContext(): Store<T>;
+  /**
+   * Stops guests once the epoch has advanced by `ticks` from now; by default they may run for ever. Needs
+   * `Config.epochInterruption`.
+   */
+  setEpochDeadline(ticks: number): void;
+  /** Asks `callback` when the deadline passed, instead of stopping with a Trap; what it throws stops too. */
+  epochDeadlineCallback(callback: EpochDeadlineCallback<T> | undefined): void;
+  /**
+   * How much fuel guests have left; `Infinity` at first. It bounds work where no clock can be trusted: a unit
+   * is a few instructions. Guests take it in rations, so what is left is exact to within one ration.
+   */
+  get fuel(): number;
+  set fuel(units: number);
+  /** Hands out the next ration of fuel, or throws what stops the guest. Called by guest code through a backend. */
+  interrupt(): number;
+  /** Lets go of everything that guests hold, so that the store can be dropped or used for something else. */
+  reset(): void;
+  [Symbol.dispose](): void;
+}
+/** Whatever leads to a store: the store itself, or the caller that a host function is given. */
+interface AsContext<T> {
+  asContext(): Store<T>;
+}
+/**
+ * `simd`: WebAssembly with vectors. `scalar`: WebAssembly without, for hosts that lack them. `javascript`: for hosts
+ * that do not compile WebAssembly.
+ */
+type KernelVariant = "simd" | "scalar" | "javascript";
+/** A variant, and why it was chosen. */
+interface KernelChoice {
+  readonly variant: KernelVariant;
+  /** A sentence for `debug`. */
+  readonly reason: string;
+}
+/**
+ * Picks the fastest variant that the engine can run, by trying. The argument or, without one, the environment
+ * variable TYARA_KERNEL overrides the choice.
+ */
+export declare function chooseKernel(engine?: Engine, override?: string | undefined): KernelChoice;
+/** The data is larger than the memory of a scanner can hold beside the rules. */
+export declare class DataTooLargeError extends Error {
+  override readonly name = "DataTooLargeError";
+  readonly byteLength: number;
+  constructor(byteLength: number);
+}
+/** How a scan ended. Clean, cut short and stopped never look alike. */
+type ScanStatus = "complete" | "timeout" | "aborted";
+/** A limit that was met: the result may lack something, although the scan went to its end. */
+type LimitMet = "matches-per-pattern" | "memory" | "scan-size" | "module";
+/** What a limit of a module cut off. */
+interface ModuleLimit {
+  readonly module: string;
+  /** In words that follow the module's name: `more than 96 sections`. */
+  readonly what: string;
+}
+interface ScanResult {
+  readonly status: ScanStatus;
+  /** The limits that were met, each once. */
+  readonly limits: readonly LimitMet[];
+  /** What modules left out of the values that rules, or this result, asked for; each once. */
+  readonly moduleLimits: readonly ModuleLimit[];
+  /** Matching rules by namespace and order of declaration; private ones are left out unless asked for. */
+  readonly matches: readonly RuleMatch[];
+  /** Rules that did not match, in the same order; made when asked for. */
+  readonly nonMatches: readonly RuleMatch[];
+  /** Modules that rules import but that cannot be evaluated here: their fields were undefined. */
+  readonly unavailableModules: readonly string[];
+  /** What the modules named in `moduleOutputs` say of the data, by name; those that say nothing are absent. */
+  readonly moduleOutputs: Readonly<Record<string, StructValue>>;
+}
+interface RuleMatch {
+  readonly identifier: string;
+  readonly namespace: string;
+  readonly isGlobal: boolean;
+  readonly isPrivate: boolean;
+  readonly tags: readonly string[];
+  readonly metadata: readonly RuleMetadata[];
+  /** All patterns of the rule in order of declaration; those that were not found have no matches. */
+  readonly patterns: readonly RulePatternMatches[];
+}
+interface RuleMetadata {
+  readonly identifier: string;
+  readonly kind: "integer" | "float" | "bool" | "string" | "bytes";
+  /** Integers are `bigint`, so that floats stay apart from them. */
+  readonly value: bigint | number | boolean | string | Uint8Array;
+}
+interface RulePatternMatches {
+  /** With its `$`. */
+  readonly identifier: string;
+  readonly kind: "text" | "hex" | "regexp";
+  readonly isPrivate: boolean;
+  /** Sorted by offset, one for each. */
+  readonly matches: readonly PatternMatch[];
+}
+interface PatternMatch {
+  /** Bytes from the start of the scanned data. */
+  readonly offset: number;
+  /** In bytes. */
+  readonly length: number;
+  /** The key of a pattern with `xor`; 0 is a key. */
+  readonly xorKey: number | undefined;
+  /** The matched bytes, a copy; long matches are cut at `maxMatchData` bytes. */
+  readonly data: Uint8Array;
+}
+/** Options of one scan; what is absent is as set on the scanner. */
+interface ScanOptions {
+  /** Milliseconds after which the scan ends with what it has found; 0 for no bound, which is the default. */
+  readonly timeoutMs?: number;
+  /**
+   * Ends the scan when it is aborted; looked at between steps of the work. A scan runs without pause, so only what it
+   * calls itself (a console callback, a module) or another thread can abort it; `timeoutMs` bounds it in any case.
+   */
+  readonly signal?: AbortSignal;
+  /** Only so many bytes from the start are scanned. Default: all. */
+  readonly maxScanSize?: number;
+  /** Whether private rules and patterns are in the result. Default false. */
+  readonly includePrivate?: boolean;
+  /** What modules are told beside the data, by name of the module. */
+  readonly moduleMetadata?: Readonly<Record<string, Uint8Array>>;
+  /** Modules whose whole values the result gives, whether rules use them or not; a scan that is stopped gives none. Default none. */
+  readonly moduleOutputs?: readonly string[];
+  /** Bytes of one match that the result gives at most. Default 4096. */
+  readonly maxMatchData?: number;
+}
+/** Data that is read straight into the scanner's memory. */
+interface DataSource {
+  readonly byteLength: number;
+  /**
+   * Fills `target`, which is `byteLength` bytes or, with `maxScanSize`, fewer; returns how many bytes there were, at once:
+   * a scan does not wait for promises. Where that takes long, `checkpoint` should be called every few milliseconds: it
+   * throws when the scan must end, and what it throws must be let through.
+   */
+  readonly read: (target: Uint8Array, checkpoint: () => void) => number;
+}
+/** Data of which nobody knows how many there are before their end: a pipe, a device. */
+interface DataStream {
+  /**
+   * Writes what comes next to the start of `target` and returns how many bytes that were; 0 at the end. While it waits or where
+   * it takes long, `checkpoint` should be called every few milliseconds, as in {@link DataSource.read}.
+   */
+  readonly read: (target: Uint8Array, checkpoint: () => void) => number;
+  /** Whether the end has been reached, answered without waiting: what is not known yet is no end. Asked behind the last byte that is scanned. */
+  readonly isAtEnd: () => boolean;
+}
+export declare class Scanner {
+  #private;
+  readonly ruleSet: RuleSet;
+  /**
+   * Scans bytes; only what is looked at is copied, and modules are given `data` itself. The result stays valid for ever; the bytes of
+   * its matches are taken from `data` when asked for. Throws a TypeError when the buffer of `data` is transferred or shrinks
+   * meanwhile.
+   */
+  scan(data: Uint8Array, options?: ScanOptions): ScanResult;
+  /**
+   * Scans what a source writes into the memory, without a copy in between. Throws what the source throws, and
+   * {@link DataTooLargeError} when the memory cannot hold so much.
+   */
+  scanSource(source: DataSource, options?: ScanOptions): ScanResult;
+  /**
+   * Scans what a stream gives, read straight into the memory, to its end or to `maxScanSize`; the time of reading is the scan's.
+   * Throws what the stream throws, and {@link DataTooLargeError} when the memory cannot hold so much.
+   */
+  scanStream(stream: DataStream, options?: ScanOptions): ScanResult;
+  /** Gives an external variable another value, of its declared type, for the scans to come. Throws VariableError. */
+  setGlobal(identifier: string, value: Value): void;
+  /** Milliseconds after which a scan ends with what it has found; 0 for no bound, which is the default. */
+  setTimeoutMs(timeoutMs: number): void;
+  /** What {@link setTimeoutMs} set. */
+  get timeoutMs(): number;
+  /** Matches kept for one pattern, at least 1, the leftmost; a pattern with more is told in `limits`. Default 1,000,000. */
+  setMaxMatchesPerPattern(count: number): void;
+  /**
+   * Bytes that the matches of a scan may take, sixteen a match and more while they are put in order; at least 1 MiB. Where
+   * they do not suffice, the patterns with the most matches keep fewer, the leftmost, which `limits` tells as "memory".
+   * Default 128 MiB.
+   */
+  setMaxMatchMemory(byteLength: number): void;
+  /** Whether patterns may be searched no further than the rules need: results then lack some matches. Default false. */
+  setFastScan(isFast: boolean): void;
+  /**
+   * What is called with the messages of the `console` module; by default they are dropped. What it throws ends the scan and
+   * is thrown by it.
+   */
+  onConsoleLog(log: (message: string) => void): void;
+  /** Bytes of memory that the scanner holds: rules, what it had to hold of data at once so far, and what their matches took. */
+  get memoryByteLength(): number;
+}
+/** How rules are run. */
+interface RulesOptions {
+  /** What executes WebAssembly. Default: chosen by trying. */
+  readonly engine?: Engine;
+  /** Which build of the search kernels runs; all give the same results. Default: the fastest that the host allows. */
+  readonly kernel?: KernelVariant;
+  /** The modules by name: those that the rules were compiled with. Default: none, so that their fields are undefined. */
+  readonly modules?: ReadonlyMap<string, Module$1>;
+}
+/** How compiled rules are read from bytes, and then run. */
+interface DeserializeOptions extends RulesOptions {
+  /**
+   * Whether the bytes are left to the rules: nobody may write to them any more, and the largest part of them is not copied
+   * until the first scanner is made. Default false: everything is copied at once.
+   */
+  readonly keepBytes?: boolean;
+}
+/** Compiled rules: immutable, usable from any number of scanners. */
+declare class Rules$1 {
+  #private;
+  constructor(ruleSet: RuleSet, options?: RulesOptions);
+  /** What was compiled, as plain data. Once there is a scanner, reading its search tables copies them. */
+  get ruleSet(): RuleSet;
+  /**
+   * The rules of {@link serialize}. Throws RuleFormatError for other bytes and for rules of another version; damage of
+   * some kinds shows when the first scanner is made, or in a scan, which throw it then. The modules must be those that the
+   * rules were compiled with. What is promised of bytes from strangers is told in docs/limits.md, "Compiled rules".
+   */
+  static deserialize(bytes: Uint8Array, options?: DeserializeOptions): Rules$1;
+  /** The rules as bytes, to be kept or sent; compiling is not needed again. */
+  serialize(): Uint8Array;
+  /** Scans bytes with default settings, on one scanner that the rules keep. */
+  scan(data: Uint8Array, options?: ScanOptions): ScanResult;
+  /**
+   * Compiles the rules for this host without blocking it. Browsers refuse to compile more than some megabytes of code
+   * at once on their main thread: there, large rule sets must be prepared before the first scan.
+   */
+  prepare(): Promise<this>;
+  /**
+   * A new scanner. Making one costs some hundred microseconds and a few megabytes; of thousands of rules some milliseconds,
+   * the first one some more, and the tables of the rules anew. Scanning with it costs little.
+   */
+  scanner(): Scanner;
+}
+/** Compiled rules: immutable, usable from any number of scanners. Their modules are the built-in ones unless others are given. */
+export declare class Rules extends Rules$1 {
+  constructor(ruleSet: RuleSet, options?: RulesOptions);
+  /**
+   * The rules of {@link serialize}. Throws RuleFormatError for other bytes and for rules of another version; damage of
+   * some kinds shows when the first scanner is made, or in a scan, which throw it then. The modules must be those that the
+   * rules were compiled with. What is promised of bytes from strangers is told in docs/limits.md, "Compiled rules".
+   */
+  static override deserialize(bytes: Uint8Array, options?: DeserializeOptions): Rules;
+}
+/** What {@link compile} can be told. */
+interface CompileOptions extends CompilerOptions {
+  /** Names the source in messages; the path of a file, where it is one. */
+  readonly origin?: string;
+  /** Where the rules are put; default `default`. */
+  readonly namespace?: string;
+  /** What executes the rules. Default: chosen by trying. */
+  readonly engine?: RulesOptions["engine"];
+  /** Which build of the search kernels runs. Default: the fastest that the host allows. */
+  readonly kernel?: RulesOptions["kernel"];
+}
+/** How {@link Compiler.build} makes rules. */
+interface BuildOptions extends Pick<RulesOptions, "engine" | "kernel"> {
+  /** Rules that are wrong are left out instead of thrown for. Default false. */
+  readonly ignoreErrors?: boolean;
+}
+/** Collects sources of rules, tells what is wrong with them, and compiles the sound ones. */
+export declare class Compiler extends Compiler$1 {
+  #private;
+  /** Throws a `TypeError` or `RangeError` that names the first option that is of a wrong kind. */
+  constructor(options?: CompilerOptions);
+  /** The modules that rules may import, by name. */
+  override get modules(): ReadonlyMap<string, Module$1>;
+  /** The compiled rules. Throws `CompileError` when there are errors, unless these are to be passed over. */
+  build(options?: BuildOptions): Rules;
+}
+/**
+ * Compiles one source of rules. Throws `CompileError`, which carries the diagnostics, when a rule is wrong or compiling is
+ * stopped (`timeoutMs`, `signal`, `maxCompiledBytes`); a `TypeError` or `RangeError` that names an argument of a wrong kind.
+ */
+export declare function compile(source: string | Uint8Array, options?: CompileOptions): Rules;
+interface DumpOptions {
+  /** Names of modules; default: all those of {@link dumpableModules} that recognise the data. */
+  readonly modules?: readonly string[];
+  /** Default `yaml`, in the layout of the reference's `dump` command. */
+  readonly format?: "yaml" | "json";
+  /**
+   * Called with what a module's limits cut off, in words that follow its name: `more than 96 sections`; also when a module
+   * gives nothing because it failed or would have taken too much.
+   */
+  readonly onLimit?: (module: string, what: string) => void;
+}
+/** The modules that describe a file format, in the order in which their values are shown. */
+export declare const dumpableModules: readonly string[];
+/**
+ * The values of modules for `data`. One module asked for by name gives its fields; otherwise each module's fields stand under its
+ * name, and data that no module recognises gives an empty text. Throws `RangeError` for an unknown name.
+ */
+export declare function dumpModules(data: Uint8Array, options?: DumpOptions): string;
+/** How {@link renderDiagnostic} writes. */
+interface RenderDiagnosticOptions {
+  /** Whether to colour the text for a terminal. Default false. */
+  readonly isColored?: boolean;
+  /** Columns after which excerpts are cut. Default 140. */
+  readonly width?: number;
+}
+/** One diagnostic as a report with an excerpt of the source; without a line break at its end. */
+export declare function renderDiagnostic(diagnostic: Diagnostic, options?: RenderDiagnosticOptions): string;
+/** The version of this package; kept equal to its package.json by a test. */
+export declare const version = "0.1.0";
+export type { BuildOptions, CompileOptions, CompilerOptions, DataSource, DataStream, DeserializeOptions, Diagnostic, DumpOptions, Footer, IgnoredRule, IncludeReader, KernelChoice, KernelVariant, Label, LimitMet, Linter, ModuleLimit, PatternFacts, PatternMatch, RenderDiagnosticOptions, Replacement, RuleMatch, RuleMetadata, RulePatternMatches, RuleSet, RulesOptions, ScanOptions, ScanResult, ScanStatus, SearchDecision, Source, Value };

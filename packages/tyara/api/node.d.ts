@@ -1,0 +1,448 @@
+// Written by scripts/api-report.mjs; do not edit. Review the difference before you commit it.
+/**
+ * What only Node, Bun and Deno have: files.
+ *
+ * @packageDocumentation
+ */
+/**
+ * The types of YARA expressions. Integers are 64 bits, floats are IEEE doubles, strings are byte strings.
+ */
+type Type$1 = {
+  readonly kind: "integer";
+} | {
+  readonly kind: "float";
+} | {
+  readonly kind: "bool";
+} | {
+  readonly kind: "string";
+} | {
+  readonly kind: "regexp";
+} | StructType | ArrayType | MapType | FunctionType;
+interface ArrayType {
+  readonly kind: "array";
+  readonly item: Type$1;
+}
+interface MapType {
+  readonly kind: "map";
+  readonly key: "integer" | "string";
+  readonly value: Type$1;
+}
+interface FunctionType {
+  readonly kind: "function";
+  readonly signatures: readonly FunctionSignature[];
+}
+/** A structure of named fields: a module, a nested message, or an object given as an external variable. */
+interface StructType {
+  readonly kind: "struct";
+  /** As it appears in messages, for example `pe.Section`. */
+  readonly name: string;
+  readonly fields: ReadonlyMap<string, Field>;
+  /** Methods of values of this type, by name (`pe.Signature::valid_on`). */
+  readonly methods?: ReadonlyMap<string, FunctionType>;
+}
+interface Field {
+  readonly name: string;
+  readonly type: Type$1;
+  /** One or more sentences for the editor and the documentation. */
+  readonly description?: string;
+  /** The value where it is known at compile time: enum values and constants (SM-17). */
+  readonly constant?: bigint | number | string | boolean;
+  /** What an absent value means: undefined (proto2), or the type's zero (proto3). Default `undefined`. */
+  readonly absent?: "undefined" | "zero";
+  readonly deprecation?: Deprecation;
+  /** The features that the field's use demands; without them E100. */
+  readonly guard?: readonly FeatureGuard[];
+  /** Strings of this field are always lower-case (used by `unsatisfiable_expr`). */
+  readonly isLowercase?: boolean;
+  /** How a dump shows the value. */
+  readonly format?: FieldFormat;
+  /** The enum whose names a dump shows for the value: value → name. */
+  readonly enumNames?: ReadonlyMap<number, string>;
+  /** For integers: width and sign in the module's schema, where narrower than 64 bits. */
+  readonly integer?: {
+    readonly bits: 32 | 64;
+    readonly isSigned: boolean;
+  };
+  /** Whether a string field holds arbitrary bytes (a dump escapes them). */
+  readonly isBytes?: boolean;
+}
+type FieldFormat = {
+  readonly kind: "hex";
+} | {
+  readonly kind: "timestamp";
+} | {
+  readonly kind: "flags";
+  readonly names: ReadonlyMap<number, string>;
+};
+interface Deprecation {
+  readonly text: string;
+  readonly help?: string;
+  readonly replacement?: string;
+}
+interface FeatureGuard {
+  readonly errorTitle: string;
+  readonly errorLabel: string;
+  /** At least one of these must be on, where given. */
+  readonly acceptIf?: readonly string[];
+  /** None of these may be on, where given. */
+  readonly rejectIf?: readonly string[];
+}
+/** One overload of a function. */
+interface FunctionSignature {
+  readonly parameters: readonly Parameter[];
+  readonly result: Type$1;
+  /** Whether calls may give undefined. */
+  readonly canBeUndefined: boolean;
+  /** What is known of every result. */
+  readonly constraints?: readonly ResultConstraint[];
+  readonly description?: string;
+  /** Unique inside the module: how host code finds the implementation, for example `imports(string,integer)` or `Signature::valid_on(integer)`. */
+  readonly id: string;
+}
+interface Parameter {
+  readonly name: string;
+  readonly type: Type$1;
+}
+type ResultConstraint = {
+  readonly kind: "lowercase";
+} | {
+  readonly kind: "uppercase";
+} | {
+  readonly kind: "length";
+  readonly length: number;
+} | {
+  readonly kind: "range";
+  readonly min: bigint;
+  readonly max: bigint;
+};
+/**
+ * Values as modules and callers give them, before they are laid out in the scanner's memory.
+ *
+ * A structure is a plain object by field name; an absent or `undefined` property is an absent field. Integers may be
+ * `number` (when safe) or `bigint` (wrapped to 64 bits); strings may be text (its UTF-8 bytes count) or bytes.
+ */
+type Value = ScalarValue | StructValue | ArrayValue | MapValue;
+type ScalarValue = bigint | number | boolean | string | Uint8Array;
+interface StructValue {
+  readonly [field: string]: Value | undefined;
+}
+type ArrayValue = readonly (Value | undefined)[];
+type MapValue = ReadonlyMap<bigint | number | string, Value>;
+/** How a scan ended. Clean, cut short and stopped never look alike. */
+type ScanStatus = "complete" | "timeout" | "aborted";
+/** A limit that was met: the result may lack something, although the scan went to its end. */
+type LimitMet = "matches-per-pattern" | "memory" | "scan-size" | "module";
+/** What a limit of a module cut off. */
+interface ModuleLimit {
+  readonly module: string;
+  /** In words that follow the module's name: `more than 96 sections`. */
+  readonly what: string;
+}
+interface ScanResult {
+  readonly status: ScanStatus;
+  /** The limits that were met, each once. */
+  readonly limits: readonly LimitMet[];
+  /** What modules left out of the values that rules, or this result, asked for; each once. */
+  readonly moduleLimits: readonly ModuleLimit[];
+  /** Matching rules by namespace and order of declaration; private ones are left out unless asked for. */
+  readonly matches: readonly RuleMatch[];
+  /** Rules that did not match, in the same order; made when asked for. */
+  readonly nonMatches: readonly RuleMatch[];
+  /** Modules that rules import but that cannot be evaluated here: their fields were undefined. */
+  readonly unavailableModules: readonly string[];
+  /** What the modules named in `moduleOutputs` say of the data, by name; those that say nothing are absent. */
+  readonly moduleOutputs: Readonly<Record<string, StructValue>>;
+}
+interface RuleMatch {
+  readonly identifier: string;
+  readonly namespace: string;
+  readonly isGlobal: boolean;
+  readonly isPrivate: boolean;
+  readonly tags: readonly string[];
+  readonly metadata: readonly RuleMetadata[];
+  /** All patterns of the rule in order of declaration; those that were not found have no matches. */
+  readonly patterns: readonly RulePatternMatches[];
+}
+interface RuleMetadata {
+  readonly identifier: string;
+  readonly kind: "integer" | "float" | "bool" | "string" | "bytes";
+  /** Integers are `bigint`, so that floats stay apart from them. */
+  readonly value: bigint | number | boolean | string | Uint8Array;
+}
+interface RulePatternMatches {
+  /** With its `$`. */
+  readonly identifier: string;
+  readonly kind: "text" | "hex" | "regexp";
+  readonly isPrivate: boolean;
+  /** Sorted by offset, one for each. */
+  readonly matches: readonly PatternMatch[];
+}
+interface PatternMatch {
+  /** Bytes from the start of the scanned data. */
+  readonly offset: number;
+  /** In bytes. */
+  readonly length: number;
+  /** The key of a pattern with `xor`; 0 is a key. */
+  readonly xorKey: number | undefined;
+  /** The matched bytes, a copy; long matches are cut at `maxMatchData` bytes. */
+  readonly data: Uint8Array;
+}
+/** Rules in order of declaration; rules of one namespace are neighbours. Read with a {@link RuleReader}. */
+interface RuleTable {
+  /** How many rules there are. */
+  readonly length: number;
+  readonly bytes: Uint8Array;
+}
+/**
+ * What the compile side of the search hands on: one block of bytes for the scanner's memory, and facts for people.
+ */
+/** How much of the data the search reads around the place where it works. All distances are in bytes. */
+interface Sight {
+  /** From the start of the data: what is looked at before the first chunk; `Infinity`: everything must be there always. */
+  readonly head: number;
+  /** Before the start of a chunk. */
+  readonly behind: number;
+  /** Behind the end of a chunk. */
+  readonly ahead: number;
+}
+/** The search tables of a rule set. Plain data: serialised with the rules and loaded without being looked into. */
+interface SearchTables {
+  /** To be copied to `MemoryMap.constants` (addresses inside are absolute). A multiple of 16 bytes long. */
+  readonly bytes: Uint8Array;
+  /** How many pattern states the scan state must hold. */
+  readonly patternCount: number;
+  /** How many bytes tables for some of the patterns take at most, which scanners make as they need them; 0: they make none. */
+  readonly selectionSize: number;
+  /** What of the data must be there when they are searched. */
+  readonly sight: Sight;
+  /** Which prefilter was chosen, and why. */
+  readonly decision: SearchDecision;
+}
+/** The number is the stride at which the pair table is looked up; without one it is 2. */
+declare const prefilters: readonly ["rare-pairs", "pair-table", "pair-table-4", "pair-table-8"];
+type Prefilter = (typeof prefilters)[number];
+interface SearchDecision {
+  readonly prefilter: "none" | Prefilter;
+  /** A sentence for `debug`. */
+  readonly reason: string;
+  /** Byte runs that the prefilter looks for, equal ones counted once. */
+  readonly runCount: number;
+  /** Candidates that the frequency model expects in a megabyte of ordinary data. */
+  readonly expectedCandidatesPerMegabyte: number;
+}
+interface RuleSet {
+  readonly namespaces: readonly string[];
+  /** What results tell of the rules. */
+  readonly rules: RuleTable;
+  /** The rule module: imports and exports are told in `linkage.ts`. */
+  readonly code: Uint8Array;
+  /** Search tables, loaded at `MemoryMap.constants`; they hold as many patterns as there are distinct ones. */
+  readonly search: SearchTables;
+  /** String literals, regexp programs, and room for the root structures of modules; loaded at `layout.constants`. */
+  readonly constants: Uint8Array;
+  /** What lies where in memory behind the search tables. */
+  readonly layout: StateLayout;
+  /** Modules that rules use, with the parts of their values that the code reads. */
+  readonly modules: readonly ModuleUse[];
+  readonly globals: GlobalsInfo;
+  /** Functions that the code calls through `host.call(index)`. */
+  readonly functions: readonly FunctionUse[];
+  /** Addresses of the packed programs of regexps, by the index that function arguments carry; 0 for those never passed. */
+  readonly regexps: readonly number[];
+  /** Conditions may read so many of the first bytes of the data at fixed offsets. */
+  readonly headLength: number;
+  /** Whether conditions also read data at offsets that they compute. */
+  readonly readsAnywhere: boolean;
+}
+/** Addresses in the one memory. All but `selection` and `constants` is cleared before each scan. */
+interface StateLayout {
+  /** One byte a rule: 1 when it matched. */
+  readonly ruleStates: number;
+  /** The set of rules still to be evaluated (`GuardTable`). */
+  readonly candidates: number;
+  /** Shared results of subexpressions (`SharedSlot`), cleared with the rule states, which they follow. */
+  readonly sharedSlots: number;
+  readonly sharedSlotCount: number;
+  /** `PatternState` records. */
+  readonly patternStates: number;
+  /** Where the tables for some of the patterns are kept; nothing when it is the same as `constants`. */
+  readonly selection: number;
+  readonly constants: number;
+  /** The first byte that is free for the scanned data and its slack. */
+  readonly end: number;
+}
+interface ModuleUse {
+  readonly name: string;
+  /**
+   * The address of the root structure's slots. The u32 sixteen bytes before it is 1 once the module's value has been
+   * laid out in this scan; until then the code asks for it with `host.loadModule`.
+   */
+  readonly root: number;
+  readonly layout: StructLayout;
+}
+interface GlobalsInfo {
+  readonly type: StructType;
+  readonly values: StructValue;
+  /** The address of the slots; 0 when no rule reads an external variable. */
+  readonly root: number;
+  readonly layout: StructLayout;
+}
+/** Which fields of a structure are laid out, slot by slot; fields that no rule reads have no slot. */
+interface StructLayout {
+  readonly slots: readonly SlotLayout[];
+}
+interface SlotLayout {
+  readonly field: string;
+  readonly type: Type$1;
+  /** For structures, and for arrays and maps of them: what of the item is laid out. */
+  readonly item?: StructLayout;
+  /** Whether an absent value is the type's zero (proto3) instead of undefined. */
+  readonly isZeroWhenAbsent: boolean;
+}
+interface FunctionUse {
+  readonly module: string;
+  /** The signature's id inside its module. */
+  readonly id: string;
+  /** Regexp arguments are given as indices into {@link RuleSet.regexps}. */
+  readonly parameters: readonly Type$1[];
+  readonly result: Type$1;
+  /** What is laid out of a structure that the function returns. */
+  readonly resultLayout?: StructLayout;
+}
+/** Options of one scan; what is absent is as set on the scanner. */
+interface ScanOptions {
+  /** Milliseconds after which the scan ends with what it has found; 0 for no bound, which is the default. */
+  readonly timeoutMs?: number;
+  /**
+   * Ends the scan when it is aborted; looked at between steps of the work. A scan runs without pause, so only what it
+   * calls itself (a console callback, a module) or another thread can abort it; `timeoutMs` bounds it in any case.
+   */
+  readonly signal?: AbortSignal;
+  /** Only so many bytes from the start are scanned. Default: all. */
+  readonly maxScanSize?: number;
+  /** Whether private rules and patterns are in the result. Default false. */
+  readonly includePrivate?: boolean;
+  /** What modules are told beside the data, by name of the module. */
+  readonly moduleMetadata?: Readonly<Record<string, Uint8Array>>;
+  /** Modules whose whole values the result gives, whether rules use them or not; a scan that is stopped gives none. Default none. */
+  readonly moduleOutputs?: readonly string[];
+  /** Bytes of one match that the result gives at most. Default 4096. */
+  readonly maxMatchData?: number;
+}
+/** Data that is read straight into the scanner's memory. */
+interface DataSource {
+  readonly byteLength: number;
+  /**
+   * Fills `target`, which is `byteLength` bytes or, with `maxScanSize`, fewer; returns how many bytes there were, at once:
+   * a scan does not wait for promises. Where that takes long, `checkpoint` should be called every few milliseconds: it
+   * throws when the scan must end, and what it throws must be let through.
+   */
+  readonly read: (target: Uint8Array, checkpoint: () => void) => number;
+}
+/** Data of which nobody knows how many there are before their end: a pipe, a device. */
+interface DataStream {
+  /**
+   * Writes what comes next to the start of `target` and returns how many bytes that were; 0 at the end. While it waits or where
+   * it takes long, `checkpoint` should be called every few milliseconds, as in {@link DataSource.read}.
+   */
+  readonly read: (target: Uint8Array, checkpoint: () => void) => number;
+  /** Whether the end has been reached, answered without waiting: what is not known yet is no end. Asked behind the last byte that is scanned. */
+  readonly isAtEnd: () => boolean;
+}
+declare class Scanner {
+  #private;
+  readonly ruleSet: RuleSet;
+  /**
+   * Scans bytes; only what is looked at is copied, and modules are given `data` itself. The result stays valid for ever; the bytes of
+   * its matches are taken from `data` when asked for. Throws a TypeError when the buffer of `data` is transferred or shrinks
+   * meanwhile.
+   */
+  scan(data: Uint8Array, options?: ScanOptions): ScanResult;
+  /**
+   * Scans what a source writes into the memory, without a copy in between. Throws what the source throws, and
+   * {@link DataTooLargeError} when the memory cannot hold so much.
+   */
+  scanSource(source: DataSource, options?: ScanOptions): ScanResult;
+  /**
+   * Scans what a stream gives, read straight into the memory, to its end or to `maxScanSize`; the time of reading is the scan's.
+   * Throws what the stream throws, and {@link DataTooLargeError} when the memory cannot hold so much.
+   */
+  scanStream(stream: DataStream, options?: ScanOptions): ScanResult;
+  /** Gives an external variable another value, of its declared type, for the scans to come. Throws VariableError. */
+  setGlobal(identifier: string, value: Value): void;
+  /** Milliseconds after which a scan ends with what it has found; 0 for no bound, which is the default. */
+  setTimeoutMs(timeoutMs: number): void;
+  /** What {@link setTimeoutMs} set. */
+  get timeoutMs(): number;
+  /** Matches kept for one pattern, at least 1, the leftmost; a pattern with more is told in `limits`. Default 1,000,000. */
+  setMaxMatchesPerPattern(count: number): void;
+  /**
+   * Bytes that the matches of a scan may take, sixteen a match and more while they are put in order; at least 1 MiB. Where
+   * they do not suffice, the patterns with the most matches keep fewer, the leftmost, which `limits` tells as "memory".
+   * Default 128 MiB.
+   */
+  setMaxMatchMemory(byteLength: number): void;
+  /** Whether patterns may be searched no further than the rules need: results then lack some matches. Default false. */
+  setFastScan(isFast: boolean): void;
+  /**
+   * What is called with the messages of the `console` module; by default they are dropped. What it throws ends the scan and
+   * is thrown by it.
+   */
+  onConsoleLog(log: (message: string) => void): void;
+  /** Bytes of memory that the scanner holds: rules, what it had to hold of data at once so far, and what their matches took. */
+  get memoryByteLength(): number;
+}
+/** A path as text, or as bytes for names that are not text. */
+type Path = string | Uint8Array | URL;
+/** A path's file is more than may be read, or not of the kind that may be. */
+export declare class FileRefusedError extends Error {
+  override readonly name = "FileRefusedError";
+}
+interface ReadLimits {
+  readonly maxBytes: number;
+  /** For what has no end of its own; 0 or absent: no bound. */
+  readonly timeoutMs?: number;
+  /** Whether pipes and devices are refused. */
+  readonly onlyRegular?: boolean;
+}
+/** All bytes of a file, a pipe or a device. Throws what the system says, and {@link FileRefusedError} when a limit is met. */
+export declare function readFileWithin(path: Path, limits: ReadLimits): Uint8Array;
+/** All bytes that come from the standard input; like {@link readFileWithin}. */
+export declare function readStandardInputWithin({ maxBytes, timeoutMs }: ReadLimits): Uint8Array;
+interface FileIncludesOptions {
+  /** Directories below which included files may lie, beside those that the compiler names: the first file's and its include directories. */
+  readonly below?: readonly string[];
+  /** Whether included files may lie anywhere. Default false. */
+  readonly anywhere?: boolean;
+}
+/** Reads what rules include; what a compiler's `includeReader` must be. */
+interface FileIncludes {
+  read(path: string, directories: readonly string[]): Uint8Array | undefined;
+}
+/**
+ * Reads what rules include from files: from regular ones of at most 64 MiB, and from those only that lie in one of the allowed directories
+ * or below it, symbolic links followed. For a compiler's `includeReader`.
+ */
+export declare function includesFromFiles({ below, anywhere }?: FileIncludesOptions): FileIncludes;
+/** Reads what rules include from files of the including file's directory and the include directories. */
+export declare const fileIncludes: FileIncludes;
+/** Options of {@link scanFile}. */
+export interface ScanFileOptions extends ScanOptions {
+  /**
+   * Whether of what has no size (a pipe, a device, a file of /proc) only what is there at once is scanned, and at most 16 MiB. Default
+   * false: its end is waited for, or the time-out.
+   */
+  readonly endWhenIdle?: boolean;
+}
+/**
+ * Scans a file, read straight into the scanner's memory. Throws what the system says when it cannot be read, and
+ * `DataTooLargeError` when it is larger than the memory can be (about 3.8 GiB); `maxScanSize` helps then. A path may be given as
+ * bytes, for names that are not text.
+ *
+ * Pipes, devices and what has no size of its own are read to their end, to `maxScanSize` or until the time-out, whichever is first.
+ * A named pipe waits for its writer: until the time-out, or where there is none, in a way that no signal ends.
+ */
+export declare function scanFile(scanner: Scanner, path: Path, options?: ScanFileOptions): ScanResult;
+/** Scans what comes from the standard input, to its end, to `maxScanSize` or until the time-out, whichever is first. */
+export declare function scanStandardInput(scanner: Scanner, options?: ScanOptions): ScanResult;
+export type { FileIncludesOptions, Path, ReadLimits };

@@ -1,2 +1,0 @@
-export { emitProgram } from "./emit-program.ts";
-export { certainlyFitsHosts, fitsHosts, maxJumpTargets } from "./host-limits.ts";

@@ -1,0 +1,87 @@
+// What the doors weigh in an application. A stock bundler bundles the built package and minifies it; each door is held to a
+// budget after gzip. A bundle of the sources shows what a door is made of, and that it holds nothing that it must not.
+// `--files` prints the largest files of each.
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { rolldown } from "rolldown";
+
+/** `budget`: kilobytes (1,000 bytes) after gzip. `without`: parts of paths that must not be in the bundle. */
+const doors = [
+  {
+    door: "language",
+    budget: 79,
+    without: [
+      "packages/modules/",
+      "packages/kernel/",
+      "packages/compiler/",
+      "packages/scanner/",
+      "@noble/curves",
+    ],
+  },
+  {
+    door: "scan",
+    budget: 170,
+    without: [
+      "packages/compiler/",
+      "packages/language/src/syntax/",
+      "packages/modules/src/pe/",
+      "@noble/curves",
+    ],
+  },
+  { door: "index", names: "compile", budget: 350, without: [] },
+];
+
+const face = fileURLToPath(new URL("../packages/tyara/", import.meta.url));
+const entry = "\0entry";
+let isOver = false;
+
+for (const { door, names, budget, without } of doors) {
+  const code = (file) => (names ? `export { ${names} } from "${file}";` : `export * from "${file}";`);
+  const built = await bundle(code(`${face}dist/${door}.js`), true);
+  const bytes = Buffer.from(built.map((chunk) => chunk.code).join("\n"));
+  const size = gzipSync(bytes, { level: 9 }).length / 1000;
+  const label = door === "index" ? `${names} of tyara` : `tyara/${door}`;
+  console.log(
+    `${label}: ${size.toFixed(1)} kB after gzip, at most ${budget} (${(bytes.length / 1000).toFixed(0)} kB minified)`,
+  );
+  if (size > budget) isOver = true;
+
+  const files = (await bundle(code(`${face}src/${door}.ts`), false))
+    .flatMap((chunk) => Object.entries(chunk.modules ?? {}))
+    .filter(([, file]) => file.renderedLength > 0)
+    .sort(([, a], [, b]) => b.renderedLength - a.renderedLength);
+  const foreign = files.filter(([id]) => without.some((part) => id.includes(part)));
+  if (foreign.length > 0) {
+    isOver = true;
+    console.log(`  holds what it must not: ${foreign.map(([id]) => shortName(id)).join(", ")}`);
+  }
+  if (!process.argv.includes("--files")) continue;
+  for (const [id, { renderedLength, code: text }] of files.slice(0, 40)) {
+    const compressed = gzipSync(text ?? "").length;
+    console.log(`  ${String(renderedLength).padStart(8)} ${String(compressed).padStart(7)} ${shortName(id)}`);
+  }
+}
+process.exitCode = isOver ? 1 : 0;
+
+async function bundle(code, minify) {
+  const build = await rolldown({
+    input: entry,
+    cwd: face,
+    platform: "browser",
+    external: [/^node:/],
+    logLevel: "silent",
+    plugins: [
+      {
+        name: "entry",
+        resolveId: (id) => (id === entry ? entry : undefined),
+        load: (id) => (id === entry ? code : undefined),
+      },
+    ],
+  });
+  const { output } = await build.generate({ format: "esm", minify });
+  return output;
+}
+
+function shortName(id) {
+  return id.replace(/.*\/(packages|node_modules)\//, "");
+}
