@@ -25,12 +25,13 @@ export type RawCallback<T> = (caller: Caller<T>, slots: ValRaw) => void;
 export abstract class Func {
   readonly kind = "func";
   readonly store: Store<unknown>;
-  readonly type: FuncType;
 
-  constructor(store: Store<unknown>, type: FuncType) {
+  constructor(store: Store<unknown>) {
     this.store = store;
-    this.type = type;
   }
+
+  /** Its parameters and results. Throws LinkError where the host does not tell them. */
+  abstract get type(): FuncType;
 
   /** Makes a host function into a handle, for tables and for `Linker.define`. */
   static wrap<T, const Params extends readonly ValType[], const Results extends readonly ValType[]>(

@@ -13,6 +13,7 @@ import type { BackendModule } from "./backend.ts";
 import {
   type ExportDescriptor,
   type ExternType,
+  type FuncType,
   globalType,
   type ImportDescriptor,
   memoryType,
@@ -29,6 +30,8 @@ export class Module {
   readonly engine: Engine;
   readonly imports: readonly ImportDescriptor[];
   readonly exports: readonly ExportDescriptor[];
+  /** @internal All types of functions that the module declares. */
+  readonly funcTypes: readonly FuncType[];
   /** @internal The backend's part. */
   readonly compiled: BackendModule;
   readonly #exportTypes: ReadonlyMap<string, ExternType>;
@@ -43,6 +46,7 @@ export class Module {
     this.engine = engine;
     this.compiled = compiled;
     this.#bytes = bytes;
+    this.funcTypes = decoded.types.map(funcType);
     this.imports = importDescriptors(decoded);
     this.exports = exportDescriptors(decoded);
     this.#exportTypes = new Map(this.exports.map((entry) => [entry.name, entry.type]));
@@ -129,6 +133,10 @@ function importType(decoded: DecodedModule, { import: wanted, offset }: Import):
 function functionType(decoded: DecodedModule, index: number | undefined, offset: number) {
   const type = index === undefined ? undefined : decoded.types[index];
   if (type === undefined) throw new ModuleError("invalid", "unknown type", { offset });
+  return funcType(type);
+}
+
+function funcType(type: DecodedModule["types"][number]): FuncType {
   return { params: valTypes(type.parameters), results: valTypes(type.results) };
 }
 

@@ -135,13 +135,19 @@ const isReference = (type: ValType): boolean => type === "funcref";
 export class HostFunc extends Func {
   readonly native: NativeFunction;
   readonly #host: HostStore;
+  #type: FuncType | undefined;
   #invoke: ((...values: never[]) => unknown) | undefined;
   #unchecked: ((slots: ValRaw) => void) | undefined;
 
-  constructor(host: HostStore, native: NativeFunction, type: FuncType) {
-    super(host.store, type);
+  constructor(host: HostStore, native: NativeFunction) {
+    super(host.store);
     this.#host = host;
     this.native = native;
+  }
+
+  // Perf: looking for the type may compile a module, so nobody does before it is asked for.
+  get type(): FuncType {
+    return (this.#type ??= this.#host.functionTypes.typeOf(this.native));
   }
 
   get invoke(): (...values: never[]) => unknown {

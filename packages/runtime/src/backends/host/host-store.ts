@@ -15,6 +15,7 @@ import { ValRaw } from "../../val-raw.ts";
 import { type JsValue, slotsOf, type ValType } from "../../value.ts";
 import { withCaller } from "./arity.ts";
 import type { CompiledModule } from "./compiled-module.ts";
+import { FunctionTypes } from "./function-types.ts";
 import { HostFunc, HostGlobal, HostMemory, HostTable, type NativeFunction } from "./host-externs.ts";
 import { ImportObject } from "./import-object.ts";
 import { setInterruptImports } from "./interrupt-imports.ts";
@@ -26,6 +27,7 @@ import { VectorGlobals } from "./vector-globals.ts";
 export class HostStore implements BackendStore {
   readonly store: Store<unknown>;
   readonly vectorGlobals: VectorGlobals;
+  readonly functionTypes: FunctionTypes = new FunctionTypes();
   readonly #bridge: () => SlotBridge;
   // One handle for each object of the host that was seen, so that references compare as expected and a memory
   // that is exported again is the same memory.
@@ -71,7 +73,8 @@ export class HostStore implements BackendStore {
   // Only an exported function can stand in a table or a funcref, so the callback goes through a bridge.
   createFunc(func: BoundFunc): Func {
     const native = this.#exported(func);
-    return this.#func(native, func.type);
+    this.functionTypes.learn(native, func.type);
+    return this.#func(native);
   }
 
   instantiate(module: Module, imports: readonly ImportValue[]): BackendInstance {
@@ -97,7 +100,7 @@ export class HostStore implements BackendStore {
   /** A value of the host as handles see it: functions become Func. */
   toHandle(value: unknown, type: ValType): JsValue {
     if (type !== "funcref" || value === null) return value as JsValue;
-    return this.#func(value as NativeFunction, unknownType);
+    return this.#func(value as NativeFunction);
   }
 
   /** A value of handles as the host wants it. */
@@ -113,8 +116,8 @@ export class HostStore implements BackendStore {
     return (returned as unknown[]).map((value, index) => this.toHandle(value, results[index]!));
   }
 
-  #func(native: NativeFunction, type: FuncType): HostFunc {
-    return this.#handle(native, (known) => new HostFunc(this, known, type));
+  #func(native: NativeFunction): HostFunc {
+    return this.#handle(native, (known) => new HostFunc(this, known));
   }
 
   #handle<Native extends object, Handle extends Extern>(
@@ -130,6 +133,7 @@ export class HostStore implements BackendStore {
 
   #instance(module: Module, native: WebAssembly.Instance): BackendInstance {
     const handles = new Map<string, Extern>();
+    this.functionTypes.learnExports(module, native);
     return {
       getExport: (name) => {
         const known = handles.get(name);
@@ -146,7 +150,7 @@ export class HostStore implements BackendStore {
   #wrap(value: WebAssembly.ExportValue, type: ExternType): Extern {
     switch (type.kind) {
       case "func":
-        return this.#func(value as NativeFunction, type.type);
+        return this.#func(value as NativeFunction);
       case "global":
         return this.#handle(value as WebAssembly.Global, (native) => new HostGlobal(this, native, type.type));
       case "memory":
@@ -160,6 +164,8 @@ export class HostStore implements BackendStore {
   }
 
   #imports(module: Module, values: readonly ImportValue[]): WebAssembly.Imports {
+    // Here, because the start function may hand functions to the host before there is an instance.
+    this.functionTypes.addCandidates(module.funcTypes);
     const imports = new ImportObject();
     module.imports.forEach(({ module: from, name }, index) => {
       imports.set(from, name, this.#native(values[index]!));
@@ -222,9 +228,6 @@ function convertingCallback({ params, results }: FuncType, run: (slots: ValRaw) 
     return results.length > 1 ? returned : returned[0];
   };
 }
-
-/** The type of a function that came from nobody knows where: it can be passed on and compared, not called. */
-const unknownType: FuncType = { params: [], results: [] };
 
 function guard<T>(work: () => T): T {
   try {

@@ -1,6 +1,12 @@
 // Memories, globals, tables and functions of the interpreter, as handles and as the machine uses them.
 import { callbackStorageLength } from "../../callback-sync.ts";
-import { type GlobalType, type MemoryType, pageSize, type TableType } from "../../descriptor.ts";
+import {
+  type FuncType,
+  type GlobalType,
+  type MemoryType,
+  pageSize,
+  type TableType,
+} from "../../descriptor.ts";
 import { LinkError, Trap } from "../../errors.ts";
 import { Func } from "../../func.ts";
 import { Global } from "../../global.ts";
@@ -159,12 +165,16 @@ export class InterpretedFunc extends Func {
   readonly #fitsSlots: boolean;
 
   constructor(owner: InterpreterStore, target: InterpretedFunction) {
-    super(owner.store, target.type);
+    super(owner.store);
     this.#owner = owner;
     this.target = target;
     const { params, results } = target.type;
     this.#words = 2 * callbackStorageLength(slotsOf(params), slotsOf(results));
     this.#fitsSlots = fitsSlots([...params, ...results]);
+  }
+
+  get type(): FuncType {
+    return this.target.type;
   }
 
   get invoke(): (...values: never[]) => unknown {
