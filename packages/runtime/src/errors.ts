@@ -52,6 +52,8 @@ export type LinkErrorCode =
   | "unknownExport"
   | "incompatibleExport"
   | "wrongStore"
+  /** A memory or a table of such limits cannot be. */
+  | "invalidLimits"
   | "instantiationFailed";
 
 /** An import, an export or a definition is missing, doubled or of another type. */

@@ -1,5 +1,6 @@
 import type { AsContext } from "./as-context.ts";
 import type { MemoryType } from "./descriptor.ts";
+import { checkMemoryType, maxMemoryPages, mayGrow } from "./limits.ts";
 import type { Store } from "./store.ts";
 
 /** A linear memory. */
@@ -11,8 +12,12 @@ export abstract class Memory {
     this.store = store;
   }
 
-  /** Makes a memory of zeros that instances of the store can import. */
+  /**
+   * Makes a memory of zeros that instances of the store can import. Throws LinkError: `invalidLimits` for a type that
+   * cannot be, `instantiationFailed` where the host has no room.
+   */
   static create(context: AsContext<unknown>, type: MemoryType): Memory {
+    checkMemoryType(type);
     return context.asContext().backend.createMemory(type);
   }
 
@@ -28,6 +33,15 @@ export abstract class Memory {
   /** Current size in pages of 64 KiB. */
   abstract get pages(): number;
 
-  /** Grows by `pages`; returns the size before in pages, or -1 if the maximum or the host does not allow it. */
-  abstract grow(pages: number): number;
+  /**
+   * Grows by `pages`; returns the size before in pages, or -1 if the maximum or the host does not allow it or if `pages`
+   * is no whole number. Views of what is not shared are detached: their length is 0.
+   */
+  grow(pages: number): number {
+    if (!mayGrow(pages, this.pages, this.type.maximum, maxMemoryPages)) return -1;
+    return this.growBy(pages);
+  }
+
+  /** Grows by a number of pages that the limits allow. */
+  protected abstract growBy(pages: number): number;
 }

@@ -1,6 +1,7 @@
 import type { AsContext } from "./as-context.ts";
 import type { TableType } from "./descriptor.ts";
 import type { Func } from "./func.ts";
+import { checkTableType, maxTableElements, mayGrow } from "./limits.ts";
 import type { Store } from "./store.ts";
 
 /** A table of references. */
@@ -12,8 +13,12 @@ export abstract class Table {
     this.store = store;
   }
 
-  /** Makes a table filled with `value` that instances of the store can import. */
+  /**
+   * Makes a table filled with `value` that instances of the store can import. Throws LinkError: `invalidLimits` for a
+   * type that cannot be, `instantiationFailed` where the host has no room.
+   */
   static create(context: AsContext<unknown>, type: TableType, value: Func | unknown = null): Table {
+    checkTableType(type);
     return context.asContext().backend.createTable(type, value);
   }
 
@@ -29,6 +34,12 @@ export abstract class Table {
   /** Sets an element. Throws Trap `tableOutOfBounds`. */
   abstract set(index: number, value: unknown): void;
 
-  /** Grows by `count` elements of `value`; returns the size before, or -1 if that is not allowed. */
-  abstract grow(count: number, value: unknown): number;
+  /** Grows by `count` elements of `value`; returns the size before, or -1 if that is not allowed or no whole number. */
+  grow(count: number, value: unknown): number {
+    if (!mayGrow(count, this.size, this.type.maximum, maxTableElements)) return -1;
+    return this.growBy(count, value);
+  }
+
+  /** Grows by a number of elements that the limits allow. */
+  protected abstract growBy(count: number, value: unknown): number;
 }

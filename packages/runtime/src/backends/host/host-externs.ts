@@ -52,7 +52,7 @@ export class HostMemory extends Memory {
     return this.data().length / pageSize;
   }
 
-  grow(pages: number): number {
+  protected growBy(pages: number): number {
     try {
       return this.native.grow(pages);
     } catch {
@@ -117,9 +117,10 @@ export class HostTable extends Table {
     this.native.set(index, this.#host.toNative(value, this.#type.element));
   }
 
-  grow(count: number, value: unknown): number {
+  protected growBy(count: number, value: unknown): number {
+    const element = this.#host.toNative(value, this.#type.element);
     try {
-      return this.native.grow(count, this.#host.toNative(value, this.#type.element));
+      return this.native.grow(count, element);
     } catch {
       return -1;
     }

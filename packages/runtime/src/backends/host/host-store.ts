@@ -60,13 +60,15 @@ export class HostStore implements BackendStore {
     const limits: WebAssembly.MemoryDescriptor = { initial: type.minimum };
     if (type.maximum !== undefined) limits.maximum = type.maximum;
     if (type.shared) limits.shared = true;
-    return this.#handle(new WebAssembly.Memory(limits), (native) => new HostMemory(this.store, native, type));
+    const native = withRoom("memory", () => new WebAssembly.Memory(limits));
+    return this.#handle(native, (known) => new HostMemory(this.store, known, type));
   }
 
   createTable(type: TableType, value: JsValue): Table {
     const limits: WebAssembly.TableDescriptor = { element: hostElement(type.element), initial: type.minimum };
     if (type.maximum !== undefined) limits.maximum = type.maximum;
-    const native = new WebAssembly.Table(limits, this.toNative(value, type.element));
+    const element = this.toNative(value, type.element);
+    const native = withRoom("table", () => new WebAssembly.Table(limits, element));
     return this.#handle(native, (known) => new HostTable(this, known, type));
   }
 
@@ -227,6 +229,15 @@ function convertingCallback({ params, results }: FuncType, run: (slots: ValRaw) 
     const returned = readSlots(slots, results);
     return results.length > 1 ? returned : returned[0];
   };
+}
+
+// Limits were checked before, so what the host still refuses is too large for it.
+function withRoom<T>(what: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw new LinkError("instantiationFailed", `the host has no room for the ${what}`, { cause: error });
+  }
 }
 
 function guard<T>(work: () => T): T {

@@ -3,15 +3,11 @@
 import { BinaryReader, type ByteRange, InstructionReader, Op, ValueType } from "@tyara/wasm";
 import type { ImportValue } from "../../backend.ts";
 import { globalType, memoryType, valTypes } from "../../descriptor.ts";
-import { LinkError, Trap } from "../../errors.ts";
+import { Trap } from "../../errors.ts";
 import { translateStackOverflow } from "../../stack-overflow.ts";
-import {
-  type InterpretedFunc,
-  InterpretedGlobal,
-  InterpretedMemory,
-  InterpretedTable,
-} from "./interpreted-externs.ts";
+import { type InterpretedFunc, InterpretedGlobal, InterpretedTable } from "./interpreted-externs.ts";
 import { InterpretedFunction, type InterpretedInstance } from "./interpreted-function.ts";
+import { InterpretedMemory } from "./interpreted-memory.ts";
 import type { InterpretedModule } from "./interpreted-module.ts";
 import type { InterpreterStore } from "./interpreter-store.ts";
 
@@ -72,11 +68,7 @@ class Instantiation {
   #ownMemory(): InterpretedMemory {
     const { memories } = this.#module.decoded;
     if (memories[0] === undefined) return this.#owner.machine.noInstance.memory;
-    try {
-      return new InterpretedMemory(this.#owner.store, memoryType(memories[0]));
-    } catch (error) {
-      throw new LinkError("instantiationFailed", "the host has no room for the memory", { cause: error });
-    }
+    return new InterpretedMemory(this.#owner.store, memoryType(memories[0]));
   }
 
   #functions(): void {

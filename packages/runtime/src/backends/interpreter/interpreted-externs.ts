@@ -1,4 +1,4 @@
-// Memories, globals, tables and functions of the interpreter, as handles and as the machine uses them.
+// Globals, tables and functions of the interpreter, as handles and as the machine uses them.
 import { callbackStorageLength } from "../../callback-sync.ts";
 import {
   type FuncType,
@@ -10,75 +10,14 @@ import {
 import { LinkError, Trap } from "../../errors.ts";
 import { Func } from "../../func.ts";
 import { Global } from "../../global.ts";
-import { Memory } from "../../memory.ts";
+import { maxTableElements, mayGrow } from "../../limits.ts";
 import { fitsSlots, readSlot, writeSlot } from "../../slots.ts";
 import { translateStackOverflow } from "../../stack-overflow.ts";
-import type { Store } from "../../store.ts";
 import { Table } from "../../table.ts";
 import { ValRaw } from "../../val-raw.ts";
 import { type JsValue, slotCount, slotsOf, type ValType } from "../../value.ts";
 import type { InterpretedFunction } from "./interpreted-function.ts";
 import type { InterpreterStore } from "./interpreter-store.ts";
-
-/** Pages that 32-bit addresses reach. */
-const maxPages = 65_536;
-
-/** Elements of a table, as other engines bound them. */
-export const maxTableElements = 10_000_000;
-
-/** A memory. `bytes` and `view` show its current size and are replaced when it grows. */
-export class InterpretedMemory extends Memory {
-  bytes: Uint8Array;
-  view: DataView;
-  readonly #maximum: number | undefined;
-  readonly #isShared: boolean;
-
-  constructor(store: Store<unknown>, type: MemoryType) {
-    super(store);
-    this.#maximum = type.maximum;
-    this.#isShared = type.shared ?? false;
-    this.bytes = allocate(type.minimum * pageSize, this.#isShared);
-    this.view = new DataView(this.bytes.buffer);
-  }
-
-  get type(): MemoryType {
-    return { minimum: this.pages, maximum: this.#maximum, shared: this.#isShared };
-  }
-
-  data(): Uint8Array {
-    return this.bytes;
-  }
-
-  get pages(): number {
-    return this.bytes.length / pageSize;
-  }
-
-  // Grows in place while the buffer has room, which doubles: many small steps copy each byte once on average.
-  grow(pages: number): number {
-    const before = this.pages;
-    const after = before + pages;
-    if (after > (this.#maximum ?? maxPages)) return -1;
-    try {
-      if (after * pageSize > this.bytes.buffer.byteLength)
-        this.#move(Math.max(after, Math.min(2 * before, maxPages)));
-    } catch {
-      return -1;
-    }
-    this.bytes = new Uint8Array(this.bytes.buffer, 0, after * pageSize);
-    return before;
-  }
-
-  #move(capacity: number): void {
-    const bytes = allocate(capacity * pageSize, this.#isShared);
-    bytes.set(this.bytes);
-    this.bytes = bytes;
-    this.view = new DataView(bytes.buffer);
-  }
-}
-
-function allocate(byteLength: number, isShared: boolean): Uint8Array {
-  return new Uint8Array(isShared ? new SharedArrayBuffer(byteLength) : new ArrayBuffer(byteLength));
-}
 
 /** A global. Its bits are in `words`; a reference is the machine's number for it. */
 export class InterpretedGlobal extends Global {
@@ -116,6 +55,7 @@ export class InterpretedTable extends Table {
 
   constructor(owner: InterpreterStore, type: TableType, value: JsValue) {
     super(owner.store);
+    // A module may declare more than a table may have; the host's own tables are checked before.
     if (type.minimum > maxTableElements) throw new LinkError("instantiationFailed", "the table is too large");
     this.#owner = owner;
     this.#type = type;
@@ -140,14 +80,14 @@ export class InterpretedTable extends Table {
     this.elements[index] = this.#owner.toRaw(value, this.#type.element);
   }
 
-  grow(count: number, value: unknown): number {
+  protected growBy(count: number, value: unknown): number {
     return this.growRaw(count, this.#owner.toRaw(value, this.#type.element));
   }
 
   /** Grows by elements as the machine knows them. */
   growRaw(count: number, value: unknown): number {
     const before = this.size;
-    if (before + count > Math.min(this.#type.maximum ?? maxTableElements, maxTableElements)) return -1;
+    if (!mayGrow(count, before, this.#type.maximum, maxTableElements)) return -1;
     for (let i = 0; i < count; i++) this.elements.push(value);
     return before;
   }

@@ -2,7 +2,8 @@
 import type { FuncType } from "../../descriptor.ts";
 import { Trap } from "../../errors.ts";
 import { slotsOf } from "../../value.ts";
-import type { InterpretedGlobal, InterpretedMemory, InterpretedTable } from "./interpreted-externs.ts";
+import type { InterpretedGlobal, InterpretedTable } from "./interpreted-externs.ts";
+import type { InterpretedMemory } from "./interpreted-memory.ts";
 import type { InterpretedModule } from "./interpreted-module.ts";
 
 /** A translated function body. Sizes are in 32-bit words. */

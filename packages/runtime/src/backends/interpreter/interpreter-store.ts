@@ -12,13 +12,9 @@ import type { Store } from "../../store.ts";
 import type { Table } from "../../table.ts";
 import { type JsValue, slotCount, type ValType } from "../../value.ts";
 import { instantiate } from "./instantiate.ts";
-import {
-  InterpretedFunc,
-  InterpretedGlobal,
-  InterpretedMemory,
-  InterpretedTable,
-} from "./interpreted-externs.ts";
+import { InterpretedFunc, InterpretedGlobal, InterpretedTable } from "./interpreted-externs.ts";
 import { InterpretedFunction, type InterpretedInstance } from "./interpreted-function.ts";
+import { InterpretedMemory } from "./interpreted-memory.ts";
 import type { InterpretedModule, TypeIds } from "./interpreted-module.ts";
 import { Machine } from "./machine.ts";
 

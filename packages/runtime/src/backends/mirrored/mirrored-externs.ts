@@ -30,7 +30,7 @@ export class MirroredMemory extends Memory {
     return this.#mirror;
   }
 
-  grow(pages: number): number {
+  protected growBy(pages: number): number {
     const before = this.guest.grow(pages);
     if (before >= 0) this.#resize();
     return before;
@@ -120,7 +120,7 @@ export class MirroredTable extends Table {
     this.guest.set(index, toGuest(value));
   }
 
-  grow(count: number, value: unknown): number {
+  protected growBy(count: number, value: unknown): number {
     return this.guest.grow(count, toGuest(value));
   }
 }

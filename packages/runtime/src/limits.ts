@@ -1,0 +1,47 @@
+// Limits of memories and tables: checked here, before a backend sees them.
+import type { MemoryType, TableType } from "./descriptor.ts";
+import { LinkError } from "./errors.ts";
+
+/** Pages that 32-bit addresses reach. */
+export const maxMemoryPages = 65_536;
+
+/** Elements of a table, as other engines bound them. */
+export const maxTableElements = 10_000_000;
+
+/** Throws LinkError `invalidLimits` unless a memory of this type can be. */
+export function checkMemoryType({ minimum, maximum, shared }: MemoryType): void {
+  checkLimits("memory", { minimum, maximum }, maxMemoryPages, maxMemoryPages);
+  if (shared && maximum === undefined) throw invalid("a shared memory needs a maximum");
+}
+
+/** Throws LinkError `invalidLimits` unless a table of this type can be. */
+export function checkTableType({ minimum, maximum }: TableType): void {
+  checkLimits("table", { minimum, maximum }, maxTableElements, 0xffff_ffff);
+}
+
+/** Whether something may grow by a number of pages or elements: a whole one that stays within the maximum. */
+export function mayGrow(by: number, from: number, maximum: number | undefined, most: number): boolean {
+  return Number.isInteger(by) && by >= 0 && from + by <= Math.min(maximum ?? most, most);
+}
+
+function checkLimits(
+  what: string,
+  { minimum, maximum }: { minimum: number; maximum: number | undefined },
+  mostMinimum: number,
+  mostMaximum: number,
+): void {
+  if (!isCount(minimum, mostMinimum)) {
+    throw invalid(`the minimum of a ${what} is a whole number from 0 to ${mostMinimum}, not ${minimum}`);
+  }
+  if (maximum === undefined) return;
+  if (!isCount(maximum, mostMaximum)) {
+    throw invalid(`the maximum of a ${what} is a whole number from 0 to ${mostMaximum}, not ${maximum}`);
+  }
+  if (maximum < minimum)
+    throw invalid(`the maximum of a ${what} is at least its minimum, ${minimum}, not ${maximum}`);
+}
+
+const isCount = (value: number, most: number): boolean =>
+  Number.isInteger(value) && value >= 0 && value <= most;
+
+const invalid = (message: string): LinkError => new LinkError("invalidLimits", message);
