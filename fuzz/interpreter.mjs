@@ -1,5 +1,5 @@
 // Runs random modules on the host, on the host with instrumented code and on the interpreter, and compares results, traps,
-// globals and memory:
+// globals, memory, and the fuel that calls cost:
 //
 //   node fuzz/interpreter.mjs [executions] [first seed] [most seconds] [--dump]
 //
@@ -24,7 +24,7 @@ const callsPerFunction = 200;
 
 const engines = [
   new Engine({ backend: new HostBackend() }),
-  new Engine({ backend: new InterpreterBackend() }),
+  new Engine({ backend: new InterpreterBackend(), epochInterruption: true }),
   new Engine({ backend: new HostBackend(), epochInterruption: true }),
 ];
 const names = ["host", "interpreter", "instrumented host"];
@@ -33,6 +33,7 @@ const bits = new DataView(new ArrayBuffer(8));
 
 function instantiate(engine, bytes) {
   const store = new Store(engine, undefined);
+  if (engine.config.epochInterruption) store.fuel = Number.MAX_SAFE_INTEGER;
   return new Linker(engine).instantiate(store, Module.fromBinary(engine, bytes));
 }
 
@@ -111,6 +112,11 @@ for (let seed = firstSeed; executions < wanted && isTimeLeft(); seed++) {
       const other = differing(outcomes);
       if (other > 0)
         complain(seed, bytes, `f${element} call ${call}: ${outcomes[0]}, ${names[other]} ${outcomes[other]}`);
+      const [interpreted, instrumented] = instances
+        .slice(1)
+        .map(({ store }) => Number.MAX_SAFE_INTEGER - store.fuel);
+      if (interpreted !== instrumented && outcomes[0] !== "stackOverflow")
+        complain(seed, bytes, `f${element} call ${call}: fuel ${interpreted}, instrumented ${instrumented}`);
     }
     const [first, ...others] = instances.map((instance) => instance.getMemory("memory").data());
     if (others.some((bytes) => Buffer.compare(first, bytes) !== 0))

@@ -248,6 +248,11 @@ function control() {
     "GlobalSet",
     "{ const { words } = globals[code[pc + 1]!]!; const from = fp + code[pc + 2]!; words[0] = r[from]!; words[1] = r[from + 1]!; pc += 3; continue; }",
   );
+  arm("EnterLoop", "pc += 1; if (--fuel < 0) { action = Action.refuel; break; } continue;");
+  arm(
+    "SpendOnBulk",
+    "fuel -= r[fp + code[pc + 1]!]! >>> code[pc + 2]!; pc += 3; if (fuel < 0) { action = Action.refuel; break; } machine.fuel = fuel; continue;",
+  );
   arm("Branch", `${jump("pc + 1")} continue;`);
   arm("BranchIf", `if (r[fp + code[pc + 1]!] !== 0) { ${jump("pc + 2")} } else pc += 3; continue;`);
   arm("BranchUnless", `if (r[fp + code[pc + 1]!] === 0) { ${jump("pc + 2")} } else pc += 3; continue;`);
@@ -268,17 +273,17 @@ function control() {
   arm("ReturnCall", "callee = functions[code[pc + 1]!]!; next = fp; action = Action.tailCall; break;");
   arm(
     "CallIndirect",
-    "callee = indirectCallee(instance, code[pc + 1]!, code[pc + 2]!, r[fp + code[pc + 3]!]!); next = fp + code[pc + 4]!; pc += 5; action = Action.call; break;",
+    "machine.fuel = fuel; callee = indirectCallee(instance, code[pc + 1]!, code[pc + 2]!, r[fp + code[pc + 3]!]!); next = fp + code[pc + 4]!; pc += 5; action = Action.call; break;",
   );
   arm(
     "ReturnCallIndirect",
-    "callee = indirectCallee(instance, code[pc + 1]!, code[pc + 2]!, r[fp + code[pc + 3]!]!); next = fp; action = Action.tailCall; break;",
+    "machine.fuel = fuel; callee = indirectCallee(instance, code[pc + 1]!, code[pc + 2]!, r[fp + code[pc + 3]!]!); next = fp; action = Action.tailCall; break;",
   );
   arm("Return", "action = Action.return; break;");
 }
 
-// A taken branch costs one unit of fuel.
-const spend = "if (--fuel === 0) fuel = machine.refuel();";
+// A branch back to a loop goes to the complement of its place, and costs one unit of fuel.
+const spend = "if (pc < 0) { pc = ~pc; if (--fuel < 0) { action = Action.refuel; break; } }";
 function jump(word) {
   return `pc = code[${word}]!; ${spend}`;
 }
@@ -596,9 +601,7 @@ export const computations: ReadonlySet<number> = new Set([
 ${arms
   .filter(
     ({ name, body }) =>
-      name.startsWith("Move") ||
-      name.startsWith("Const") ||
-      (isComputation(name) && !body.includes("refuel")),
+      name.startsWith("Move") || name.startsWith("Const") || (isComputation(name) && !body.includes("fuel")),
   )
   .map(({ name }) => `  Bytecode.${name},`)
   .join("\n")}
@@ -626,8 +629,8 @@ import {
 } from "../numeric.ts";
 import { slowOperations, slowWords } from "../slow-operations.ts";
 
-/** What follows an instruction that leaves the frame. */
-const Action = { call: 0, tailCall: 1, return: 2 } as const;
+/** What follows an instruction that leaves the frame, or that cannot pay. */
+const Action = { call: 0, tailCall: 1, return: 2, refuel: 3 } as const;
 
 /**
  * Runs a function whose arguments stand at word \`base\` of the machine's registers until it returns; its
@@ -651,11 +654,21 @@ export function execute(machine: Machine, entry: InterpretedFunction, base: numb
   let next = base;
   let action: number = Action.tailCall;
   for (;;) {
-    if (action !== Action.return) {
+    if (action === Action.refuel) {
+      // Host code may run then: it may call guests, which need room, and have memory grow.
+      machine.depth = depth;
+      machine.top = fp + fn.body!.frameWords;
+      fuel = machine.refuel(fuel);
+      machine.instance = instance;
+      bytes = memory.bytes;
+      view = memory.view;
+      length = bytes.length;
+    }
+    machine.fuel = fuel;
+    if (action < Action.return) {
       if (callee.host !== undefined) {
         machine.depth = depth;
         machine.top = next + callee.frameWords;
-        machine.fuel = fuel;
         callee.host(next);
         fuel = machine.fuel;
         machine.instance = instance;
@@ -678,14 +691,18 @@ export function execute(machine: Machine, entry: InterpretedFunction, base: numb
         for (let word = fp + body.parameterWords; word < fp + body.localWords; word++) r[word] = 0;
         code = body.code;
         pc = 0;
-        if (--fuel === 0) fuel = machine.refuel();
+        if (body.entryCosts) {
+          fuel -= 1;
+          if (fuel < 0) {
+            action = Action.refuel;
+            continue;
+          }
+          machine.fuel = fuel;
+        }
       }
     }
     if (action === Action.return) {
-      if (depth === entryDepth) {
-        machine.fuel = fuel;
-        return;
-      }
+      if (depth === entryDepth) return;
       depth -= 1;
       fn = callers[depth]!;
       pc = returns[depth]!;

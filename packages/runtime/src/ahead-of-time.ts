@@ -12,8 +12,8 @@ import { instrument } from "./instrument.ts";
 /** Custom section that holds the module's interface as a module without code. */
 const interfaceSection = "tyara:interface";
 
-/** The same for a module that was instrumented. */
-const interruptibleSection = "tyara:interruptible-interface";
+/** The same for a module that was instrumented; the number changes with what instrumented modules import. */
+const interruptibleSection = "tyara:interruptible-interface-2";
 
 const interfaceSections: ReadonlySet<number> = new Set([
   SectionId.type,

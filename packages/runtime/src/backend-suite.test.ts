@@ -740,7 +740,7 @@ describe.each(backends)("the %s backend", (_name, create) => {
     test("come compiled from the host where the backend runs its modules", () => {
       const prepared = prepareAheadOfTime(endless, { epochInterruption: true });
       const compiled = new WebAssembly.Module(prepared);
-      const engine = engineOf({ epochIntervalMs: 1 });
+      const engine = engineOf({ epochInterruption: true, epochIntervalMs: 1 });
       if (_name === "interpreter") {
         expect(() => Module.fromCompiled(engine, compiled)).toThrow(
           expect.objectContaining({ code: "unsupported" }),
@@ -756,7 +756,17 @@ describe.each(backends)("the %s backend", (_name, create) => {
       expect(instance.getTypedFunc("loop", [], [])).toThrow(expect.objectContaining({ code: "interrupt" }));
       expect(() => module.serialize()).toThrow(expect.objectContaining({ code: "unsupported" }));
       const plain = new WebAssembly.Module(prepareAheadOfTime(trapping));
-      const fine = new Linker<undefined>(engine).instantiate(store, Module.fromCompiled(engine, plain));
+      expect(() => Module.fromCompiled(engine, plain)).toThrow(
+        expect.objectContaining({
+          code: "incompatible",
+          message: expect.stringMatching(/epochInterruption/),
+        }),
+      );
+      const patient = engineOf();
+      const fine = new Linker<undefined>(patient).instantiate(
+        new Store(patient, undefined),
+        Module.fromCompiled(patient, plain),
+      );
       expect(fine.getTypedFunc("fine", [], ["i32"])()).toBe(7);
       const bare = new WebAssembly.Module(trapping as Uint8Array<ArrayBuffer>);
       expect(() => Module.fromCompiled(engine, bare)).toThrow(

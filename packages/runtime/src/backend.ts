@@ -69,6 +69,9 @@ export interface RuntimeBackend {
 
 /** What a backend keeps for one store. */
 export interface BackendStore {
+  /** What guests have left of the ration that they took last. */
+  unspentFuel: number;
+
   createGlobal(type: GlobalType, value: JsValue): Global;
   createMemory(type: MemoryType): Memory;
   createTable(type: TableType, value: JsValue): Table;

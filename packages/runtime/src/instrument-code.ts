@@ -1,5 +1,6 @@
-// The code of an instrumented module: function bodies with what spends fuel put in.
+// The code of an instrumented module: function bodies with what spends fuel put in (fuel.ts says what costs how much).
 //
+<<<<<<< HEAD:packages/runtime/src/instrument-code.ts
 // A loop spends at its head, once a turn. Where a turn takes a cycle or two that would be half of its time, so small
 // innermost loops are unrolled: each copy but the last stands in a block of its own, a branch to the loop leaves that
 // block and so goes on with the next copy, and what falls through leaves the loop with its results.
@@ -17,65 +18,82 @@
 import type { ByteSink } from "@tyara/base";
 import { BinaryReader, BlockType, type ByteRange, CodeBuilder, InstructionReader, Op } from "@tyara/wasm";
 import { findSmallLoops, type SmallLoop } from "./small-loops.ts";
+=======
+// The fuel is a global that all instances of a store share. A function with loops keeps it in a local, so that a turn costs
+// two instructions on a register, and puts it back before it calls, leaves or runs a bulk instruction. Its body stands in a
+// block, so that there is one place where it ends. Functions without loops work on the global.
+import {
+  BinaryReader,
+  BlockType,
+  type ByteRange,
+  type ByteSink,
+  CodeBuilder,
+  InstructionReader,
+  Op,
+} from "../wasm/index.ts";
+import { bulkShift, isLeaving, isPlainCall, makesEntryCost } from "./fuel.ts";
+>>>>>>> 06d9c3a (Fuel costs the same on every backend, call for call: a unit a loop turn and a call, shared by a store's instances):packages/tyara/src/runtime/instrument-code.ts
 
-/** Turns of a loop, or of the copies of one, between two looks at the fuel. */
-const turnsPerLook = 256;
-const unitsPerLook = 16;
-const unitsPerEntry = 4;
-
-/** Limit: copies of a loop's body, and bytes that they take together. */
-const maxCopies = 16;
-const maxCopiedBytes = 1024;
-
-/** Limit: bytes that copies add to a module, beside as many as its code has. */
-const maxGrowth = 1 << 16;
-
-/** By how much to shift the length of a bulk instruction to have its cost in units. */
-const bulkShift: ReadonlyMap<number, number> = new Map([
-  [Op.MemoryFill, 10],
-  [Op.MemoryCopy, 10],
-  [Op.MemoryInit, 10],
-  [Op.TableFill, 6],
-  [Op.TableCopy, 6],
-  [Op.TableInit, 6],
-]);
-
-const calls: ReadonlySet<number> = new Set([Op.Call, Op.CallIndirect, Op.ReturnCall, Op.ReturnCallIndirect]);
 const namesFunction: ReadonlySet<number> = new Set([Op.Call, Op.ReturnCall, Op.RefFunc]);
-const isCopied = (op: number) => !calls.has(op) && !namesFunction.has(op) && !bulkShift.has(op);
+const namesGlobal: ReadonlySet<number> = new Set([Op.GlobalGet, Op.GlobalSet]);
 
 /** Where code finds what was added to its module. */
 export interface FuelIndices {
   readonly fuelGlobal: number;
-  /** `() -> ()`: asks for the next ration. */
+  /** `(fuel) -> (fuel)`: takes what is left, less than zero, and gives it back with the next ration. */
   readonly restFunction: number;
-  /** `(units) -> ()`: spends, and asks for the next ration when there is none left. */
+  /** `(units) -> ()`: spends from the global. */
   readonly spendFunction: number;
-  /** Functions from this index on were moved by one, since an import was added. */
+  /** Functions and globals from these on were moved by one, since imports were added. */
   readonly firstMovedFunction: number;
+  readonly firstMovedGlobal: number;
+}
+
+/** Two locals of type i32 for what spends fuel, and the type of a block with the function's results. */
+export interface FuelLocals {
+  readonly fuel: number;
+  readonly length: number;
+  blockType(): number;
 }
 
 export class CodeInstrumenter {
   readonly #bytes: Uint8Array;
   readonly #indices: FuelIndices;
-  #growthLeft: number;
 
-  /** @param bytes the whole module, `codeLength` bytes of which are code. */
-  constructor(bytes: Uint8Array, codeLength: number, indices: FuelIndices) {
+  /** @param bytes the whole module. */
+  constructor(bytes: Uint8Array, indices: FuelIndices) {
     this.#bytes = bytes;
     this.#indices = indices;
-    this.#growthLeft = codeLength + maxGrowth;
   }
 
-  /** A function's index after the import was added. */
-  moved(functionIndex: number): number {
-    return functionIndex < this.#indices.firstMovedFunction ? functionIndex : functionIndex + 1;
+  /** A function's index after an import was added. */
+  movedFunction(index: number): number {
+    return index < this.#indices.firstMovedFunction ? index : index + 1;
   }
 
-  /** Copies a body's instructions with what spends fuel put in; `counter` is a local of type i32 for that. */
-  copyBody(out: ByteSink, range: ByteRange, counter: number): void {
-    if (this.#runsOn(range)) this.#enter(out, counter);
-    const loops = findSmallLoops(this.#bytes, range, isCopied);
+  /** A global's index after an import was added. */
+  movedGlobal(index: number): number {
+    return index < this.#indices.firstMovedGlobal ? index : index + 1;
+  }
+
+  /** Copies a body's instructions with what spends fuel put in. */
+  copyBody(out: ByteSink, range: ByteRange, locals: FuelLocals): void {
+    const { hasLoop, entryCosts } = this.#look(range);
+    const spend = hasLoop
+      ? new LocalSpender(this.#indices, locals)
+      : new GlobalSpender(this.#indices, locals);
+    if (entryCosts) spend.enter(out);
+    this.#copy(out, range, spend);
+    spend.leave(out);
+  }
+
+  /** Copies an expression, which spends nothing. */
+  copyExpression(out: ByteSink, range: ByteRange): void {
+    this.#copy(out, range, undefined);
+  }
+
+  // What stays as it is, is copied in runs.
+  #copy(out: ByteSink, range: ByteRange, spend: Spender | undefined): void {
     const code = this.#instructions(range);
     let copied = range.start;
     const copyTo = (offset: number) => {
@@ -85,116 +103,152 @@ export class CodeInstrumenter {
     while (!code.reader.isAtEnd) {
       const op = code.next();
       const shift = bulkShift.get(op);
-      const loop = op === Op.Loop ? loops.get(code.offset) : undefined;
-      if (shift !== undefined) {
+      if (shift !== undefined || isPlainCall(op) || isLeaving(op)) {
         copyTo(code.offset);
-        this.#spendOnBulk(out, counter, shift);
-      } else if (namesFunction.has(op)) {
+        if (shift === undefined) spend?.settle(out);
+        else spend?.bulk(out, shift);
+      }
+      if (namesFunction.has(op) || namesGlobal.has(op)) {
         copyTo(code.offset);
-        out.u8(op).u32(this.moved(code.index));
+        out.u8(op).u32(namesGlobal.has(op) ? this.movedGlobal(code.index) : this.movedFunction(code.index));
         copied = code.reader.offset;
-      } else if (loop !== undefined && this.#mayCopy(loop.body)) {
-        copyTo(code.offset);
-        this.#unroll(out, loop, counter);
-        copied = loop.body.end;
-        code.reader.offset = copied;
-      } else if (op === Op.Loop) {
+      }
+      if (op === Op.Loop || isPlainCall(op)) {
         copyTo(code.reader.offset);
-        this.#turn(out, counter);
+        if (op === Op.Loop) spend?.turn(out);
+        else spend?.resume(out);
       }
     }
     copyTo(range.end);
   }
 
-  /** Copies an expression, which spends nothing. */
-  copyExpression(out: ByteSink, range: ByteRange): void {
+  #look(range: ByteRange): { hasLoop: boolean; entryCosts: boolean } {
     const code = this.#instructions(range);
-    while (!code.reader.isAtEnd) {
+    let hasLoop = false;
+    let entryCosts = false;
+    while (!code.reader.isAtEnd && !hasLoop) {
       const op = code.next();
-      if (op === Op.RefFunc) out.u8(op).u32(this.moved(code.index));
-      else out.bytes(this.#bytes.subarray(code.offset, code.reader.offset));
+      hasLoop = op === Op.Loop;
+      entryCosts ||= makesEntryCost(op);
     }
-  }
-
-  // Whether code may run for longer than its length allows by itself.
-  #runsOn(range: ByteRange): boolean {
-    const code = this.#instructions(range);
-    while (!code.reader.isAtEnd) {
-      const op = code.next();
-      if (op === Op.Loop || calls.has(op)) return true;
-    }
-    return false;
+    return { hasLoop, entryCosts };
   }
 
   #instructions({ start, end }: ByteRange): InstructionReader {
     return new InstructionReader(new BinaryReader(this.#bytes, start, end));
   }
+}
 
-  #mayCopy({ start, end }: ByteRange): boolean {
-    const growth = copiesOf(end - start) * (end - start + 8);
-    if (growth > this.#growthLeft) return false;
-    this.#growthLeft -= growth;
-    return true;
+/** Writes what spends fuel. */
+interface Spender {
+  /** At the start of a function whose entry costs. */
+  enter(out: ByteSink): void;
+  /** At the start of a loop. */
+  turn(out: ByteSink): void;
+  /** Before a bulk instruction; its length is on top of the stack and stays there. */
+  bulk(out: ByteSink, shift: number): void;
+  /** Before other code sees the fuel, and after it did. */
+  settle(out: ByteSink): void;
+  resume(out: ByteSink): void;
+  /** At the end of the function. */
+  leave(out: ByteSink): void;
+}
+
+class LocalSpender implements Spender {
+  readonly #indices: FuelIndices;
+  readonly #locals: FuelLocals;
+  readonly #turn: Uint8Array;
+  readonly #settle: Uint8Array;
+  readonly #resume: Uint8Array;
+
+  constructor(indices: FuelIndices, locals: FuelLocals) {
+    this.#indices = indices;
+    this.#locals = locals;
+    const { fuel } = locals;
+    const turn = new CodeBuilder();
+    turn.localGet(fuel).i32Const(1).i32Sub().localTee(fuel).i32Const(0).i32LtS();
+    this.#turn = this.#restIf(turn).view();
+    this.#settle = new CodeBuilder().localGet(fuel).globalSet(indices.fuelGlobal).view();
+    this.#resume = new CodeBuilder().globalGet(indices.fuelGlobal).localSet(fuel).view();
   }
 
-  // Writes all of the loop but its `end`.
-  #unroll(out: ByteSink, { body, type }: SmallLoop, counter: number): void {
-    const blockType = this.#bytes.subarray(type.start, type.end);
-    out.u8(Op.Block).bytes(blockType).u8(Op.Loop).bytes(blockType);
-    this.#turn(out, counter);
-    for (let copy = copiesOf(body.end - body.start); copy > 1; copy--) {
-      out.u8(Op.Block).u8(BlockType.empty & 0x7f);
-      this.#copyDeeper(out, body, 2);
-      out.u8(Op.Br).u32(2).u8(Op.End);
-    }
-    this.#copyDeeper(out, body, 1);
-    out.u8(Op.End);
-  }
-
-  // Copies the body of a loop that now stands `levels` blocks deeper than before, seen from what is around it.
-  #copyDeeper(out: ByteSink, body: ByteRange, levels: number): void {
-    const code = this.#instructions(body);
-    let depth = 0;
-    const moved = (label: number) => (label > depth ? label + levels : label);
-    while (!code.reader.isAtEnd) {
-      const op = code.next();
-      if (op === Op.Block || op === Op.Loop || op === Op.If) depth += 1;
-      else if (op === Op.End) depth -= 1;
-      if (op === Op.Br || op === Op.BrIf) out.u8(op).u32(moved(code.index));
-      else if (op === Op.BrTable) {
-        const labels = code.labels.map(moved);
-        out.u8(op).u32(labels.length - 1);
-        for (const label of labels) out.u32(label);
-      } else out.bytes(this.#bytes.subarray(code.offset, code.reader.offset));
-    }
-  }
-
-  #enter(out: ByteSink, counter: number): void {
-    const { fuelGlobal, restFunction } = this.#indices;
+  enter(out: ByteSink): void {
+    const { fuel } = this.#locals;
+    const { fuelGlobal } = this.#indices;
     const code = new CodeBuilder();
-    code.globalGet(fuelGlobal).i32Const(unitsPerEntry).i32Sub().localTee(counter).globalSet(fuelGlobal);
-    code.localGet(counter).i32Const(0).i32LtS().if(BlockType.empty).call(restFunction).end();
-    code.i32Const(turnsPerLook).localSet(counter);
-    out.bytes(code.view());
+    code.globalGet(fuelGlobal).i32Const(1).i32Sub().localTee(fuel).globalSet(fuelGlobal);
+    code.localGet(fuel).i32Const(0).i32LtS();
+    out.bytes(this.#restIf(code).block(this.#locals.blockType()).view());
   }
 
-  #turn(out: ByteSink, counter: number): void {
-    const code = new CodeBuilder();
-    code.localGet(counter).i32Const(1).i32Sub().localTee(counter).i32Eqz().if(BlockType.empty);
-    code.i32Const(turnsPerLook).localSet(counter);
-    code.i32Const(unitsPerLook).call(this.#indices.spendFunction).end();
-    out.bytes(code.view());
+  turn(out: ByteSink): void {
+    out.bytes(this.#turn);
   }
 
-  // The length is on top of the stack and stays there. The counter is borrowed and starts again.
-  #spendOnBulk(out: ByteSink, counter: number, shift: number): void {
+  bulk(out: ByteSink, shift: number): void {
+    const { fuel, length } = this.#locals;
     const code = new CodeBuilder();
-    code.localTee(counter).localGet(counter).i32Const(shift).i32ShrU().call(this.#indices.spendFunction);
-    code.i32Const(turnsPerLook).localSet(counter);
-    out.bytes(code.view());
+    code.localTee(length).localGet(fuel).localGet(length).i32Const(shift).i32ShrU().i32Sub();
+    code.localTee(fuel).globalSet(this.#indices.fuelGlobal).localGet(fuel).i32Const(0).i32LtS();
+    out.bytes(this.#restIf(code).view());
+  }
+
+  settle(out: ByteSink): void {
+    out.bytes(this.#settle);
+  }
+
+  resume(out: ByteSink): void {
+    out.bytes(this.#resume);
+  }
+
+  // What ended the function ended the block.
+  leave(out: ByteSink): void {
+    out.bytes(this.#settle).u8(Op.End);
+  }
+
+  // The condition is on top of the stack.
+  #restIf<Code extends CodeBuilder>(code: Code): Code {
+    const { fuel } = this.#locals;
+    code.if(BlockType.empty).localGet(fuel).call(this.#indices.restFunction).localSet(fuel).end();
+    return code;
   }
 }
 
-function copiesOf(bodyLength: number): number {
-  return Math.max(1, Math.min(maxCopies, Math.floor(maxCopiedBytes / bodyLength)));
+class GlobalSpender implements Spender {
+  readonly #indices: FuelIndices;
+  readonly #locals: FuelLocals;
+
+  constructor(indices: FuelIndices, locals: FuelLocals) {
+    this.#indices = indices;
+    this.#locals = locals;
+  }
+
+  enter(out: ByteSink): void {
+    const { fuel } = this.#locals;
+    const { fuelGlobal, restFunction } = this.#indices;
+    const code = new CodeBuilder();
+    code.globalGet(fuelGlobal).i32Const(1).i32Sub().localTee(fuel).globalSet(fuelGlobal);
+    code
+      .localGet(fuel)
+      .i32Const(0)
+      .i32LtS()
+      .if(BlockType.empty)
+      .localGet(fuel)
+      .call(restFunction)
+      .drop()
+      .end();
+    out.bytes(code.view());
+  }
+
+  bulk(out: ByteSink, shift: number): void {
+    const { length } = this.#locals;
+    const code = new CodeBuilder();
+    code.localTee(length).localGet(length).i32Const(shift).i32ShrU().call(this.#indices.spendFunction);
+    out.bytes(code.view());
+  }
+
+  turn(): void {}
+  settle(): void {}
+  resume(): void {}
+  leave(): void {}
 }

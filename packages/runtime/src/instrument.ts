@@ -2,17 +2,11 @@
 // it could run on for long, and calls the host when it has none. Done on load with our own decoder and encoder,
 // because no host offers a way to stop its WebAssembly.
 //
-// What is spent, in units:
-// - loops: a local counter goes down at each turn, which is two instructions on a register, in small loops at
-//   every few turns; each time it has gone down 256 times costs 16 units;
-// - functions that loop or call: 4 units on entry, so that neither recursion nor a tree of calls is free;
-// - bulk memory and table instructions: a unit for each KiB or for each 64 elements.
-// A unit therefore never buys more than 64 turns of a loop, or 16 times as many of one of a few instructions, and code without loops and calls is bounded by its
-// length. What a unit is worth in time differs; the store adapts its rations to the clock.
+// What is spent is said in fuel.ts.
 //
-// The module gains an import (the refill, behind the other imported functions, so that later function indices
-// move by one), a global, a local in each function that spends, and two functions at the end. The section of
-// debug names is dropped, since its indices would be wrong.
+// The module gains two imports, behind the others of their kinds, so that later indices move by one: a global with the
+// fuel, which all instances of a store share, and the function that hands out rations. It also gains two locals in each
+// function, and two functions at the end. The section of debug names is dropped, since its indices would be wrong.
 
 import { assert, ByteSink } from "@tyara/base";
 import {
@@ -24,15 +18,22 @@ import {
   decodeModule,
   type ElementSegment,
   ExternalKind,
+  type FunctionType,
   moduleHeader,
-  Op,
   SectionId,
   ValueType,
 } from "@tyara/wasm";
 import { CodeInstrumenter } from "./instrument-code.ts";
 
-/** Module and name of what an instrumented module imports: `() -> i32`, the next ration of fuel. */
-export const refillImport = { module: "tyara:interrupt", name: "refill" } as const;
+/** Names of what an instrumented module imports: `(i32) -> i32`, which adds the next ration to the fuel, and the fuel. */
+export const fuelImports = { refill: "refill", fuel: "fuel" } as const;
+
+/** The module that these are imported from, which is none that the guest imports from itself. */
+export function fuelModule(imports: readonly { readonly module: string }[]): string {
+  let name = "tyara:interrupt";
+  while (imports.some(({ module }) => module === name)) name += "'";
+  return name;
+}
 
 /** Returns the module with interruption built in. The bytes must be a valid module. */
 export function instrument(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
@@ -46,28 +47,27 @@ class Instrumentation {
   readonly #importedFunctions: number;
   readonly #importedGlobals: number;
   readonly #instrumenter: CodeInstrumenter;
+  /** Types of blocks with the results of functions that have more than one, behind the module's own types. */
+  readonly #blockTypes: FunctionType["results"][] = [];
 
   constructor(module: DecodedModule) {
     this.#module = module;
     this.#importedFunctions = module.imports.filter((entry) => entry.import.kind === "function").length;
     this.#importedGlobals = module.imports.filter((entry) => entry.import.kind === "global").length;
-    this.#instrumenter = new CodeInstrumenter(module.bytes, this.#copied(SectionId.code)?.length ?? 0, {
-      fuelGlobal: this.#fuelGlobal,
+    this.#instrumenter = new CodeInstrumenter(module.bytes, {
+      fuelGlobal: this.#importedGlobals,
       restFunction: this.#restFunction,
       spendFunction: this.#spendFunction,
       firstMovedFunction: this.#importedFunctions,
+      firstMovedGlobal: this.#importedGlobals,
     });
-  }
-
-  get #fuelGlobal(): number {
-    return this.#importedGlobals + this.#module.globals.length;
   }
 
   get #refillFunction(): number {
     return this.#importedFunctions;
   }
 
-  /** `() -> ()`: asks for the next ration. */
+  /** `(fuel) -> (fuel)`: asks for the next ration. */
   get #restFunction(): number {
     return this.#importedFunctions + 1 + this.#module.functions.length;
   }
@@ -78,6 +78,7 @@ class Instrumentation {
   }
 
   run(): Uint8Array<ArrayBuffer> {
+    const code = this.#code();
     const out = new ByteSink(this.#module.bytes.length * 1.25).bytes(moduleHeader);
     const write = (id: number, content: ByteSink | Uint8Array | undefined) => {
       if (content === undefined) return;
@@ -93,7 +94,7 @@ class Instrumentation {
     write(SectionId.start, this.#start());
     write(SectionId.element, this.#elements());
     write(SectionId.dataCount, this.#copied(SectionId.dataCount));
-    write(SectionId.code, this.#code());
+    write(SectionId.code, code);
     write(SectionId.data, this.#copied(SectionId.data));
     for (const { name, content } of this.#module.customs) {
       if (name !== "name") write(SectionId.custom, new ByteSink().name(name).bytes(this.#slice(content)));
@@ -125,57 +126,60 @@ class Instrumentation {
   #types(): ByteSink {
     const i32 = ValueType.i32 & 0x7f;
     const added = new ByteSink();
-    added.u8(0x60).u8(0).u8(1).u8(i32);
-    added.u8(0x60).u8(0).u8(0);
+    added.u8(0x60).u8(1).u8(i32).u8(1).u8(i32);
     added.u8(0x60).u8(1).u8(i32).u8(0);
-    return this.#extended(SectionId.type, this.#module.types.length, 3, added);
+    for (const results of this.#blockTypes) {
+      added.u8(0x60).u8(0).u32(results.length);
+      for (const type of results) added.u8(type & 0x7f);
+    }
+    return this.#extended(SectionId.type, this.#module.types.length, 2 + this.#blockTypes.length, added);
   }
 
   #imports(): ByteSink {
-    const type = this.#module.types.length;
-    const added = new ByteSink().name(refillImport.module).name(refillImport.name);
-    return this.#extended(
-      SectionId.import,
-      this.#module.imports.length,
-      1,
-      added.u8(ExternalKind.function).u32(type),
-    );
+    const from = fuelModule(this.#module.imports);
+    const added = new ByteSink();
+    added.name(from).name(fuelImports.refill).u8(ExternalKind.function).u32(this.#module.types.length);
+    added
+      .name(from)
+      .name(fuelImports.fuel)
+      .u8(ExternalKind.global)
+      .u8(ValueType.i32 & 0x7f)
+      .u8(1);
+    return this.#extended(SectionId.import, this.#module.imports.length, 2, added);
   }
 
   #functions(): ByteSink {
     const type = this.#module.types.length;
-    const added = new ByteSink().u32(type + 1).u32(type + 2);
+    const added = new ByteSink().u32(type).u32(type + 1);
     return this.#extended(SectionId.function, this.#module.functions.length, 2, added);
   }
 
-  #globals(): ByteSink {
-    const out = new ByteSink().u32(this.#module.globals.length + 1);
+  #globals(): ByteSink | undefined {
+    if (this.#module.globals.length === 0) return undefined;
+    const out = new ByteSink().u32(this.#module.globals.length);
     for (const { type, initial } of this.#module.globals) {
       out.u8(type.type & 0x7f).u8(type.mutable ? 1 : 0);
       this.#instrumenter.copyExpression(out, initial);
     }
-    return out
-      .u8(ValueType.i32 & 0x7f)
-      .u8(1)
-      .u8(Op.I32Const)
-      .s32(0)
-      .u8(Op.End);
+    return out;
   }
 
   #exports(): ByteSink | undefined {
     const out = new ByteSink().u32(this.#module.exports.length);
     for (const { name, kind, index } of this.#module.exports) {
-      out
-        .name(name)
-        .u8(kind)
-        .u32(kind === ExternalKind.function ? this.#instrumenter.moved(index) : index);
+      out.name(name).u8(kind).u32(this.#moved(kind, index));
     }
     return out;
   }
 
+  #moved(kind: ExternalKind, index: number): number {
+    if (kind === ExternalKind.function) return this.#instrumenter.movedFunction(index);
+    return kind === ExternalKind.global ? this.#instrumenter.movedGlobal(index) : index;
+  }
+
   #start(): ByteSink | undefined {
     const { start } = this.#module;
-    return start === undefined ? undefined : new ByteSink().u32(this.#instrumenter.moved(start));
+    return start === undefined ? undefined : new ByteSink().u32(this.#instrumenter.movedFunction(start));
   }
 
   #elements(): ByteSink | undefined {
@@ -193,7 +197,7 @@ class Instrumentation {
     if (mode.kind === "active") this.#instrumenter.copyExpression(out.u32(mode.index), mode.offset);
     if (items.kind === "functions") {
       out.u8(0).u32(items.indices.length);
-      for (const index of items.indices) out.u32(this.#instrumenter.moved(index));
+      for (const index of items.indices) out.u32(this.#instrumenter.movedFunction(index));
     } else {
       out.u8(type & 0x7f).u32(items.expressions.length);
       for (const expression of items.expressions) this.#instrumenter.copyExpression(out, expression);
@@ -205,27 +209,44 @@ class Instrumentation {
     const out = new ByteSink(this.#module.bytes.length).u32(code.length + 2);
     const scratch = new ByteSink();
     code.forEach((body, index) => {
-      const parameters = types[functions[index]!]!.parameters.length;
+      const { parameters, results } = types[functions[index]!]!;
       scratch.clear();
       scratch.u32(body.locals.length + 1);
       for (const { count, type } of body.locals) scratch.u32(count).u8(type & 0x7f);
-      scratch.u32(1).u8(ValueType.i32 & 0x7f);
-      const counter = parameters + body.localCount;
-      this.#instrumenter.copyBody(scratch, body.code, counter);
+      scratch.u32(2).u8(ValueType.i32 & 0x7f);
+      const fuel = parameters.length + body.localCount;
+      const blockType = () => this.#blockType(results);
+      this.#instrumenter.copyBody(scratch, body.code, { fuel, length: fuel + 1, blockType });
       out.sized(scratch.view());
     });
     this.#helpers(out);
     return out;
   }
 
+  #blockType(results: FunctionType["results"]): number {
+    if (results.length <= 1) return results[0] ?? BlockType.empty;
+    let index = this.#blockTypes.findIndex((known) => known.join() === results.join());
+    if (index < 0) index = this.#blockTypes.push(results) - 1;
+    return this.#module.types.length + 2 + index;
+  }
+
   #helpers(out: ByteSink): void {
     const locals = new ByteSink();
-    const rest = new CodeBuilder();
-    rest.call(this.#refillFunction).globalSet(this.#fuelGlobal);
+    const fuelGlobal = this.#importedGlobals;
+    const rest = new CodeBuilder(1);
+    rest.localGet(0).call(this.#refillFunction).localTee(0).globalSet(fuelGlobal).localGet(0);
     rest.writeBody(out, locals);
     const spend = new CodeBuilder(1);
-    spend.globalGet(this.#fuelGlobal).localGet(0).i32Sub().localTee(0).globalSet(this.#fuelGlobal);
-    spend.localGet(0).i32Const(0).i32LtS().if(BlockType.empty).call(this.#restFunction).end();
+    spend.globalGet(fuelGlobal).localGet(0).i32Sub().localTee(0).globalSet(fuelGlobal);
+    spend
+      .localGet(0)
+      .i32Const(0)
+      .i32LtS()
+      .if(BlockType.empty)
+      .localGet(0)
+      .call(this.#restFunction)
+      .drop()
+      .end();
     spend.writeBody(out, locals);
   }
 }

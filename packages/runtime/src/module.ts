@@ -74,10 +74,14 @@ export class Module {
 
   /**
    * Takes a module that the host compiled ahead of time, from a file that `prepareAheadOfTime` wrote. Throws
-   * ModuleError if it is another, or if the backend does not run modules of the host.
+   * ModuleError if it is another, if the backend does not run modules of the host, or if the engine interrupts guests
+   * and the module was not prepared for that.
    */
   static fromCompiled(engine: Engine, module: HostModule): Module {
     const { decoded, isInterruptible } = describeCompiled(module);
+    if (engine.config.epochInterruption && !isInterruptible) {
+      throw new ModuleError("incompatible", "the module was not prepared with epochInterruption");
+    }
     const compiled = engine.backend.adopt(module, { interruptible: isInterruptible });
     if (compiled !== undefined) return new Module(engine, decoded, compiled, undefined);
     throw new ModuleError(

@@ -18,6 +18,13 @@ export type EpochDeadlineCallback<T> = (caller: Caller<T>) => number | undefined
 /** The first, the smallest and the largest ration, in units of fuel. */
 const rations = [4096, 1, 1_000_000] as const;
 
+/**
+ * The ration where fuel is limited, with a deadline to look at and without: always the same, so that what a call costs
+ * depends on no clock.
+ */
+const limitedRation = 1024;
+const wholeRation = 2 ** 30;
+
 export class Store<T> implements AsContext<T> {
   readonly engine: Engine;
   /** The host's data, which callbacks reach as `caller.data`. */
@@ -41,11 +48,15 @@ export class Store<T> implements AsContext<T> {
   }
 
   /**
-   * Stops guests once the epoch has advanced by `ticks` from now; by default they may run for ever. Needs
-   * `Config.epochInterruption`.
+   * Stops guests once the epoch has advanced by `ticks` from now; by default they may run for ever. Throws TypeError
+   * without `Config.epochInterruption`.
    */
   setEpochDeadline(ticks: number): void {
+    this.#needInterruption("a deadline");
     this.#deadline = this.engine.epoch + ticks;
+    // Rations end here: guests that run take their next one at once, and look at the deadline.
+    this.#fuel = this.fuel;
+    this.backend.unspentFuel = 0;
   }
 
   /** Asks `callback` when the deadline passed, instead of stopping with a Trap; what it throws stops too. */
@@ -54,24 +65,53 @@ export class Store<T> implements AsContext<T> {
   }
 
   /**
-   * How much fuel guests have left; `Infinity` at first. It bounds work where no clock can be trusted: a unit
-   * is a few instructions. Guests take it in rations, so what is left is exact to within one ration.
+   * How much fuel guests have left; `Infinity` at first. It bounds work where no clock can be trusted. What costs how many
+   * units is the same on every backend: docs/runtime.md says it. What a guest cannot pay stops it with Trap `outOfFuel`,
+   * and nothing is left then.
    */
   get fuel(): number {
-    return this.#fuel;
+    return this.#fuel + this.backend.unspentFuel;
   }
 
+  /**
+   * Sets what is left. Throws RangeError for what is neither a whole number from 0 nor `Infinity`, TypeError without
+   * `Config.epochInterruption`.
+   */
   set fuel(units: number) {
+    if (!(units >= 0) || (Number.isFinite(units) && !Number.isSafeInteger(units))) {
+      throw new RangeError(`fuel is a whole number from 0 or Infinity, not ${units}`);
+    }
+    this.#needInterruption("fuel");
     this.#fuel = units;
+    this.backend.unspentFuel = 0;
   }
 
-  /** Hands out the next ration of fuel, or throws what stops the guest. Called by guest code through a backend. */
-  interrupt(): number {
-    if (this.#fuel <= 0) throw new Trap("outOfFuel");
+  /**
+   * @internal Called by guest code through a backend when it cannot pay: `left` is what it has, less than zero. Returns
+   * what it has with the next ration, or throws what stops it.
+   */
+  interrupt(left: number): number {
+    this.#fuel += left;
+    this.backend.unspentFuel = 0;
+    if (this.#fuel < 0) {
+      this.#fuel = 0;
+      throw new Trap("outOfFuel");
+    }
     if (this.engine.epoch >= this.#deadline) this.#meetDeadline();
-    const granted = Math.min(this.#ration.next(performance.now()), Math.max(1, Math.floor(this.#fuel)));
+    const ration = this.#nextRation();
+    const granted = Math.min(ration, this.#fuel);
     this.#fuel -= granted;
     return granted;
+  }
+
+  #nextRation(): number {
+    if (this.#fuel === Number.POSITIVE_INFINITY) return this.#ration.next(performance.now());
+    return this.#deadline === Number.POSITIVE_INFINITY ? wholeRation : limitedRation;
+  }
+
+  #needInterruption(what: string): void {
+    if (this.engine.config.epochInterruption) return;
+    throw new TypeError(`${what} needs an engine with epochInterruption: no guest would ever be stopped`);
   }
 
   #meetDeadline(): void {
@@ -84,6 +124,7 @@ export class Store<T> implements AsContext<T> {
   reset(): void {
     this.#deadline = Number.POSITIVE_INFINITY;
     this.#fuel = Number.POSITIVE_INFINITY;
+    this.backend.unspentFuel = 0;
     this.#onDeadline = undefined;
     this.backend.reset();
   }

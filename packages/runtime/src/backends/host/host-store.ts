@@ -29,6 +29,8 @@ export class HostStore implements BackendStore {
   readonly vectorGlobals: VectorGlobals;
   readonly functionTypes: FunctionTypes = new FunctionTypes();
   readonly #bridge: () => SlotBridge;
+  /** What is left of the ration, which instrumented code of all instances spends. */
+  readonly #fuel = new WebAssembly.Global({ value: "i32", mutable: true }, 0);
   // One handle for each object of the host that was seen, so that references compare as expected and a memory
   // that is exported again is the same memory.
   #handles = new WeakMap<object, Extern>();
@@ -37,6 +39,14 @@ export class HostStore implements BackendStore {
     this.store = store;
     this.#bridge = bridge;
     this.vectorGlobals = new VectorGlobals(bridge);
+  }
+
+  get unspentFuel(): number {
+    return this.#fuel.value as number;
+  }
+
+  set unspentFuel(units: number) {
+    this.#fuel.value = units;
   }
 
   get bridge(): SlotBridge {
@@ -172,7 +182,8 @@ export class HostStore implements BackendStore {
     module.imports.forEach(({ module: from, name }, index) => {
       imports.set(from, name, this.#native(values[index]!));
     });
-    if ((module.compiled as CompiledModule).interruptible) setInterruptImports(imports, this.store);
+    if ((module.compiled as CompiledModule).interruptible)
+      setInterruptImports(imports, module, this.store, this.#fuel);
     return imports.object;
   }
 

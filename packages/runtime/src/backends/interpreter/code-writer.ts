@@ -98,7 +98,7 @@ export class CodeWriter {
       words.forEach((word, index) => {
         const target = awaited[index];
         if (target === undefined) this.#words.push(word);
-        else this.target(target);
+        else this.#forward(target);
       });
     }
     return Int32Array.from(this.#words);
@@ -154,8 +154,13 @@ export class CodeWriter {
     this.#bound += 1;
   }
 
-  /** Writes where a jump goes. */
+  /** Writes where a jump goes: to a loop, which is the only label that jumps back lead to, as the complement. */
   target(label: Label): void {
+    if (label.at < 0) this.#forward(label);
+    else this.#words.push(~label.at);
+  }
+
+  #forward(label: Label): void {
     if (label.at < 0) {
       label.jumps.push(this.length);
       this.#awaited.set(this.length, label);
@@ -237,10 +242,12 @@ export class CodeWriter {
     if (start === undefined || end === undefined || opposite === undefined) return false;
     for (let i = first; i < index; i++) this.emit(...this.#words.slice(this.#starts[i], this.#starts[i + 1]));
     this.#emitBranch([opposite, ...this.#words.slice(start + 1, end - 1)]);
-    this.#words.push(end);
+    this.#words.push(~end);
+    // Leaving here is reaching the start of the loop as well.
+    this.emit(Bytecode.EnterLoop);
     this.emit(Bytecode.Branch);
     const leaving = this.#awaited.get(end - 1);
-    if (leaving !== undefined) this.target(leaving);
+    if (leaving !== undefined) this.#forward(leaving);
     else this.#words.push(this.#words[end - 1]!);
     return true;
   }

@@ -1,12 +1,6 @@
 // Globals, tables and functions of the interpreter, as handles and as the machine uses them.
 import { callbackStorageLength } from "../../callback-sync.ts";
-import {
-  type FuncType,
-  type GlobalType,
-  type MemoryType,
-  pageSize,
-  type TableType,
-} from "../../descriptor.ts";
+import type { FuncType, GlobalType, TableType } from "../../descriptor.ts";
 import { LinkError, Trap } from "../../errors.ts";
 import { Func } from "../../func.ts";
 import { Global } from "../../global.ts";

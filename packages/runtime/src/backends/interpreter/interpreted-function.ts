@@ -13,6 +13,8 @@ export interface Body {
   /** Parameters and locals; what is not a parameter starts as zero. */
   readonly localWords: number;
   readonly frameWords: number;
+  /** Entering costs fuel. */
+  readonly entryCosts: boolean;
 }
 
 /** What a frame is entered with before there is any. */

@@ -29,6 +29,14 @@ export class InterpreterStore implements BackendStore {
     this.machine = new Machine(store, this.#noInstance());
   }
 
+  get unspentFuel(): number {
+    return this.machine.fuel;
+  }
+
+  set unspentFuel(units: number) {
+    this.machine.fuel = units;
+  }
+
   createGlobal(type: GlobalType, value: JsValue): Global {
     return new InterpretedGlobal(this, type, value);
   }

@@ -37,7 +37,8 @@ export class Machine {
   depth = 0;
   /** First word that no frame uses while a host function runs. */
   top = 0;
-  fuel = 1;
+  /** What is left of the ration; frames that run count it by themselves and settle it here. */
+  fuel = 0;
   /** The instance whose code runs, for slow operations. */
   instance: InterpretedInstance;
   /** Stands for the instance before there is one. */
@@ -66,10 +67,9 @@ export class Machine {
     this.#isInterruptible = store.engine.config.epochInterruption ?? false;
   }
 
-  /** Another ration of fuel, at least one unit, or what stops the guest. */
-  refuel(): number {
-    if (!this.#isInterruptible) return plentyOfFuel;
-    return Math.max(1, Math.floor(this.store.interrupt()));
+  /** What is left, less than zero, with another ration; or throws what stops the guest. */
+  refuel(left: number): number {
+    return this.#isInterruptible ? this.store.interrupt(left) : plentyOfFuel;
   }
 
   /**
@@ -88,9 +88,6 @@ export class Machine {
       write(top);
       execute(this, callee, top);
       return read(top);
-    } catch (error) {
-      this.fuel = 1;
-      throw error;
     } finally {
       this.depth = depth;
       this.top = top;

@@ -17,7 +17,12 @@ import {
   Op,
   opcodeRows,
   ValueType,
+<<<<<<< HEAD:packages/runtime/src/backends/interpreter/translate.ts
 } from "@tyara/wasm";
+=======
+} from "../../../wasm/index.ts";
+import { bulkShift, makesEntryCost } from "../../fuel.ts";
+>>>>>>> 06d9c3a (Fuel costs the same on every backend, call for call: a unit a loop turn and a call, shared by a store's instances):packages/tyara/src/runtime/backends/interpreter/translate.ts
 import { type Arm, CodeWriter, is64, type Label, newLabel } from "./code-writer.ts";
 import { Bytecode, plainForms, variants } from "./generated/bytecode.ts";
 import type { Body } from "./interpreted-function.ts";
@@ -64,6 +69,7 @@ class Translator {
   readonly #localWords: number;
   readonly #stack: OperandStack;
   readonly #frames: ControlFrame[] = [];
+  #entryCosts = false;
 
   constructor(module: InterpretedModule, type: FunctionType, body: FunctionBody) {
     this.#module = module;
@@ -96,11 +102,13 @@ class Translator {
       parameterWords: wordsOfAll(this.#type.parameters),
       localWords: this.#localWords,
       frameWords: Math.max(this.#stack.highest, resultWords) + 4,
+      entryCosts: this.#entryCosts,
     };
   }
 
   #instruction(): void {
     const { op } = this.#reader;
+    this.#entryCosts ||= makesEntryCost(op);
     const plain = plainForms.get(op);
     if (plain !== undefined) this.#plain(plain);
     else if (shapes[denseOpcode(op)] !== undefined) this.#fixed(op);
@@ -317,6 +325,8 @@ class Translator {
   #slow(op: number, operands: number, result: ValueType | undefined, immediates: readonly number[]): void {
     const registers = [0, 0, 0];
     for (let i = operands - 1; i >= 0; i--) registers[i] = this.#code.register(this.#stack.pop());
+    const shift = bulkShift.get(op);
+    if (shift !== undefined) this.#code.emit(Bytecode.SpendOnBulk, registers[2]!, shift);
     const words = [0, 1, 2, 3].map((i) => immediates[i] ?? 0);
     this.#code.emit(Bytecode.Slow, denseOpcode(op), this.#stack.top, ...registers, ...words);
     if (result !== undefined) this.#stack.pushHome(result);
@@ -462,6 +472,7 @@ class Translator {
   #block(op: number): void {
     const type = this.#blockType();
     this.#stack.settleTop(type.parameters.length);
+    if (op === Op.Loop) this.#code.emit(Bytecode.EnterLoop);
     this.#pushFrame(op, type, undefined);
   }
 
@@ -507,6 +518,7 @@ class Translator {
   #skipUnreachable(): void {
     for (let depth = 0; ; ) {
       const op = this.#reader.next();
+      this.#entryCosts ||= makesEntryCost(op);
       if (op === Op.Block || op === Op.Loop || op === Op.If) depth += 1;
       else if (op === Op.End && depth > 0) depth -= 1;
       else if (op === Op.End) {

@@ -25,6 +25,14 @@ export class MirroredStore implements BackendStore {
     this.#inner = inner;
   }
 
+  get unspentFuel(): number {
+    return this.#inner.unspentFuel;
+  }
+
+  set unspentFuel(units: number) {
+    this.#inner.unspentFuel = units;
+  }
+
   createGlobal(type: GlobalType, value: JsValue): Global {
     return this.toHost(this.#inner.createGlobal(type, toGuest(value)));
   }
