@@ -1,6 +1,7 @@
 // Host functions that call the guest back, with every kind of CallbackSync: what the guest writes stays written.
+
+import { type CodeBuilder, ValueType } from "@tyara/wasm";
 import { describe, expect, test } from "vitest";
-import { type CodeBuilder, ValueType } from "../wasm/index.ts";
 import { build, everyBackend, instantiateIn } from "./every-backend.ts";
 import { CallbackSync } from "./index.ts";
 

@@ -1,6 +1,7 @@
 // Fuel is a property of a module and its input: the same on every backend, the same at each call, and exact.
+
+import { CodeBuilder, ValueType } from "@tyara/wasm";
 import { describe, expect, test } from "vitest";
-import { CodeBuilder, ValueType } from "../wasm/index.ts";
 import { build, everyBackend } from "./every-backend.ts";
 import { type Instance, Linker, Module, Store } from "./index.ts";
 

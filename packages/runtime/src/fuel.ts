@@ -7,7 +7,7 @@
 // Code without loops and calls costs nothing: its length bounds it. A function that traps is not charged for the turns of
 // its loops since it was entered, called, was returned to, or ran a bulk instruction (or, where there is a deadline as well,
 // took a ration of 1,024 units).
-import { Op } from "../wasm/index.ts";
+import { Op } from "@tyara/wasm";
 
 /** By how much to shift the length of a bulk instruction to have its cost in units. */
 export const bulkShift: ReadonlyMap<number, number> = new Map([

@@ -1,6 +1,7 @@
 // Functions that are met in tables, globals and as references have their types and are the same handles everywhere.
+
+import { type CodeBuilder, ValueType } from "@tyara/wasm";
 import { describe, expect, test } from "vitest";
-import { type CodeBuilder, ValueType } from "../wasm/index.ts";
 import { build, everyBackend, instantiateIn } from "./every-backend.ts";
 import { Func, Global, Linker, Module, Table } from "./index.ts";
 

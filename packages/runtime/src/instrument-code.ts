@@ -1,38 +1,12 @@
 // The code of an instrumented module: function bodies with what spends fuel put in (fuel.ts says what costs how much).
 //
-<<<<<<< HEAD:packages/runtime/src/instrument-code.ts
-// A loop spends at its head, once a turn. Where a turn takes a cycle or two that would be half of its time, so small
-// innermost loops are unrolled: each copy but the last stands in a block of its own, a branch to the loop leaves that
-// block and so goes on with the next copy, and what falls through leaves the loop with its results.
-//
-//     block R
-//       loop R           spends once for all copies
-//         block            each copy but the last: a branch to the loop goes to the end of this block
-//           …
-//           br 2           falling through leaves
-//         end
-//         …              the last copy, as it was
-//       end
-//     end
-
-import type { ByteSink } from "@tyara/base";
-import { BinaryReader, BlockType, type ByteRange, CodeBuilder, InstructionReader, Op } from "@tyara/wasm";
-import { findSmallLoops, type SmallLoop } from "./small-loops.ts";
-=======
 // The fuel is a global that all instances of a store share. A function with loops keeps it in a local, so that a turn costs
 // two instructions on a register, and puts it back before it calls, leaves or runs a bulk instruction. Its body stands in a
 // block, so that there is one place where it ends. Functions without loops work on the global.
-import {
-  BinaryReader,
-  BlockType,
-  type ByteRange,
-  type ByteSink,
-  CodeBuilder,
-  InstructionReader,
-  Op,
-} from "../wasm/index.ts";
+
+import type { ByteSink } from "@tyara/base";
+import { BinaryReader, BlockType, type ByteRange, CodeBuilder, InstructionReader, Op } from "@tyara/wasm";
 import { bulkShift, isLeaving, isPlainCall, makesEntryCost } from "./fuel.ts";
->>>>>>> 06d9c3a (Fuel costs the same on every backend, call for call: a unit a loop turn and a call, shared by a store's instances):packages/tyara/src/runtime/instrument-code.ts
 
 const namesFunction: ReadonlySet<number> = new Set([Op.Call, Op.ReturnCall, Op.RefFunc]);
 const namesGlobal: ReadonlySet<number> = new Set([Op.GlobalGet, Op.GlobalSet]);

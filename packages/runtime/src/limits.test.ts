@@ -1,6 +1,7 @@
 // Limits of memories and tables, and what growing does to views.
+
+import { type CodeBuilder, ValueType } from "@tyara/wasm";
 import { describe, expect, test } from "vitest";
-import { type CodeBuilder, ValueType } from "../wasm/index.ts";
 import { build, everyBackend, instantiateIn } from "./every-backend.ts";
 import { Memory, Store, Table } from "./index.ts";
 

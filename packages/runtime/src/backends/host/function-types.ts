@@ -1,7 +1,7 @@
 // Hosts do not tell the type of a function that is met in a table, a global or as a reference. Exports are remembered;
 // for any other function, one of the types that the store's modules declare is the one, and the host knows which:
 // a module that imports a function of another type does not link.
-import { ModuleBuilder, ValueType } from "../../../wasm/index.ts";
+import { ModuleBuilder, ValueType } from "@tyara/wasm";
 import type { FuncType } from "../../descriptor.ts";
 import { LinkError } from "../../errors.ts";
 import type { Module } from "../../module.ts";

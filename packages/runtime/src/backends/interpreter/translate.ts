@@ -17,12 +17,8 @@ import {
   Op,
   opcodeRows,
   ValueType,
-<<<<<<< HEAD:packages/runtime/src/backends/interpreter/translate.ts
 } from "@tyara/wasm";
-=======
-} from "../../../wasm/index.ts";
 import { bulkShift, makesEntryCost } from "../../fuel.ts";
->>>>>>> 06d9c3a (Fuel costs the same on every backend, call for call: a unit a loop turn and a call, shared by a store's instances):packages/tyara/src/runtime/backends/interpreter/translate.ts
 import { type Arm, CodeWriter, is64, type Label, newLabel } from "./code-writer.ts";
 import { Bytecode, plainForms, variants } from "./generated/bytecode.ts";
 import type { Body } from "./interpreted-function.ts";
