@@ -55,7 +55,7 @@ test("the example of the guide runs, and the guide shows it as it is", () => {
   expect(() => sum(65_537)).toThrow(expect.objectContaining({ code: "memoryOutOfBounds" }) as Trap);
 
   const source = readFileSync(new URL("guide.test.ts", import.meta.url), "utf8");
-  const guide = readFileSync(new URL("../../../../docs/runtime.md", import.meta.url), "utf8");
+  const guide = readFileSync(new URL("../../../docs/runtime.md", import.meta.url), "utf8");
   const shown = source.split("// guide:start\n")[1]!.split("  // guide:end")[0]!.replace(/^ {2}/gm, "");
   expect(guide).toContain(shown.trim());
 });
