@@ -87,6 +87,19 @@ export const warnings = {
 ${group("warning").map(constructorSource).join("\n")}
 } as const;
 
+/** The name of each code's kind in the JSON form. */
+export const DIAGNOSTIC_TYPES: Readonly<Record<string, string>> = {
+${messages.map(({ code, name }) => `  ${JSON.stringify(code)}: ${JSON.stringify(typeName(name))},`).join("\n")}
+};
+`;
+}
+
+const typeName = (name) => name.replace(/^./, (letter) => letter.toUpperCase());
+
+/** Apart from the constructors, because most programs show no explanations. */
+function explanationsSource(messages) {
+  return `// Written by scripts/gen/diagnostics.mjs from src/diagnostics/messages/; do not edit.
+
 /** What each code means, with examples, for tests and \`--explain\`. */
 export interface Explanation {
   readonly code: string;
@@ -111,7 +124,7 @@ ${messages.map(explanationSource).join("\n")}
 }
 
 function explanationSource({ code, name, title, body, bad, good, options, files }) {
-  const type = name.replace(/^./, (letter) => letter.toUpperCase());
+  const type = typeName(name);
   const members = [`code: ${JSON.stringify(code)}`, `type: "${type}"`, `title: ${JSON.stringify(title)}`];
   members.push(`text: ${JSON.stringify(body.slice(0, body.indexOf("\n## ")).trim())}`);
   if (bad) members.push(`bad: ${JSON.stringify(bad)}`);
@@ -146,6 +159,7 @@ export function generate({ root, check }) {
   const messages = readMessages(join(room, "messages"));
   mkdirSync(join(room, "generated"), { recursive: true });
   writeFileSync(join(room, "generated/messages.ts"), moduleSource(messages));
+  writeFileSync(join(room, "generated/explanations.ts"), explanationsSource(messages));
 
   const pages = messages.map((message) => [`docs/diagnostics/${message.code}.md`, pageSource(message)]);
   pages.push(["docs/diagnostics/README.md", indexSource(messages)]);

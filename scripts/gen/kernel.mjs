@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { deflateRawSync } from "node:zlib";
 
 const flags = ["-O3", "--runtime", "stub", "--importMemory", "--noAssert", "--initialMemory", "1"];
 
@@ -121,11 +122,17 @@ function u32Bytes(value) {
 
 function kernelSource(kernels, hash) {
   const fields = Object.entries(kernels).map(
-    ([name, bytes]) => `  ${name}: "${Buffer.from(bytes).toString("base64")}",`,
+    ([name, bytes]) =>
+      `  ${name}: { size: ${bytes.length}, deflated: "${deflateRawSync(bytes, { level: 9 }).toString("base64")}" },`,
   );
   return `${heading(hash)}
-/** The kernels as WebAssembly, in base64, by variant. */
-export const kernelBase64: Readonly<Record<"${Object.keys(kernels).join('" | "')}", string>> = {
+/** One build of the kernels as WebAssembly: how many bytes it has, and the bytes, deflated and in base64. */
+export interface PackedKernel {
+  readonly size: number;
+  readonly deflated: string;
+}
+
+export const packedKernels: Readonly<Record<"${Object.keys(kernels).join('" | "')}", PackedKernel>> = {
 ${fields.join("\n")}
 };
 `;

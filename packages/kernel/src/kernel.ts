@@ -1,7 +1,9 @@
 /** The kernels made ready for an engine, and brought to life on a memory. */
+
 import { type Engine, Linker, Memory, Module, Store, type TypedFunc, type ValType } from "@tyara/runtime";
+import { inflateSync } from "fflate";
 import { chooseKernel, type KernelChoice, type KernelVariant } from "./choose-kernel.ts";
-import { kernelBase64 } from "./generated/kernel.ts";
+import { packedKernels } from "./generated/kernel.ts";
 import { linkJavaScript } from "./javascript-kernel.ts";
 import type { SearchKernel } from "./searcher.ts";
 
@@ -16,7 +18,8 @@ const decoded = new Map<WebAssemblyVariant, Uint8Array<ArrayBuffer>>();
 function kernelBytes(variant: WebAssemblyVariant): Uint8Array<ArrayBuffer> {
   let bytes = decoded.get(variant);
   if (bytes === undefined) {
-    bytes = decodeBase64(kernelBase64[variant]);
+    const { size, deflated } = packedKernels[variant];
+    bytes = inflateSync(decodeBase64(deflated), { out: new Uint8Array(size) }) as Uint8Array<ArrayBuffer>;
     decoded.set(variant, bytes);
   }
   return bytes;

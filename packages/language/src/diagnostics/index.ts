@@ -1,10 +1,9 @@
 export type { Extra, Text } from "./build-diagnostic.ts";
 export type { Diagnostic, Footer, Label, Replacement, Source } from "./diagnostic.ts";
+export { type Explanation, explanations } from "./generated/explanations.ts";
 export {
   ERROR_CODES,
-  type Explanation,
   errors,
-  explanations,
   WARNING_CODES,
   warnings,
 } from "./generated/messages.ts";

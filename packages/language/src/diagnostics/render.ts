@@ -7,7 +7,7 @@
  */
 import type { Diagnostic, Label, Replacement, Source } from "./diagnostic.ts";
 import { type Mark, renderLine } from "./excerpt.ts";
-import { explanations } from "./generated/messages.ts";
+import { DIAGNOSTIC_TYPES } from "./generated/messages.ts";
 import { type LineIndex, lineIndexOf, type Position } from "./line-index.ts";
 import { plainStyle, type Style } from "./style.ts";
 import { visibleText } from "./visible-text.ts";
@@ -71,7 +71,7 @@ export class DiagnosticRenderer {
     const primary = diagnostic.labels[0];
     const position = primary && this.position(primary);
     return {
-      type: TYPES.get(diagnostic.code) ?? diagnostic.code,
+      type: DIAGNOSTIC_TYPES[diagnostic.code] ?? diagnostic.code,
       code: diagnostic.code,
       title: diagnostic.title,
       line: position?.line ?? null,
@@ -247,5 +247,3 @@ function addMark(block: SourceBlock, line: number, mark: Mark): void {
   if (marks === undefined) block.marks.set(line, [mark]);
   else marks.push(mark);
 }
-
-const TYPES: ReadonlyMap<string, string> = new Map(explanations.map(({ code, type }) => [code, type]));
