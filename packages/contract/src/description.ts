@@ -3,7 +3,7 @@
 import type { Type } from "@tyara/base";
 import { ByteSink } from "@tyara/base";
 import { DescriptionReader, writeLayout, writeList, writeType, writeValue } from "./describe-values.ts";
-import { MemoryMap, SLOT_SIZE } from "./memory-map.ts";
+import { MemoryMap, RootHeader, Slot } from "./memory-map.ts";
 import type { FunctionUse, GlobalsInfo, ModuleUse, RuleSet, StateLayout, StructLayout } from "./rule-set.ts";
 import { prefilters, type SearchDecision, type SearchTables } from "./search-tables.ts";
 import { layOutState, stateEnd } from "./state-layout.ts";
@@ -138,9 +138,9 @@ class RuleSetReader extends DescriptionReader {
     return { type, values, root, layout: slots };
   }
 
-  /** The slots of a root, and the flag before them, lie among the constants. */
+  /** Checks that the header and the slots of a root structure lie among the constants. */
   #checkRoot(root: number, { slots }: StructLayout, { constants, end }: StateLayout): void {
-    if (root % SLOT_SIZE !== 0 || root - SLOT_SIZE < constants || root + slots.length * SLOT_SIZE > end)
+    if (root % Slot.size !== 0 || root - RootHeader.size < constants || root + slots.length * Slot.size > end)
       this.malformed("a structure outside of the constants");
   }
 

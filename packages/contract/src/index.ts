@@ -18,13 +18,15 @@ export {
   GuardEntry,
   GuardTable,
   GuardValue,
+  MapEntry,
   MatchRecord,
   MemoryMap,
   NEVER_SELECT,
   PatternState,
   PROBE_SLACK,
+  RootHeader,
   ScanLimit,
-  SLOT_SIZE,
+  Slot,
 } from "./memory-map.ts";
 export { meterCode } from "./meter-code.ts";
 export {

@@ -27,7 +27,7 @@ export const MemoryMap = {
   heapEnd: 28,
   /** u32: matches kept for one pattern, the leftmost. */
   maxMatchesPerPattern: 32,
-  /** u32: bit set of `ScanLimit`, what cut this scan short. */
+  /** u32: the {@link ScanLimit}s that this scan has met, as a bit set. */
   limitsMet: 36,
   /** u32: the address of the pattern states. */
   patternStates: 40,
@@ -51,7 +51,7 @@ export const MemoryMap = {
   fetched: 64,
   /** u32: bytes that the matches of a scan may take. */
   maxMatchMemory: 72,
-  /** Where arguments and the result of a host function are passed: slots of {@link SLOT_SIZE} bytes, the result in the first. */
+  /** Where arguments and the result of a host function are passed: an array of {@link Slot}s, the result in the first. */
   argumentSlots: 0x100,
   /** How many argument slots there are. */
   argumentSlotCount: 32,
@@ -76,14 +76,24 @@ export const DATA_SLACK = 256;
 export const PROBE_SLACK = 4096;
 
 /**
- * A value slot: 8 bytes of value, then a u32 that is 1 when the value is defined, then 4 unused bytes.
+ * A slot holds one value. Its last 4 bytes are unused.
  *
- * - integer, bool: i64 · float: f64 · string: u32 address, u32 byte length
- * - structure: u32 address of its slots, one for each field laid out
- * - array: u32 address of its items' slots, u32 count
- * - map: u32 address of entries (a key slot and a value slot each, sorted by key), u32 count
+ * - integer, bool: i64 at `value`
+ * - float: f64 at `value`
+ * - string: u32 address at `value`, u32 byte length at `length`
+ * - structure: u32 address at `value`; its slots lie there, one for each field that is laid out
+ * - array: u32 address of the slots of its items at `value`, u32 count at `length`
+ * - map: u32 address of its entries ({@link MapEntry}) at `value`, u32 count at `length`
+ *
+ * The u32 at `defined` is 1 if the value is defined, else 0.
  */
-export const SLOT_SIZE = 16;
+export const Slot = { size: 16, value: 0, length: 4, defined: 8 } as const;
+
+/** An entry of a map: the slot of the key, then the slot of the value. Entries are sorted by key. */
+export const MapEntry = { size: 32, key: 0, value: 16 } as const;
+
+/** Lies directly before the slots of a module's root structure. The u32 at `isWritten` is 1 once this scan has written them. */
+export const RootHeader = { size: 16, isWritten: 0 } as const;
 
 /** The state of one pattern in one scan, all zero where nothing was found. Each field is a u32. */
 export const PatternState = {
@@ -108,13 +118,8 @@ export const PatternState = {
 /** One match: u32 offset, u32 byte length, i32 xor key (−1: none), 4 unused bytes. A pattern's matches are sorted by offset, one an offset. */
 export const MatchRecord = { size: 16, offset: 0, length: 4, xorKey: 8 } as const;
 
-/** What may cut a scan short, as bits. */
-export const ScanLimit = {
-  timeout: 1,
-  aborted: 2,
-  matchesPerPattern: 4,
-  memory: 8,
-} as const;
+/** Limits that may drop matches of a scan, as bits of `MemoryMap.limitsMet`. A timeout or an abort throws instead. */
+export const ScanLimit = { matchesPerPattern: 1, memory: 2 } as const;
 
 /**
  * Which rules can match, by facts that are cheap to test: a header, then the parts it points at. Sets of rules are bit

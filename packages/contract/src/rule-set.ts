@@ -70,8 +70,8 @@ export interface RulePattern {
 export interface ModuleUse {
   readonly name: string;
   /**
-   * The address of the root structure's slots. The u32 sixteen bytes before it is 1 once the module's value has been
-   * laid out in this scan; until then the code asks for it with `host.loadModule`.
+   * The address of the slots of the root structure. A {@link RootHeader} lies before them. Until its flag is set, rule
+   * code calls `host.loadModule` first.
    */
   readonly root: number;
   readonly layout: StructLayout;

@@ -6,7 +6,7 @@
 import type { StructValue, Type, Value } from "@tyara/base";
 import { meterWork, plainBytes, type WorkLimits, WorkMeter } from "@tyara/base";
 import type { FunctionUse, ModuleUse, RuleSet } from "@tyara/contract";
-import { MemoryMap, SLOT_SIZE } from "@tyara/contract";
+import { MemoryMap, RootHeader, Slot } from "@tyara/contract";
 import type {
   FunctionContext,
   Module,
@@ -21,9 +21,6 @@ import type { ModuleLimit } from "./result.ts";
 import type { ScanMemory } from "./scan-memory.ts";
 import type { ScannedData } from "./scanned-data.ts";
 import { ValueWriter } from "./value-writer.ts";
-
-/** Bytes before a root structure where its flag is. */
-const rootFlagOffset = SLOT_SIZE;
 
 /** What a module is given in one scan. */
 export interface ModuleServices {
@@ -178,7 +175,7 @@ export class ModuleHost {
   }
 
   #forgetRuns(metadata: Readonly<Record<string, Uint8Array>>): void {
-    for (const use of this.#ruleSet.modules) this.#memory.set(use.root - rootFlagOffset, 0);
+    for (const use of this.#ruleSet.modules) this.#memory.set(rootFlag(use), 0);
     for (const run of this.#runs.values()) run.begin(metadataOf(metadata, run.name));
     this.writer.structures.clear();
   }
@@ -212,7 +209,7 @@ export class ModuleHost {
       return true;
     });
     if (!isWritten) this.#writeRoot(use, undefined);
-    this.#memory.set(use.root - rootFlagOffset, 1);
+    this.#memory.set(rootFlag(use), 1);
   }
 
   /** A module's whole value, parsed anew: rules may have asked for a part of it only. */
@@ -233,7 +230,7 @@ export class ModuleHost {
     const { use, run, implementation, lost } = called;
     this.#memory.refresh();
     const args = use.parameters.map((type, at) =>
-      this.#argument(type, MemoryMap.argumentSlots + at * SLOT_SIZE),
+      this.#argument(type, MemoryMap.argumentSlots + at * Slot.size),
     );
     this.#meter.restart();
     // Perf: conditions call functions in loops, so this is `runModule` without closures.
@@ -265,7 +262,7 @@ export class ModuleHost {
 
   /** The string whose address and length are in an argument slot. */
   stringArgument(index: number): Uint8Array {
-    return this.#string(MemoryMap.argumentSlots + index * SLOT_SIZE);
+    return this.#string(MemoryMap.argumentSlots + index * Slot.size);
   }
 
   #addRun(name: string, module: Module | undefined): void {
@@ -354,3 +351,8 @@ function wantedFields(
 }
 
 const isStructure = (type: Type) => type.kind === "struct";
+
+/** The address of the flag that is 1 once a module's value is in memory. */
+function rootFlag({ root }: ModuleUse): number {
+  return root - RootHeader.size + RootHeader.isWritten;
+}

@@ -1,5 +1,5 @@
 /**
- * Lays values out in memory, in the form that rule code reads (`SLOT_SIZE`): only what the layout names. Whatever a
+ * Lays values out in memory, in the form that rule code reads (`Slot`): only what the layout names. Whatever a
  * module gives is taken as it is; what does not fit its type counts as absent, so that no module can break a scan. Values
  * may pretend to be longer than any memory: what they take is paid for (`base/work.ts`) before it is allocated.
  */
@@ -7,12 +7,9 @@
 import type { MapValue, StructValue, Type, Value } from "@tyara/base";
 import { compareBytes, spendMemory, spendWork } from "@tyara/base";
 import type { SlotLayout, StructLayout } from "@tyara/contract";
-import { SLOT_SIZE } from "@tyara/contract";
+import { MapEntry, Slot } from "@tyara/contract";
 import type { ScanMemory } from "./scan-memory.ts";
 
-const definedOffset = 8;
-const lengthOffset = 4;
-const entrySize = 2 * SLOT_SIZE;
 const encoder = new TextEncoder();
 
 /** Characters of a text that are looked at one by one. */
@@ -45,7 +42,7 @@ export class ValueWriter {
     const { slots } = layout;
     for (let index = 0; index < slots.length; index++) {
       const slot = slots[index] as SlotLayout;
-      this.writeSlot(address + index * SLOT_SIZE, slot, value?.[slot.field]);
+      this.writeSlot(address + index * Slot.size, slot, value?.[slot.field]);
     }
   }
 
@@ -53,8 +50,8 @@ export class ValueWriter {
   writeSlot(address: number, shape: SlotShape, value: Value | undefined): void {
     const { view } = this.#memory;
     view.setFloat64(address, 0, true);
-    view.setUint32(address + definedOffset, 0, true);
-    if (this.#writeValue(address, shape, value)) this.#memory.set(address + definedOffset, 1);
+    view.setUint32(address + Slot.defined, 0, true);
+    if (this.#writeValue(address, shape, value)) this.#memory.set(address + Slot.defined, 1);
   }
 
   /** Whether there is a value now; the slot holds zero before. */
@@ -76,7 +73,7 @@ export class ValueWriter {
 
   #writeNested(address: number, shape: SlotShape, value: Value | undefined): boolean {
     const layout = shape.item ?? { slots: [] };
-    const struct = this.#allocate(Math.max(1, layout.slots.length) * SLOT_SIZE);
+    const struct = this.#allocate(Math.max(1, layout.slots.length) * Slot.size);
     if (struct === 0) return false;
     this.writeStruct(struct, layout, isStruct(value) ? value : undefined);
     this.#memory.set(address, struct);
@@ -86,13 +83,13 @@ export class ValueWriter {
   #writeArray(address: number, shape: SlotShape, items: readonly (Value | undefined)[]): boolean {
     const { length } = items;
     if (shape.type.kind !== "array" || length === 0) return true;
-    const start = this.#allocate(length * SLOT_SIZE);
+    const start = this.#allocate(length * Slot.size);
     if (start === 0) return true;
     const item = { ...shape, type: shape.type.item, isZeroWhenAbsent: false };
     for (let index = 0; index < length; index++)
-      this.writeSlot(start + index * SLOT_SIZE, item, items[index]);
+      this.writeSlot(start + index * Slot.size, item, items[index]);
     this.#memory.set(address, start);
-    this.#memory.set(address + lengthOffset, length);
+    this.#memory.set(address + Slot.length, length);
     return true;
   }
 
@@ -100,17 +97,17 @@ export class ValueWriter {
     if (shape.type.kind !== "map" || map.size === 0) return true;
     const { key, value } = shape.type;
     const entries = sortedEntries(map, key);
-    const start = this.#allocate(entries.length * entrySize);
+    const start = this.#allocate(entries.length * MapEntry.size);
     if (start === 0) return true;
     const keyShape = { type: { kind: key }, isZeroWhenAbsent: false } as const;
     let at = start;
     for (const [name, entry] of entries) {
-      this.writeSlot(at, keyShape, name);
-      this.writeSlot(at + SLOT_SIZE, { ...shape, type: value, isZeroWhenAbsent: false }, entry);
-      at += entrySize;
+      this.writeSlot(at + MapEntry.key, keyShape, name);
+      this.writeSlot(at + MapEntry.value, { ...shape, type: value, isZeroWhenAbsent: false }, entry);
+      at += MapEntry.size;
     }
     this.#memory.set(address, start);
-    this.#memory.set(address + lengthOffset, entries.length);
+    this.#memory.set(address + Slot.length, entries.length);
     return true;
   }
 
@@ -124,7 +121,7 @@ export class ValueWriter {
     const start = this.#ownAddress(bytes) ?? this.#copy(bytes);
     if (start === 0) return false;
     this.#memory.set(address, start);
-    this.#memory.set(address + lengthOffset, bytes.length);
+    this.#memory.set(address + Slot.length, bytes.length);
     return true;
   }
 
@@ -137,7 +134,7 @@ export class ValueWriter {
     const { bytes } = this.#memory;
     for (let at = 0; at < text.length; at++) bytes[start + at] = text.charCodeAt(at);
     this.#memory.set(address, start);
-    this.#memory.set(address + lengthOffset, text.length);
+    this.#memory.set(address + Slot.length, text.length);
     return true;
   }
 
@@ -172,10 +169,10 @@ function writeNumber(view: DataView, address: number, type: Type, value: Value |
   return true;
 }
 
-/** Most integers need no bigint. */
+/** Perf: writes an integer as two halves, because a bigint would have to be allocated. */
 function writeInteger(view: DataView, address: number, value: number): void {
   view.setInt32(address, value | 0, true);
-  view.setInt32(address + lengthOffset, Math.floor(value / 0x1_0000_0000) | 0, true);
+  view.setInt32(address + 4, Math.floor(value / 0x1_0000_0000) | 0, true);
 }
 
 function isStruct(value: Value | undefined): value is StructValue {

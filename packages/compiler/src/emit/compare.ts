@@ -1,6 +1,6 @@
 /** Comparisons, tests of strings, and `matches`. */
 import { ByteSink, compareBytes } from "@tyara/base";
-import { type KernelImport, MemoryMap, nocaseOperators, SLOT_SIZE } from "@tyara/contract";
+import { type KernelImport, MapEntry, MemoryMap, nocaseOperators, Slot } from "@tyara/contract";
 import type { ComparisonOperator, Ir, IrOf, StringOperator } from "@tyara/language/ir";
 import { ValueType } from "@tyara/wasm";
 import type { FunctionEmitter } from "./function-emitter.ts";
@@ -77,11 +77,11 @@ function compareStrings(fn: FunctionEmitter, operator: ComparisonOperator): void
 export function emitOneOf(fn: FunctionEmitter, ir: IrOf<"one-of">): void {
   const isText = ir.operand.type.kind === "string";
   const keys = isText ? sortedStrings(ir.values) : sortedIntegers(ir.values);
-  const table = new ByteSink(keys.length * entrySize);
-  const entry = new DataView(new ArrayBuffer(entrySize));
+  const table = new ByteSink(keys.length * MapEntry.size);
+  const entry = new DataView(new ArrayBuffer(MapEntry.size));
   for (const key of keys) {
     const isBytes = typeof key !== "bigint";
-    entry.setBigInt64(0, isBytes ? stringValue(fn, key) : key, true);
+    entry.setBigInt64(MapEntry.key, isBytes ? stringValue(fn, key) : key, true);
     table.bytes(new Uint8Array(entry.buffer));
   }
   const address = fn.linked.pool.append(table.toBytes(), 16);
@@ -90,9 +90,6 @@ export function emitOneOf(fn: FunctionEmitter, ir: IrOf<"one-of">): void {
   fn.callKernel(isText ? "mapFindString" : "mapFindInteger");
   fn.code.i32Const(0).i32Ne();
 }
-
-/** Bytes of an entry of a map: a key slot and a value slot. */
-const entrySize = 2 * SLOT_SIZE;
 
 function stringValue(fn: FunctionEmitter, bytes: Uint8Array): bigint {
   return (BigInt(bytes.length) << 32n) | BigInt(fn.linked.pool.intern(bytes));
@@ -130,7 +127,7 @@ function testNocase(fn: FunctionEmitter, kernel: KernelImport, operator: number)
         code
           .i32Const(0)
           .localGet(right)
-          .i64Store(MemoryMap.argumentSlots + SLOT_SIZE);
+          .i64Store(MemoryMap.argumentSlots + Slot.size);
         code.i32Const(operator);
         fn.callHost("stringTest");
         code.else().localGet(answer).end();

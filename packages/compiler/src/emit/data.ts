@@ -1,18 +1,15 @@
 /**
  * Facts of the scanned data, rules, variables, and the values of modules: structures, arrays and maps are slots in
- * memory (`SLOT_SIZE`), laid out by the scanner before code asks for them.
+ * memory (`Slot`), laid out by the scanner before code asks for them.
  */
 
 import type { Type } from "@tyara/base";
 import { assert } from "@tyara/base";
-import { MemoryMap, SLOT_SIZE } from "@tyara/contract";
+import { MemoryMap, Slot } from "@tyara/contract";
 import type { Ir, IrOf } from "@tyara/language/ir";
 import { ValueType } from "@tyara/wasm";
 import type { FunctionEmitter } from "./function-emitter.ts";
 import type { LayoutBuilder } from "./layout-builder.ts";
-
-/** Where a slot keeps the flag that tells whether its value is defined. */
-const definedOffset = 8;
 
 export function emitFilesize(fn: FunctionEmitter): void {
   const { code } = fn;
@@ -72,7 +69,7 @@ function emitArrayItem(fn: FunctionEmitter, ir: IrOf<"index">): void {
       code.localGet(index).localGet(array).i64Const(32).i64ShrU().i64GeU();
       fn.undefinedIf();
       code.localGet(array).i32WrapI64();
-      code.localGet(index).i32WrapI64().i32Const(SLOT_SIZE).i32Mul().i32Add();
+      code.localGet(index).i32WrapI64().i32Const(Slot.size).i32Mul().i32Add();
       loadSlot(fn, 0, ir.type, true);
     }),
   );
@@ -107,7 +104,7 @@ export function loadSlot(fn: FunctionEmitter, offset: number, type: Type, mayBeU
   fn.withLocal(ValueType.i32, (address) => {
     code
       .localTee(address)
-      .i32Load(offset + definedOffset)
+      .i32Load(offset + Slot.defined)
       .i32Eqz();
     fn.undefinedIf();
     code.localGet(address);
@@ -123,7 +120,7 @@ export function loadFixedSlot(
   mayBeUndefined: boolean,
 ): void {
   if (mayBeUndefined) {
-    fn.loadI32(address + definedOffset);
+    fn.loadI32(address + Slot.defined);
     fn.code.i32Eqz();
     fn.undefinedIf();
   }

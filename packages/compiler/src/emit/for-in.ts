@@ -1,13 +1,30 @@
 /**
- * `for … in`: ranges, tuples, arrays and maps. All are one loop with a countdown of what remains; they differ in how
- * the variables get the next item.
+ * `for … in` over ranges, tuples, arrays and maps. Every iterable becomes the same loop:
  *
- * An empty iterable, and a range with an undefined end, make the whole false, whatever the quantifier (SM-7). An
- * undefined array or map makes it undefined. A range's count wraps around: one of 2⁶³ items or more is empty.
+ *     block (result i32)            end
+ *       block                       empty
+ *         remaining = <count>       goes to `empty` if an end of a range is undefined
+ *         br_if empty (remaining <= 0)
+ *         loop                      next
+ *           <bind the variables>
+ *           <evaluate the body, count the answer, leave once the quantifier is decided>
+ *           <advance to the next item>
+ *           remaining -= 1
+ *           br_if next (remaining != 0)
+ *         end
+ *         br end
+ *       end
+ *       i32.const 0
+ *     end
+ *
+ * A {@link Walk} says how the iterable counts, binds and advances.
+ *
+ * An empty iterable gives false, whatever the quantifier is (SM-7). So does a range with an undefined end. An undefined
+ * array or map gives undefined. The count of a range wraps around: a range of 2⁶³ items or more is empty.
  */
 
 import { ByteSink } from "@tyara/base";
-import { SLOT_SIZE } from "@tyara/contract";
+import { MapEntry, Slot } from "@tyara/contract";
 import type { Ir, IrOf, Iterable, Variable } from "@tyara/language/ir";
 import { ValueType } from "@tyara/wasm";
 import { bindSlot, bindValue, withVariable } from "./binding.ts";
@@ -18,13 +35,13 @@ import { type Counter, countCondition, emitAnswer, withCounter } from "./quantif
 type ForIn = IrOf<"for-in">;
 type Of<Kind extends Iterable["kind"]> = Extract<Iterable, { kind: Kind }>;
 
-/** How one iterable is walked. */
+/** How the loop visits the items of one iterable. */
 interface Walk {
-  /** An i64 local: how many items remain, the current one included. */
+  /** An i64 local: the number of items left, including the current one. */
   readonly remaining: number;
-  /** Writes what gives the variables the current item. */
+  /** Emits code that stores the current item in the variables. */
   readonly bind: () => void;
-  /** Writes the step to the next item. */
+  /** Emits code that moves to the next item. */
   readonly advance: () => void;
 }
 
@@ -106,7 +123,7 @@ function walkTuple(
   else walkTable(fn, variable, table, items.length, remaining, write);
 }
 
-/** Items that need evaluation: a jump table leads to the code of the current one. */
+/** Visits items that are not constant: a jump table selects the code of the current item. */
 function walkExpressions(
   fn: FunctionEmitter,
   variable: Variable,
@@ -121,11 +138,23 @@ function walkExpressions(
   });
 }
 
+/**
+ * Evaluates the current item. For three items:
+ *
+ *     block                         bound
+ *       block block block
+ *         br_table 0 1 2 (remaining - 1)
+ *       end  <the last item>   br bound
+ *       end  <the second item> br bound
+ *       end  <the first item>  br bound
+ *     end
+ *
+ * `remaining` is 1 at the last item, so its block is the innermost.
+ */
 function bindItem(fn: FunctionEmitter, slot: VariableSlot, items: readonly Ir[], remaining: number): void {
   const { code } = fn;
   const bound = fn.block();
   for (let index = 0; index < items.length; index++) fn.block();
-  // `remaining` is 1 for the last item, whose block is the innermost.
   code.localGet(remaining).i32WrapI64().i32Const(1).i32Sub();
   code.brTable(
     items.map((_, depth) => depth),
@@ -139,6 +168,7 @@ function bindItem(fn: FunctionEmitter, slot: VariableSlot, items: readonly Ir[],
   code.end();
 }
 
+/** Visits constant items, which lie in a table of slots. */
 function walkTable(
   fn: FunctionEmitter,
   variable: Variable,
@@ -152,11 +182,15 @@ function walkTable(
     fn.withLocal(ValueType.i32, (address) => {
       fn.code.i32Const(table).localSet(address);
       const bind = () => bindSlot(fn, slot, variable, address, 0);
-      write({ remaining, bind, advance: () => step(fn, address, SLOT_SIZE) });
+      write({ remaining, bind, advance: () => step(fn, address, Slot.size) });
     }),
   );
 }
 
+/**
+ * Visits an array (one variable) or a map (two: key and value). Both are tables in memory: of slots, or of
+ * {@link MapEntry}s.
+ */
 function walkCollection(
   fn: FunctionEmitter,
   variables: readonly Variable[],
@@ -170,42 +204,45 @@ function walkCollection(
   fn.withLocal(ValueType.i32, (address) => {
     code.localTee(remaining).i32WrapI64().localSet(address);
     code.localGet(remaining).i64Const(32).i64ShrU().localSet(remaining);
-    const advance = () => step(fn, address, variables.length * SLOT_SIZE);
-    const walkFrom = (index: number, binds: readonly (() => void)[]): void => {
-      const variable = variables[index];
-      if (variable === undefined) {
-        write({ remaining, bind: () => runAll(binds), advance });
-        return;
-      }
-      const canBeUndefined = index === variables.length - 1 && variable.type.kind !== "struct";
-      withVariable(fn, variable, { canBeUndefined, layout }, (slot) =>
-        walkFrom(index + 1, [...binds, () => bindSlot(fn, slot, variable, address, index * SLOT_SIZE)]),
-      );
-    };
-    walkFrom(0, []);
+    const item = variables[variables.length - 1]!;
+    const canBeUndefined = item.type.kind !== "struct";
+    if (variables.length === 1) {
+      withVariable(fn, item, { canBeUndefined, layout }, (slot) => {
+        const bind = () => bindSlot(fn, slot, item, address, 0);
+        write({ remaining, bind, advance: () => step(fn, address, Slot.size) });
+      });
+      return;
+    }
+    const key = variables[0]!;
+    withVariable(fn, key, { canBeUndefined: false, layout }, (keySlot) =>
+      withVariable(fn, item, { canBeUndefined, layout }, (slot) => {
+        const bind = () => {
+          bindSlot(fn, keySlot, key, address, MapEntry.key);
+          bindSlot(fn, slot, item, address, MapEntry.value);
+        };
+        write({ remaining, bind, advance: () => step(fn, address, MapEntry.size) });
+      }),
+    );
   });
 }
 
-function runAll(writers: readonly (() => void)[]): void {
-  for (const write of writers) write();
-}
-
+/** Emits `address += by`. */
 function step({ code }: FunctionEmitter, address: number, by: number): void {
   code.localGet(address).i32Const(by).i32Add().localSet(address);
 }
 
-/** Constant items become a table of slots; its address, or undefined when an item is not constant. */
+/** Adds a table with a slot for each item to the constants. Returns its address, or undefined if an item is not constant. */
 function constantTable(fn: FunctionEmitter, items: readonly Ir[]): number | undefined {
-  const table = new ByteSink(items.length * SLOT_SIZE);
-  const slot = new DataView(new ArrayBuffer(SLOT_SIZE));
-  slot.setUint32(8, 1, true);
+  const table = new ByteSink(items.length * Slot.size);
+  const slot = new DataView(new ArrayBuffer(Slot.size));
+  slot.setUint32(Slot.defined, 1, true);
   for (const item of items) {
-    if (item.kind === "integer") slot.setBigInt64(0, item.value, true);
-    else if (item.kind === "float") slot.setFloat64(0, item.value, true);
-    else if (item.kind === "bool") slot.setBigInt64(0, item.value ? 1n : 0n, true);
+    if (item.kind === "integer") slot.setBigInt64(Slot.value, item.value, true);
+    else if (item.kind === "float") slot.setFloat64(Slot.value, item.value, true);
+    else if (item.kind === "bool") slot.setBigInt64(Slot.value, item.value ? 1n : 0n, true);
     else if (item.kind === "string") {
-      slot.setUint32(0, fn.linked.pool.intern(item.value), true);
-      slot.setUint32(4, item.value.length, true);
+      slot.setUint32(Slot.value, fn.linked.pool.intern(item.value), true);
+      slot.setUint32(Slot.length, item.value.length, true);
     } else return undefined;
     table.bytes(new Uint8Array(slot.buffer));
   }

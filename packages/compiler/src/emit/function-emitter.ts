@@ -7,7 +7,7 @@
  *
  * Facts: the pattern search and the parsing of modules happen at the first need in a scan. Code asks `ensureSearch` and
  * `ensureLoaded` before each use; the question is written only where the answer is not known from code that must have
- * run before (`facts`). Code that runs only sometimes is written between `saveFacts` and `restoreFacts`.
+ * run before (`facts`). `forgetting` writes code that does not always run.
  */
 
 import type { Type } from "@tyara/base";

@@ -7,7 +7,7 @@
 import type { Field, StructType, Type } from "@tyara/base";
 import { assert } from "@tyara/base";
 import type { SlotLayout, StructLayout } from "@tyara/contract";
-import { SLOT_SIZE } from "@tyara/contract";
+import { Slot } from "@tyara/contract";
 
 interface SlotBuilder {
   readonly field: Field;
@@ -25,7 +25,7 @@ export class LayoutBuilder {
 
   /** The offset of a field's slot from the structure's address, in bytes. */
   offsetOf(name: string): number {
-    return this.#index(name) * SLOT_SIZE;
+    return this.#index(name) * Slot.size;
   }
 
   /** The layout of the structures inside a field: its own, or those of an array's or map's items. */

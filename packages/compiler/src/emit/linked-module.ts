@@ -13,8 +13,9 @@ import {
   MemoryMap,
   type ModuleUse,
   PatternState,
+  RootHeader,
   SharedSlot,
-  SLOT_SIZE,
+  Slot,
 } from "@tyara/contract";
 import {
   type CheckedProgram,
@@ -29,9 +30,6 @@ import { ModuleBuilder } from "@tyara/wasm";
 import { compileProgram } from "../regexp-programs/index.ts";
 import { ConstantPool } from "./constant-pool.ts";
 import { LayoutBuilder, storageType, structLayoutOf } from "./layout-builder.ts";
-
-/** Bytes before a root structure: the flag that tells whether it was laid out in this scan. */
-const rootHeaderSize = SLOT_SIZE;
 
 /** Where the state of a scan lies. */
 export interface StateAddresses {
@@ -124,7 +122,7 @@ export class LinkedModule {
   root(module: string, type: StructType): Root {
     let root = this.#roots.get(module);
     if (root === undefined) {
-      const address = this.pool.reserve(rootHeaderSize + type.fields.size * SLOT_SIZE) + rootHeaderSize;
+      const address = this.pool.reserve(RootHeader.size + type.fields.size * Slot.size) + RootHeader.size;
       const index = module === GLOBALS_MODULE ? -1 : this.#moduleCount();
       root = { index, address, layout: new LayoutBuilder(type) };
       this.#roots.set(module, root);
@@ -134,7 +132,7 @@ export class LinkedModule {
 
   /** The address of the flag that is 1 once a root has been laid out. */
   rootFlag(root: Root): number {
-    return root.address - rootHeaderSize;
+    return root.address - RootHeader.size + RootHeader.isWritten;
   }
 
   /** The address of the slot of a shared value. */

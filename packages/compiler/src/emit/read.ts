@@ -1,4 +1,9 @@
-/** Integer and float readers: a bounds check and a load, without a call where the bytes are in the memory. */
+/**
+ * Integer and float readers such as `uint16be(offset)`.
+ *
+ * A read is a bounds check and a load. It calls the host only if the data is larger than the memory and the bytes lie
+ * outside the part that is in memory.
+ */
 import { MemoryMap } from "@tyara/contract";
 import type { Ir, IrOf, Reader } from "@tyara/language/ir";
 import { type InstructionSink, ValueType } from "@tyara/wasm";
@@ -6,7 +11,7 @@ import type { FunctionEmitter } from "./function-emitter.ts";
 
 interface ReaderPlan {
   readonly byteLength: number;
-  /** Writes the load; the address of the data plus the offset is on the stack. */
+  /** Emits the load. It pops an address and reads at that address plus the constant `offset`. */
   readonly load: (fn: FunctionEmitter, offset: number) => void;
 }
 
@@ -32,7 +37,10 @@ const readers: Record<Reader, ReaderPlan> = {
   float64be: { byteLength: 8, load: (fn, offset) => swapped64(fn, offset).f64ReinterpretI64() },
 };
 
-/** Limit: offsets of instructions are 32 bits, and data may lie anywhere below 4 GiB; larger constants are added at run time. */
+/**
+ * Limit: the largest offset that becomes an immediate of the load. An immediate has 32 bits, and the data may lie anywhere
+ * below 4 GiB. Code adds larger constants at run time.
+ */
 const maxImmediate = 0x7fffff00n;
 
 export function emitRead(fn: FunctionEmitter, ir: IrOf<"read">): void {
@@ -43,6 +51,7 @@ export function emitRead(fn: FunctionEmitter, ir: IrOf<"read">): void {
   else readAtOffset(fn, plan, offset);
 }
 
+/** Reads at a constant offset. The first bytes that rules read this way (`RuleSet.headLength`) are always in memory. */
 function readAtConstant(fn: FunctionEmitter, plan: ReaderPlan, offset: number): void {
   fn.linked.noteRead(offset + plan.byteLength);
   fn.loadI32(MemoryMap.dataLength);
@@ -52,6 +61,18 @@ function readAtConstant(fn: FunctionEmitter, plan: ReaderPlan, offset: number): 
   plan.load(fn, offset);
 }
 
+/**
+ * Reads at a computed offset:
+ *
+ *     address = at < nearLength               ? dataAddress + at
+ *             : at >= dataLength              ? 0
+ *             : at + byteLength > dataLength  ? 0
+ *             :                                 host.fetch(at, byteLength)
+ *     if (address == 0) undefined
+ *     <load from address>
+ *
+ * Comparisons are unsigned, so a negative offset is beyond the data.
+ */
 function readAtOffset(fn: FunctionEmitter, plan: ReaderPlan, offset: Ir): void {
   const { code } = fn;
   const dataLength = () => code.i32Const(0).i64Load32U(MemoryMap.dataLength);
@@ -60,7 +81,6 @@ function readAtOffset(fn: FunctionEmitter, plan: ReaderPlan, offset: Ir): void {
     code.localGet(at).i32Const(0).i64Load32U(MemoryMap.nearLength).i64LtU().if(ValueType.i32);
     fn.loadI32(MemoryMap.dataAddress);
     code.localGet(at).i32WrapI64().i32Add().else();
-    // Elsewhere: behind the end of the data, or bytes to be asked for.
     code.localGet(at);
     dataLength().i64GeU();
     code.localGet(at).i64Const(plan.byteLength).i64Add();
@@ -75,14 +95,14 @@ function readAtOffset(fn: FunctionEmitter, plan: ReaderPlan, offset: Ir): void {
   });
 }
 
-/** The offset in a local: a variable is in one already. */
+/** Puts the offset into a local. A variable that is always defined has one already. */
 function withOffset(fn: FunctionEmitter, offset: Ir, write: (at: number) => void): void {
   const slot = offset.kind === "variable" ? fn.variable(offset.variable) : undefined;
   if (slot === undefined || slot.definedLocal !== undefined) fn.withValue(offset, write);
   else write(slot.local);
 }
 
-/** The 16 bits at the address on the stack in network order, as an i32 whose upper half is 0. */
+/** Loads a big-endian 16-bit number as an i32 whose upper half is 0. The address is on the stack. */
 function swapped16(fn: FunctionEmitter, offset: number): InstructionSink {
   const { code } = fn;
   fn.withLocal(ValueType.i32, (bits) => {
@@ -92,6 +112,7 @@ function swapped16(fn: FunctionEmitter, offset: number): InstructionSink {
   return code;
 }
 
+/** Loads a big-endian 32-bit number: two rotations bring two bytes each to their place. */
 function swapped32(fn: FunctionEmitter, offset: number): InstructionSink {
   const { code } = fn;
   fn.withLocal(ValueType.i32, (bits) => {
@@ -101,6 +122,7 @@ function swapped32(fn: FunctionEmitter, offset: number): InstructionSink {
   return code;
 }
 
+/** Loads a big-endian 64-bit number from two 32-bit halves. */
 function swapped64(fn: FunctionEmitter, offset: number): InstructionSink {
   const { code } = fn;
   fn.withLocal(ValueType.i32, (address) => {
