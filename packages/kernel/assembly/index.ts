@@ -1,12 +1,12 @@
 // What the kernels export: only what is named here can be called from rule code and from the host.
-export { spendFuel } from "./fuel";
-export { closeRules, narrowRules, selectRules } from "./guards";
-export { allocate } from "./heap";
+export { spendFuel } from "./memory/fuel";
+export { closeRules, narrowRules, selectRules } from "./select/guards";
+export { allocate } from "./memory/heap";
 export { meterBodies } from "./meter";
-export { clearPatterns } from "./matches";
+export { clearPatterns } from "./matches/matches";
 export { beginScan } from "./scan";
-export { regexpMatches } from "./nfa";
-export { patternAt, patternCountIn, patternIn } from "./pattern-queries";
+export { regexpMatches } from "./regexp/verify";
+export { patternAt, patternCountIn, patternIn } from "./matches/pattern-queries";
 export { searchAgain, searchBegin, searchChunk, searchFinish, searchStop, searchWaits } from "./search";
 export {
   stringCompare,
@@ -18,5 +18,5 @@ export {
   stringEqualsNocase,
   stringStartsWith,
   stringStartsWithNocase,
-} from "./strings";
-export { mapFindInteger, mapFindString } from "./values";
+} from "./values/strings";
+export { mapFindInteger, mapFindString } from "./values/map-lookup";

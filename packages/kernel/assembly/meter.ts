@@ -1,5 +1,5 @@
 // Copies bodies of functions, with what spends fuel put in: on entry to each function, and at the head of each loop. What is
-// spent there, and what may not be in the code of rules, says rules/meter-code.ts, which drives this on a memory of its own.
+// spent there, and what may not be in the code of rules, says contract/src/meter-code.ts, which drives this on a memory of its own.
 // It is a kernel because large rule sets have megabytes of code, which are looked at once, in a fraction of the time that
 // JavaScript takes until it is compiled.
 import {

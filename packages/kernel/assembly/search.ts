@@ -1,7 +1,7 @@
 // The search of one scan, as the host drives it: begin, one call a chunk, again from the first where that is wanted, finish.
-import { Candidate_size, verifyCandidates } from "./candidates";
-import { joinChains } from "./chains";
-import { dataLength, readControlBlock } from "./data";
+import { Candidate_size, verifyCandidates } from "./verify/candidates";
+import { joinChains } from "./matches/chains";
+import { dataLength, readControlBlock } from "./memory/data";
 import {
   Anchored_run,
   Anchored_size,
@@ -11,19 +11,19 @@ import {
   SubPattern_length,
 } from "./generated/search-layout";
 import { MemoryMap_constants, MemoryMap_limitsMet, MemoryMap_searchDone, ScanLimit_memory } from "./generated/memory-map";
-import { allocate } from "./heap";
-import { beginMatches, clearPatterns, disableCutPatterns, fixPieces, isArranging, noPatternIsWanted, subPatternAt } from "./matches";
-import { beginFamilies } from "./families";
-import { endQuiet } from "./hits";
-import { beginRegexps, verifyWithin } from "./nfa";
-import { fetchPairs, filterPairs } from "./pair-filter";
-import { beginReach, followWaiting } from "./reach";
-import { filterRarePairs } from "./rare-pairs";
-import { beginRounds, nextRound } from "./rounds";
-import { verifyRun } from "./families";
-import { settle } from "./settle";
-import { anchored, anchoredCount, chainCount, pairTable, rarePairCount, readHeader } from "./tables";
-import { addWindow, beginWindows, flushWindows, hasWindows, setHorizon } from "./windows";
+import { allocate } from "./memory/heap";
+import { beginMatches, clearPatterns, disableCutPatterns, fixPieces, isArranging, noPatternIsWanted, subPatternAt } from "./matches/matches";
+import { beginFamilies } from "./verify/families";
+import { endQuiet } from "./regexp/run-hits";
+import { beginRegexps, verifyWithin } from "./regexp/verify";
+import { fetchPairs, filterPairs } from "./filter/pair-filter";
+import { beginReach, followWaiting } from "./regexp/reach";
+import { filterRarePairs } from "./filter/rare-pairs";
+import { beginRounds, nextRound } from "./select/rounds";
+import { verifyRun } from "./verify/families";
+import { sortMatches } from "./matches/sort-matches";
+import { anchored, anchoredCount, chainCount, pairTable, rarePairCount, readHeader } from "./memory/table-header";
+import { addWindow, beginWindows, flushWindows, hasWindows, setHorizon } from "./regexp/windows";
 
 // Where the candidates of a chunk are listed.
 let candidates: usize = 0;
@@ -101,11 +101,11 @@ export function searchAgain(): i32 {
 export function searchFinish(): void {
   isSettling = true;
   if (chainCount) {
-    settle(false);
+    sortMatches(false);
     fixPieces();
     joinChains();
   }
-  settle(true);
+  sortMatches(true);
 }
 
 /**
@@ -116,6 +116,6 @@ export function searchStop(): void {
   if (isSettling || isArranging) clearPatterns();
   else {
     isSettling = true;
-    settle(true);
+    sortMatches(true);
   }
 }

@@ -11,7 +11,7 @@ const { i32, i64 } = ValueType;
 type Type = typeof i32 | typeof i64;
 
 const memorySize = 0x10000;
-const generators = new URL("../../../../scripts/gen/javascript/", import.meta.url);
+const generators = new URL("../../../scripts/gen/javascript/", import.meta.url);
 const { translate } = await import(new URL("translate.mjs", generators).href);
 const { frame } = await import(new URL("frame.mjs", generators).href);
 const typescript = await import("typescript");

@@ -1,4 +1,4 @@
-/** Whether the numbered assertions of a program hold at a place; the same rules as the kernel's `regexp-text.ts`. */
+/** Whether the numbered assertions of a program hold at a place; the same rules as the kernel's `regexp/text.ts`. */
 import { AssertionCode } from "@tyara/contract";
 
 const NONE = -1;

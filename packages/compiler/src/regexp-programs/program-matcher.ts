@@ -1,5 +1,5 @@
 /**
- * Runs packed programs in plain TypeScript: the twin of the kernel's matcher (`kernel/assembly/nfa.ts` and its
+ * Runs packed programs in plain TypeScript: the twin of the kernel's matcher (`kernel/assembly/regexp/verify.ts` and its
  * neighbours), for hosts without WebAssembly and as a second opinion in tests. Same program, same two sweeps: forwards
  * with starts injected in the windows, to learn how far right matches reach; backwards from there, every live node
  * carrying the end of the match that it prefers.

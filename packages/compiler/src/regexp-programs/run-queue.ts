@@ -1,5 +1,5 @@
 /**
- * The queue of a counted run in a sweep: see the kernel's `regexp-runs.ts` for the idea. Backwards, places where what
+ * The queue of a counted run in a sweep: see the kernel's `regexp/repetitions.ts` for the idea. Backwards, places where what
  * follows can go on; forwards, places where the run may have begun. Of a run without an upper bound only the oldest
  * place matters (backwards: if it is greedy), of a lazy one only the newest that is far enough.
  */

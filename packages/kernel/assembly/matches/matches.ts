@@ -1,0 +1,447 @@
+// What was found. Each pattern has an array of records, one for each verified match, in the order of discovery; it grows
+// as it needs, up to the limits. Appending is the hot path (a million matches in 4 MB are ordinary), so it does nothing
+// else.
+//
+// What a limit cuts is cut at an offset: a pattern has records of all its matches that begin before its cut, and of none
+// behind it. So the leftmost matches are kept in whatever order they are found. There are two limits. One is that of matches
+// a pattern. The other is the memory of all: where it is used up, the patterns with the largest arrays give way, and
+// none has to give way to one that has more. That a pattern was found at all is in its state and needs no memory.
+// Where conditions can tell, bits keep account of what has no records (far-matches.ts).
+//
+// The pieces of chains have arrays like "virtual" patterns, whose states follow those of the real ones.
+import { addFar, farCount, makeFar } from "./far-matches";
+import { isDelimited } from "../verify/fullword";
+import {
+  PatternFlag_disabled,
+  PatternFlag_found,
+  PatternFlag_tight,
+  SubPatternFlag_counts,
+  SubPatternFlag_existence,
+  SubPatternFlag_fullwordLeft,
+  SubPatternFlag_fullwordRight,
+  SubPatternFlag_places,
+  SubPattern_flags,
+  SubPattern_pattern,
+  SubPattern_size,
+} from "../generated/search-layout";
+import {
+  MatchRecord_length,
+  MatchRecord_offset,
+  MatchRecord_size,
+  MatchRecord_xorKey,
+  MemoryMap_fastScan,
+  MemoryMap_limitsMet,
+  MemoryMap_maxMatchesPerPattern,
+  MemoryMap_patternStates,
+  PatternState_capacity,
+  PatternState_count,
+  PatternState_cut,
+  PatternState_far,
+  PatternState_flags,
+  PatternState_kept,
+  PatternState_matches,
+  PatternState_nextFound,
+  PatternState_size,
+  ScanLimit_matchesPerPattern,
+  ScanLimit_memory,
+} from "../generated/memory-map";
+import { MatchRecord_subPattern, countBefore, isStrictlyDescending, putInOrder, turn } from "./match-order";
+import { LEAST_SHIFT, beginMatchSpace, extendForRecords, giveSpace, takeForRecords } from "./match-space";
+import { realPatternCount, subPatterns, wantedPatternCount } from "../memory/table-header";
+
+/** No key: the match is of a pattern without `xor`. */
+export const NO_KEY: i32 = -1;
+
+/** Records of 2^4 bytes. */
+const RECORD_SHIFT: u32 = 4;
+
+// So many bytes behind its cut a pattern is searched no further: matches that are found when a chunk is searched begin
+// no farther before the chunk.
+const LATE: u32 = 8192;
+
+// An array of so many records is as large as a block of bits.
+const FAR_CAPACITY: u32 = 256;
+
+/** The head of the list of the patterns that were found, linked by `nextFound`: pattern + 1, 0 at the end. */
+export let firstFound: u32 = 0;
+
+/** Whether records are being put in order: what is left then has no order to go on from. */
+export let isArranging: bool = false;
+
+// How many of the wanted patterns have been given up.
+let disabledCount: u32 = 0;
+// How many patterns have been cut and are still looked for.
+let cutCount: u32 = 0;
+// Whether there was no memory for what is known of matches without records.
+let isFarLost: bool = false;
+// Whether the records of pieces are what chains are being made of: then they may not change.
+let arePiecesFixed: bool = false;
+
+/** The search looks for other patterns from now on. */
+export function beginPatterns(): void {
+  disabledCount = 0;
+}
+
+export function beginMatches(): void {
+  beginPatterns();
+  cutCount = 0;
+  isArranging = false;
+  isFarLost = false;
+  arePiecesFixed = false;
+  beginMatchSpace();
+}
+
+/** The records of pieces stay as they are from now on. */
+export function fixPieces(): void {
+  arePiecesFixed = true;
+}
+
+// @ts-ignore: decorator
+@inline
+export function patternState(pattern: u32): usize {
+  return load<u32>(MemoryMap_patternStates) + pattern * PatternState_size;
+}
+
+// @ts-ignore: decorator
+@inline
+export function subPatternAt(index: u32): usize {
+  return subPatterns + index * SubPattern_size;
+}
+
+// @ts-ignore: decorator
+@inline
+function stateOf(subPattern: usize): usize {
+  return patternState(load<u32>(subPattern, SubPattern_pattern));
+}
+
+/** Whether the sub-pattern is still looked for. */
+// @ts-ignore: decorator
+@inline
+export function isWanted(subPattern: usize): bool {
+  return (load<u32>(stateOf(subPattern), PatternState_flags) & PatternFlag_disabled) == 0;
+}
+
+/** Whether matches of the sub-pattern that begin at `start` or behind are of any use. */
+export function isWantedFrom(subPattern: usize, start: u32): bool {
+  const state = stateOf(subPattern);
+  return start < cutOf(state) || wantsFar(state, load<u32>(subPattern, SubPattern_flags));
+}
+
+/** Whether every pattern has as many matches as anybody wants: the rest of the data need not be looked at. */
+export function noPatternIsWanted(): bool {
+  return disabledCount == wantedPatternCount;
+}
+
+/**
+ * Reports a verified match of a sub-pattern; `length` in bytes. Tests `fullword`; may be called more than once for
+ * one match and in any order of offsets.
+ */
+export function emitMatch(subPattern: u32, start: u32, length: u32): void {
+  emitMatchWithKey(subPattern, start, length, NO_KEY);
+}
+
+export function emitMatchWithKey(index: u32, start: u32, length: u32, key: i32): void {
+  const flags = load<u32>(subPatternAt(index), SubPattern_flags);
+  if (!isDelimited(flags, start, start + length, key == NO_KEY ? 0 : key)) return;
+  append(index, start, length, key);
+}
+
+/** In place of a sub-pattern: nothing is kept, but {@link isReported} tells. */
+export const ONLY_WHETHER: u32 = u32.MAX_VALUE;
+export let isReported: bool = false;
+
+/** Whether there are matches is asked from now on. */
+export function beginOnlyWhether(): void {
+  isReported = false;
+}
+
+/** Reports verified matches that begin at `low`, `low` + 1, … `high` and end at the same place. */
+export function emitSpan(index: u32, low: u32, high: u32, end: u32): void {
+  if (index == ONLY_WHETHER) {
+    isReported = true;
+    return;
+  }
+  const isEach = (load<u32>(subPatternAt(index), SubPattern_flags) & (SubPatternFlag_fullwordLeft | SubPatternFlag_fullwordRight)) != 0;
+  const state = stateOf(subPatternAt(index));
+  let start = high + 1;
+  if (start > cutOf(state) && !wantsFar(state, load<u32>(subPatternAt(index), SubPattern_flags))) start = cutOf(state);
+  if (isEach) while (start > low) emitMatch(index, --start, end - start);
+  else while (start > low) append(index, --start, end - start, NO_KEY);
+}
+
+// Appends a match that is fully verified.
+function append(index: u32, start: u32, length: u32, key: i32): void {
+  const subPattern = subPatternAt(index);
+  const pattern = load<u32>(subPattern, SubPattern_pattern);
+  const state = patternState(pattern);
+  if (!(load<u32>(state, PatternState_flags) & PatternFlag_found)) noteFound(state, pattern);
+  const flags = load<u32>(subPattern, SubPattern_flags);
+  if (start >= cutOf(state) || (load<u32>(state, PatternState_kept) == load<u32>(state, PatternState_capacity) && !makeRoom(state, pattern, flags, start))) {
+    noteFar(state, flags, start);
+    return;
+  }
+  const kept = load<u32>(state, PatternState_kept);
+  const record: usize = load<u32>(state, PatternState_matches) + (kept << RECORD_SHIFT);
+  store<u32>(record, start, MatchRecord_offset);
+  store<u32>(record, length, MatchRecord_length);
+  store<i32>(record, key, MatchRecord_xorKey);
+  store<u32>(record, index, MatchRecord_subPattern);
+  store<u32>(state, kept + 1, PatternState_kept);
+  if (flags & SubPatternFlag_existence && load<u32>(MemoryMap_fastScan)) giveUp(state);
+}
+
+// In fast scans: one match is enough.
+function giveUp(state: usize): void {
+  disable(state);
+  store<u32>(state, ~0, PatternState_cut);
+}
+
+// The offset from which on matches of the pattern have no records.
+// @ts-ignore: decorator
+@inline
+function cutOf(state: usize): u32 {
+  return ~load<u32>(state, PatternState_cut);
+}
+
+/** Puts a pattern state into the list of those to be dealt with at the end, and cleared before the next scan. */
+function noteFound(state: usize, pattern: u32): void {
+  store<u32>(state, 1, PatternState_count);
+  store<u32>(state, load<u32>(state, PatternState_flags) | PatternFlag_found, PatternState_flags);
+  store<u32>(state, firstFound, PatternState_nextFound);
+  firstFound = pattern + 1;
+}
+
+// Whether anybody can tell that matches without records are there: who asks for places, and who counts while memory and
+// not the limit of a pattern is what cuts. `flags` are those of a sub-pattern.
+function wantsFar(state: usize, flags: u32): bool {
+  if (flags & SubPatternFlag_places) return true;
+  return (flags & SubPatternFlag_counts) != 0 && load<u32>(state, PatternState_kept) < maxMatches() && farCount(load<u32>(state, PatternState_far)) < maxMatches();
+}
+
+// @ts-ignore: decorator
+@inline
+function maxMatches(): u32 {
+  return load<u32>(MemoryMap_maxMatchesPerPattern);
+}
+
+// Pieces have no limit of their own.
+// @ts-ignore: decorator
+@inline
+function limitOf(pattern: u32): u32 {
+  return pattern < realPatternCount ? maxMatches() : u32.MAX_VALUE;
+}
+
+// @ts-ignore: decorator
+@inline
+function tell(limit: u32): void {
+  store<u32>(MemoryMap_limitsMet, load<u32>(MemoryMap_limitsMet) | limit);
+}
+
+function noteFar(state: usize, flags: u32, start: u32): void {
+  if (!wantsFar(state, flags) || isFarLost) return;
+  while (!keepFar(state, start)) {
+    if (makeWay(FAR_CAPACITY)) continue;
+    isFarLost = true;
+    tell(ScanLimit_memory);
+    return;
+  }
+}
+
+function keepFar(state: usize, start: u32): bool {
+  let far: usize = load<u32>(state, PatternState_far);
+  if (!far) {
+    far = makeFar();
+    store<u32>(state, <u32>far, PatternState_far);
+  }
+  return far != 0 && addFar(far, start);
+}
+
+// The array of a pattern is full. False when the pattern has been cut so that a match at `start` gets no record.
+function makeRoom(state: usize, pattern: u32, flags: u32, start: u32): bool {
+  const capacity = load<u32>(state, PatternState_capacity);
+  const limit = limitOf(pattern);
+  const isTight = (load<u32>(state, PatternState_flags) & PatternFlag_tight) != 0;
+  const mayGrow = capacity < limit || isTight;
+  if (mayGrow && grow(state)) return true;
+  if (capacity == 0) {
+    cutAt(state, 0, ScanLimit_memory);
+    return false;
+  }
+  const isDescending = tidy(state, pattern, flags);
+  const kept = load<u32>(state, PatternState_kept);
+  if (kept > capacity - (capacity >> 2)) {
+    // The limit left little room: if that is not enough either, the array grows.
+    if (!mayGrow && <u64>capacity < 2 * <u64>limit) store<u32>(state, load<u32>(state, PatternState_flags) | PatternFlag_tight, PatternState_flags);
+    if (mayGrow || (kept == capacity && !grow(state))) cutShort(state, flags, isDescending, start);
+  }
+  return start < cutOf(state);
+}
+
+// Cuts the records, which fill the array and are tidy, because there is no memory for more.
+function cutShort(state: usize, flags: u32, isDescending: bool, start: u32): void {
+  const capacity = load<u32>(state, PatternState_capacity);
+  const matches: usize = load<u32>(state, PatternState_matches);
+  const last = isDescending ? matches : matches + ((load<u32>(state, PatternState_kept) - 1) << RECORD_SHIFT);
+  // What is found from left to right has been kept as far as there was room.
+  if (start > load<u32>(last, MatchRecord_offset)) cutAt(state, start, ScanLimit_memory);
+  else keepFirst(state, capacity - (capacity >> 2), flags, isDescending, ScanLimit_memory);
+}
+
+// Twice the array; false when there is no memory for it.
+function grow(state: usize): bool {
+  const capacity = load<u32>(state, PatternState_capacity);
+  const matches: usize = load<u32>(state, PatternState_matches);
+  const shift = capacity ? shiftOf(capacity) : LEAST_SHIFT - 1;
+  if (!capacity || !extendForRecords(matches, shift)) {
+    let larger = takeForRecords(shift + 1);
+    while (!larger && makeWay(capacity)) larger = takeForRecords(shift + 1);
+    if (!larger) return false;
+    if (capacity) {
+      memory.copy(larger, matches, capacity << RECORD_SHIFT);
+      giveSpace(matches, shift);
+    }
+    store<u32>(state, <u32>larger, PatternState_matches);
+  }
+  store<u32>(state, <u32>1 << (shift + 1 - RECORD_SHIFT), PatternState_capacity);
+  store<u32>(state, load<u32>(state, PatternState_flags) & ~PatternFlag_tight, PatternState_flags);
+  return true;
+}
+
+// @ts-ignore: decorator
+@inline
+function shiftOf(capacity: u32): u32 {
+  return <u32>ctz(capacity) + RECORD_SHIFT;
+}
+
+// The largest arrays become half as large. False when none is so large that it must make way for one of `capacity` that
+// is about to double.
+function makeWay(capacity: u32): bool {
+  const largest = largestCapacity();
+  if (largest < 4 * max(capacity, 1) || shiftOf(largest) <= LEAST_SHIFT) return false;
+  for (let found = firstFound; found; ) {
+    const state = patternState(found - 1);
+    if (load<u32>(state, PatternState_capacity) == largest && mayChange(found - 1)) halve(state, found - 1);
+    found = load<u32>(state, PatternState_nextFound);
+  }
+  return true;
+}
+
+function largestCapacity(): u32 {
+  let largest: u32 = 0;
+  for (let found = firstFound; found; ) {
+    const state = patternState(found - 1);
+    if (mayChange(found - 1)) largest = max(largest, load<u32>(state, PatternState_capacity));
+    found = load<u32>(state, PatternState_nextFound);
+  }
+  return largest;
+}
+
+// @ts-ignore: decorator
+@inline
+function mayChange(pattern: u32): bool {
+  return pattern < realPatternCount || !arePiecesFixed;
+}
+
+function halve(state: usize, pattern: u32): void {
+  const half = load<u32>(state, PatternState_capacity) >> 1;
+  const matches: usize = load<u32>(state, PatternState_matches);
+  if (load<u32>(state, PatternState_kept) > half) {
+    const flags = load<u32>(subPatternAt(load<u32>(matches, MatchRecord_subPattern)), SubPattern_flags);
+    const isDescending = tidy(state, pattern, flags);
+    if (load<u32>(state, PatternState_kept) > half) keepFirst(state, half, flags, isDescending, ScanLimit_memory);
+  }
+  store<u32>(state, half, PatternState_capacity);
+  giveSpace(matches + (half << RECORD_SHIFT), shiftOf(half));
+}
+
+/**
+ * Puts the records of a pattern in order and cuts what is too much. `flags` are those of one of its sub-patterns, which
+ * agree in what they say of the pattern.
+ */
+export function arrange(state: usize, pattern: u32, flags: u32): void {
+  if (!tidy(state, pattern, flags)) return;
+  const matches: usize = load<u32>(state, PatternState_matches);
+  turn(matches, matches + ((load<u32>(state, PatternState_kept) - 1) << RECORD_SHIFT));
+}
+
+// The same, but what was found from right to left may stay so, which is told.
+function tidy(state: usize, pattern: u32, flags: u32): bool {
+  isArranging = true;
+  const matches: usize = load<u32>(state, PatternState_matches);
+  const kept = load<u32>(state, PatternState_kept);
+  const isDescending = isStrictlyDescending(matches, kept);
+  if (!isDescending) store<u32>(state, putInOrder(matches, kept, pattern < realPatternCount), PatternState_kept);
+  const limit = limitOf(pattern);
+  if (load<u32>(state, PatternState_kept) > limit) keepFirst(state, limit, flags, isDescending, ScanLimit_matchesPerPattern);
+  isArranging = false;
+  return isDescending;
+}
+
+// Cuts the records, which are tidy, so that no more than `count` are left.
+function keepFirst(state: usize, count: u32, flags: u32, isDescending: bool, limit: u32): void {
+  const matches: usize = load<u32>(state, PatternState_matches);
+  const kept = load<u32>(state, PatternState_kept);
+  // The cut goes through between two offsets: pieces have several records at one.
+  const first = matches + ((isDescending ? kept - count - 1 : count) << RECORD_SHIFT);
+  const offset = load<u32>(first, MatchRecord_offset);
+  const left = isDescending ? count : countBefore(matches, count, offset);
+  const dropped = isDescending ? matches : matches + (left << RECORD_SHIFT);
+  cutAt(state, offset, limit);
+  keepAllFar(state, flags, dropped, dropped + ((kept - left) << RECORD_SHIFT));
+  if (isDescending) memory.copy(matches, matches + ((kept - left) << RECORD_SHIFT), left << RECORD_SHIFT);
+  store<u32>(state, left, PatternState_kept);
+}
+
+function keepAllFar(state: usize, flags: u32, first: usize, end: usize): void {
+  for (let record = first; record < end; record += MatchRecord_size) {
+    if (!wantsFar(state, flags)) return;
+    if (isFarLost || !keepFar(state, load<u32>(record, MatchRecord_offset))) {
+      isFarLost = true;
+      tell(ScanLimit_memory);
+      return;
+    }
+  }
+}
+
+function cutAt(state: usize, offset: u32, limit: u32): void {
+  if (load<u32>(state, PatternState_cut) == 0) cutCount++;
+  store<u32>(state, ~offset, PatternState_cut);
+  tell(limit);
+}
+
+/**
+ * Gives up the patterns that are cut and that nobody wants to know more of; to be called between batches of verification,
+ * when the data have been searched up to `end`.
+ */
+export function disableCutPatterns(end: u32): void {
+  if (cutCount == 0) return;
+  for (let found = firstFound; found; ) {
+    const state = patternState(found - 1);
+    if (found - 1 < realPatternCount && isDone(state, end)) {
+      disable(state);
+      cutCount--;
+    }
+    found = load<u32>(state, PatternState_nextFound);
+  }
+}
+
+function isDone(state: usize, end: u32): bool {
+  if (load<u32>(state, PatternState_cut) == 0 || load<u32>(state, PatternState_flags) & PatternFlag_disabled) return false;
+  const matches: usize = load<u32>(state, PatternState_matches);
+  if (!matches || <u64>cutOf(state) + LATE > <u64>end) return false;
+  return !wantsFar(state, load<u32>(subPatternAt(load<u32>(matches, MatchRecord_subPattern)), SubPattern_flags));
+}
+
+function disable(state: usize): void {
+  disabledCount++;
+  store<u32>(state, load<u32>(state, PatternState_flags) | PatternFlag_disabled, PatternState_flags);
+}
+
+/** Clears the pattern states that the last search changed. */
+export function clearPatterns(): void {
+  while (firstFound) {
+    const state = patternState(firstFound - 1);
+    firstFound = load<u32>(state, PatternState_nextFound);
+    memory.fill(state, 0, PatternState_size);
+  }
+}

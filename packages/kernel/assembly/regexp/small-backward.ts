@@ -1,0 +1,103 @@
+// The backward sweep for programs whose positions fit into one word: see `backward.ts` for the idea. Here it is step
+// by step; long stretches are swept by `backward-walk.ts`, which knows from earlier what follows what.
+import { emitSpan } from "../matches/matches";
+import {
+  ACCEPT_BIT,
+  classAt,
+  conditional,
+  firstLiveAt,
+  isSome,
+  maskOf,
+  positionsBefore,
+  queueOf,
+  runOf,
+  runSet,
+  startSet,
+} from "./positions";
+import { ONE_WORD_ACCEPT, ONE_WORD_START } from "../generated/program-layout";
+import { walkBackward, walkedActive, walkedLive } from "./backward-walk";
+import { canBegin, clearQueue, foundEnd, isQueueEmpty, queueEnd } from "./repetitions";
+import { advance, ends, nextEnds } from "./scratch";
+import { LONG_STRETCH } from "./small-forward";
+
+/** The positions that are live at the current place of the sweep. */
+let live: u64 = 0;
+/** Runs with a queue, as a set of positions. */
+let active: u64 = 0;
+
+export function beginSmallBackward(): void {
+  live = 0;
+  active = 0;
+  for (let rest = runSet; rest; rest &= rest - 1) clearQueue(queueOf(<u32>ctz(rest)));
+}
+
+/**
+ * Sweeps from the place `from` down to the place `to`, letting matches end everywhere, and reports those that begin on
+ * the way if `reports` says so. To be continued from `to` − 1.
+ */
+export function sweepSmallBackward(from: u32, to: u32, subPattern: u32, reports: bool): void {
+  let canWalk = !conditional && !(startSet & ACCEPT_BIT);
+  for (let at = from; ; at--) {
+    if (live) step(at);
+    live |= ACCEPT_BIT;
+    store<u32>(ends + (ONE_WORD_ACCEPT << 2), at);
+    if (reports && live & startSet) reportStart(at, subPattern);
+    if (at == to) return;
+    if (!canWalk || at - to < LONG_STRETCH) continue;
+    at = walkBackward(live, active, at, to, subPattern, reports);
+    live = walkedLive;
+    active = walkedActive;
+    if (at == to) return;
+    canWalk = false;
+  }
+}
+
+function reportStart(at: u32, subPattern: u32): void {
+  const first = firstLiveAt(ONE_WORD_START, live, at);
+  if (isSome(first)) emitSpan(subPattern, at, at, load<u32>(ends + (first << 2)));
+}
+
+// Steps over the byte at `at`, from the place behind it.
+function step(at: u32): void {
+  const mask = maskOf(classAt(at));
+  const candidates = positionsBefore(live) & mask;
+  let set = moveEnds(candidates & ~runSet, at);
+  if (runSet) set |= stepRuns(candidates & runSet, mask, at);
+  live = set;
+  advance();
+}
+
+// Gives each candidate the end of its preferred live follower; returns those that have one.
+function moveEnds(candidates: u64, at: u32): u64 {
+  let set: u64 = 0;
+  for (let rest = candidates; rest; rest &= rest - 1) {
+    const position = <u32>ctz(rest);
+    const follower = firstLiveAt(position, live, at + 1);
+    if (!isSome(follower)) continue;
+    set |= <u64>1 << position;
+    store<u32>(nextEnds + (position << 2), load<u32>(ends + (follower << 2)));
+  }
+  return set;
+}
+
+function stepRuns(left: u64, mask: u64, at: u32): u64 {
+  for (let rest = left; rest; rest &= rest - 1) {
+    const position = <u32>ctz(rest);
+    const follower = firstLiveAt(position, live, at + 1);
+    if (!isSome(follower)) continue;
+    queueEnd(queueOf(position), runOf(position), at + 1, load<u32>(ends + (follower << 2)));
+    active |= <u64>1 << position;
+  }
+  let set: u64 = 0;
+  for (let rest = active; rest; rest &= rest - 1) {
+    const position = <u32>ctz(rest);
+    const queue = queueOf(position);
+    if (!((mask >> position) & 1)) clearQueue(queue);
+    else if (canBegin(queue, runOf(position), at)) {
+      set |= <u64>1 << position;
+      store<u32>(nextEnds + (position << 2), foundEnd);
+    }
+    if (isQueueEmpty(queue)) active &= ~(<u64>1 << position);
+  }
+  return set;
+}

@@ -1,0 +1,235 @@
+// Between the prefilter and the regexp matcher: where matches may start. Each hit of a regexp's atom says that a match
+// may start inside a window before it; windows are collected per regexp and verified in batches, so that overlapping
+// ones are swept once. A batch is verified when a chunk ends; those of regexps whose matches may be long (`deferred`)
+// wait for the end of the input, else every chunk would sweep the same long stretch again.
+//
+// Merging windows is always allowed: a match starts only inside a window, so the space between two holds none. That
+// bounds the memory: when a list is full, windows that lie close together become one.
+import { spendFuel } from "../memory/fuel";
+import { verifyRegexp } from "./verify";
+import {
+  SubPatternFlag_deferred,
+  SubPattern_flags,
+  SubPattern_program,
+  SubPattern_windowList,
+} from "../generated/search-layout";
+import { MemoryMap_limitsMet, ScanLimit_memory } from "../generated/memory-map";
+import { allocate } from "../memory/heap";
+import { subPatternAt } from "../matches/matches";
+import { regexpCount } from "../memory/table-header";
+
+const Window_size: u32 = 8;
+const Window_low: u32 = 0;
+const Window_high: u32 = 4;
+
+// A list: its windows, how many there are and fit, the next list that has windows (index + 1), the sub-pattern, the
+// distance below which windows are merged, and the account of the probes.
+const List_size: u32 = 32;
+const List_windows: u32 = 0;
+const List_count: u32 = 4;
+const List_capacity: u32 = 8;
+const List_next: u32 = 12;
+const List_subPattern: u32 = 16;
+const List_mergeDistance: u32 = 20;
+const List_probeAccount: u32 = 24;
+
+const FIRST_CAPACITY: u32 = 64;
+const MAX_CAPACITY: u32 = 1 << 16;
+
+// Windows that are so close together become one: sweeping that far costs less than beginning anew.
+const CLOSE: u32 = 32;
+// A window of this length that hits still push forward grows ahead of them.
+const LONG_WINDOW: u32 = 128;
+
+let lists: usize = 0;
+// The lists that have windows: index + 1, 0 at the end.
+let firstList: u32 = 0;
+
+// No window grows beyond this place by itself.
+let horizon: u32 = 0;
+
+/** Lets windows grow ahead of their hits as far as `end`, until which the data are searched before windows are verified. */
+export function setHorizon(end: u32): void {
+  horizon = end;
+}
+
+export function beginWindows(): void {
+  horizon = 0;
+  firstList = 0;
+  lists = 0;
+  if (regexpCount == 0) return;
+  lists = allocate(regexpCount * List_size);
+  if (lists) memory.fill(lists, 0, regexpCount * List_size);
+  else store<u32>(MemoryMap_limitsMet, load<u32>(MemoryMap_limitsMet) | ScanLimit_memory);
+}
+
+/** Two u32 of a regexp that the probes keep their books in, zero at first; 0 when there is no memory for them. */
+export function probeAccount(index: u32): usize {
+  return lists ? listOf(index) + List_probeAccount : 0;
+}
+
+function listOf(index: u32): usize {
+  return lists + load<u32>(subPatternAt(index), SubPattern_windowList) * List_size;
+}
+
+// There is one.
+function lastOf(list: usize): usize {
+  return load<u32>(list, List_windows) + (load<u32>(list, List_count) - 1) * Window_size;
+}
+
+/**
+ * Whether the last window has all starts inside [low, high]; a long one that they are close behind takes them in, since
+ * sweeping on costs less than another look around.
+ */
+export function takeIn(index: u32, low: u32, high: u32): bool {
+  const list = listOf(index);
+  if (!load<u32>(list, List_count)) return false;
+  const last = lastOf(list);
+  const lastHigh = load<u32>(last, Window_high);
+  coveredLow = load<u32>(last, Window_low);
+  coveredHigh = lastHigh;
+  if (low >= coveredLow && high <= lastHigh) return true;
+  if (low < coveredLow || low > lastHigh + CLOSE || lastHigh - coveredLow < LONG_WINDOW) return false;
+  store<u32>(last, high, Window_high);
+  growAhead(last);
+  coveredHigh = load<u32>(last, Window_high);
+  return true;
+}
+
+/** The window that has them. */
+export let coveredLow: u32 = 0;
+export let coveredHigh: u32 = 0;
+
+/** Notes that a match of the regexp may start inside [low, high]. */
+export function addWindow(index: u32, low: u32, high: u32): void {
+  if (!lists) return;
+  const list = listOf(index);
+  const count = load<u32>(list, List_count);
+  if (count > 0) {
+    const last = lastOf(list);
+    const before = load<u32>(last, Window_high);
+    if (extend(last, low, high, max(load<u32>(list, List_mergeDistance), CLOSE))) {
+      if (high > before) growAhead(last);
+      return;
+    }
+  } else {
+    store<u32>(list, index, List_subPattern);
+    store<u32>(list, firstList, List_next);
+    firstList = load<u32>(subPatternAt(index), SubPattern_windowList) + 1;
+  }
+  if (count == load<u32>(list, List_capacity) && !makeRoom(list)) return;
+  append(list, low, high);
+}
+
+function append(list: usize, low: u32, high: u32): void {
+  const count = load<u32>(list, List_count);
+  const window = load<u32>(list, List_windows) + count * Window_size;
+  store<u32>(window, low, Window_low);
+  store<u32>(window, high, Window_high);
+  store<u32>(list, count + 1, List_count);
+}
+
+// Makes `window` cover [low, high] too if they overlap or lie less than `distance` apart.
+function extend(window: usize, low: u32, high: u32, distance: u32): bool {
+  const windowLow = load<u32>(window, Window_low);
+  const windowHigh = load<u32>(window, Window_high);
+  if (<u64>low > <u64>windowHigh + 1 + distance || <u64>high + 1 + distance < <u64>windowLow) return false;
+  store<u32>(window, min(low, windowLow), Window_low);
+  store<u32>(window, max(high, windowHigh), Window_high);
+  return true;
+}
+
+// Where hits follow each other closely, sweeping costs less than hits do: the window grows by a half, so that less than that
+// is swept in vain, and hits inside it need not be looked at.
+function growAhead(window: usize): void {
+  const high = load<u32>(window, Window_high);
+  const length = high - load<u32>(window, Window_low);
+  if (length >= LONG_WINDOW) store<u32>(window, max(high, min(high + (length >> 1), horizon)), Window_high);
+}
+
+function makeRoom(list: usize): bool {
+  const capacity = load<u32>(list, List_capacity);
+  if (capacity < MAX_CAPACITY) return enlarge(list, max(FIRST_CAPACITY, capacity * 2));
+  do {
+    store<u32>(list, load<u32>(list, List_mergeDistance) * 2 + 8, List_mergeDistance);
+    mergeWindows(list);
+  } while (load<u32>(list, List_count) > capacity / 2);
+  return true;
+}
+
+function enlarge(list: usize, capacity: u32): bool {
+  const windows = allocate(capacity * Window_size);
+  if (!windows) {
+    store<u32>(MemoryMap_limitsMet, load<u32>(MemoryMap_limitsMet) | ScanLimit_memory);
+    return false;
+  }
+  memory.copy(windows, load<u32>(list, List_windows), load<u32>(list, List_count) * Window_size);
+  store<u32>(list, <u32>windows, List_windows);
+  store<u32>(list, capacity, List_capacity);
+  return true;
+}
+
+/** Whether there are windows that have not been verified. */
+export function hasWindows(): bool {
+  return firstList != 0;
+}
+
+/** Verifies the windows collected so far; those of deferred regexps only when `all` is set. */
+export function flushWindows(all: bool): void {
+  let kept: u32 = 0;
+  let next = firstList;
+  firstList = 0;
+  while (next) {
+    const list = lists + (next - 1) * List_size;
+    const following = load<u32>(list, List_next);
+    const subPattern = subPatternAt(load<u32>(list, List_subPattern));
+    if (all || !(load<u32>(subPattern, SubPattern_flags) & SubPatternFlag_deferred)) {
+      verify(list, subPattern);
+      store<u32>(list, 0, List_count);
+    } else {
+      store<u32>(list, kept, List_next);
+      kept = next;
+    }
+    next = following;
+  }
+  firstList = kept;
+}
+
+function verify(list: usize, subPattern: usize): void {
+  mergeWindows(list);
+  const index = load<u32>(list, List_subPattern);
+  verifyRegexp(load<u32>(subPattern, SubPattern_program), index, load<u32>(list, List_windows), load<u32>(list, List_count));
+}
+
+// Sorts the windows and merges those that touch.
+function mergeWindows(list: usize): void {
+  const windows = load<u32>(list, List_windows);
+  const count = load<u32>(list, List_count);
+  sort(windows, count);
+  const distance = load<u32>(list, List_mergeDistance);
+  let last = windows;
+  for (let i: u32 = 1; i < count; i++) {
+    const window = windows + i * Window_size;
+    if (extend(last, load<u32>(window, Window_low), load<u32>(window, Window_high), distance)) continue;
+    last += Window_size;
+    store<u64>(last, load<u64>(window));
+  }
+  store<u32>(list, <u32>((last - windows) / Window_size) + 1, List_count);
+}
+
+// Shell sort by the lower end: hits come nearly in order, so there is little to do, and the gaps bound the worst case.
+function sort(windows: usize, count: u32): void {
+  let gap: u32 = 1;
+  while (gap < count / 3) gap = gap * 3 + 1;
+  for (; gap > 0; gap /= 3) {
+    for (let i = gap; i < count; i++) {
+      if ((i & 1023) == 0) spendFuel(1024);
+      const moved = load<u64>(windows + i * Window_size);
+      let j = i;
+      for (; j >= gap && <u32>load<u64>(windows + (j - gap) * Window_size) > <u32>moved; j -= gap) {
+        store<u64>(windows + j * Window_size, load<u64>(windows + (j - gap) * Window_size));
+      }
+      store<u64>(windows + j * Window_size, moved);
+    }
+  }
+}
