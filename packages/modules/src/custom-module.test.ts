@@ -4,7 +4,7 @@ import { compile } from "tyara";
 import { describe, expect, test } from "vitest";
 import { tpak } from "../../../examples/custom-module/tpak.ts";
 
-const repository = new URL("../../../../", import.meta.url);
+const repository = new URL("../../../", import.meta.url);
 
 /** Numbers are bytes, strings have their length in front. */
 function bytesOf(...parts: (number | string)[]): Uint8Array {
