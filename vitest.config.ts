@@ -21,25 +21,32 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
+      // Beside the sources: quick, needing nothing but the checkout.
+      {
+        extends: true,
+        test: { name: "unit", include: ["packages/*/src/**/*.test.ts"], exclude: ["packages/cli/**"] },
+      },
+      // Many generated cases each, compared with a reference or with bounds of work.
       {
         extends: true,
         test: {
-          name: "engine",
-          include: ["packages/*/{src,test}/**/*.test.ts"],
+          name: "campaigns",
+          include: ["packages/*/test/**/*.test.ts"],
           exclude: ["packages/tyara/test/{architecture,conformance}/**", "packages/cli/**"],
         },
       },
-      // What the kernels do, once more on each other build of them.
+      // What runs in the kernels, once more on each other build of them.
       ...["scalar", "javascript"].map((kernel) => ({
         extends: true as const,
         test: {
           name: `kernel-${kernel}`,
-          env: { TYARA_KERNEL: kernel },
+          env: { TYARA_KERNEL: kernel, TYARA_ROUNDS: String(Number(process.env.TYARA_ROUNDS ?? 1) / 2) },
           include: [
-            "packages/{kernel,compiler}/src/**/*.test.ts",
+            "packages/kernel/src/**/*.test.ts",
+            "packages/compiler/src/search/{families,work}.test.ts",
             "packages/tyara/test/search/*.test.ts",
             "packages/tyara/test/regex/**/*.test.ts",
-            "packages/tyara/test/differential/*.test.ts",
+            "packages/tyara/test/differential/{collections,meaning,parts,reach,regexp-matches,regexps,rounds,search}.test.ts",
           ],
         },
       })),

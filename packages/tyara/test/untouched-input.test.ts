@@ -2,7 +2,7 @@
 
 import { builtinModules } from "@tyara/modules";
 import { Compiler, dumpModules } from "tyara";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { allAmplifiers } from "./amplification/amplifiers.ts";
 import { writtenSamples } from "./fuzz/written-samples.ts";
 import { samplesOf } from "./samples.ts";
@@ -37,7 +37,7 @@ function inputsOf(module: string): Uint8Array[] {
   const made = amplifiers.filter((one) => one.module === module).map((one) => one.make(one.start));
   const written = writtenSamples(module).map(({ bytes }) => bytes);
   const recorded = samplesOf(module).map((sample) => sample.read());
-  const all = [...made, ...written, ...recorded].filter(({ length }) => length < 1 << 18);
+  const all = [...made, ...written, ...recorded].filter(({ length }) => length < 1 << 16);
   return [new Uint8Array(64), ...all.slice(0, 4), ...all.slice(-4)];
 }
 
@@ -65,12 +65,18 @@ describe.each(modules.map(({ name }) => name))("the bytes given to %s", (module)
     return [result, result.moduleOutputs];
   };
 
+  // Once for all forms.
+  const inputs = inputsOf(module);
+  const expected: string[] = [];
+  beforeAll(() => {
+    for (const input of inputs) expected.push(saidOf(input.slice(), module, scan));
+  });
+
   it.each(Object.keys(forms))("stay as they are, and say the same, as %s", (form) => {
-    for (const input of inputsOf(module)) {
-      const expected = saidOf(input.slice(), module, scan);
+    for (const [i, input] of inputs.entries()) {
       const given = forms[form]!(input);
       const before = new Uint8Array(given.buffer).slice();
-      expect(saidOf(given, module, scan) === expected).toBe(true);
+      expect(saidOf(given, module, scan) === expected[i]).toBe(true);
       expect(Buffer.compare(new Uint8Array(given.buffer).slice(), before)).toBe(0);
     }
   });

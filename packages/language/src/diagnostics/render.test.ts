@@ -154,13 +154,11 @@ describe("rendering", () => {
     ]);
   });
 
-  it("shows a window of a line of 100 MB, quickly", () => {
+  it("shows a window of a line of 100 MB", () => {
     const text = `${"é ".repeat(25_000_000)}x${" y".repeat(12_500_000)}`;
-    const started = performance.now();
     const lines = render(errors.syntaxError({ start: 75_000_000, end: 75_000_001 }, { found: "no" }), {
       text,
     }).split("\n");
-    expect(performance.now() - started).toBeLessThan(30_000);
     expect(lines[1]).toBe(" --> line:1:50000001");
     expect(lines[3]!.length).toBeLessThan(160);
     expect(lines[3]![lines[4]!.indexOf("^")]).toBe("x");

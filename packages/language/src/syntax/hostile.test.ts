@@ -1,4 +1,5 @@
 /** Sources that want the parser to crash, to hang or to eat all memory. */
+import { meterWork, WorkMeter } from "@tyara/base";
 import { describe, expect, test } from "vitest";
 import { parse } from "./parse.ts";
 import { MAX_NESTING } from "./parser.ts";
@@ -63,7 +64,7 @@ describe("deep nesting", () => {
   });
 });
 
-/** Pieces that are repeated; twice as many must not take much more than twice as long. */
+/** Pieces that are repeated; twice as many must not be much more than twice the work. */
 const PIECES: readonly string[] = [
   ...'" / { $ \\ é # } @ ! \0 \ud800 "" "\\ /*/ /* """\\" $a, (. {~?'.split(" "),
   "rule a { ",
@@ -76,19 +77,17 @@ const PIECES: readonly string[] = [
   '"a\\\n',
 ];
 
-describe("time is linear in the size of the source", () => {
+describe("work is linear in the size of the source", () => {
   test.each(PIECES)("%j", (piece) => {
-    const time = (count: number): number => {
-      const source = piece.repeat(count);
-      const start = performance.now();
-      parse(source);
-      return performance.now() - start;
+    const unitsOf = (count: number): number => {
+      const meter = new WorkMeter();
+      meterWork(meter, () => parse(piece.repeat(count)));
+      return meter.units;
     };
-    time(2_000);
-    const short = time(5_000);
-    const long = time(40_000);
-    // A square would take 64 times as long; the slack is for busy machines.
-    expect(long).toBeLessThan(30 * Math.max(short, 20));
+    const short = unitsOf(5_000);
+    expect(short).toBeGreaterThan(0);
+    // A square would be 64 times as much.
+    expect(unitsOf(40_000)).toBeLessThan(9 * short);
   });
 });
 

@@ -10,6 +10,7 @@ import { compile } from "tyara";
 import { describe, expect, test } from "vitest";
 import { expressionsOf } from "../module-expressions.ts";
 import { native } from "../peers.ts";
+import { rounds } from "../rounds.ts";
 import { hasSamples, samplesOf } from "../samples.ts";
 
 const modules = builtinModules();
@@ -113,7 +114,7 @@ function isReadAlike(bytes: Uint8Array, value: StructValue | undefined): boolean
 }
 
 /** Fewer of large samples: the time goes into the reference's compiling of thousands of rules. */
-const copiesOf = (bytes: Uint8Array) => damaged(bytes, bytes.length > 20_000 ? 3 : 20, 7);
+const copiesOf = (bytes: Uint8Array) => damaged(bytes, rounds(bytes.length > 20_000 ? 2 : 10), 7);
 
 describe.skipIf(!hasSamples || !native)("damaged samples are seen as the reference sees them", () => {
   const inPeer = samples.filter(({ module }) => ["zip", "crx", "dex", "dotnet", "macho"].includes(module));

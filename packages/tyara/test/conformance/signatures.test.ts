@@ -13,12 +13,13 @@ import { Compiler } from "tyara";
 import { describe, expect, test } from "vitest";
 import { Random } from "../differential/random.ts";
 import { mutate, randomFrom } from "../mutate.ts";
+import { rounds } from "../rounds.ts";
 import { hasSamples, samplesOf } from "../samples.ts";
 
 const modules = [...builtinModules().values()];
 const signed = modules.filter(({ signature }) => signature !== undefined);
 const maxSampleSize = 300_000;
-const rounds = Number(process.env.TYARA_DIFFERENTIAL_ROUNDS ?? 1);
+const damagedCopies = rounds(8);
 
 /** Samples of all modules, a few of each. */
 const samples: readonly Uint8Array[] = modules.flatMap(({ name }) =>
@@ -33,7 +34,7 @@ function* variantsOf(sample: Uint8Array, seed: number): Generator<Uint8Array> {
   yield sample;
   yield sample.subarray(1);
   for (const length of [0, 1, 2, 3, 4, 7, 8, 60, 76]) yield sample.subarray(0, length);
-  for (let i = 0; i < 8 * rounds; i++) yield mutate(sample, seed * 8 * rounds + i);
+  for (let i = 0; i < damagedCopies; i++) yield mutate(sample, seed * damagedCopies + i);
   for (let at = 0; at < Math.min(20, sample.length); at++) {
     const copy = sample.slice();
     copy[at]! ^= 0x20;
@@ -49,7 +50,7 @@ function* variantsOf(sample: Uint8Array, seed: number): Generator<Uint8Array> {
 
 function* randomData(): Generator<Uint8Array> {
   const random = randomFrom(7);
-  for (let i = 0; i < 200 * rounds; i++) yield Uint8Array.from({ length: random(300) }, () => random(256));
+  for (let i = 0; i < rounds(200); i++) yield Uint8Array.from({ length: random(300) }, () => random(256));
 }
 
 const everything = function* (): Generator<Uint8Array> {
@@ -108,7 +109,7 @@ describe.each(signed.map((module) => [module.name, module] as const))("the signa
 describe("rules that need modules", () => {
   const imports = modules.map(({ name }) => `import "${name}"`).join(" ");
 
-  for (let seed = 1; seed <= 3 * rounds; seed++) {
+  for (let seed = 1; seed <= rounds(3); seed++) {
     test(`match the same with and without facts of modules (seed ${seed})`, () => {
       const random = new Random(seed);
       const compiler = new Compiler();

@@ -7,14 +7,12 @@ import type { PatternSpec } from "@tyara/language/ir";
 import { describe, expect, it } from "vitest";
 import type { TableOptions } from "../../../compiler/src/search/build-tables.ts";
 import { prefilters } from "../../../contract/src/search-tables.ts";
+import { firstSeed, rounds } from "../rounds.ts";
 import { BareSearch } from "./bare-search.ts";
 import { dataWith, type GeneratedPattern, hexPattern, literalPattern, Random } from "./pattern-generator.ts";
 import { Random as TextRandom } from "./random.ts";
 import { generateText } from "./regexp-generator.ts";
 import { generatePatterns, specOf } from "./regexp-patterns.ts";
-
-const rounds = Number(process.env.TYARA_DIFFERENTIAL_ROUNDS ?? 3);
-const firstSeed = Number(process.env.TYARA_DIFFERENTIAL_SEED ?? 1);
 
 const alphabets: readonly (readonly number[])[] = [
   [0x61, 0x62],
@@ -46,7 +44,7 @@ describe("data shown in parts", () => {
   for (const [name, generate] of Object.entries(generators)) {
     it.each(prefilters)(`give the matches of ${name}, by %s`, (prefilter) => {
       let count = 0;
-      for (let seed = firstSeed; seed < firstSeed + 2 * rounds; seed++) {
+      for (let seed = firstSeed; seed < firstSeed + rounds(2); seed++) {
         for (const alphabet of alphabets) {
           const random = new Random(seed * 37 + alphabet.length);
           const size = random.pick([2, 4, 8, 40, 300]);
@@ -66,7 +64,7 @@ describe("data shown in parts", () => {
   it.each([undefined, "yara-x"] as const)("give the matches of regular expressions, compat: %s", (compat) => {
     const random = new TextRandom(firstSeed);
     let count = 0;
-    for (let round = 0; round < 8 * rounds; round++) {
+    for (let round = 0; round < rounds(10); round++) {
       const patterns = generatePatterns(random, 1 + random.below(3), round % 2 === 0);
       const data = textOf(random, 1500 + random.below(3000));
       const name = patterns.map(({ source, modifiers }) => `/${source}/ ${modifiers}`).join("\n");
@@ -83,7 +81,7 @@ describe("data shown in parts", () => {
   it("give the matches of regular expressions that look far around their text", () => {
     const random = new TextRandom(firstSeed);
     let count = 0;
-    for (let round = 0; round < 12 * rounds; round++) {
+    for (let round = 0; round < rounds(12); round++) {
       const source = farRegexp(random);
       const spec = specOf({ source, modifiers: random.pick(["", "", "wide", "nocase", "fullword"]) })!;
       count += compare([spec], textOf(random, 2000 + random.below(3000)), {}, source);

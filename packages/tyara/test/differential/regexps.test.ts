@@ -3,6 +3,7 @@
 import { parseRegexp } from "@tyara/language/regexp";
 import { describe, expect, it } from "vitest";
 import { native } from "../peers.ts";
+import { rounds } from "../rounds.ts";
 import { BareSearch } from "./bare-search.ts";
 import { Random } from "./random.ts";
 import { generateText, generateTokens } from "./regexp-generator.ts";
@@ -13,7 +14,7 @@ const reference = native!;
 describe.skipIf(native === undefined)("regular expressions compared with the native addon", () => {
   it.each(["pattern", "matches"] as const)("are refused at the same places: %s", (context) => {
     const random = new Random(context.length);
-    const sources = Array.from({ length: 1500 }, () => generateTokens(random)).filter(isOneLiteral);
+    const sources = Array.from({ length: rounds(500) }, () => generateTokens(random)).filter(isOneLiteral);
     const expected = referenceVerdicts(sources, context);
     const wrong = sources.flatMap((source, i) => {
       const verdict = ourVerdict(source, context);
@@ -26,7 +27,7 @@ describe.skipIf(native === undefined)("regular expressions compared with the nat
 
   it("match the same bytes", () => {
     const random = new Random(20);
-    const patterns = generatePatterns(random, 300, false);
+    const patterns = generatePatterns(random, rounds(150), false);
     const texts = Array.from({ length: 60 }, () => generateText(random));
     const { wrong, pairCount } = compareMatches(patterns, texts);
     // What is left: the reference finds too much when the atom lies inside of the repetition it belongs to
@@ -36,7 +37,7 @@ describe.skipIf(native === undefined)("regular expressions compared with the nat
 
   it("match the same bytes where alternatives overlap, nearly always", () => {
     const random = new Random(21);
-    const patterns = generatePatterns(random, 300, true);
+    const patterns = generatePatterns(random, rounds(150), true);
     const texts = Array.from({ length: 60 }, () => generateText(random));
     const { wrong, pairCount } = compareMatches(patterns, texts);
     // The reference takes the longest over all occurrences of the atom it chose; we follow the order of alternatives.

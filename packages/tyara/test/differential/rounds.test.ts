@@ -7,16 +7,14 @@
 import { NEVER_SELECT } from "@tyara/contract";
 import { describe, expect, it } from "vitest";
 import { compile, Rules } from "../../src/index.ts";
+import { firstSeed, rounds } from "../rounds.ts";
 import { dataWith, type GeneratedPattern, hexPattern, literalPattern, Random } from "./pattern-generator.ts";
-
-const rounds = Number(process.env.TYARA_DIFFERENTIAL_ROUNDS ?? 3);
-const firstSeed = Number(process.env.TYARA_DIFFERENTIAL_SEED ?? 1);
 
 const letters = Array.from("abcdefghABCD0 _", (letter) => letter.charCodeAt(0));
 const headers: readonly string[] = ["MZ", "\x7fELF", "PK", ""];
 
 describe("a search in rounds", () => {
-  for (let seed = firstSeed; seed < firstSeed + 4 * rounds; seed++) {
+  for (let seed = firstSeed; seed < firstSeed + rounds(4); seed++) {
     it(`finds what a search for everything finds (seed ${seed})`, () => {
       const random = new Random(seed);
       const patterns = Array.from({ length: 150 }, (_, i) => somePattern(random, i));

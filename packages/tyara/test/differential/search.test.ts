@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { firstSeed, rounds } from "../rounds.ts";
 import { dataWith, type GeneratedPattern, hexPattern, literalPattern, Random } from "./pattern-generator.ts";
 import { differences, loadAddon } from "./search-differential.ts";
 
 const addon = loadAddon();
-const rounds = Number(process.env.TYARA_DIFFERENTIAL_ROUNDS ?? 3);
-const firstSeed = Number(process.env.TYARA_DIFFERENTIAL_SEED ?? 1);
 
 const alphabets: readonly (readonly number[])[] = [
   [0x61, 0x62],
@@ -23,12 +22,12 @@ describe.skipIf(addon === undefined)("the search against the reference (skipped 
   ];
   for (const [name, generate] of generators) {
     it(`${name}, many together`, () => {
-      for (let round = 0; round < rounds; round++) {
+      for (let round = 0; round < rounds(2); round++) {
         for (const alphabet of alphabets) compare(generate, 100, firstSeed + round, alphabet);
       }
     });
     it(`${name}, few together`, () => {
-      for (let round = 0; round < 5 * rounds; round++) {
+      for (let round = 0; round < rounds(6); round++) {
         for (const alphabet of alphabets) compare(generate, 3, firstSeed + round, alphabet);
       }
     });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { rounds } from "../rounds.ts";
 import { ArtefactFuzzer } from "./artefacts.ts";
 
-const RUNS = 400;
+const RUNS = rounds(120);
 
 describe("forged rules", () => {
   test("throw RuleFormatError or scan, in time and within bounds", () => {

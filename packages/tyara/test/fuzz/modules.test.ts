@@ -1,9 +1,10 @@
 import type { Module } from "@tyara/language/modules";
 import { builtinModules } from "@tyara/modules";
 import { describe, expect, test } from "vitest";
+import { rounds } from "../rounds.ts";
 import { ModuleFuzzer } from "./modules.ts";
 
-const RUNS = 300;
+const RUNS = rounds(100);
 const modules = [...builtinModules().values()].filter(({ name, parse }) => parse || name === "cuckoo");
 
 function failures(module: Module): string[] {

@@ -11,6 +11,7 @@ import { compileProgram } from "../../../compiler/src/regexp-programs/program.ts
 import { ProgramMatcher } from "../../../compiler/src/regexp-programs/program-matcher.ts";
 import { BareSearch } from "../differential/bare-search.ts";
 import { Random } from "../differential/random.ts";
+import { rounds } from "../rounds.ts";
 
 const CASES: readonly (readonly [source: string, text: string, length: number])[] = [
   ["c(|a)*", "caaad", 4],
@@ -125,7 +126,7 @@ describe("repetitions whose turns may be empty", () => {
   it.each(["", "?"])("agree with the judge's matcher, quantifiers followed by '%s'", (lazy) => {
     const random = new Random(11);
     const wrong: string[] = [];
-    for (let round = 0; round < 150; round++) {
+    for (let round = 0; round < rounds(60); round++) {
       const source = `c(${randomAlternation(random, 2, lazy)})${random.chance(70) ? "d" : ""}`;
       const texts = Array.from(
         { length: 6 },

@@ -10,6 +10,7 @@ import { compileProgram } from "../../../compiler/src/regexp-programs/program.ts
 import { ProgramMatcher } from "../../../compiler/src/regexp-programs/program-matcher.ts";
 import { BareSearch } from "../differential/bare-search.ts";
 import { Random } from "../differential/random.ts";
+import { rounds } from "../rounds.ts";
 
 /** Patterns that are hard for other matchers, and such as have more states than are kept. */
 const HARD = [
@@ -123,8 +124,10 @@ describe("long stretches", () => {
 
   it("of patterns at random", () => {
     const random = new Random(2);
-    const sources = Array.from({ length: 80 }, () => randomPattern(random));
-    expect(sources.filter((source) => hirOf(source) !== undefined).length).toBeGreaterThan(40);
+    const sources = Array.from({ length: rounds(30) }, () => randomPattern(random));
+    expect(sources.filter((source) => hirOf(source) !== undefined).length).toBeGreaterThan(
+      sources.length / 2,
+    );
     const texts = Array.from({ length: 2 }, () => longText(random));
     expect(disagreements(sources, texts)).toEqual([]);
   });

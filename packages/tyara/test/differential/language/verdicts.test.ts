@@ -1,16 +1,16 @@
 /**
- * Rules made at random get the verdicts of the reference: the same codes at the same places. `TYARA_DIFFERENTIAL_RULES` says
- * how many rules of each kind (default 3,000), `TYARA_DIFFERENTIAL_SEED` from which seed on.
+ * Rules made at random get the verdicts of the reference: the same codes at the same places. `TYARA_ROUNDS`
+ * multiplies the number of rules of each kind, `TYARA_SEED` chooses others.
  */
 import { describe, expect, it } from "vitest";
 import { native } from "../../peers.ts";
+import { firstSeed, rounds } from "../../rounds.ts";
 import { Random } from "../random.ts";
 import { generatePattern } from "./pattern-source-generator.ts";
 import { GLOBALS, generateCondition, PATTERNS, PREAMBLE } from "./typed-condition-generator.ts";
 import { compareVerdicts, type Difference } from "./verdict-comparison.ts";
 
-const count = Number(process.env.TYARA_DIFFERENTIAL_RULES ?? 3000);
-const seed = Number(process.env.TYARA_DIFFERENTIAL_SEED ?? 1);
+const count = rounds(1000);
 const BATCH = 100;
 
 function findDifferences(
@@ -18,7 +18,7 @@ function findDifferences(
   preamble: string,
   globals?: typeof GLOBALS,
 ): Difference[] {
-  const random = new Random(seed);
+  const random = new Random(firstSeed);
   const found: Difference[] = [];
   for (let done = 0; done < count; done += BATCH) {
     const rules = Array.from({ length: BATCH }, (_, nth) => make(random, nth));

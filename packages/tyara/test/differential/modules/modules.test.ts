@@ -4,9 +4,10 @@
  */
 import { describe, expect, test } from "vitest";
 import { native } from "../../peers.ts";
+import { rounds } from "../../rounds.ts";
 import { comparedModules, ModuleComparer } from "./module-comparer.ts";
 
-const damagedCopies = 40 * Number(process.env.TYARA_DIFFERENTIAL_ROUNDS ?? 1);
+const damagedCopies = rounds(12);
 
 /** Damaged files of these are compared in `conformance/module-containers.test.ts` only, until what differs here is sorted. */
 const comparedWhole: ReadonlySet<string> = new Set(["dotnet", "macho"]);

@@ -1,8 +1,9 @@
 /**
  * Generated sources, whole and broken, on Tyara's parser and on the reference engine: the same first mistake at the same
- * place. `TYARA_SYNTAX_PROGRAMS` sets how many (default 1,500), `TYARA_SYNTAX_SEED` where to begin.
+ * place. `TYARA_ROUNDS` multiplies their number, `TYARA_SEED` says where to begin.
  */
 import { describe, expect, test } from "vitest";
+import { firstSeed, rounds } from "../../rounds.ts";
 import { Random } from "../random.ts";
 import { breakSource } from "./mutator.ts";
 import { generateSource } from "./rule-generator.ts";
@@ -12,8 +13,7 @@ import { compareSyntax, loadReference } from "./syntax-comparison.ts";
 const reference = loadReference();
 if (reference === undefined) console.log("the reference engine is not installed: parsers are not compared");
 
-const count = Number(process.env.TYARA_SYNTAX_PROGRAMS ?? 1500);
-const firstSeed = Number(process.env.TYARA_SYNTAX_SEED ?? 1);
+const count = rounds(500);
 
 describe.skipIf(reference === undefined)("against the reference engine", () => {
   const differs = (source: string): boolean => compareSyntax(reference!, source) !== undefined;
