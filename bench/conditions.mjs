@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { compare, digits } from "./engines/compare.mjs";
 import { median } from "./engines/measure.mjs";
 
 export const description = "conditions: loops, readers, module fields, thousands of rules on small inputs";
@@ -46,54 +47,17 @@ export async function run({ engines }) {
   for (const loop of LOOPS) {
     const source = `import "test_proto2" rule r { condition: ${loop.condition} }`;
     const chosen = engines.filter(({ name }) => name !== "official" || loop.official);
-    rows.push(...measure(loop.name, chosen, source, new Uint8Array(loop.length), 1, loop.atMost));
+    rows.push(
+      ...compare(loop.name, chosen, source, new Uint8Array(loop.length), { repeat: 1, atMost: loop.atMost }),
+    );
   }
   const small = new TextEncoder().encode("a".repeat(100));
   const oneRule = `rule r { strings: $a = "needle" condition: $a and filesize > 10 }`;
   rows.push(
-    ...measure("100 bytes, one rule", engines, oneRule, small, { official: 50, other: 20_000 }, undefined),
+    ...compare("100 bytes, one rule", engines, oneRule, small, { repeat: { official: 50, other: 20_000 } }),
   );
   rows.push(...(await manyRules()));
   return { rows };
-}
-
-/** Rounds of all engines alternate, so that the machine's moods meet all of them; the first round warms up. */
-function measure(workload, engines, source, data, repeat, atMost) {
-  const runs = engines.map((engine) => ({ engine, scanner: engine.compile(source), times: [] }));
-  agree(workload, runs, data);
-  const first = timeOf(runs[0].scanner, data, 1);
-  for (let round = 0; round <= ROUNDS; round++) {
-    for (const { engine, scanner, times } of runs) {
-      const count =
-        typeof repeat === "number" ? repeat : engine.name === "official" ? repeat.official : repeat.other;
-      const time = timeOf(scanner, data, count);
-      if (round > 0) times.push(time);
-    }
-  }
-  const native = runs.find(({ engine }) => engine.name === "native");
-  for (const { scanner } of runs) scanner.free();
-  return runs.map(({ engine, times }) => ({
-    workload,
-    engine: engine.name,
-    ms: digits(median(times)),
-    ...(engine.name === "tyara" ? { "first ms": digits(first) } : {}),
-    ...(engine.name === "tyara" && atMost !== undefined ? { "aim × native": atMost } : {}),
-    ...(native ? { "× native": digits(median(times) / median(native.times)) } : {}),
-  }));
-}
-
-function timeOf(scanner, data, count) {
-  const start = performance.now();
-  for (let i = 0; i < count; i++) scanner.scan(data);
-  return (performance.now() - start) / count;
-}
-
-function agree(workload, runs, data) {
-  const answers = runs.map(({ scanner }) => {
-    const result = scanner.scan(data);
-    return (result.matches ?? result).length;
-  });
-  if (new Set(answers).size !== 1) throw new Error(`${workload}: the engines disagree: ${answers}`);
 }
 
 // ── Thousands of rules ──────────────────────────────────────────────────────
@@ -202,5 +166,3 @@ function text(length) {
   }
   return new TextEncoder().encode(words.join(" ")).subarray(0, length);
 }
-
-const digits = (value) => Number(value.toPrecision(3));

@@ -26,7 +26,13 @@ export async function generate({ root, check }) {
   const assembly = join(root, "packages/kernel/assembly");
   const output = join(root, "packages/kernel/src/generated/kernel.ts");
   const script = join(root, "packages/kernel/src/generated/kernel-javascript.ts");
-  for (const name of ["memory-map.ts", "search-layout.ts", "program-layout.ts", "code-forms.ts"]) {
+  for (const name of [
+    "memory-map.ts",
+    "search-layout.ts",
+    "program-layout.ts",
+    "code-forms.ts",
+    "kernel-functions.ts",
+  ]) {
     const source = join(root, "packages/contract/src", name);
     writeIfChanged(join(assembly, "generated", name), await numbersOf(source, name));
   }

@@ -44,9 +44,11 @@ export function writeDescription(ruleSet: RuleSet): Uint8Array {
   return out.toBytes();
 }
 
-function writeFunction(out: ByteSink, { module, id, parameters, result, resultLayout }: FunctionUse): void {
+function writeFunction(out: ByteSink, use: FunctionUse): void {
+  const { module, id, parameters, result, resultLayout, kernelFunction } = use;
   writeList(out.name(module).name(id), parameters, (type) => writeType(out, type));
   writeType(out, result);
+  out.u8(kernelFunction);
   out.u8(resultLayout === undefined ? 0 : 1);
   if (resultLayout !== undefined) writeLayout(out, resultLayout);
 }
@@ -150,7 +152,8 @@ class RuleSetReader extends DescriptionReader {
     const id = this.name();
     const parameters = this.list(() => this.type());
     const result = this.type();
-    const use = { module, id, parameters, result };
+    const kernelFunction = this.u8();
+    const use = { module, id, parameters, result, kernelFunction };
     if (parameters.length > MemoryMap.argumentSlotCount || !fits(id, parameters))
       this.malformed("a function's parameters are not those of its name", start);
     return this.bool() ? { ...use, resultLayout: this.layout() } : use;

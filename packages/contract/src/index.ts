@@ -1,4 +1,5 @@
 export { RuleFormatError } from "./format-error.ts";
+export { KernelFunction } from "./kernel-functions.ts";
 export {
   type HostImport,
   hostImports,

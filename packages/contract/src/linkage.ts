@@ -41,7 +41,8 @@ export type KernelImport =
   | "regexpMatches"
   | "selectRules"
   | "narrowRules"
-  | "closeRules";
+  | "closeRules"
+  | "callFunction";
 
 export type HostImport = "search" | "loadModule" | "call" | "stringTest" | "fetch" | "interrupt";
 
@@ -75,6 +76,8 @@ export const kernelImports: Readonly<Record<KernelImport, Import>> = {
   narrowRules: { parameters: [i32], results: [] },
   /** Clears the states of the rules from the first to before the last, and takes them out of the set. */
   closeRules: { parameters: [i32, i32, i32], results: [] },
+  /** Calls a `KernelFunction`; arguments and result are in the argument slots. 0: the host must be asked. */
+  callFunction: { parameters: [i32], results: [i32] },
 };
 
 /** Functions of the scanner that rule code calls. */

@@ -51,6 +51,9 @@ export const MemoryMap = {
   fetched: 64,
   /** u32: bytes that the matches of a scan may take. */
   maxMatchMemory: 72,
+  /** u32: the address and the length of the bytes that `byteCounts` is of; length 0: it is of none. */
+  countedFrom: 76,
+  countedLength: 80,
   /** Where arguments and the result of a host function are passed: an array of {@link Slot}s, the result in the first. */
   argumentSlots: 0x100,
   /** How many argument slots there are. */
@@ -61,7 +64,12 @@ export const MemoryMap = {
   freeBlocks: 0x480,
   /** Scratch of the kernels. */
   scratch: 0x1000,
-  scratchEnd: 0x10000,
+  scratchEnd: 0xd000,
+  /** What functions of modules count and keep (`kernel/assembly/functions/functions.ts`): a u32 for each byte, an f64 for each small count. */
+  byteCounts: 0xd000,
+  entropyTerms: 0xd400,
+  /** Eight tables of CRC-32, which stay from scan to scan. */
+  crcTables: 0xe000,
   /** Where the constants of a rule set begin. */
   constants: 0x10000,
 } as const;

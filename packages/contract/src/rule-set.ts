@@ -108,4 +108,6 @@ export interface FunctionUse {
   readonly result: Type;
   /** What is laid out of a structure that the function returns. */
   readonly resultLayout?: StructLayout;
+  /** The `KernelFunction` that gives the same where the data are in the memory; 0: there is none. */
+  readonly kernelFunction: number;
 }

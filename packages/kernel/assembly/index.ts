@@ -1,5 +1,6 @@
 // What the kernels export: only what is named here can be called from rule code and from the host.
 export { spendFuel } from "./memory/fuel";
+export { callFunction } from "./functions/functions";
 export { closeRules, narrowRules, selectRules } from "./select/guards";
 export { allocate } from "./memory/heap";
 export { meterBodies } from "./meter";

@@ -14,7 +14,7 @@ type WebAssemblyVariant = Exclude<KernelVariant, "javascript">;
 
 const decoded = new Map<WebAssemblyVariant, Uint8Array<ArrayBuffer>>();
 
-/** A variant of the kernels as a WebAssembly module, decoded once. It imports "tyara" "memory" and "tyara" "interrupt". */
+/** A variant of the kernels as a WebAssembly module, decoded once. It imports "memory", "interrupt" and "log2" of "tyara". */
 function kernelBytes(variant: WebAssemblyVariant): Uint8Array<ArrayBuffer> {
   let bytes = decoded.get(variant);
   if (bytes === undefined) {
@@ -70,6 +70,7 @@ export class Kernel {
   ): KernelInstance {
     if (this.#module === undefined) return linkJavaScript(linker, moduleName, memory, interrupt);
     linker.funcWrap("tyara", "interrupt", [], ["i32"], interrupt);
+    linker.funcWrap("tyara", "log2", ["f64"], ["f64"], (_, x) => Math.log2(x));
     const instance = linker.instantiate(store, this.#module);
     linker.instance(store, moduleName, instance);
     return instance;

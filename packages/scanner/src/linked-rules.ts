@@ -105,6 +105,7 @@ export class LinkedRules {
       main: rules.getTypedFunc(mainExport, ["i32"], []),
       kernel: searchKernel(kernel),
       matches: kernel.getTypedFunc("regexpMatches", ["i32", "i32", "i32"], ["i32"]),
+      callFunction: kernel.getTypedFunc("callFunction", ["i32"], ["i32"]),
     };
   }
 
@@ -144,6 +145,8 @@ export interface RuleInstance {
   readonly kernel: SearchKernel;
   /** Whether a packed program matches somewhere in a string: addresses of both, byte length. */
   readonly matches: (program: number, address: number, byteLength: number) => number;
+  /** Calls a `KernelFunction` on what is in the argument slots; 0 where it cannot tell. */
+  readonly callFunction: (kernelFunction: number) => number;
 }
 
 /** What rule code asks of the scanner; see `hostImports`. */

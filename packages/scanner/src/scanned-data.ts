@@ -158,6 +158,11 @@ export class ScannedData {
     return this.#address + this.#length;
   }
 
+  /** Whether the memory has only a part of them, and a window. */
+  get isPartial(): boolean {
+    return this.#isSliding;
+  }
+
   /** How many there are. */
   get byteLength(): number {
     return this.#length;

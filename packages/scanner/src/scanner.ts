@@ -227,6 +227,7 @@ export class Scanner {
   #moduleHost(modules: ReadonlyMap<string, Module>): ModuleHost {
     return new ModuleHost(this.#memory, this.#data, this.ruleSet, modules, {
       matches: (program, address, length) => this.#instance.matches(program, address, length) !== 0,
+      callKernel: (kernelFunction) => this.#instance.callFunction(kernelFunction) !== 0,
       log: (message) => this.#logMessage(message),
       checkpoint: this.#checkpoint,
     });

@@ -84,7 +84,8 @@ const noBytes = new Uint8Array(0);
 
 /** Bytes of the data. Throws {@link sourceIsGone}. */
 export function wholePart(source: Uint8Array, start: number, end: number): Uint8Array {
-  const part = source.subarray(start, end);
+  // Perf: functions of modules ask for all data again and again.
+  const part = start === 0 && end === source.length ? source : source.subarray(start, end);
   if (part.length !== end - start) throw sourceIsGone();
   return part;
 }

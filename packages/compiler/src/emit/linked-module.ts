@@ -28,6 +28,7 @@ import {
 } from "@tyara/language/ir";
 import { ModuleBuilder } from "@tyara/wasm";
 import { compileProgram } from "../regexp-programs/index.ts";
+import { kernelFunctionOf } from "./built-in-functions.ts";
 import { ConstantPool } from "./constant-pool.ts";
 import { LayoutBuilder, storageType, structLayoutOf } from "./layout-builder.ts";
 
@@ -155,6 +156,11 @@ export class LinkedModule {
     return this.#shared.values();
   }
 
+  /** Whether a module is the engine's own. */
+  isBuiltIn(module: string): boolean {
+    return this.program.customModules?.has(module) !== true;
+  }
+
   /** A function that the host is asked to call; a method's receiver is the first of the arguments. */
   function({ module, signature, args }: IrOf<"call">): CalledFunction {
     const key = `${module}:${signature.id}`;
@@ -162,7 +168,9 @@ export class LinkedModule {
     if (called === undefined) {
       assert(args.length < MemoryMap.argumentSlotCount, `${key} has too many parameters`);
       const parameters = args.map(({ type }) => storageType(type));
-      const use = { module, id: signature.id, parameters, result: storageType(signature.result) };
+      const result = storageType(signature.result);
+      const kernelFunction = this.isBuiltIn(module) ? kernelFunctionOf(module, signature.id) : 0;
+      const use = { module, id: signature.id, parameters, result, kernelFunction };
       called = { index: this.#functions.size, use, resultLayout: structLayoutOf(signature.result) };
       this.#functions.set(key, called);
     }

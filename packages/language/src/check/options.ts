@@ -86,6 +86,8 @@ export interface ResolvedOptions {
   readonly signal: AbortSignal | undefined;
   readonly maxCompiledBytes: number;
   readonly includeDirs: string[];
+  /** The names of the modules that are the caller's. */
+  readonly customModules: ReadonlySet<string>;
   readonly ignoredModules: Set<string>;
   readonly bannedModules: Map<string, BannedModule>;
   readonly features: Set<string>;
@@ -161,6 +163,7 @@ export function resolveOptions(options: CompilerOptions): ResolvedOptions {
     signal: options.signal,
     maxCompiledBytes: options.maxCompiledBytes ?? defaultMaxCompiledBytes,
     includeDirs: [...(options.includeDirs ?? [])],
+    customModules: new Set(options.modules?.map(({ name }) => name)),
     ignoredModules: new Set(options.ignoredModules),
     bannedModules: new Map(options.bannedModules?.map((banned) => [banned.name, banned])),
     features: new Set(options.features),

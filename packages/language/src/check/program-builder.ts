@@ -243,6 +243,7 @@ export class ProgramBuilder {
       regexps: [...this.regexps],
       modules: [...imported],
       signatures: this.signaturesOf(imported),
+      customModules: this.options.customModules,
       globals: { type: this.globals.type, values: this.globals.values },
     };
   }

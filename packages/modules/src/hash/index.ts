@@ -12,7 +12,7 @@ import {
 } from "../hashing/index.ts";
 import { exactRange } from "../kit/data-range.ts";
 import { bindModule, codeOf } from "../kit/define-module.ts";
-import { inSteps } from "../kit/steps.ts";
+import { atOnceOrInSteps, inSteps } from "../kit/steps.ts";
 import { RangeCache } from "./range-cache.ts";
 
 export const hashModule: Module = bindModule(hashSchema, {
@@ -35,20 +35,20 @@ type OfRange<T> = (context: FunctionContext, offset: bigint, size: bigint) => T 
 type OfString<T> = (context: FunctionContext, string: Uint8Array) => T;
 
 function rangeDigest(algorithm: HashAlgorithm): OfRange<string> {
-  return cachedByRange(algorithm, (pieces) => digestHex(algorithm, pieces));
+  return cachedByRange(algorithm, (context, bytes) => digestHex(algorithm, atOnceOrInSteps(context, bytes)));
 }
 
 function stringDigest(algorithm: HashAlgorithm): OfString<string> {
-  return (context, string) => digestHex(algorithm, inSteps(context, string));
+  return (context, string) => digestHex(algorithm, atOnceOrInSteps(context, string));
 }
 
 function rangeChecksum(name: string, checksum: Checksum): OfRange<number> {
-  return cachedByRange(name, (pieces) => inPieces(checksum, pieces));
+  return cachedByRange(name, (context, bytes) => inPieces(checksum, inSteps(context, bytes)));
 }
 
 function cachedByRange<T extends string | number>(
   name: string,
-  compute: (pieces: Iterable<Uint8Array>) => T,
+  compute: (context: FunctionContext, bytes: Uint8Array) => T,
 ): OfRange<T> {
   return (context, offset, size) => {
     const bytes = exactRange(context.data, offset, size);
@@ -57,7 +57,7 @@ function cachedByRange<T extends string | number>(
     const start = Number(offset);
     const known = cache.get(start, bytes.length);
     if (known !== undefined) return known;
-    const result = compute(inSteps(context, bytes));
+    const result = compute(context, bytes);
     cache.set(start, bytes.length, result);
     return result;
   };

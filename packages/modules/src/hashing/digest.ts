@@ -29,6 +29,8 @@ export interface Hasher {
 /** What is used of `node:crypto`. */
 interface HostCrypto {
   createHash(algorithm: string): Hasher;
+  /** Not in every version. */
+  hash?(algorithm: string, data: Uint8Array, encoding: "hex"): string;
 }
 
 interface HostProcess {
@@ -57,7 +59,18 @@ function hostHasher(algorithm: HashAlgorithm): Hasher | undefined {
 
 /** {@link digest} in lower-case hexadecimal. */
 export function digestHex(algorithm: HashAlgorithm, data: Uint8Array | Iterable<Uint8Array>): string {
-  return toHex(digest(algorithm, data));
+  const atOnce = data instanceof Uint8Array ? hostDigestHex(algorithm, data) : undefined;
+  return atOnce ?? toHex(digest(algorithm, data));
+}
+
+/** Perf: in one call, where the host has one; it costs half of what a hasher does for short data. */
+function hostDigestHex(algorithm: HashAlgorithm, data: Uint8Array): string | undefined {
+  if (hostCrypto?.hash === undefined || algorithm === "md2") return undefined;
+  try {
+    return hostCrypto.hash(algorithm, data, "hex");
+  } catch {
+    return undefined;
+  }
 }
 
 const digitPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));

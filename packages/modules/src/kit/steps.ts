@@ -18,6 +18,16 @@ export function inSteps(
   return bytes.length === 0 ? [] : [bytes];
 }
 
+/** The bytes as they are where {@link inSteps} would give one piece, for those who take either. */
+export function atOnceOrInSteps(
+  input: Pick<ModuleInput, "checkpoint">,
+  bytes: Uint8Array,
+): Uint8Array | Iterable<Uint8Array> {
+  if (bytes.length > STEP) return inSteps(input, bytes);
+  spendWork(bytes.length >>> 4);
+  return bytes;
+}
+
 function* longSteps(checkpoint: ModuleInput["checkpoint"], bytes: Uint8Array): Generator<Uint8Array> {
   for (let start = 0; start < bytes.length; start += STEP) {
     if (start > 0) checkpoint?.();

@@ -1,0 +1,23 @@
+/** Functions of built-in modules that the kernels compute: what rule code calls `kernel.callFunction` with. */
+export const KernelFunction = {
+  count: 1,
+  countOfData: 2,
+  percentage: 3,
+  percentageOfData: 4,
+  mode: 5,
+  modeOfData: 6,
+  mean: 7,
+  meanOfString: 8,
+  deviation: 9,
+  deviationOfString: 10,
+  entropy: 11,
+  entropyOfString: 12,
+  serialCorrelation: 13,
+  serialCorrelationOfString: 14,
+  monteCarloPi: 15,
+  monteCarloPiOfString: 16,
+  crc32: 17,
+  crc32OfString: 18,
+  checksum32: 19,
+  checksum32OfString: 20,
+} as const;
