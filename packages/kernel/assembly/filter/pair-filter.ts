@@ -1,19 +1,26 @@
-// The pair-table filter. Every pair of bytes has three fields of 21 bits in a 64-bit word, in each a bit for every bucket
-// of runs. A bit is 0 where the pair may stand a stride before the centre of such a run (lowest field, P), at it (A), a
-// stride behind it (B). Words are looked up at every second, fourth or eighth offset; where a bucket has all three around one
-// is a candidate. A run is in the table once for each place where its occurrences may lie relative to these offsets,
-// each time with the centre that the frequency model finds rarest.
+// The pair-table filter. The table has a 64-bit word for each pair of neighbouring bytes, with three fields of 21 bits. Each
+// field has a bit for each bucket of runs:
 //
-// One 16-bit and one 64-bit load each stride, no dependency from one step to the next, whatever the number of runs: 5 to 8
-// GB/s at stride 2, twice that at 4, four times at 8, if the runs are long enough for it. Kernels in JavaScript do
-// the same on halves of words. Half pairs, masks, classes and letters without case are just sets of pairs, so nothing
-// is expanded.
+//     63 62                  42 41                  21 20                   0
+//     ┌─┬──────────────────────┬──────────────────────┬──────────────────────┐
+//     │1│ B: a stride after    │ A: at the centre     │ P: a stride before   │   0: the bucket allows the pair there
+//     └─┴──────────────────────┴──────────────────────┴──────────────────────┘
 //
-// Two of the three pairs are looked for first where the data let few of them through, programs and compressed data do;
-// text of common words does not. How each chunk begins tells.
+// Words are looked up at every second, fourth or eighth offset (the stride). An offset is a candidate if some bucket
+// allows all three pairs: P one stride before it, A at it, B one stride after it. An occurrence of a run may lie in as many
+// ways to these offsets as the stride has bytes. So a run is in the table once for each of these alignments, each time
+// with the centre that the frequency model finds rarest.
+//
+// A step is one 16-bit and one 64-bit load. No step depends on the one before, whatever the number of runs: 5 to 8 GB/s at
+// stride 2, twice that at 4, four times at 8 if the runs are long enough. The JavaScript build does the same on halves of
+// words (pair-halves.ts). Half pairs, masks, classes and caseless letters are just sets of pairs, so nothing is expanded.
+//
+// Two of the three pairs are tested first where few of them pass, as in programs and compressed data; text of common
+// words is tested for all three at once. The start of each chunk decides.
+//
 // Rejected after measurement: automata (2–20 times slower at thousands of runs), nibble tables for more than about
 // 200 runs (everything passes), hashes of four bytes at every offset (twice the loads), tables that fit the nearest
-// cache (the mask costs more than the misses, which nothing waits for).
+// cache (masking the index costs more than the misses, which nothing waits for).
 import { dataAddress, dataLength } from "../memory/data";
 import { filterByHalves } from "./pair-halves";
 import {
@@ -29,36 +36,38 @@ import {
 import { PAIR_TABLE_SIZE } from "../select/selection-table";
 import { pairStride, pairTable } from "../memory/table-header";
 
-// So much of a chunk at most tells how to look at the rest, and no more than this part of it, in whole turns.
+// The sample at the start of a chunk that decides how the rest is filtered: at most SAMPLE bytes, at most this part of the
+// chunk, and a whole number of turns of the loops.
 const SAMPLE: u32 = 2048;
 const SAMPLE_SHIFT: u32 = 3;
 const TURN: u32 = 64;
-// Bytes a second look for which two terms are as fast as three, at stride 1.
+// With this many bytes between second looks (at stride 1), testing two pairs first is as fast as testing three.
 const LEAST_DISTANCE: u32 = 80;
-// Chunks before two terms are tried again.
+// How many chunks are filtered by three pairs before two are tried again; the pause doubles each time that fails.
 const LEAST_PAUSE: u32 = 3;
 const MOST_PAUSE: u32 = 31;
 
-// Data of so many bytes meet most lines of the table.
+// From this many bytes on, the data leads to most cache lines of the table.
 const MANY_BYTES: u32 = 1 << 18;
-// Caches fetch so many bytes at a time, or more.
+// The size of a cache line, or less.
 const LINE: usize = 64;
 
 let pause: u32 = LEAST_PAUSE;
+// Chunks that are still to be filtered by three pairs.
 let chunksLeft: u32 = 0;
 
-/** To be called when the search begins to look with a table. */
+/** Call this when the search starts to use another table. */
 export function beginPairs(): void {
   pause = LEAST_PAUSE;
   chunksLeft = 0;
 }
 
-// What was read only to be near: the optimiser would leave out what nobody asks for.
+// Holds what `fetchPairs` reads, else the optimiser would remove the loads.
 let fetched: u32 = 0;
 
 /**
- * Brings the table into the caches, which other work may have taken: in a row it comes several times faster than where the data's
- * pairs happen to lead.
+ * Reads the table into the caches, from which other work may have evicted it. Memory serves it several times faster in
+ * sequence than in the order of the data's pairs.
  */
 export function fetchPairs(): void {
   if (dataLength < MANY_BYTES) return;
@@ -67,8 +76,8 @@ export function fetchPairs(): void {
 }
 
 /**
- * Writes the candidates among every second, fourth or eighth offset of [from, to) into `list`: for each a u32 with the
- * bits of the buckets and a u32 with its distance from `from`. Returns the end of the list; all offsets may be in it.
+ * Writes the candidates of [from, to) into `list` and returns the end of the list. A candidate is a u32 with a bit for each
+ * bucket that allows it and a u32 with its distance from `from`. Every offset that is looked at may be a candidate.
  */
 export function filterPairs(from: u32, to: u32, list: usize): usize {
   const base = dataAddress + from;

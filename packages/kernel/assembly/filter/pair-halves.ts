@@ -1,9 +1,15 @@
-// The pair table's words in halves, for kernels in JavaScript. The lower half holds the lowest field and a part of the
-// middle one, the upper half the rest of that and the highest. As in pair-words.ts each stride has a function of its own.
+// The pair filter for the JavaScript build, on halves of the table's words (pair-filter.ts):
+//
+//     upper half: 31 30          10 9         0      lower half: 31         21 20          0
+//                 ┌─┬──────────────┬───────────┐                 ┌────────────┬─────────────┐
+//                 │1│ B            │ A, high   │                 │ A, low     │ P           │
+//                 └─┴──────────────┴───────────┘                 └────────────┴─────────────┘
+//
+// As in pair-words.ts, each stride has a function of its own.
 import { pairStride, pairTable } from "../memory/table-header";
 
 const FIELD_MASK: u32 = 0x1fffff;
-/** Where the middle field begins in the lower half, and the highest in the upper. */
+/** The first bit of field A in the lower half, and of field B in the upper half. */
 const MIDDLE: u32 = 21;
 const HIGHEST: u32 = 10;
 
@@ -26,7 +32,7 @@ function secondsByHalves(base: usize, end: usize, list: usize): usize {
   return filterEvery(2, base, end, list);
 }
 
-// Four offsets a turn. All four are or-ed with what their neighbours say.
+// Four offsets a turn. `first` to `fourth` are P | A | B of the words around each: 0 for buckets that allow all three.
 // @ts-ignore: decorator
 @inline
 function filterEvery(stride: u32, base: usize, end: usize, list: usize): usize {
@@ -64,13 +70,14 @@ function filterEvery(stride: u32, base: usize, end: usize, list: usize): usize {
   return next;
 }
 
+// Field A of a word.
 // @ts-ignore: decorator
 @inline
 function middleOf(low: u32, high: u32): u32 {
   return (low >>> MIDDLE) | (high << (32 - MIDDLE));
 }
 
-// Writes a candidate, which the next one overwrites when this is none.
+// Without a branch: always writes the candidate, but moves the end of the list only if a bucket allows it.
 // @ts-ignore: decorator
 @inline
 function append(next: usize, missing: u32, distance: u32): usize {

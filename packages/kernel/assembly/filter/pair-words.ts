@@ -1,18 +1,21 @@
-// The pair table's words, as pair-filter.ts says what they mean, looked at eight offsets a turn.
+// The inner loops of the pair filter, eight offsets a turn. For the fields P, A and B of a word see pair-filter.ts.
 //
-// `…ByTwo`: or-ed with the second word shifted down by a field, the first of two neighbours has a 0 where two of the three
-// pairs around either are there. A turn where that is so anywhere looks again. It takes four instructions and a half an
-// offset, but looking again takes as long as six turns.
-// `…ByThree`: or-ed with the words before, the last shifted up by a field, the one before by two, a word has a 0 in its highest
-// field where all three pairs around the place before are there. That takes six instructions an offset, whatever is found.
+// Below, w0 and w1 are the words of neighbouring offsets, a stride apart; 0 means "allowed", so words are or-ed.
 //
-// Each stride has functions of its own: the compiler's optimiser would make one loop of several, with a stride that it has to
-// add up.
+//     `…ByTwo`:   w0 | w1 >> 21                     field P: w0.P | w1.A, two of the three pairs around offset 1
+//                                                   field A: w0.A | w1.B, two of the three pairs around offset 0
+//     `…ByThree`: s1 = w1 | w0 << 21                field B of s2: w2.B | w1.A | w0.P,
+//                 s2 = w2 | s1 << 21                all three pairs around offset 1
+//
+// By two, a turn with a 0 in any of these fields tests its offsets again by three. That takes four and a half instructions
+// an offset; testing again takes as long as six turns. By three takes six instructions an offset, whatever is found.
+//
+// Each stride has functions of its own. If they were one, the optimiser would keep the stride in a variable and add it up.
 import { pairTable } from "../memory/table-header";
 
 const FIELD: u64 = 21;
 
-// Turns that looked again.
+// How many turns tested their offsets again since the last reset.
 export let secondLooks: u32 = 0;
 
 export function resetSecondLooks(): void {
@@ -58,6 +61,7 @@ function filterByTwo(stride: u32, base: usize, from: usize, end: usize, list: us
   return next;
 }
 
+// Tests the eight offsets of a turn by three.
 function lookAgain(table: usize, stride: u32, address: usize, distance: u32, list: usize): usize {
   secondLooks++;
   const next = lookAtFour(table, stride, address, distance, list);
@@ -112,13 +116,14 @@ function filterByThree(stride: u32, base: usize, from: usize, end: usize, list: 
       next = append(next, s7, distance + 6 * stride);
       next = append(next, s8, distance + 7 * stride);
     }
-    // Not s8: the next turn need not wait for it.
+    // The next turn needs fields P and A of s8 only. Computing them anew keeps it from waiting for the chain up to s8.
     before = w8 | (w7 << FIELD);
   }
   return next;
 }
 
-// Writes a candidate, which the next one overwrites when this is none.
+// Without a branch: always writes the candidate, but moves the end of the list only if a bucket allows it.
+// `state`: field B has 0 for the buckets that allow all three pairs.
 // @ts-ignore: decorator
 @inline
 function append(next: usize, state: u64, distance: u32): usize {

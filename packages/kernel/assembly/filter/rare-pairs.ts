@@ -1,6 +1,5 @@
-// The filter for a handful of runs: two rare bytes of the run, compared at their distance for 64 offsets at a time
-// (four without vectors).
-// What passes is verified at once: there is little of it.
+// The filter for a handful of runs. It compares two rare bytes of a run at their distance, for 64 start offsets at a time
+// (four without vectors). Little passes, so what does is verified at once.
 import { splat, zeroBytes } from "../memory/bytes-in-words";
 import { dataAddress } from "../memory/data";
 import { RarePair_bytes, RarePair_firstOffset, RarePair_run, RarePair_secondOffset, RarePair_size } from "../generated/search-layout";
@@ -59,8 +58,8 @@ function filterPairInBlocks(pair: usize, from: u32, to: u32): void {
   }
 }
 
-// Two runs with the same rare byte, as the ascii and the wide form of a text have it, are looked for at once, by the
-// places where it may be: 16 loads become 12.
+// Looks for two runs with the same first rare byte in one pass, as the ascii and the wide form of a text have. `a` runs
+// over the possible offsets of that byte, so that both runs share its loads: 12 instead of 16.
 function filterTwoInBlocks(one: usize, other: usize, from: u32, to: u32): void {
   const first = i8x16.splat(<i8>firstByte(one));
   const second = i8x16.splat(<i8>(load<u32>(one, RarePair_bytes) >> 8));
@@ -85,7 +84,7 @@ function filterTwoInBlocks(one: usize, other: usize, from: u32, to: u32): void {
   }
 }
 
-// Verifies the run where its first rare byte is in the block at `place`, as far as it starts inside [from, to).
+// Verifies the run wherever its first rare byte lies in the block at `place` and its start lies in [from, to).
 function verifyBlock(pair: usize, place: u32, from: u32, to: u32): void {
   const start = place - load<u32>(pair, RarePair_firstOffset);
   const first = i8x16.splat(<i8>firstByte(pair));
@@ -103,7 +102,8 @@ function verifyBlock(pair: usize, place: u32, from: u32, to: u32): void {
   }
 }
 
-// The last block may reach beyond the chunk; what starts there belongs to the next.
+// Verifies the run at the start offsets given by `bits`. The last block may extend past the chunk; starts there belong to
+// the next chunk.
 function verifyBits(run: usize, offset: u32, bits: u64, to: u32): void {
   for (; bits; bits &= bits - 1) {
     const start = offset + <u32>ctz(bits);

@@ -1,8 +1,9 @@
-// The backward sweep over one-word sets from state to state (backward-states.ts). Matches that begin side by side and
-// end at one place are reported as a span.
+// The backward sweep over one-word sets, from state to state (backward-states.ts). Matches that begin at neighbouring places
+// and end at the same place are reported as one span.
 //
-// Counted runs. That a run can begin is part of the state; whether it can, its queue says. The answer of the queue changes
-// at places known in advance (`holdsTo`) or when something is queued; in between, a live run stays live.
+// Counted runs. Whether a run is live is part of the state, but its queue decides it. The answer of a queue changes only
+// where something is queued, or at a place known in advance: its alarm (`holdsTo` of
+// `canBegin`). Between these places a live run stays live.
 import { ONE_WORD_START } from "../generated/program-layout";
 import { emitSpan } from "../matches/matches";
 import {
@@ -45,17 +46,18 @@ import { ends } from "./scratch";
 import { MOST_UNKNOWN } from "./small-forward";
 import { ROW_FLAGS } from "./states";
 
-/** What is live, and which runs have queues, at the place where the walk ended. */
+/** The live positions, and the runs whose queue is not empty, at the place where the last walk ended. */
 export let walkedLive: u64 = 0;
 export let walkedActive: u64 = 0;
 
+/** The runs whose queue is not empty, as a set of positions. */
 let active: u64 = 0;
-/** The place to the right of which no queue changes its answer by itself; 0: none does. */
+/** The rightmost alarm of all queues: no answer changes by itself before the sweep has passed it; 0: none will. */
 let nextAlarm: u32 = 0;
 
 /**
- * Goes on with a sweep that is at the place `from` with these positions live and these runs active: to the place `to`,
- * or as far as not too much is unknown; returns the place where it ended. The program has no conditions but on its start.
+ * Continues a sweep at `from`, with these positions live and these runs active, down to `to`. Stops earlier if too many
+ * states are new. Returns the place where it stopped. The program must have no conditions but on its start.
  */
 export function walkBackward(live: u64, runs: u64, from: u32, to: u32, subPattern: u32, reports: bool): u32 {
   walkedLive = live;
@@ -70,9 +72,17 @@ export function walkBackward(live: u64, runs: u64, from: u32, to: u32, subPatter
   return at;
 }
 
-function walk(first: u32, from: u32, to: u32, subPattern: u32, startFlag: u32): u32 {
-  let state = first;
-  let unknown: u32 = 0;
+// Walks from the state `firstState`. `startFlag` is IS_START if matches are to be reported, else 0. One turn is one byte:
+//
+//     1. look up the next state and the work, or make them
+//     2. clear the queues of runs that do not take the byte
+//     3. do the work: move registers, queue ends
+//     4. ask the queues whose answer may have changed, which may switch runs in the state
+//     5. if a match begins here, extend the current span, or report it and begin another
+//     6. skip the bytes that lead back to the same state without work
+function walk(firstState: u32, from: u32, to: u32, subPattern: u32, startFlag: u32): u32 {
+  let state = firstState;
+  let unknownCount: u32 = 0;
   let spanHigh: u32 = 0;
   let spanEnd: u32 = 0;
   let at = from;
@@ -82,18 +92,18 @@ function walk(first: u32, from: u32, to: u32, subPattern: u32, startFlag: u32): 
     let next = load<u32>(reference);
     let work: usize = load<u32>(reference, 4);
     if (!next) {
-      if (++unknown > MOST_UNKNOWN) break;
+      if (++unknownCount > MOST_UNKNOWN) break;
       next = stateBefore(state & ~ROW_FLAGS, byteClass, reference);
       work = workBefore;
     }
     at--;
     if (active) {
-      const lost = active & ~maskOf(byteClass);
-      if (lost) loseRuns(lost);
+      const lostRuns = active & ~maskOf(byteClass);
+      if (lostRuns) loseRuns(lostRuns);
     }
-    const queued: u64 = work ? doWork(work, at) : 0;
+    const queuedRuns: u64 = work ? doWork(work, at) : 0;
     state = next;
-    if (queued || at + 1 == nextAlarm) state = askQueues(state, queued, at);
+    if (queuedRuns || at + 1 == nextAlarm) state = askQueues(state, queuedRuns, at);
     const end = state & startFlag ? endOfStart(state & ~ROW_FLAGS, at) : 0;
     if (end != spanEnd) {
       if (spanEnd) emitSpan(subPattern, at + 1, spanHigh, spanEnd);
@@ -107,10 +117,11 @@ function walk(first: u32, from: u32, to: u32, subPattern: u32, startFlag: u32): 
   return at;
 }
 
-// Steps as long as they lead to the same state without any work; returns the place where another step is due.
+// Skips bytes that lead back to the same state without work. Returns the place of the next full step.
 function stay(state: u32, from: u32, to: u32): u32 {
   const row = state & ~ROW_FLAGS;
-  // A queue that waits for its run to become long enough is lost with the first byte that is not of the class.
+  // An active run that is not live waits to become long enough. It must be dropped at the first byte outside its class, which
+  // the state does not notice.
   if (active & ~load<u64>(row, Row_live)) return from;
   const last = max(to, nextAlarm);
   const steps = row + Row_steps;
@@ -119,7 +130,7 @@ function stay(state: u32, from: u32, to: u32): u32 {
   return at;
 }
 
-// The state with these positions live; their ends go to its registers.
+// From the sweep by single steps: the state with these positions live. Loads its registers from `ends`.
 function enter(live: u64): u32 {
   const key = clearedKey();
   let count: u32 = 0;
@@ -139,7 +150,7 @@ function enter(live: u64): u32 {
   return stateOfKey();
 }
 
-// What the state says goes back to where sweeps by single steps have it.
+// Back to the sweep by single steps: stores the live positions in `walkedLive` and the registers in `ends`.
 function leave(row: usize, place: u32): void {
   walkedLive = load<u64>(row, Row_live) | ACCEPT_BIT;
   setValue(HERE, place);
@@ -149,14 +160,14 @@ function leave(row: usize, place: u32): void {
   }
 }
 
-// The end of the match that begins at a place; 0 when none does.
+// The end of the match that begins at `place`; 0 if none does.
 function endOfStart(row: usize, place: u32): u32 {
   const live = load<u64>(row, Row_live);
   const first = isStartConditional ? firstLiveAt(ONE_WORD_START, live, place) : firstLive(ONE_WORD_START, live);
   return isSome(first) ? valueOf(registerOf(row, first)) : 0;
 }
 
-// Does what is to be done on the step over the byte at `place`; returns the runs in whose queues something was put.
+// Does the work on the step over the byte at `place`. Returns the runs whose queues got an end, as a set of positions.
 function doWork(work: usize, place: u32): u64 {
   setValue(HERE, place + 1);
   const moves = work + Work_items;
@@ -168,7 +179,7 @@ function doWork(work: usize, place: u32): u64 {
     queueEnd(queueOf(position), runOf(position), place + 1, valueOf(load<u8>(item, 1)));
     queued |= <u64>1 << position;
   }
-  // All at once: a register may be another's source.
+  // In two passes, because a register that changes may be the source of another.
   let moved = registers + MOVED;
   for (let item = moves; item < movesEnd; item += 2, moved += 4) store<u32>(moved, valueOf(load<u8>(item, 1)));
   moved = registers + MOVED;
@@ -182,7 +193,7 @@ function alarmOf(position: u32): usize {
   return registers + ALARMS + (position << 2);
 }
 
-// Whether the run can begin at a place; notes its end and when to ask again.
+// Whether the run can begin at `place`. Notes the end of its match and its next alarm.
 function askQueue(position: u32, place: u32): bool {
   const can = canBegin(queueOf(position), runOf(position), place);
   if (can) setValue(RUNS + position, foundEnd);
@@ -201,7 +212,7 @@ function loseRuns(lost: u64): void {
   setNextAlarm();
 }
 
-// Asks the queues that may have changed their answer at a place; returns the state that they make of `state`.
+// Asks the queues whose answer may have changed at `place`. Returns `state` with the runs switched that did change.
 function askQueues(state: u32, queued: u64, place: u32): u32 {
   let found = state;
   active |= queued;

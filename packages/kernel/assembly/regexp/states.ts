@@ -1,9 +1,9 @@
-// States that a sweep has come by before, found by what they are: on long stretches of similar bytes a step is then a
-// look-up, however many positions are live. In effect deterministic automata, built as needed, in bounded memory: when
-// a table is full, all of it is forgotten.
+// States that a sweep has met before, in a hash table. On a long stretch of similar bytes a step is then one look-up, however
+// many positions are live. In effect this builds a deterministic automaton as needed, in bounded memory: a full table is
+// cleared as a whole.
 //
-// A row begins with its key, what the state is; what else it holds is its user's, and zero at first. Addresses of rows
-// are multiples of 16, so that users have four bits for flags.
+// A row begins with its key, which identifies the state. The rest of the row belongs to the user and is zero at first.
+// Addresses of rows are multiples of 16, so a reference to a row has four bits for flags of the user.
 import { allocate } from "../memory/heap";
 
 const SLOT_BITS: u32 = 9;
@@ -22,13 +22,13 @@ const Table_key: u32 = 32;
 const Table_slots: u32 = Table_key + MAX_KEY_SIZE;
 const Table_rows: u32 = Table_slots + SLOT_BYTES;
 
-/** Of the flags that a reference to a row may have, all; the rest is its address. */
+/** The bits of a reference that may be flags; the others are the address of the row. */
 export const ROW_FLAGS: u32 = 15;
 
-/** Whether a table was full when a row of it or room in it was asked for last: everything before is forgotten. */
+/** Whether the last call for a row or for room found the table full and cleared it: all earlier rows are gone. */
 export let isCleared: bool = false;
 
-/** Memory for a table; 0 when there is none. */
+/** Allocates a table; 0 without memory. */
 export function allocateTable(): usize {
   const table = allocate(TABLE_BYTES);
   if (table) store<u32>(table, 0, Table_owner);
@@ -36,8 +36,8 @@ export function allocateTable(): usize {
 }
 
 /**
- * Opens a table for what is at the address `owner`: empty unless it was opened for that last. Rows have `rowSize` bytes, a multiple of
- * 16, and keys of `keySize`, a multiple of 8.
+ * Opens a table for the program form at the address `owner`. Clears it unless it was opened for the same owner last. Rows have
+ * `rowSize` bytes, a multiple of 16; keys have `keySize` bytes, a multiple of 8.
  */
 export function openTable(table: usize, owner: usize, keySize: u32, rowSize: u32): void {
   if (load<u32>(table, Table_owner) == owner) return;
@@ -53,7 +53,7 @@ function clearTable(table: usize): void {
   memory.fill(table + Table_slots, 0, SLOT_BYTES);
 }
 
-/** `size` bytes of the table, to be forgotten with its rows. Sets {@link isCleared}. */
+/** Takes `size` bytes of the table, which are lost when it is cleared. Sets {@link isCleared}. */
 export function reserveInTable(table: usize, size: u32): usize {
   const address = takeRoom(table, size);
   isCleared = !address;
@@ -70,14 +70,14 @@ function takeRoom(table: usize, size: u32): usize {
   return address;
 }
 
-/** Where the key is put of what is looked for. */
+/** Where users write the key before they call {@link rowWithKey}. */
 // @ts-ignore: decorator
 @inline
 export function keyOf(table: usize): usize {
   return table + Table_key;
 }
 
-/** The row with the key that has been put there, a new one when there is none. Sets {@link isCleared}. */
+/** Finds the row with the key at {@link keyOf}, or adds it. Sets {@link isCleared}. */
 export function rowWithKey(table: usize): usize {
   const row = findRow(table);
   isCleared = !row;
@@ -86,7 +86,7 @@ export function rowWithKey(table: usize): usize {
   return findRow(table);
 }
 
-// 0 when there is no such row and no room for one.
+// Finds or adds the row; 0 if there is no room for it.
 function findRow(table: usize): usize {
   const key = keyOf(table);
   const keySize = load<u32>(table, Table_keySize);
