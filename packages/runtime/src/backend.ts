@@ -54,7 +54,7 @@ export interface RuntimeBackend {
   /** Names of the options that are set in `config` and that this backend cannot honour. */
   unsupportedOptions(config: Config): readonly string[];
 
-  /** Compiles and validates. Throws ModuleError. */
+  /** Compiles and validates. Throws ModuleError. May keep the bytes, which nobody changes. */
   compile(bytes: Uint8Array, options: CompileOptions): BackendModule;
 
   /** The same without blocking, where the host can; the only way for large modules on some hosts. */

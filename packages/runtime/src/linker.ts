@@ -102,6 +102,9 @@ export class Linker<T> {
 
   #prepare(context: AsContext<T>, module: Module) {
     const store = context.asContext() as Store<unknown>;
+    if (this.engine !== store.engine) {
+      throw new LinkError("wrongStore", "the linker belongs to another engine than the store");
+    }
     if (module.engine !== store.engine) {
       throw new LinkError("wrongStore", "the module was compiled for another engine than the store's");
     }

@@ -54,15 +54,17 @@ export class Module {
 
   /**
    * Validates and compiles. Throws ModuleError. Hosts may forbid compiling large modules synchronously. The
-   * module keeps `bytes` without copying them: they must not be changed.
+   * module keeps a copy of `given`, which may be changed afterwards.
    */
-  static fromBinary(engine: Engine, bytes: Uint8Array): Module {
+  static fromBinary(engine: Engine, given: Uint8Array): Module {
+    const bytes = Uint8Array.from(given);
     const decoded = decode(bytes);
     return new Module(engine, decoded, engine.backend.compile(bytes, compileOptions(engine)), bytes);
   }
 
   /** Like {@link fromBinary}, without blocking where the host can. */
-  static async fromBinaryAsync(engine: Engine, bytes: Uint8Array): Promise<Module> {
+  static async fromBinaryAsync(engine: Engine, given: Uint8Array): Promise<Module> {
+    const bytes = Uint8Array.from(given);
     const decoded = decode(bytes);
     return new Module(
       engine,

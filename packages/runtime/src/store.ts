@@ -11,6 +11,7 @@ import type { BackendStore } from "./backend.ts";
 import { Caller } from "./caller.ts";
 import type { Engine } from "./engine.ts";
 import { Trap } from "./errors.ts";
+import { throwUnchanged } from "./host-errors.ts";
 
 /** Called when the deadline passed: how many epochs more the guest gets, or undefined to stop it. */
 export type EpochDeadlineCallback<T> = (caller: Caller<T>) => number | undefined;
@@ -115,9 +116,17 @@ export class Store<T> implements AsContext<T> {
   }
 
   #meetDeadline(): void {
-    const extension = this.#onDeadline?.(new Caller<never>(this as Store<unknown> as Store<never>));
+    const extension = this.#askOnDeadline();
     if (extension === undefined) throw new Trap("interrupt");
     this.setEpochDeadline(extension);
+  }
+
+  #askOnDeadline(): number | undefined {
+    try {
+      return this.#onDeadline?.(new Caller<never>(this as Store<unknown> as Store<never>));
+    } catch (error) {
+      return throwUnchanged(error);
+    }
   }
 
   /** Lets go of everything that guests hold, so that the store can be dropped or used for something else. */

@@ -1,6 +1,7 @@
 // Untyped 64-bit slots: what a call's arguments and results look like when nobody converts them. i64 is read
 // and written as two 32-bit halves, so that exact 64-bit integers cross without a bigint being made.
 //
+// An i32 or f32 stands in the lower half of its slot, and the upper half is zero.
 // A v128 takes two slots, lower half first. References do not fit in slots.
 
 export class ValRaw {
@@ -41,7 +42,7 @@ export class ValRaw {
   }
 
   setI32(slot: number, value: number): void {
-    this.#i32[(this.#base + slot) * 2] = value;
+    this.setI64Parts(slot, value, 0);
   }
 
   /** The low half of an i64, as a signed number. */
@@ -83,7 +84,9 @@ export class ValRaw {
   }
 
   setF32(slot: number, value: number): void {
-    this.#f32[(this.#base + slot) * 2] = value;
+    const at = (this.#base + slot) * 2;
+    this.#f32[at] = value;
+    this.#i32[at + 1] = 0;
   }
 
   f64(slot: number): number {

@@ -6,6 +6,7 @@ import { LinkError } from "../../errors.ts";
 import type { Extern } from "../../extern.ts";
 import type { Func } from "../../func.ts";
 import type { Global } from "../../global.ts";
+import { isThrownByHost } from "../../host-errors.ts";
 import type { Memory } from "../../memory.ts";
 import type { Module } from "../../module.ts";
 import { fitsSlots, readSlots, writeSlots } from "../../slots.ts";
@@ -260,7 +261,7 @@ function guard<T>(work: () => T): T {
 }
 
 function translateInstantiation(error: unknown): unknown {
-  if (error instanceof WebAssembly.LinkError) {
+  if (error instanceof WebAssembly.LinkError && !isThrownByHost(error)) {
     return new LinkError("instantiationFailed", error.message, { cause: error });
   }
   return translateTrap(error);

@@ -10,14 +10,21 @@
 // Invariant: whoever unwinds past a window puts `top` back to its start (see `outward`).
 // Rejected: splitting an i64 into two parameters (results cannot be split the same way, v128 not at all).
 import { assert } from "@tyara/base";
-import { CodeBuilder, ModuleBuilder, ValueType } from "@tyara/wasm";
+import { BlockType, CodeBuilder, ModuleBuilder, ValueType } from "@tyara/wasm";
 import { callbackStorageLength } from "../../callback-sync.ts";
 import type { FuncType } from "../../descriptor.ts";
+import { Trap } from "../../errors.ts";
+import { throwUnchanged } from "../../host-errors.ts";
 import { ValRaw } from "../../val-raw.ts";
 import { slotCount, slotsOf, type ValType } from "../../value.ts";
 
-/** Pages of the slot stack: 8,192 slots, deeper than the host's own stack allows calls to nest. */
+/** Pages of the slot stack: 32,768 slots. Calls that nest deeper overflow the stack. */
 const slotPages = 4;
+const slotBytes = slotPages * 65_536;
+
+const overflow = (): never => {
+  throw new Trap("stackOverflow");
+};
 
 type Direction = "outward" | "inward";
 
@@ -38,7 +45,7 @@ export class SlotBridge {
         callback(slots);
       } catch (error) {
         this.#top.value = address;
-        throw error;
+        throwUnchanged(error);
       } finally {
         slots.moveTo(outer);
       }
@@ -55,6 +62,7 @@ export class SlotBridge {
     const size = callbackStorageLength(parameterSlots, resultSlots) * 8;
     return (slots) => {
       const address = this.#top.value as number;
+      if (address + size > slotBytes) overflow();
       this.#top.value = address + size;
       try {
         inner.moveTo(address >> 3);
@@ -70,7 +78,7 @@ export class SlotBridge {
 
   #instance(type: FuncType, direction: Direction, call: WebAssembly.ImportValue): WebAssembly.ExportValue {
     const module = moduleOf(type, direction);
-    const imports = { bridge: { memory: this.#memory, top: this.#top, call } };
+    const imports = { bridge: { memory: this.#memory, top: this.#top, call, overflow } };
     const exported = new WebAssembly.Instance(module, imports).exports.run;
     assert(exported !== undefined, "a bridge exports its function");
     return exported;
@@ -97,11 +105,18 @@ function outwardModule(type: FuncType): Uint8Array<ArrayBuffer> {
   const [params, results] = [valueTypes(type.params), valueTypes(type.results)];
   const module = new ModuleBuilder();
   const call = module.importFunction("bridge", "call", [ValueType.i32], []);
+  const overflows = module.importFunction("bridge", "overflow", [], []);
   const top = importStack(module);
   const code = new CodeBuilder(params.length);
   const address = code.local(ValueType.i32);
   const size = callbackStorageLength(slotsOf(type.params), slotsOf(type.results)) * 8;
-  code.globalGet(top).localTee(address).i32Const(size).i32Add().globalSet(top);
+  code
+    .globalGet(top)
+    .localTee(address)
+    .i32Const(slotBytes - size)
+    .i32GtU();
+  code.if(BlockType.empty).call(overflows).end();
+  code.localGet(address).i32Const(size).i32Add().globalSet(top);
   let offset = 0;
   type.params.forEach((param, index) => {
     store(code.localGet(address).localGet(index), param, offset);
@@ -163,10 +178,11 @@ function load(code: CodeBuilder, type: ValType, offset: number): void {
   else code.v128Load(offset, 3);
 }
 
+// A whole slot: the upper half of a narrow value is zero.
 function store(code: CodeBuilder, type: ValType, offset: number): void {
-  if (type === "i32") code.i32Store(offset);
+  if (type === "i32") code.i64ExtendI32U().i64Store(offset);
   else if (type === "i64") code.i64Store(offset);
-  else if (type === "f32") code.f32Store(offset);
+  else if (type === "f32") code.i32ReinterpretF32().i64ExtendI32U().i64Store(offset);
   else if (type === "f64") code.f64Store(offset);
   else code.v128Store(offset, 3);
 }

@@ -1,6 +1,7 @@
 // Hosts tell traps apart only by the words of their messages, and each engine has its own. Every row names
 // the words of V8, JavaScriptCore and SpiderMonkey for one trap; the first row that fits decides.
 import { Trap, type TrapCode } from "../../errors.ts";
+import { isThrownByHost } from "../../host-errors.ts";
 import { translateStackOverflow } from "../../stack-overflow.ts";
 
 const trapWords: readonly (readonly [TrapCode, RegExp])[] = [
@@ -20,6 +21,7 @@ const trapWords: readonly (readonly [TrapCode, RegExp])[] = [
 
 /** The trap that a host error stands for, or the error itself if it stands for none. */
 export function translateTrap(error: unknown): unknown {
+  if (isThrownByHost(error)) return error;
   if (error instanceof WebAssembly.RuntimeError) return trapOf(error) ?? error;
   return translateStackOverflow(error);
 }

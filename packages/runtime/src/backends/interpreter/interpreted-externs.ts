@@ -22,6 +22,7 @@ export class InterpretedGlobal extends Global {
   constructor(owner: InterpreterStore, type: GlobalType, value: JsValue) {
     super(owner.store, type);
     this.#owner = owner;
+    if (type.type === "funcref" || type.type === "externref") owner.machine.holdsReference(this);
     this.write(value);
   }
 
@@ -128,7 +129,10 @@ export class InterpretedFunc extends Func {
     const { machine } = this.#owner;
     this.#call(
       (word) => machine.copyIn(slots, word, slotsOf(this.type.params)),
-      (word) => machine.copyOut(word, slots, slotsOf(this.type.results)),
+      (word) => {
+        this.#owner.clearUpperHalves(word, this.type.results);
+        machine.copyOut(word, slots, slotsOf(this.type.results));
+      },
     );
   }
 

@@ -34,9 +34,9 @@ export class InterpretedModule {
   readonly exports: ReadonlyMap<string, { readonly kind: number; readonly index: number }>;
   readonly #bodies: (Body | undefined)[] = [];
 
-  /** Throws ModuleError unless the bytes are a valid module. Copies them. */
+  /** Throws ModuleError unless the bytes are a valid module. Keeps them: nobody else may change them. */
   constructor(bytes: Uint8Array, types: TypeIds) {
-    const decoded = decodeModule(bytes.slice());
+    const decoded = decodeModule(bytes);
     const failure = decoded.kind === "module" ? validateModule(decoded) : decoded;
     if (failure !== undefined)
       throw new ModuleError(failure.kind, failure.message, { offset: failure.offset });

@@ -5,6 +5,7 @@ import { LinkError } from "../../errors.ts";
 import type { Extern } from "../../extern.ts";
 import type { Func } from "../../func.ts";
 import type { Global } from "../../global.ts";
+import { throwUnchanged } from "../../host-errors.ts";
 import type { Memory } from "../../memory.ts";
 import type { Module } from "../../module.ts";
 import { readSlot, writeSlot } from "../../slots.ts";
@@ -96,6 +97,15 @@ export class InterpreterStore implements BackendStore {
     });
   }
 
+  /** Zeroes what registers hold above narrow values, where these are shown as slots. */
+  clearUpperHalves(word: number, types: readonly ValType[]): void {
+    let at = word;
+    for (const type of types) {
+      if (type === "i32" || type === "f32") this.machine.words[at + 1] = 0;
+      at += 2 * slotCount(type);
+    }
+  }
+
   /** What the machine knows, as handles show it. */
   toHandle(raw: unknown, type: ValType): unknown {
     return type === "funcref" && raw !== null ? this.handle(raw as InterpretedFunction) : raw;
@@ -126,13 +136,16 @@ export class InterpreterStore implements BackendStore {
   }
 
   #rawCallback(func: BoundFunc & { form: "raw" }): (word: number) => void {
-    const { call, caller } = func;
+    const { call, caller, type } = func;
     const { slots } = this.machine;
     return (word) => {
+      this.clearUpperHalves(word, type.params);
       const outer = slots.base;
       slots.moveTo(word >> 1);
       try {
         call(caller, slots);
+      } catch (error) {
+        throwUnchanged(error);
       } finally {
         slots.moveTo(outer);
       }
@@ -143,7 +156,13 @@ export class InterpreterStore implements BackendStore {
     const { params, results } = func.type;
     const call = func.call as (...values: unknown[]) => unknown;
     return (word) => {
-      const returned = call(func.caller, ...this.readValues(word, params));
+      const values = this.readValues(word, params);
+      let returned: unknown;
+      try {
+        returned = call(func.caller, ...values);
+      } catch (error) {
+        throwUnchanged(error);
+      }
       if (results.length === 1) this.#write(word, results[0]!, returned);
       else if (results.length > 1) this.writeValues(word, results, [...(returned as Iterable<unknown>)]);
     };

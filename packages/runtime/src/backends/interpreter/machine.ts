@@ -21,6 +21,14 @@ const maxFrames = 20_000;
 /** Fuel between two looks at nothing, for code that may run as long as it wants. */
 const plentyOfFuel = 0x3fff_ffff;
 
+/** References that are kept without looking whether anything holds them. */
+const fewReferences = 1024;
+
+/** Something whose first word is the number of a reference. */
+interface ReferenceHolder {
+  readonly words: Int32Array;
+}
+
 export class Machine {
   readonly store: Store<unknown>;
   readonly words: Int32Array;
@@ -51,8 +59,13 @@ export class Machine {
     new Lanes(),
   ];
   readonly #isInterruptible: boolean;
-  readonly #references: unknown[] = [null];
-  readonly #referenceIds = new Map<unknown, number>([[null, 0]]);
+  // References have numbers while registers or globals hold them. Numbers that nothing holds any more are forgotten
+  // when no guest runs, as soon as there are many.
+  #references: unknown[] = [null];
+  #referenceIds = new Map<unknown, number>([[null, 0]]);
+  #forgetAt = fewReferences;
+  #referenceGlobals: WeakRef<ReferenceHolder>[] = [];
+  #running = 0;
 
   constructor(store: Store<unknown>, noInstance: InterpretedInstance) {
     const buffer = new ArrayBuffer(registerSlots * 8);
@@ -84,11 +97,14 @@ export class Machine {
   ): T {
     const { depth, top, instance } = this;
     if (top + words > this.words.length) throw new Trap("stackOverflow");
+    this.#running += 1;
     try {
       write(top);
       execute(this, callee, top);
       return read(top);
     } finally {
+      this.#running -= 1;
+      if (this.#running === 0 && this.#references.length > this.#forgetAt) this.#forgetReferences();
       this.depth = depth;
       this.top = top;
       this.instance = instance;
@@ -126,11 +142,27 @@ export class Machine {
     return this.#references[id];
   }
 
-  /** Forgets all references; no guest may run afterwards that keeps one in a register. */
+  /** A global whose word is the number of a reference. */
+  holdsReference(global: ReferenceHolder): void {
+    this.#referenceGlobals.push(new WeakRef(global));
+  }
+
+  /** Forgets what no global holds; no guest may run. */
   reset(): void {
-    this.#references.length = 1;
-    this.#referenceIds.clear();
-    this.#referenceIds.set(null, 0);
+    this.#forgetReferences();
     this.callers.length = 0;
+  }
+
+  // Registers hold nothing then: frames begin with arguments and zeros.
+  #forgetReferences(): void {
+    const known = this.#references;
+    this.#references = [null];
+    this.#referenceIds = new Map([[null, 0]]);
+    this.#referenceGlobals = this.#referenceGlobals.filter((held) => {
+      const global = held.deref();
+      if (global !== undefined) global.words[0] = this.internReference(known[global.words[0]!]);
+      return global !== undefined;
+    });
+    this.#forgetAt = Math.max(fewReferences, 2 * this.#references.length);
   }
 }
