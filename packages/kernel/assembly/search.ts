@@ -1,4 +1,5 @@
-// The search of one scan, as the host drives it: begin, one call a chunk, again from the first where that is wanted, finish.
+// The search of one scan, as the host drives it: searchBegin, searchChunk for each chunk, searchAgain (which may ask for
+// another pass over all chunks), searchFinish. searchStop ends an interrupted search.
 import { Candidate_size, verifyCandidates } from "./verify/candidates";
 import { joinChains } from "./matches/chains";
 import { dataLength, readControlBlock } from "./memory/data";
@@ -25,12 +26,12 @@ import { sortMatches } from "./matches/sort-matches";
 import { anchored, anchoredCount, chainCount, pairTable, rarePairCount, readHeader } from "./memory/table-header";
 import { addWindow, beginWindows, flushWindows, hasWindows, setHorizon } from "./regexp/windows";
 
-// Where the candidates of a chunk are listed.
+// The list of candidates of a chunk.
 let candidates: usize = 0;
 // Whether all matches have been found and are being put in order.
 let isSettling: bool = false;
 
-/** Gets ready for the data that the control block names; 0 when this scan's search has been done already. */
+/** Prepares the search of the data that the control block describes; 0 if this scan has been searched already. */
 export function searchBegin(): i32 {
   if (load<i32>(MemoryMap_searchDone)) return 0;
   store<i32>(MemoryMap_searchDone, 1);
@@ -50,7 +51,7 @@ export function searchBegin(): i32 {
   return 1;
 }
 
-// Room for the candidates of one chunk, and for the few that the filter writes before it knows that they are none.
+// Memory for the candidates of one chunk, and for the few places that the filter writes before it rejects them.
 function reserveCandidates(): usize {
   const list = allocate(((min(dataLength, CHUNK_SIZE) >> 1) + 8) * <u32>Candidate_size);
   if (!list) store<u32>(MemoryMap_limitsMet, load<u32>(MemoryMap_limitsMet) | ScanLimit_memory);
@@ -70,7 +71,10 @@ function verifyRegexpAt(index: u32, start: u32): void {
   else addWindow(index, start, start);
 }
 
-/** Searches from `from` on, at most `length` bytes, which is a multiple of 64 and at most CHUNK_SIZE; returns how far it came. */
+/**
+ * Searches at most `length` bytes from `from` on and returns the offset of the next chunk. `length` is a multiple of 64 and
+ * at most CHUNK_SIZE.
+ */
 export function searchChunk(from: u32, length: u32): u32 {
   readControlBlock();
   if (!(pairTable || rarePairCount) || noPatternIsWanted()) return dataLength;
@@ -85,19 +89,19 @@ export function searchChunk(from: u32, length: u32): u32 {
   return to;
 }
 
-/** Whether something waits for the end of the chunks that looks at data anywhere; {@link searchAgain} deals with it. */
+/** 1 if {@link searchAgain} may read outside the current window, because regexps with long matches are left to verify. */
 export function searchWaits(): i32 {
   return i32(hasWindows());
 }
 
-/** Verifies what is left when all chunks have been searched: 1 when they are to be searched once more, for something else. */
+/** Verifies what waited for the last chunk. Returns 1 if all chunks must be searched again, for other patterns. */
 export function searchAgain(): i32 {
   readControlBlock();
   flushWindows(true);
   return i32(nextRound());
 }
 
-/** Sorts the matches and fills the pattern states, when nothing is to be searched again. */
+/** Sorts the matches, joins chains and fills the pattern states, after the last pass. */
 export function searchFinish(): void {
   isSettling = true;
   if (chainCount) {
@@ -109,8 +113,8 @@ export function searchFinish(): void {
 }
 
 /**
- * Ends a search that was left: what it found so far counts, except that pieces of chains are not joined and regexps with
- * long matches not verified. What was left while matches were put in order has no order to go on from: nothing counts.
+ * Ends an interrupted search and keeps the matches found so far. Chains are not joined and waiting regexps not verified. If
+ * the interrupt came while matches were being sorted, none are kept.
  */
 export function searchStop(): void {
   if (isSettling || isArranging) clearPatterns();

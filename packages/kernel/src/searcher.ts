@@ -9,21 +9,21 @@ import { CHUNK_SIZE } from "@tyara/contract";
 
 /** The kernel's exports that the search calls, as plain functions. */
 export interface SearchKernel {
-  /** Gets ready for the data that the control block names; 0 when this scan's search has been done already. */
+  /** Prepares the search of the data that the control block describes; 0 if this scan has been searched already. */
   searchBegin(): number;
-  /** Searches one chunk from this offset on, of so many bytes; returns the offset of the next. */
+  /** Searches one chunk, given its offset and its size in bytes. Returns the offset of the next chunk. */
   searchChunk(from: number, length: number): number;
-  /** 1 when that verifies what looks at data anywhere. */
+  /** 1 if `searchAgain` may read outside the current window. */
   searchWaits(): number;
-  /** Verifies what is left when all chunks have been searched: 1 when they are to be searched once more, for something else. */
+  /** Verifies what waited for the last chunk. Returns 1 if all chunks must be searched again, for other patterns. */
   searchAgain(): number;
-  /** Sorts the matches and fills the pattern states, when nothing is to be searched again. */
+  /** Sorts the matches, joins chains and fills the pattern states, after the last pass. */
   searchFinish(): void;
-  /** Instead of that, after the search was left: sorts the matches found so far, or forgets them. */
+  /** Ends an interrupted search: keeps the matches found so far, or none if they were being sorted. */
   searchStop(): void;
   /** Forgets the pattern states of the last search. */
   clearPatterns(): void;
-  /** The same, and says how much may be done before `interrupt` is called, and to which address the heap may grow. */
+  /** Forgets the last scan. Takes the fuel until the first `interrupt` and the address up to which the heap may grow. */
   beginScan(fuel: number, heapEnd: number): void;
 }
 
@@ -36,10 +36,12 @@ export class Searcher {
   }
 
   /**
-   * Finds all matches in the data of the control block and fills the pattern states; does nothing when that has been
-   * done in this scan. `nextChunk` is called with the offset of each chunk, of each round, before it is searched, and
-   * gives its size in bytes, a multiple of 64, at most 32 KiB. `needAll` is called when all data must be there from now
-   * on. Both may throw to leave the search, and so may the kernel's interrupt; `stop` or `clear` must follow.
+   * Finds all matches in the data of the control block and fills the pattern states. Does nothing if this scan has been
+   * searched already.
+   *
+   * `nextChunk` is called before each chunk of each round. It gets the offset of the chunk and returns its size in bytes, a
+   * multiple of 64 and at most 32 KiB. `needAll` is called when the rest of the search needs all data in memory. Both, and
+   * the kernel's interrupt, may throw to leave the search. Then call `stop` or `clear`.
    */
   search(
     length: number,
@@ -62,17 +64,20 @@ export class Searcher {
     }
   }
 
-  /** Makes what a search found that was left be what counts. */
+  /** Keeps the matches of an interrupted search. */
   stop(): void {
     this.kernel.searchStop();
   }
 
-  /** To be called before each scan: forgets the last one, and bounds what is done until the first look, and the heap. */
+  /**
+   * Call this before each scan. Forgets the last scan, and sets the fuel until the first interrupt and the bound of the
+   * heap.
+   */
   begin(fuel: number, heapEnd: number): void {
     this.kernel.beginScan(fuel, heapEnd);
   }
 
-  /** Clears the pattern states that the last search dirtied. */
+  /** Clears the pattern states that the last search changed. */
   clear(): void {
     this.kernel.clearPatterns();
   }

@@ -1,8 +1,9 @@
-// Matches without records. When the records of a pattern are cut, what conditions ask of places must stay right for those
-// behind the cut: a bit for each byte of the data says whether a match begins there. The bits lie in blocks for 32 KiB
-// of data, made where the first match is.
+// Matches without records. When the records of a pattern are cut, conditions on places after the cut must still be right.
+// So a bit for each byte of the data says whether a match begins there. A block of bits covers 32 KiB of data and is made when
+// the first match in it is found.
 //
-// A directory: how many matches have bits, then for each block its address (0: none begins there) and how many begin in it.
+// The directory of a pattern: the number of matches with bits; then for each block its address (0: no match begins there) and
+// the number of matches that begin in it.
 import { dataLength } from "../memory/data";
 import { spendFuel } from "../memory/fuel";
 import { giveSpace, shiftFor, takeForRest } from "./match-space";

@@ -1,5 +1,5 @@
-// Puts records of matches in order: sorted by offset, one match an offset. Mostly that is a check, for matches are found
-// nearly in order, or from right to left by the sweeps of regexps.
+// Sorts the records of matches by offset and keeps one match at each offset. Mostly that is only a check, because matches are
+// found nearly in order, or from right to left by the sweeps of regexps.
 import { copyRecord, swapRecords } from "../memory/records";
 import { spendFuel, spendOnRecord } from "../memory/fuel";
 import { Preference_longest, Preference_mask, Preference_shortest, SubPattern_flags, SubPattern_size } from "../generated/search-layout";
@@ -7,13 +7,12 @@ import { MatchRecord_length, MatchRecord_offset, MatchRecord_size } from "../gen
 import { giveSpace, shiftFor, takeForWork } from "./match-space";
 import { subPatterns } from "../memory/table-header";
 
-/** While the search runs, the field of a match record that is free later holds the sub-pattern. */
+/** While the search runs, the last field of a record holds the sub-pattern. It is unused afterwards. */
 export const MatchRecord_subPattern: u32 = 12;
 
 /**
- * Sorts records by offset. Of matches at one offset one is kept, where `onePerOffset` says so: which one is written in
- * the sub-pattern (longest, shortest, or the one of the sub-pattern that comes first). Otherwise only what is there twice
- * is left out. Returns how many records are left.
+ * Sorts records by offset and returns how many are left. With `onePerOffset` one match is kept at each offset: the longest,
+ * the shortest, or that of the first sub-pattern, as the flags of the sub-pattern say. Otherwise only duplicates are dropped.
  */
 export function putInOrder(matches: usize, count: u32, onePerOffset: bool): u32 {
   if (count < 2 || isStrictlySorted(matches, count)) return count;
@@ -23,7 +22,7 @@ export function putInOrder(matches: usize, count: u32, onePerOffset: bool): u32 
   return onePerOffset ? keepOneAnOffset(matches, count) : keepDifferent(matches, count);
 }
 
-/** Whether these are matches that were found from right to left. */
+/** Whether the offsets strictly descend, as those of matches that a backward sweep found. */
 export function isStrictlyDescending(matches: usize, count: u32): bool {
   const end = matches + count * MatchRecord_size;
   let previous = load<u32>(matches, MatchRecord_offset);
@@ -36,7 +35,7 @@ export function isStrictlyDescending(matches: usize, count: u32): bool {
   return true;
 }
 
-/** Exchanges the first record with the last, and so on. */
+/** Reverses the records from `left` to `right`, both included. */
 export function turn(left: usize, right: usize): void {
   for (; left < right; left += MatchRecord_size, right -= MatchRecord_size) {
     spendOnRecord(left);
@@ -44,7 +43,7 @@ export function turn(left: usize, right: usize): void {
   }
 }
 
-/** How many of these records, which are in order, begin before `offset`. */
+/** How many of these sorted records begin before `offset`. */
 export function countBefore(matches: usize, count: u32, offset: u64): u32 {
   let low: u32 = 0;
   let high = count;
@@ -81,7 +80,7 @@ function turnDescendingRuns(first: usize, end: usize): void {
 }
 
 function sort(matches: usize, count: u32): void {
-  // What is copied aside is at most the largest power of two below the count.
+  // Merging copies at most as many records aside as the largest power of two below `count`.
   const shift = shiftFor(count * (MatchRecord_size / 2));
   const scratch = takeForWork(shift);
   if (!scratch) sortInPlace(matches, count);
@@ -91,7 +90,7 @@ function sort(matches: usize, count: u32): void {
   }
 }
 
-// Merge sort, bottom up and stable. What is already in order is left alone.
+// Bottom-up stable merge sort. Pairs of stretches that are in order already are not copied.
 function sortByMerging(matches: usize, count: u32, scratch: usize): void {
   for (let width: u32 = 1; width < count; width *= 2) {
     for (let low: u32 = 0; low + width < count; low += width * 2) {
@@ -120,7 +119,7 @@ function merge(low: usize, middle: usize, high: usize, scratch: usize): void {
   }
 }
 
-// Shell sort, for when there is no memory to merge with.
+// Shell sort, used if there is no memory for merging.
 function sortInPlace(matches: usize, count: u32): void {
   let gap: u32 = 1;
   while (gap < count / 3) gap = gap * 3 + 1;

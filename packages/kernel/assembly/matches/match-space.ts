@@ -1,6 +1,6 @@
-// The memory of matches: blocks whose sizes are powers of two, taken from the heap of the scan up to a limit, and used
-// again when a pattern has outgrown them. Arrays of records may have three quarters of the limit; the rest is for what says
-// where those matches are that have no records.
+// The memory of matches: blocks of power-of-two sizes, taken from the heap of the scan up to a limit. Blocks that a pattern
+// has outgrown are used again. Arrays of records may take three quarters of the limit. The rest is for the bits of matches
+// without records (far-matches.ts).
 import { MemoryMap_freeBlocks, MemoryMap_heapNext, MemoryMap_maxMatchMemory } from "../generated/memory-map";
 import { allocate } from "../memory/heap";
 
@@ -18,18 +18,18 @@ export function beginMatchSpace(): void {
   memory.fill(MemoryMap_freeBlocks, 0, (GREATEST_SHIFT + 1) << 2);
 }
 
-/** 2^shift bytes for records, not cleared; 0 when they have all that they may have. */
+/** Takes 2^shift bytes for records, not cleared; 0 if records have used up their share. */
 export function takeForRecords(shift: u32): usize {
   const limit = load<u32>(MemoryMap_maxMatchMemory);
   return take(shift, limit - (limit >> 2));
 }
 
-/** 2^shift bytes for what has to do without records, not cleared; 0 when all is taken. */
+/** Takes 2^shift bytes for the bits of matches without records, not cleared; 0 if the limit is reached. */
 export function takeForRest(shift: u32): usize {
   return take(shift, load<u32>(MemoryMap_maxMatchMemory));
 }
 
-/** 2^shift bytes that no limit refuses, for a short time; 0 when the memory can grow no more. */
+/** Takes 2^shift bytes for temporary work, beyond all limits; 0 if the memory cannot grow. */
 export function takeForWork(shift: u32): usize {
   return take(shift, u32.MAX_VALUE);
 }
@@ -52,7 +52,7 @@ function takeFromHeap(size: u32, limit: u32): usize {
   return block;
 }
 
-// The lower end of the smallest larger block that is free; the rest of it stays free.
+// Splits the smallest larger free block and returns its lower end; the rest stays free.
 function split(shift: u32): usize {
   for (let larger = shift + 1; larger <= GREATEST_SHIFT; larger++) {
     const block = load<u32>(listOf(larger));
@@ -64,14 +64,14 @@ function split(shift: u32): usize {
   return 0;
 }
 
-/** Makes a block of 2^shift bytes twice as long where it lies; false when that cannot be done. */
+/** Doubles a block of 2^shift bytes in place; false if it is not the last on the heap or the limit is reached. */
 export function extendForRecords(block: usize, shift: u32): bool {
   const size = <u32>1 << shift;
   const limit = load<u32>(MemoryMap_maxMatchMemory);
   return load<u32>(MemoryMap_heapNext) == block + size && takeFromHeap(size, limit - (limit >> 2)) != 0;
 }
 
-/** Gives a block back. */
+/** Frees a block of 2^shift bytes. */
 export function giveSpace(block: usize, shift: u32): void {
   store<u32>(block, load<u32>(listOf(shift)));
   store<u32>(listOf(shift), <u32>block);
@@ -83,7 +83,7 @@ function listOf(shift: u32): usize {
   return MemoryMap_freeBlocks + (shift << 2);
 }
 
-/** The least shift whose block has room for so many bytes. */
+/** The shift of the smallest block that has room for `size` bytes. */
 export function shiftFor(size: u32): u32 {
   return max(LEAST_SHIFT, 32 - <u32>clz(size - 1));
 }

@@ -1,14 +1,17 @@
-// What was found. Each pattern has an array of records, one for each verified match, in the order of discovery; it grows
-// as it needs, up to the limits. Appending is the hot path (a million matches in 4 MB are ordinary), so it does nothing
-// else.
+// The records of matches. Each pattern has an array with one record for each verified match, in the order of discovery. It
+// grows as needed, up to the limits. Appending is the hot path (a million matches in 4 MB are ordinary) and does nothing else.
 //
-// What a limit cuts is cut at an offset: a pattern has records of all its matches that begin before its cut, and of none
-// behind it. So the leftmost matches are kept in whatever order they are found. There are two limits. One is that of matches
-// a pattern. The other is the memory of all: where it is used up, the patterns with the largest arrays give way, and
-// none has to give way to one that has more. That a pattern was found at all is in its state and needs no memory.
-// Where conditions can tell, bits keep account of what has no records (far-matches.ts).
+// A limit cuts a pattern at an offset: the pattern has records of all its matches before the cut and of none after it. So
+// the leftmost matches are kept, in whatever order they are found. There are two limits:
 //
-// The pieces of chains have arrays like "virtual" patterns, whose states follow those of the real ones.
+// - matches a pattern;
+// - the memory of all records. When it is used up, the patterns with the largest arrays give up records first, and no
+//   pattern has to give way to one that has more.
+//
+// The state of a pattern says that it was found at all, which needs no record. Where conditions can see matches without
+// records, a bit for each offset keeps account of them (far-matches.ts).
+//
+// The pieces of chains have states and arrays like patterns. Their states follow those of the real patterns.
 import { addFar, farCount, makeFar } from "./far-matches";
 import { isDelimited } from "../verify/fullword";
 import {
@@ -49,35 +52,35 @@ import { MatchRecord_subPattern, countBefore, isStrictlyDescending, putInOrder, 
 import { LEAST_SHIFT, beginMatchSpace, extendForRecords, giveSpace, takeForRecords } from "./match-space";
 import { realPatternCount, subPatterns, wantedPatternCount } from "../memory/table-header";
 
-/** No key: the match is of a pattern without `xor`. */
+/** In place of an xor key: the pattern has no `xor` modifier. */
 export const NO_KEY: i32 = -1;
 
-/** Records of 2^4 bytes. */
+/** A record has 2^4 bytes. */
 const RECORD_SHIFT: u32 = 4;
 
-// So many bytes behind its cut a pattern is searched no further: matches that are found when a chunk is searched begin
-// no farther before the chunk.
+// A pattern is given up when the search is this many bytes past its cut. Matches found in a chunk begin at most that far
+// before the chunk.
 const LATE: u32 = 8192;
 
-// An array of so many records is as large as a block of bits.
+// An array of this many records has the size of a block of bits (far-matches.ts).
 const FAR_CAPACITY: u32 = 256;
 
-/** The head of the list of the patterns that were found, linked by `nextFound`: pattern + 1, 0 at the end. */
+/** The list of the patterns that were found, linked by `nextFound`. Its links are pattern + 1; 0 is the end. */
 export let firstFound: u32 = 0;
 
-/** Whether records are being put in order: what is left then has no order to go on from. */
+/** Whether records are being sorted. If the scan stops now, they are in no usable order. */
 export let isArranging: bool = false;
 
 // How many of the wanted patterns have been given up.
 let disabledCount: u32 = 0;
-// How many patterns have been cut and are still looked for.
+// How many patterns have been cut but not given up.
 let cutCount: u32 = 0;
-// Whether there was no memory for what is known of matches without records.
+// Whether memory for the bits of matches without records ran out.
 let isFarLost: bool = false;
-// Whether the records of pieces are what chains are being made of: then they may not change.
+// Whether chains are being joined. The records of pieces must not change then.
 let arePiecesFixed: bool = false;
 
-/** The search looks for other patterns from now on. */
+/** Call this when the search starts to look for other patterns. */
 export function beginPatterns(): void {
   disabledCount = 0;
 }
@@ -91,7 +94,7 @@ export function beginMatches(): void {
   beginMatchSpace();
 }
 
-/** The records of pieces stay as they are from now on. */
+/** Freezes the records of pieces, because chains are about to be joined. */
 export function fixPieces(): void {
   arePiecesFixed = true;
 }
@@ -121,20 +124,20 @@ export function isWanted(subPattern: usize): bool {
   return (load<u32>(stateOf(subPattern), PatternState_flags) & PatternFlag_disabled) == 0;
 }
 
-/** Whether matches of the sub-pattern that begin at `start` or behind are of any use. */
+/** Whether matches of the sub-pattern that begin at `start` or later still matter. */
 export function isWantedFrom(subPattern: usize, start: u32): bool {
   const state = stateOf(subPattern);
   return start < cutOf(state) || wantsFar(state, load<u32>(subPattern, SubPattern_flags));
 }
 
-/** Whether every pattern has as many matches as anybody wants: the rest of the data need not be looked at. */
+/** Whether all wanted patterns have been given up, so that the rest of the data need not be searched. */
 export function noPatternIsWanted(): bool {
   return disabledCount == wantedPatternCount;
 }
 
 /**
- * Reports a verified match of a sub-pattern; `length` in bytes. Tests `fullword`; may be called more than once for
- * one match and in any order of offsets.
+ * Reports a verified match of a sub-pattern. `length` is in bytes. Tests `fullword`. Matches may come in any order of offsets,
+ * and more than once.
  */
 export function emitMatch(subPattern: u32, start: u32, length: u32): void {
   emitMatchWithKey(subPattern, start, length, NO_KEY);
@@ -146,11 +149,11 @@ export function emitMatchWithKey(index: u32, start: u32, length: u32, key: i32):
   append(index, start, length, key);
 }
 
-/** In place of a sub-pattern: nothing is kept, but {@link isReported} tells. */
+/** In place of a sub-pattern: {@link emitSpan} keeps no record and only sets {@link isReported}. */
 export const ONLY_WHETHER: u32 = u32.MAX_VALUE;
 export let isReported: bool = false;
 
-/** Whether there are matches is asked from now on. */
+/** Resets {@link isReported}. */
 export function beginOnlyWhether(): void {
   isReported = false;
 }
@@ -169,7 +172,7 @@ export function emitSpan(index: u32, low: u32, high: u32, end: u32): void {
   else while (start > low) append(index, --start, end - start, NO_KEY);
 }
 
-// Appends a match that is fully verified.
+// Appends a fully verified match. `key` is the xor key or NO_KEY.
 function append(index: u32, start: u32, length: u32, key: i32): void {
   const subPattern = subPatternAt(index);
   const pattern = load<u32>(subPattern, SubPattern_pattern);
@@ -190,20 +193,21 @@ function append(index: u32, start: u32, length: u32, key: i32): void {
   if (flags & SubPatternFlag_existence && load<u32>(MemoryMap_fastScan)) giveUp(state);
 }
 
-// In fast scans: one match is enough.
+// Gives up a pattern after its first match, in fast scans.
 function giveUp(state: usize): void {
   disable(state);
   store<u32>(state, ~0, PatternState_cut);
 }
 
-// The offset from which on matches of the pattern have no records.
+// The cut: from this offset on, matches of the pattern have no records. The state holds its complement, so that a cleared
+// state has no cut.
 // @ts-ignore: decorator
 @inline
 function cutOf(state: usize): u32 {
   return ~load<u32>(state, PatternState_cut);
 }
 
-/** Puts a pattern state into the list of those to be dealt with at the end, and cleared before the next scan. */
+/** Adds a pattern to the list of found ones, which are sorted at the end and cleared before the next scan. */
 function noteFound(state: usize, pattern: u32): void {
   store<u32>(state, 1, PatternState_count);
   store<u32>(state, load<u32>(state, PatternState_flags) | PatternFlag_found, PatternState_flags);
@@ -211,8 +215,8 @@ function noteFound(state: usize, pattern: u32): void {
   firstFound = pattern + 1;
 }
 
-// Whether anybody can tell that matches without records are there: who asks for places, and who counts while memory and
-// not the limit of a pattern is what cuts. `flags` are those of a sub-pattern.
+// Whether a condition can see matches without records. Conditions on places always can. Counts can while the number of matches
+// is below the limit of the pattern. `flags` are those of a sub-pattern.
 function wantsFar(state: usize, flags: u32): bool {
   if (flags & SubPatternFlag_places) return true;
   return (flags & SubPatternFlag_counts) != 0 && load<u32>(state, PatternState_kept) < maxMatches() && farCount(load<u32>(state, PatternState_far)) < maxMatches();
@@ -233,7 +237,7 @@ function limitOf(pattern: u32): u32 {
 
 // @ts-ignore: decorator
 @inline
-function tell(limit: u32): void {
+function noteLimit(limit: u32): void {
   store<u32>(MemoryMap_limitsMet, load<u32>(MemoryMap_limitsMet) | limit);
 }
 
@@ -242,7 +246,7 @@ function noteFar(state: usize, flags: u32, start: u32): void {
   while (!keepFar(state, start)) {
     if (makeWay(FAR_CAPACITY)) continue;
     isFarLost = true;
-    tell(ScanLimit_memory);
+    noteLimit(ScanLimit_memory);
     return;
   }
 }
@@ -256,7 +260,7 @@ function keepFar(state: usize, start: u32): bool {
   return far != 0 && addFar(far, start);
 }
 
-// The array of a pattern is full. False when the pattern has been cut so that a match at `start` gets no record.
+// Makes room for one record, in an array that is full. Returns false if the pattern is now cut at or before `start`.
 function makeRoom(state: usize, pattern: u32, flags: u32, start: u32): bool {
   const capacity = load<u32>(state, PatternState_capacity);
   const limit = limitOf(pattern);
@@ -277,17 +281,17 @@ function makeRoom(state: usize, pattern: u32, flags: u32, start: u32): bool {
   return start < cutOf(state);
 }
 
-// Cuts the records, which fill the array and are tidy, because there is no memory for more.
+// Cuts a full array of tidy records for want of memory.
 function cutShort(state: usize, flags: u32, isDescending: bool, start: u32): void {
   const capacity = load<u32>(state, PatternState_capacity);
   const matches: usize = load<u32>(state, PatternState_matches);
   const last = isDescending ? matches : matches + ((load<u32>(state, PatternState_kept) - 1) << RECORD_SHIFT);
-  // What is found from left to right has been kept as far as there was room.
+  // If matches come from left to right, all records are to the left of this match: cut just before it.
   if (start > load<u32>(last, MatchRecord_offset)) cutAt(state, start, ScanLimit_memory);
   else keepFirst(state, capacity - (capacity >> 2), flags, isDescending, ScanLimit_memory);
 }
 
-// Twice the array; false when there is no memory for it.
+// Doubles the array; false without memory.
 function grow(state: usize): bool {
   const capacity = load<u32>(state, PatternState_capacity);
   const matches: usize = load<u32>(state, PatternState_matches);
@@ -313,8 +317,8 @@ function shiftOf(capacity: u32): u32 {
   return <u32>ctz(capacity) + RECORD_SHIFT;
 }
 
-// The largest arrays become half as large. False when none is so large that it must make way for one of `capacity` that
-// is about to double.
+// Halves the largest arrays to free memory for an array of `capacity` records that is about to double. Returns false if none
+// has at least four times that capacity.
 function makeWay(capacity: u32): bool {
   const largest = largestCapacity();
   if (largest < 4 * max(capacity, 1) || shiftOf(largest) <= LEAST_SHIFT) return false;
@@ -355,8 +359,8 @@ function halve(state: usize, pattern: u32): void {
 }
 
 /**
- * Puts the records of a pattern in order and cuts what is too much. `flags` are those of one of its sub-patterns, which
- * agree in what they say of the pattern.
+ * Sorts the records of a pattern and drops those beyond its limit. `flags` are those of any of its sub-patterns; the bits that
+ * concern the pattern are the same in all.
  */
 export function arrange(state: usize, pattern: u32, flags: u32): void {
   if (!tidy(state, pattern, flags)) return;
@@ -364,7 +368,7 @@ export function arrange(state: usize, pattern: u32, flags: u32): void {
   turn(matches, matches + ((load<u32>(state, PatternState_kept) - 1) << RECORD_SHIFT));
 }
 
-// The same, but what was found from right to left may stay so, which is told.
+// As `arrange`, but records in strictly descending order stay so. Returns whether they are.
 function tidy(state: usize, pattern: u32, flags: u32): bool {
   isArranging = true;
   const matches: usize = load<u32>(state, PatternState_matches);
@@ -377,11 +381,11 @@ function tidy(state: usize, pattern: u32, flags: u32): bool {
   return isDescending;
 }
 
-// Cuts the records, which are tidy, so that no more than `count` are left.
+// Cuts tidy records so that at most `count` are left.
 function keepFirst(state: usize, count: u32, flags: u32, isDescending: bool, limit: u32): void {
   const matches: usize = load<u32>(state, PatternState_matches);
   const kept = load<u32>(state, PatternState_kept);
-  // The cut goes through between two offsets: pieces have several records at one.
+  // The cut lies between two offsets. Pieces may have several records at one offset.
   const first = matches + ((isDescending ? kept - count - 1 : count) << RECORD_SHIFT);
   const offset = load<u32>(first, MatchRecord_offset);
   const left = isDescending ? count : countBefore(matches, count, offset);
@@ -397,7 +401,7 @@ function keepAllFar(state: usize, flags: u32, first: usize, end: usize): void {
     if (!wantsFar(state, flags)) return;
     if (isFarLost || !keepFar(state, load<u32>(record, MatchRecord_offset))) {
       isFarLost = true;
-      tell(ScanLimit_memory);
+      noteLimit(ScanLimit_memory);
       return;
     }
   }
@@ -406,12 +410,12 @@ function keepAllFar(state: usize, flags: u32, first: usize, end: usize): void {
 function cutAt(state: usize, offset: u32, limit: u32): void {
   if (load<u32>(state, PatternState_cut) == 0) cutCount++;
   store<u32>(state, ~offset, PatternState_cut);
-  tell(limit);
+  noteLimit(limit);
 }
 
 /**
- * Gives up the patterns that are cut and that nobody wants to know more of; to be called between batches of verification,
- * when the data have been searched up to `end`.
+ * Gives up the patterns that are cut and of which no condition can see more. Call it between batches of verification, when
+ * the data has been searched up to `end`.
  */
 export function disableCutPatterns(end: u32): void {
   if (cutCount == 0) return;

@@ -1,5 +1,4 @@
-// The end of the search: the records of each pattern that was found are put in order, and what conditions ask of it is
-// filled in.
+// The end of the search: sorts the records of each pattern that was found and fills in what conditions read of its state.
 import { farCount } from "./far-matches";
 import { SubPattern_flags } from "../generated/search-layout";
 import {
@@ -14,7 +13,7 @@ import { MatchRecord_subPattern } from "./match-order";
 import { arrange, firstFound, patternState, subPatternAt } from "./matches";
 import { realPatternCount } from "../memory/table-header";
 
-/** Fills the states of the real patterns, or those of the pieces of chains. */
+/** Sorts the matches and fills the states of the real patterns, or those of the pieces of chains. */
 export function sortMatches(real: bool): void {
   for (let found = firstFound; found; found = load<u32>(patternState(found - 1), PatternState_nextFound)) {
     if (found - 1 < realPatternCount == real) finish(found - 1, real);
@@ -28,7 +27,7 @@ function finish(pattern: u32, real: bool): void {
     arrange(state, pattern, load<u32>(subPatternAt(load<u32>(first, MatchRecord_subPattern)), SubPattern_flags));
   }
   const kept = load<u32>(state, PatternState_kept);
-  // That there is a match is known even where nothing is known about it.
+  // A pattern that was found has at least one match, even if memory for its record ran out.
   const count = real ? max(1, min(<u64>kept + farCount(load<u32>(state, PatternState_far)), load<u32>(MemoryMap_maxMatchesPerPattern))) : kept;
   store<u32>(state, <u32>count, PatternState_count);
 }

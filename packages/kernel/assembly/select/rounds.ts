@@ -1,16 +1,16 @@
-// What the search looks for. Small data is searched for everything at once. For larger data that is wasteful, for most
-// rules of a large set cannot match it: the search goes in two rounds then.
+// Which patterns the search looks for. Small data is searched for all patterns at once. In larger data that wastes time,
+// because most rules of a large set cannot match it. There the search takes two rounds:
 //
-// 1. Of each rule that may match by its facts about size and bytes, the patterns are looked for of which it demands one
-//    (the compiler picks those that are looked for with the least work), or all when it demands none.
-// 2. Of each rule of which one was found, the others are. Few rules come so far, so this round is fast, and mostly it
-//    is not needed at all.
+// 1. Candidates are the rules whose facts about size and bytes allow a match. Of each candidate the search looks for the
+//    patterns of which the rule demands one (the compiler picks the cheapest such set), or for all if it demands none.
+// 2. Of each candidate that can still match, the search looks for the other patterns. These are few rules, so the
+//    round is fast; mostly it is not needed.
 //
-// What nobody looked for can only be seen by rules that are false whatever it does: the facts are necessary.
+// Patterns that are left out belong to rules that are false whatever these patterns do, because the facts are necessary.
 //
-// The tables of the first round are kept from scan to scan and serve every input whose candidates they know. Others are
-// searched for everything, until that has been done to so many bytes that making new tables costs nothing beside it.
-// In a directory every file has another size, so tables made after small data know the rules for any size.
+// The tables of the first round are kept from scan to scan and serve every input whose candidates they cover. Other inputs
+// are searched for everything, until enough bytes have been searched that way to pay for new tables. In a directory every
+// file has another size, so tables that are made for small data cover the rules for any size.
 import {
   GuardTable_candidates,
   GuardTable_ruleCount,
@@ -37,23 +37,23 @@ import {
 } from "./selection";
 import { readHeader } from "../memory/table-header";
 
-// Powers of two of what tables are made after: data that is shorter than this part of it is searched for everything,
-// and data that is longer than this multiple gets tables of its own.
+// Shifts of `selectAfter`, the number of bytes that pay for tables: data shorter than `selectAfter` >> 6 is searched for
+// everything; data of `selectAfter` << 2 bytes or more gets tables of its own.
 const LEAST_SHARE: u32 = 6;
 const LARGE_MULTIPLE: u32 = 2;
-// For fewer bytes a run, a good table takes longer to make than it saves.
+// With fewer bytes of data for each run, a good table takes longer to make than it saves.
 const BYTES_A_RUN: u32 = 256;
 
 // The header of the tables that are kept, and the patterns that they look for; 0 when there are none.
 let keptHeader: usize = 0;
 let keptPatterns: usize = 0;
 let keptRuleCount: u32 = 0;
-// Bytes searched since the tables were made for which they could not be used.
+// Bytes searched since the tables were made, of inputs that the tables did not cover.
 let missedBytes: u64 = 0;
-// Whether another round may follow.
+// Whether the first round of two is running.
 let isFirstRound: bool = false;
 
-/** Chooses what is looked for first. */
+/** Chooses the patterns of the first round and makes or reuses tables for them. */
 export function beginRounds(): void {
   beginPairs();
   isFirstRound = false;
@@ -65,7 +65,8 @@ export function beginRounds(): void {
   readHeader(keptHeader);
 }
 
-// Whether the kept tables know all candidates, and not many more for data that is worth tables of its own.
+// Whether the kept tables cover all candidates. For large data, which is worth tables of its own, they must also cover at
+// most a quarter more rules than these.
 function isKeptUseful(): bool {
   if (!keptHeader) return false;
   const candidates: usize = load<u32>(guardTable, GuardTable_candidates);
@@ -91,8 +92,8 @@ function isLarge(after: u32): bool {
   return dataLength >>> LARGE_MULTIPLE >= after;
 }
 
-// Makes tables and keeps them; false when that is not worth while. Large data gets tables for its own candidates. For
-// smaller data, of which more will come, they are for data of any size that begins like it or like what they were made for.
+// Makes tables and keeps them; false if they would not pay. With `hasOwn` they cover just the candidates of this data.
+// Otherwise they cover the rules for data of any size that begins like this input or like one of those before.
 function keepSelection(hasOwn: bool): bool {
   const isFirst = keptHeader == 0;
   keptHeader = 0;
@@ -120,7 +121,10 @@ function keepSelection(hasOwn: bool): bool {
   return keptHeader != 0;
 }
 
-/** Looks for what is still wanted, if anything: false when the search is done. All windows must have been flushed. */
+/**
+ * Starts the second round if there is anything to look for; false if the search is done. Call it after all windows
+ * have been flushed.
+ */
 export function nextRound(): bool {
   if (!isFirstRound) return false;
   isFirstRound = false;
@@ -134,14 +138,15 @@ export function nextRound(): bool {
     if (selectedRunCount() == 0) return false;
     header = finishSelection(selectedRunCount() * BYTES_A_RUN > dataLength) || header;
   }
-  // Without memory for tables, everything is looked for; what has been found already is found twice, which does no harm.
+  // Without memory for tables the round looks for everything. Finding a match twice does no harm.
   readHeader(header);
   beginPairs();
   beginPatterns();
   return true;
 }
 
-// Adds a list of the rule's patterns (at 0 those to begin with, at 4 the others), but for those in the set `known`.
+// Adds the patterns of one list of the rule, except those in the set `known`. `which` is the offset of the list: 0 for the
+// patterns of the first round, 4 for the others.
 function addPatterns(rule: u32, which: u32, known: usize): void {
   const starts: usize = load<u32>(guardTable, GuardTable_rulePatterns);
   const patterns = starts + (load<u32>(guardTable, GuardTable_ruleCount) << 3) + 4;

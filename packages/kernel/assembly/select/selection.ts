@@ -1,8 +1,10 @@
-// Tables for some of the patterns. The compiler's tables hold everything; how fast the search is depends on how much it
-// looks for, and of a large rule set few rules may match a given input at all (rounds.ts). So for each run the compiler
-// also leaves its items, ready to be put into a pair table, and tables for the patterns that are wanted are made of
-// these here: about a millisecond for ten thousand runs. They get a header of their own, and the search cannot tell them
-// from the compiler's, but for the set of sub-patterns that are wanted: one run may lead to others too.
+// Makes search tables for some of the patterns. The compiler's tables hold all patterns, but speed depends on how many the
+// search looks for, and few rules of a large set may match a given input (rounds.ts). So the compiler also leaves, for each
+// run, its items in a form that is ready for a pair table. Tables for the wanted patterns are made of these: about a
+// millisecond for ten thousand runs.
+//
+// The tables get a header of their own and have the same layout as the compiler's. The only difference is the set of wanted
+// sub-patterns, which is needed because a run of a wanted pattern may have users that are not wanted.
 import { copyRecord } from "../memory/records";
 import {
   BUCKET_COUNT,
@@ -48,8 +50,8 @@ import { allocate } from "../memory/heap";
 import { PAIR_TABLE_SIZE, fillPairTable } from "./selection-table";
 import { realPatternCount } from "../memory/table-header";
 
-// The selection that is being made: its header, the patterns, sub-patterns and runs in it as sets of bits, the runs also
-// as a list of their first items.
+// The selection that is being made: its header; its patterns, sub-patterns and runs as bit sets; and for each run of the pair
+// table the address of its first item.
 let header: usize = 0;
 let patterns: usize = 0;
 let subPatterns: usize = 0;
@@ -57,14 +59,17 @@ let runs: usize = 0;
 let list: usize = 0;
 let patternCount: u32 = 0;
 let runCount: u32 = 0;
-// The rare pairs of those runs that have such.
+// The records of the runs that are found by rare pairs.
 let rarePairs: usize = 0;
 let rarePairCount: u32 = 0;
-// Where its parts are put: up to `end`, or on the heap when that is 0.
+// Where the next part of the selection goes: from `next` up to `end`, or on the heap if `end` is 0.
 let next: usize = 0;
 let end: usize = 0;
 
-/** Begins an empty selection, which is kept in `size` bytes at `area`, or on the heap of this scan: 0. False without memory. */
+/**
+ * Begins an empty selection. It is kept in `size` bytes at `area`, or on the heap of this scan if both are 0. Returns false
+ * without memory.
+ */
 export function beginSelection(area: usize, size: u32): bool {
   next = area;
   end = area + size;
@@ -84,7 +89,7 @@ export function beginSelection(area: usize, size: u32): bool {
   return true;
 }
 
-/** Adds a pattern and all that leads to it. */
+/** Adds a pattern, and the sub-patterns and runs that lead to it. */
 export function addPattern(pattern: u32): void {
   if (!insert(patterns, pattern)) return;
   patternCount++;
@@ -122,7 +127,7 @@ export function selectedRunCount(): u32 {
   return runCount + rarePairCount;
 }
 
-/** Makes the tables; the address of their header, 0 without memory. `hasty`: see `fillPairTable`. */
+/** Makes the tables and returns the address of their header, 0 without memory. For `hasty` see `fillPairTable`. */
 export function finishSelection(hasty: bool): usize {
   memory.copy(header, MemoryMap_constants, Header_size);
   store<u32>(header, <u32>subPatterns, Header_wantedSubPatterns);
@@ -134,7 +139,7 @@ export function finishSelection(hasty: bool): usize {
   return header;
 }
 
-// An entry for each key of each item, in the order of their slots: count, add up, put each where its slot says.
+// Writes an entry for each key of each item, ordered by slot. A counting sort: count by slot, add up, place each entry.
 function makeEntries(): bool {
   const keyCount = countKeys();
   const shift = slotShiftFor(keyCount);
@@ -168,12 +173,13 @@ function countKeys(): u32 {
   return count;
 }
 
-/** Twice as many slots as keys, within bounds. */
+/** The shift that turns a key into a slot: about twice as many slots as keys, at least 2⁴, at most 2²². */
 function slotShiftFor(keyCount: u32): u32 {
   return 32 - max<u32>(4, min<u32>(22, 32 - <u32>clz(keyCount * 2)));
 }
 
-// The counts lie two slots behind, so that when entries are placed every slot ends up with where it begins.
+// Each count is stored two slots further on. After adding up, slot s + 1 holds the start of slot s; placing the entries then
+// moves it to their end, which is the start of slot s + 1.
 function countBySlot(slots: usize, shift: u32, presence: usize): void {
   for (let i: u32 = 0; i < runCount; i++) {
     const last = lastItem(i);
@@ -270,13 +276,14 @@ function keyAt(item: usize, count: u32, index: u32): u32 {
   return count == 1 ? keys : load<u32>(keys + (index << 2));
 }
 
-// A field of the compiler's header.
+// A field of the header of the compiler's tables.
 // @ts-ignore: decorator
 @inline
 function field(offset: u32): u32 {
   return load<u32>(MemoryMap_constants + offset);
 }
 
+// Memory for a part of the selection; 0 if there is none.
 function take(size: u32): usize {
   if (!end) return allocate(size);
   const address = next;
@@ -284,19 +291,19 @@ function take(size: u32): usize {
   return next <= end ? address : 0;
 }
 
-/** Bytes of a set of bits. */
+/** The size of a bit set in bytes. */
 function setSize(count: u32): u32 {
   return (count + 7) >> 3;
 }
 
-/** Whether a set of bits has a member. */
+/** Whether a bit set has a member. */
 // @ts-ignore: decorator
 @inline
 export function contains(set: usize, member: u32): bool {
   return <bool>((load<u8>(set + (member >>> 3)) >> <u8>(member & 7)) & 1);
 }
 
-// Adds a member; false when it was there.
+// Adds a member to a bit set; false if it was in the set already.
 function insert(set: usize, member: u32): bool {
   const address = set + (member >>> 3);
   const bits = load<u8>(address);
