@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import SkippedReporter from "./scripts/skipped-reporter.mjs";
 
 const source = (path: string) => fileURLToPath(new URL(`packages/tyara/src/${path}`, import.meta.url));
 
@@ -16,7 +17,7 @@ export default defineConfig({
   },
   test: {
     // Counted by scripts/test-totals.mjs.
-    reporters: process.env.TYARA_TEST_REPORT ? ["default", "json"] : ["default"],
+    reporters: ["default", new SkippedReporter(), ...(process.env.TYARA_TEST_REPORT ? ["json"] : [])],
     ...(process.env.TYARA_TEST_REPORT && { outputFile: { json: ".test-report/vitest.json" } }),
     testTimeout: 60_000,
     hookTimeout: 60_000,

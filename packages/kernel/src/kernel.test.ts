@@ -3,10 +3,9 @@ import { CHUNK_SIZE, ScanLimit } from "@tyara/contract";
 import type { LiteralSpec } from "@tyara/language/ir";
 import { describe, expect, it } from "vitest";
 import { prefilters } from "../../contract/src/search-tables.ts";
+import { bytes } from "../../tyara/test/bytes.ts";
 import { BareSearch } from "../../tyara/test/differential/bare-search.ts";
 import { Random } from "../../tyara/test/differential/random.ts";
-
-const bytes = (text: string) => Uint8Array.from(text, (c) => c.charCodeAt(0));
 
 function literal(text: string, options: Partial<LiteralSpec> = {}): LiteralSpec {
   const forms = { ascii: true, wide: false, nocase: false, fullword: false, isExistenceEnough: false };

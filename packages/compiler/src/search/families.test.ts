@@ -2,12 +2,12 @@
 
 import type { LiteralSpec } from "@tyara/language/ir";
 import { describe, expect, it } from "vitest";
+import { bytes } from "../../../tyara/test/bytes.ts";
 import { BareSearch } from "../../../tyara/test/differential/bare-search.ts";
 import { Random } from "../../../tyara/test/differential/random.ts";
 import { caselessRun, exactRun } from "./byte-run.ts";
 import { findFamilies, layOutFamily } from "./families.ts";
 
-const bytes = (text: string) => Uint8Array.from(text, (c) => c.charCodeAt(0));
 const forms = { ascii: true, wide: false, nocase: false, fullword: false, isExistenceEnough: false };
 
 interface Kind {

@@ -1,9 +1,10 @@
 /** The option `compat: "yara-x"` at the edge of what the reference follows, against its native addon. */
+
 import { describe, expect, it } from "vitest";
 import { compile } from "../../src/compile.ts";
+import { bytes } from "../bytes.ts";
 import { native } from "../peers.ts";
 
-const bytes = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 const wide = (text: string) => [...text].map((character) => `${character}\0`).join("");
 
 /** Patterns with data in which something is `length` bytes long. */

@@ -1,24 +1,9 @@
 /** Scans with the reference's native addon and with the search alone, and tells where they differ. */
-import { createRequire } from "node:module";
 import type { PatternSpec } from "@tyara/language/ir";
 import { prefilters } from "../../../contract/src/search-tables.ts";
+import type { NativePeer } from "../peers.ts";
 import { BareSearch } from "./bare-search.ts";
 import type { GeneratedHexPattern, GeneratedPattern } from "./pattern-generator.ts";
-
-interface Addon {
-  compile(source: string): {
-    scan(data: Uint8Array): { ruleIdentifier: string; matches: { offset: number; length: number }[] }[];
-  };
-}
-
-/** The addon, or undefined where it is not installed. */
-export function loadAddon(): Addon | undefined {
-  try {
-    return createRequire(import.meta.url)("@litko/yara-x-linux-x64-gnu") as Addon;
-  } catch {
-    return undefined;
-  }
-}
 
 export interface Difference {
   readonly pattern: string;
@@ -32,7 +17,7 @@ type Matches = readonly { readonly offset: number; readonly length: number }[];
 
 /** Differences for every pair of a pattern and a piece of data. */
 export function differences(
-  addon: Addon,
+  addon: NativePeer,
   patterns: readonly GeneratedPattern[],
   datas: readonly Uint8Array[],
 ): Difference[] {

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { native } from "../peers.ts";
 import { firstSeed, rounds } from "../rounds.ts";
 import { dataWith, type GeneratedPattern, hexPattern, literalPattern, Random } from "./pattern-generator.ts";
-import { differences, loadAddon } from "./search-differential.ts";
-
-const addon = loadAddon();
+import { differences } from "./search-differential.ts";
 
 const alphabets: readonly (readonly number[])[] = [
   [0x61, 0x62],
@@ -15,7 +14,7 @@ const alphabets: readonly (readonly number[])[] = [
 
 type Generator = (random: Random, alphabet: readonly number[], size: number) => GeneratedPattern;
 
-describe.skipIf(addon === undefined)("the search against the reference (skipped without its addon)", () => {
+describe.skipIf(native === undefined)("the search against the reference (skipped without its addon)", () => {
   const generators: readonly [string, Generator][] = [
     ["text patterns", literalPattern],
     ["hex patterns", hexPattern],
@@ -40,7 +39,7 @@ function compare(generate: Generator, count: number, seed: number, alphabet: rea
     generate(random, alphabet, random.pick([2, 4, 8, 40])),
   );
   const datas = [0, 1, 2, 3, 50, 600, 3000].map((length) => dataWith(random, alphabet, length, patterns));
-  const found = differences(addon!, patterns, datas).map(
+  const found = differences(native!, patterns, datas).map(
     ({ pattern, data, expected, found }) =>
       `${pattern} in ${data.length} bytes\n  expected ${expected}\n  found    ${found}`,
   );

@@ -7,10 +7,10 @@ import { ScanLimit } from "@tyara/contract";
 import type { PatternSpec } from "@tyara/language/ir";
 import { parseRegexp } from "@tyara/language/regexp";
 import { beforeAll, describe, expect, it } from "vitest";
+import { bytes } from "../bytes.ts";
 import { BareSearch, type FoundMatch } from "../differential/bare-search.ts";
 import { Random } from "../differential/random.ts";
 
-const bytes = (text: string) => Uint8Array.from(text, (c) => c.charCodeAt(0));
 const forms = { ascii: true, wide: false, nocase: false, fullword: false };
 const questions = { isExistenceEnough: false, isPlaceAsked: true };
 

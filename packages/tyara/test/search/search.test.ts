@@ -2,9 +2,9 @@ import type { LiteralSpec, PatternSpec } from "@tyara/language/ir";
 import { describe, expect, it } from "vitest";
 import type { TableOptions } from "../../../compiler/src/search/build-tables.ts";
 import { prefilters } from "../../../contract/src/search-tables.ts";
+import { bytes } from "../bytes.ts";
 import { BareSearch } from "../differential/bare-search.ts";
 
-const bytes = (text: string) => Uint8Array.from(text, (c) => c.charCodeAt(0));
 const wide = (text: string) => [...text].map((c) => `${c}\0`).join("");
 const xor = (text: string, key: number) =>
   [...text].map((c) => String.fromCharCode(c.charCodeAt(0) ^ key)).join("");

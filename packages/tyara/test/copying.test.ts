@@ -5,9 +5,9 @@
 
 import { field } from "@tyara/language/modules";
 import { defineModule } from "@tyara/modules/kit";
+import type { Scanner } from "@tyara/scanner";
 import { Compiler, compile, Rules } from "tyara";
 import { describe, expect, it } from "vitest";
-import type { Scanner } from "./scanner.ts";
 
 const MEBIBYTE = 1 << 20;
 const KIBIBYTE = 1 << 10;
