@@ -16,7 +16,7 @@ import type { KernelInstance } from "./kernel.ts";
 
 type KernelFunction = KernelFunctions[string];
 
-/** Brings the kernels to life on a memory and defines their functions in the linker. */
+/** Instantiates the kernels on a memory and defines their functions in the linker. */
 export function linkJavaScript<T>(
   linker: Linker<T>,
   moduleName: string,
@@ -33,7 +33,10 @@ export function linkJavaScript<T>(
   };
 }
 
-/** What leaves the memory, or the stack, is a trap as in WebAssembly, if the host notices it; mostly it reads zeros and writes nothing. */
+/**
+ * Turns a stack overflow or an access outside the memory into a trap, as in WebAssembly, if the host notices it. Mostly such
+ * reads give zeros and such writes do nothing.
+ */
 function trapping(functions: KernelFunctions): KernelFunctions {
   const trap =
     (run: KernelFunction): KernelFunction =>

@@ -1,4 +1,4 @@
-/** The kernels made ready for an engine, and brought to life on a memory. */
+/** Compiles the kernels for an engine and instantiates them on a memory. */
 
 import { type Engine, Linker, Memory, Module, Store, type TypedFunc, type ValType } from "@tyara/runtime";
 import { inflateSync } from "fflate";
@@ -7,7 +7,7 @@ import { packedKernels } from "./generated/kernel.ts";
 import { linkJavaScript } from "./javascript-kernel.ts";
 import type { SearchKernel } from "./searcher.ts";
 
-/** What rule modules import the kernels' functions as. */
+/** The module name under which rule modules import the functions of the kernels. */
 const moduleName = "kernel";
 
 type WebAssemblyVariant = Exclude<KernelVariant, "javascript">;
@@ -43,7 +43,7 @@ export class Kernel {
     this.#module = module;
   }
 
-  /** Compiles at once. The variant is chosen by trying when none is named. */
+  /** Compiles synchronously. Without a named variant it takes the fastest that works. */
   static compileSync(engine: Engine, variant?: KernelVariant): Kernel {
     const choice = chooseKernel(engine, variant);
     if (choice.variant === "javascript") return new Kernel(choice);
@@ -58,9 +58,9 @@ export class Kernel {
   }
 
   /**
-   * Brings the kernels to life on a memory, which the linker has as "tyara" "memory", and defines their functions for
+   * Instantiates the kernels on a memory, which the linker must have as "tyara" "memory", and defines their functions for
    * rule modules. Where both are WebAssembly, calls between the two never pass through JavaScript. `interrupt` is called
-   * when the fuel is gone: it gives so much more, or throws what leaves the kernels.
+   * when the fuel is used up: it returns more fuel, or throws to leave the kernels.
    */
   instantiate<T>(
     linker: Linker<T>,
@@ -77,7 +77,7 @@ export class Kernel {
   }
 }
 
-/** The kernel that looks through code, on a memory of its own; see kernel/assembly/meter.ts. */
+/** The kernel that puts fuel metering into code, on a memory of its own; see kernel/assembly/meter.ts. */
 export class CodeMeter {
   readonly #engine: Engine;
   readonly #kernel: Kernel;
@@ -88,7 +88,7 @@ export class CodeMeter {
     this.#kernel = kernel;
   }
 
-  /** Its memory, new and of at least so many bytes. */
+  /** A new memory for it, of at least this many bytes. */
   memory(byteLength: number): Uint8Array {
     const store = new Store(this.#engine, undefined);
     const memory = Memory.create(store, { minimum: Math.ceil(byteLength / 0x10000) });

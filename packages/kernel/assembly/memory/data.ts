@@ -1,12 +1,11 @@
-// The scanned bytes, as the search sees them: offsets are relative to the first byte. Not all of them need be in the
-// memory: the host may slide a window over them from chunk to chunk, which holds what the chunk's search looks at
-// (compiler/src/search/sight.ts). What the control block says is copied into globals when a chunk begins, which saves a load in
-// every place that looks at the data.
+// The scanned bytes. Offsets are relative to the first byte. The data need not be in memory as a whole: the host may slide a
+// window over it from chunk to chunk, which holds what the search of the chunk reads (compiler/src/search/sight.ts). The
+// fields of the control block are copied into globals when a chunk begins, which saves a load at each access.
 import { MemoryMap_dataLength, MemoryMap_searchAddress } from "../generated/memory-map";
 
 /**
- * The address of offset 0, were it there: added to the offset of a byte that is there, modulo 2^32, it gives the byte's
- * address. Sums of it and offsets of which one or the other lies outside are no addresses, and must not be compared.
+ * The address that offset 0 has or would have. `dataAddress` plus an offset, modulo 2^32, is the address of a byte that is in
+ * memory. For other offsets the sum is no address; do not compare such sums.
  */
 export let dataAddress: usize = 0;
 /** How many bytes are scanned. */

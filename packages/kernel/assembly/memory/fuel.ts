@@ -1,6 +1,6 @@
-// Kernels spend fuel as loops of rule code do. When it is gone the host looks at the clock, and gives more or ends the
-// scan by an exception that leaves the kernels wherever they are: what they have in memory then is forgotten when the
-// next scan begins. The fuel is no part of the memory, which rules and damaged tables may make the kernels write to.
+// Kernels spend fuel as loops of rule code do. When it is used up, the host looks at the clock. Then it gives more, or ends the scan
+// by an exception, which leaves the kernels in the middle of their work; the next scan resets whatever they have in
+// memory. The fuel is a global and not in memory, where rules and damaged tables could change it.
 
 // @ts-ignore: decorator
 @external("tyara", "interrupt")
@@ -8,7 +8,7 @@ declare function interrupt(): u32;
 
 let fuel: u32 = 0;
 
-/** A scan begins, with so much fuel. */
+/** Sets the fuel at the start of a scan. */
 export function setFuel(units: u32): void {
   fuel = units;
 }
@@ -21,7 +21,7 @@ export function spendFuel(units: u32): void {
 
 const RECORDS_A_LOOK: u32 = 2048;
 
-/** Spends fuel on a walk over records of 16 bytes; to be called with the address of each. */
+/** Spends fuel on a walk over records of 16 bytes. Call it with the address of each record. */
 // @ts-ignore: decorator
 @inline
 export function spendOnRecord(record: usize): void {

@@ -1,20 +1,20 @@
-// The heap of one scan: a bump allocator whose two fields live in the control block, shared with the host.
+// The heap of one scan: a bump allocator. Its two fields are in the control block, which the host shares.
 import { spendFuel } from "./fuel";
 import { MemoryMap_heapEnd, MemoryMap_heapNext } from "../generated/memory-map";
 
-// Limit: nobody needs more at once in a small memory; in a larger one, no more than four times as much as is there.
+// Limit: one allocation may have this size plus four times the size of the memory. Nothing sound needs more.
 const GREAT_SIZE: u64 = 1 << 24;
 
 let heapLimit: u32 = 0xffff0000;
 
-/** A scan begins, in which the kernels may let the heap grow to this address, a multiple of the size of a page. */
+/** Sets the address up to which the heap may grow in this scan, a multiple of the page size. */
 export function limitHeap(end: u32): void {
   heapLimit = end;
 }
 
 /**
- * `size` bytes at a multiple of 16, not cleared, growing the memory when needed; 0 when the memory can grow no more.
- * Nothing is ever freed: the heap is forgotten as a whole at the next scan.
+ * Allocates `size` bytes at a multiple of 16, not cleared. Grows the memory if needed; returns 0 if it cannot grow. Nothing
+ * is freed: the next scan resets the heap as a whole.
  */
 export function allocate(size: u32): usize {
   const address = load<u32>(MemoryMap_heapNext);
@@ -25,11 +25,11 @@ export function allocate(size: u32): usize {
   return address;
 }
 
-// Grows by half of what is there: hosts without WebAssembly copy the memory each time.
+// Grows the memory by half its size, because hosts without WebAssembly copy it each time.
 function grow(needed: u64): bool {
   const pages = memory.size();
   const start = load<u32>(MemoryMap_heapNext);
-  // Only damaged rules write to where the heap is kept, or have counts of so many things.
+  // Only damaged rules overwrite the fields of the heap or contain such large counts.
   if (start >>> 16 > <u32>pages || needed - start > (<u64>pages << 18) + GREAT_SIZE) unreachable();
   const missing = <i32>((needed + 0xffff) >> 16) - pages;
   if (missing > 0) {

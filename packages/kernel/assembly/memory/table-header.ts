@@ -1,4 +1,4 @@
-// The header of the tables that the search looks with, copied into globals.
+// The header of the search tables in use, copied into globals.
 import {
   Header_anchored,
   Header_anchoredCount,
@@ -40,11 +40,11 @@ export let chains: usize = 0;
 export let chainCount: u32 = 0;
 export let rarePairs: usize = 0;
 export let rarePairCount: u32 = 0;
-/** A bit for each sub-pattern that is looked for; 0: all are. */
+/** The address of a bit set of the sub-patterns to look for; 0: all of them. */
 export let wantedSubPatterns: usize = 0;
 export let wantedPatternCount: u32 = 0;
 
-/** Makes the search look with the tables of this header. */
+/** Makes the search use the tables of this header. */
 export function readHeader(header: usize): void {
   pairTable = load<u32>(header, Header_pairTable);
   pairStride = load<u32>(header, Header_pairStride);
@@ -67,6 +67,6 @@ export function readHeader(header: usize): void {
   wantedSubPatterns = load<u32>(header, Header_wantedSubPatterns);
   wantedPatternCount = load<u32>(header, Header_wantedPatternCount);
   const most: u32 = <u32>memory.size() << 12;
-  // What there is has a record of 16 bytes at least, so only damaged tables say that there is more.
+  // Each of these records has at least 16 bytes, so a count above this limit means damaged tables.
   if (max(max(max(regexpCount, anchoredCount), max(chainCount, looseCount)), max(rarePairCount, realPatternCount)) > most) unreachable();
 }

@@ -56,7 +56,7 @@ let table: usize = 0;
 /** The address of the registers, and of the notes beside them. */
 export let registers: usize = 0;
 
-/** The heap was forgotten. */
+/** Call this after the heap was reset: table and registers are gone. */
 export function forgetWalks(): void {
   table = 0;
   registers = 0;

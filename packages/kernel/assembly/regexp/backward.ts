@@ -1,11 +1,12 @@
-// The backward sweep: from right to left, each live node carries the end of the match that it leads to. Accepting is
-// possible everywhere, so every place is injected as an end; where the start node is live, a match begins, and the end it
-// carries is the preferred one, because at each split the preferred side wins whenever it leads anywhere. One sweep
-// finds the matches of all starts, in time linear in the stretch whatever the data: this replaces matching forward
-// from every start, which is quadratic on long runs.
+// The backward sweep, for programs of any size. It runs from right to left; each live node carries the end of the match that
+// it leads to. A match may end anywhere, so every place is injected as an end. Where the start node is live, a match begins.
+// Its end is the preferred one, because at each split the preferred side wins if it leads anywhere.
 //
-// Invariant: `ends` is meaningful for the nodes in `live` only. Edges that consume nothing lead from lower numbers to
-// higher ones, so a descending pass sees each node after everything it leads to.
+// One sweep finds the matches of all starts, in time linear in the stretch. Matching forward from every start would be
+// quadratic on long runs.
+//
+// Invariant: `ends` is valid for the nodes in `live` only. Edges that consume nothing lead from lower node numbers to higher
+// ones, so a descending pass sees each node after all nodes that it leads to.
 import {
   EDGE_SHIFT,
   EdgeKind_alternative,

@@ -1,5 +1,5 @@
-// The forward sweep: which nodes are live at each place, whatever the preference, with starts injected inside the
-// windows. It finds out how far to the right matches can reach, which is where the backward sweep begins; most
+// The forward sweep, for programs of any size: which nodes are live at each place, whatever the preference. Starts are injected
+// inside the windows. It finds the last place where a match may end, which is where the backward sweep begins. Most
 // candidates die here within a few bytes.
 import {
   NodeKind_byte,

@@ -1,5 +1,5 @@
-// The sets of live nodes of the general sweeps: a bit for each node, and a summary with a bit for each word that is not
-// empty. Programs may have many thousands of nodes of which few are live; only the words that hold them are touched.
+// The sets of live nodes of the general sweeps: one bit for each node, and a summary with one bit for each word that is not zero.
+// Programs may have many thousands of nodes, few of them live. The summary leads to the words that hold them.
 import { setAdd, wordCount } from "./program";
 
 /** Bytes of a live set: its words, then the summary. */

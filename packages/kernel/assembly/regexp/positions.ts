@@ -1,6 +1,6 @@
-// The opened program in the form whose sets of positions are single words: see `Positions` in program-layout.ts. There are no
-// nodes that consume nothing here: each position has the set of those that may follow it, and where the order matters
-// or conditions are to be met, a list in order of preference.
+// The current program in the form whose sets of positions are single words; see `Positions` in contract/src/program-layout.ts.
+// It has no nodes that consume nothing. Each position has the set of positions that may follow it, and, where order or
+// conditions matter, a list of them in order of preference.
 import {
   CLASS_MAP,
   Follow_assertions,

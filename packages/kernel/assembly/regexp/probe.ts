@@ -1,9 +1,9 @@
-// A quick look around a hit of a regexp's byte run, before any sweep: can a match go on to its end behind the hit, and
-// where may it have begun before it? Most hits of most patterns end here, within a few bytes.
+// Probes: a quick look around a hit of a byte run of a regexp, before any sweep. Can a match go on to its end after the hit, and
+// where may it have begun before it? Most hits of most patterns are rejected here, within a few bytes.
 //
-// Probes walk over the automaton's positions as sets, ignoring conditions and the bounds of counted runs: they may say
-// yes wrongly, never no. They give up after a while and say yes then; how long a while, the caller's credit says, which
-// grows with the distance between hits, so that hits in a row do not probe the same stretch again and again.
+// A probe follows sets of positions of the automaton and ignores conditions and the bounds of counted runs. So it may answer
+// yes wrongly, never no. When its credit is used up it answers yes. The credit grows with the distance between hits
+// (run-hits.ts), so that neighbouring hits do not probe the same bytes again and again.
 import { dataAddress, dataLength } from "../memory/data";
 import {
   CLASS_MAP,

@@ -1,5 +1,5 @@
-// The regexp program that the matchers are working on: its header, copied into globals when it is opened, and one set of
-// nodes' worth of arithmetic. See contract/src/program-layout.ts for how a program lies.
+// The current regexp program: its header, copied into globals by `openProgram`, and access to its nodes and sets of nodes. For the
+// layout see contract/src/program-layout.ts.
 import {
   CLASS_MAP,
   NEXT_SHIFT,

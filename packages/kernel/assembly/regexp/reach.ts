@@ -1,15 +1,17 @@
-// Compat: a regexp with a reach is followed from each hit of its text, and no farther than the reach. A hit is worth two
-// reaches of sweeping, so where hits lie close together the sum would grow with their number. So they pay: what is swept
-// is a debt, which the distance between hits works off. Where the debt is large, hits that follow each other closely wait and
-// are followed at once, to where the last of them reaches: matches of the first may then be longer by that distance.
+// Compat: verifies a regexp that has a reach from each hit of its text, and no farther than the reach. One hit may cause two
+// reaches of sweeping, so hits that lie close together would cost more than linear time.
+//
+// To stay linear, each regexp has a debt: sweeping adds to it, the distance between hits works it off. While the debt is large,
+// hits that lie close together wait and are verified at once, up to the reach of the last. Matches of the first may then be
+// longer by that distance.
 import { SubPattern_windowList } from "../generated/search-layout";
 import { allocate } from "../memory/heap";
 import { isWantedFrom, subPatternAt } from "../matches/matches";
 import { verifyWithin } from "./verify";
 import { regexpCount } from "../memory/table-header";
 
-// Of each regexp: what it owes and where its last hit was; what waits: where matches may begin, where the last hit
-// reaches (0: nothing waits) and where the first did; the next regexp with something that waits (sub-pattern + 1).
+// The record of a regexp: its debt and the place of its last hit. Of its waiting hits: the range [low, high] in which matches
+// may begin, the reach of the last hit (0: none waits) and of the first. The next regexp with waiting hits (sub-pattern + 1).
 const Follow_debt: u32 = 0;
 const Follow_place: u32 = 4;
 const Follow_low: u32 = 8;
@@ -22,20 +24,23 @@ const Follow_size: u32 = 32;
 /** Bytes that may be swept for each byte between hits. */
 const RATE: u32 = 32;
 const MAX_DEBT: u32 = 1 << 17;
-/** Hits that are so close to the first that waits are followed with it. */
+/** Hits whose reach ends at most this far after that of the first waiting hit are verified with it. */
 const SPAN: u32 = 256;
 
 let records: usize = 0;
-// The regexps with something that waits: sub-pattern + 1, 0 at the end.
+// The first regexp with waiting hits: sub-pattern + 1; 0: there is none.
 let firstWaiting: u32 = 0;
 
-/** A new search begins: what an earlier one took from the heap is gone. */
+/** Call this at the start of a search, after the heap was reset. */
 export function beginReach(): void {
   records = 0;
   firstWaiting = 0;
 }
 
-/** Reports the matches that begin in [low, high] and end at `end` at the latest, now or when {@link followWaiting} is called. */
+/**
+ * Reports the matches that begin in [low, high] and end at `end` at the latest, now or in {@link followWaiting}. `text` is
+ * the place of the hit.
+ */
 export function followHit(index: u32, text: u32, low: u32, high: u32, end: u32): void {
   if (low > high || !isWantedFrom(subPatternAt(index), low)) return;
   const record = recordOf(index);
@@ -83,7 +88,7 @@ function follow(record: usize, index: u32): void {
   store<u32>(record, 0, Follow_end);
 }
 
-/** Reports the matches of all hits that wait; to be called before the data that they lie in may go. */
+/** Reports the matches of all waiting hits. Call this before their data may leave the memory. */
 export function followWaiting(): void {
   while (firstWaiting) {
     const index = firstWaiting - 1;

@@ -1,12 +1,12 @@
-// Counted repetitions of one class inside a sweep: `[x]{64,512}` is one node with a queue of the places where something
-// begins or ends, instead of 512 nodes. All places in a queue belong to one unbroken run of the class.
+// Counted repetitions of one class of bytes (counted runs). In a sweep `[x]{64,512}` is one node with a queue of places, instead
+// of 512 nodes. All places in a queue belong to one unbroken stretch of bytes of the class.
 //
-// Backwards: places where what follows the run can go on are queued as the sweep passes them. A run may begin at a place
-// when a queued place lies between `min` and `max` bytes to the right; the farthest such place is the greedy choice, the
-// nearest the lazy one. Forwards: places where the run may have begun; it may end where one lies that far to the left.
+// Backward sweep: a place is queued where what follows the run can continue. The run may begin at a place if a queued place
+// lies `min` to `max` bytes to the right. A greedy run takes the farthest such place, a lazy one the nearest.
+// Forward sweep: a place is queued where the run may have begun. The run may end where one lies `min` to `max` bytes to the left.
 //
-// Neighbouring places that lead to one end are one entry. Of a greedy run without an upper bound only the oldest place
-// matters, of any lazy one only the newest that is far enough; that keeps the queues short.
+// Queues are kept short: neighbouring places with the same end are one entry. A greedy run without upper bound needs only
+// the oldest place; a lazy run needs only the newest that is far enough away.
 import { Repetition_isGreedy, Repetition_max, Repetition_min, Repetition_size, UNBOUNDED_REPETITION } from "../generated/program-layout";
 import { runs } from "./program";
 

@@ -1,5 +1,5 @@
-// A byte run of a regexp has been found: where may a match that holds it begin? What the probes and the bytes before the
-// run leave possible becomes a window for the matcher.
+// Handles a hit of a byte run of a regexp: works out where a match that holds this run may begin. The bytes around the run
+// narrow that down (probe.ts). What is left becomes a window to verify.
 import { byteAt } from "../memory/data";
 import {
   SubPattern_length,
@@ -17,30 +17,30 @@ import { probePrefix, probeSuffix } from "./probe";
 import { ProbeResult } from "./probe-result";
 import { addWindow, coveredHigh, coveredLow, probeAccount, takeIn } from "./windows";
 
-// A probe may look at so many bytes at most. Hits earn their distance: where they lie close together the probes of all
-// of them look at each byte once. With less than the least credit a probe would learn nothing.
+// The credit of probes in bytes. Each hit earns its distance from the last hit, up to MAX_CREDIT, so that the probes of hits
+// that lie close together read each byte about once in total. With less than MIN_CREDIT a probe would learn nothing.
 const MAX_CREDIT: u32 = PROBE_SLACK;
 const MIN_CREDIT: u32 = 32;
 
-// The run of whose hits nobody has to be told, as long as they begin in [quietFrom, quietUntil]: 0 when there is none. One
-// is enough: where hits follow each other closely they are mostly of one run.
+// Hits of `quietRun` that begin in [quietFrom, quietUntil] add nothing: their windows are covered already. 0: there is no such
+// run. One is enough, because hits that lie close together are mostly of one run.
 let quietRun: usize = 0;
 let quietFrom: u32 = 0;
 let quietUntil: u32 = 0;
 
-/** Whether it is known that a hit of the run at `start` would tell its only user nothing new. */
+/** Whether a hit of the run at `start` is known to add nothing for its only user. */
 // @ts-ignore: decorator
 @inline
 export function isQuiet(run: usize, start: u32): bool {
   return run == quietRun && start >= quietFrom && start <= quietUntil;
 }
 
-/** Windows are about to be verified, or others to be looked for. */
+/** Call this before windows are verified, or before the search looks for other patterns. */
 export function endQuiet(): void {
   quietRun = 0;
 }
 
-// A hit of `run` at a place is covered by [low, high] when all starts that it allows are.
+// Notes that a window [low, high] covers the hits of `run` whose possible starts all lie in it.
 function noteQuiet(run: usize, user: usize, low: u32, high: u32): void {
   const from: u64 = low ? <u64>low + load<u32>(user, User_prefixMax) : 0;
   if (from > <u64>high) return;
@@ -49,7 +49,10 @@ function noteQuiet(run: usize, user: usize, low: u32, high: u32): void {
   quietUntil = <u32>min<u64>(<u64>high + load<u32>(user, User_prefixMin), u32.MAX_VALUE);
 }
 
-/** Tells the regexp of `user` that its run begins at `start`; `run` is the run if it has no other user, else 0. */
+/**
+ * Handles a hit for the regexp of `user`: its run begins at `start`. `run` is the address of the run if it has no other user,
+ * else 0.
+ */
 export function tellRegexp(index: u32, user: usize, start: u32, run: usize): void {
   const prefixMin = load<u32>(user, User_prefixMin);
   const account = probeAccount(index);
@@ -71,7 +74,7 @@ export function tellRegexp(index: u32, user: usize, start: u32, run: usize): voi
   else store<u32>(account, credit - probe(index, user, start, low, high, credit));
 }
 
-// What the looks around a hit at `place` may spend. The account: the credit, and the place of the last hit.
+// The credit in bytes for probing around a hit at `place`. An account is two u32: the credit, and the place of the last hit.
 function openAccount(account: usize, place: u32): u32 {
   const last = load<u32>(account, 4);
   const earned = place > last ? <u64>(place - last) : last == 0 ? MIN_CREDIT : 1;
@@ -81,7 +84,7 @@ function openAccount(account: usize, place: u32): u32 {
   return credit;
 }
 
-// Adds the window that is left when one has looked around, if any; returns how many bytes were looked at.
+// Probes around the hit and adds the window that is left, if any. Returns the number of bytes read.
 function probe(index: u32, user: usize, start: u32, low: u32, high: u32, credit: u32): u32 {
   const entry = load<u32>(user, User_entry);
   const program = load<u32>(subPatternAt(index), SubPattern_program);
@@ -107,7 +110,8 @@ function probeStarts(index: u32, program: usize, entry: usize, start: u32, low: 
   return ProbeResult.byteCount;
 }
 
-// Programs too large for probes: how far before the run a match may begin, if only bytes of the set lie between.
+// For programs too large for probes: finds how far before the run a match may begin if every byte between the two must belong
+// to the set `User_prefixBytes`. Returns the number of bytes read.
 function walkBack(index: u32, user: usize, start: u32, low: u32, high: u32, credit: u32): u32 {
   const set = load<u32>(user, User_prefixBytes);
   const end = set ? start - min(start - low, credit) : start;

@@ -1,5 +1,5 @@
-// Memory of the two sweeps: sets of live nodes, the ends that backward states carry, queues of counted runs. It is taken
-// from the heap, kept for the whole search and made larger when a program needs more.
+// Memory of the two sweeps: sets of live nodes, the ends that backward states carry, queues of counted runs. It comes from the
+// heap, is kept for the whole search, and is replaced by a larger one if a program needs more.
 import { allocate } from "../memory/heap";
 import { MemoryMap_limitsMet, ScanLimit_memory } from "../generated/memory-map";
 import { liveSetSize } from "./live-set";
@@ -17,13 +17,13 @@ export let runStates: usize = 0;
 let scratch: usize = 0;
 let scratchSize: u32 = 0;
 
-/** The heap was forgotten, and the scratch with it. */
+/** Call this after the heap was reset: the scratch memory is gone. */
 export function forgetScratch(): void {
   scratch = 0;
   scratchSize = 0;
 }
 
-/** Makes room for the opened program and a text of `length` bytes; false when there is no memory for it. */
+/** Makes room for the current program and a text of `length` bytes; false without memory. */
 export function openScratch(length: u32): bool {
   const setSize = liveSetSize();
   const endsSize = (max(nodeCount, 64) * 4 + 7) & ~7;
@@ -46,7 +46,7 @@ export function openScratch(length: u32): bool {
 
 function reserve(size: u64): bool {
   if (size <= <u64>scratchSize) return true;
-  // Twice as much as needed, so that ever larger programs do not leave a trail of scratches behind.
+  // Twice the size needed, so that a series of larger and larger programs does not waste the heap.
   const wanted = size * 2 + 4096;
   scratch = wanted < 0x40000000 ? allocate(<u32>wanted) : 0;
   scratchSize = scratch ? <u32>wanted : 0;

@@ -1,5 +1,5 @@
-// The backward sweep for programs whose positions fit into one word: see `backward.ts` for the idea. Here it is step
-// by step; long stretches are swept by `backward-walk.ts`, which knows from earlier what follows what.
+// The backward sweep for programs whose positions fit into one word; `backward.ts` explains the idea. This file sweeps step by
+// step. Long stretches are swept from state to state (backward-walk.ts).
 import { emitSpan } from "../matches/matches";
 import {
   ACCEPT_BIT,
@@ -32,8 +32,8 @@ export function beginSmallBackward(): void {
 }
 
 /**
- * Sweeps from the place `from` down to the place `to`, letting matches end everywhere, and reports those that begin on
- * the way if `reports` says so. To be continued from `to` − 1.
+ * Sweeps from `from` down to `to`, both included. Matches may end anywhere; those that begin on the way are reported if
+ * `reports` is set. The next call continues at `to` − 1.
  */
 export function sweepSmallBackward(from: u32, to: u32, subPattern: u32, reports: bool): void {
   let canWalk = !conditional && !(startSet & ACCEPT_BIT);
@@ -57,7 +57,7 @@ function reportStart(at: u32, subPattern: u32): void {
   if (isSome(first)) emitSpan(subPattern, at, at, load<u32>(ends + (first << 2)));
 }
 
-// Steps over the byte at `at`, from the place behind it.
+// Steps over the byte at `at`, from place `at` + 1 to place `at`.
 function step(at: u32): void {
   const mask = maskOf(classAt(at));
   const candidates = positionsBefore(live) & mask;
@@ -67,7 +67,7 @@ function step(at: u32): void {
   advance();
 }
 
-// Gives each candidate the end of its preferred live follower; returns those that have one.
+// Gives each candidate the end of its preferred live follower. Returns the candidates that have one.
 function moveEnds(candidates: u64, at: u32): u64 {
   let set: u64 = 0;
   for (let rest = candidates; rest; rest &= rest - 1) {

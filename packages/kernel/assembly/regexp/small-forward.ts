@@ -1,12 +1,12 @@
-// The forward sweep for programs whose positions fit into one word: see `forward.ts` for what it is for. Conditions and
-// the bounds of counted runs do not count here: it may find ends where there are none, which costs the backward sweep a
-// look, and none is missed. That leaves a set at each place, and what follows it known from earlier (states.ts).
+// The forward sweep for programs whose positions fit into one word; `forward.ts` explains its purpose. It ignores conditions and
+// the bounds of counted runs. So it may find an end where there is none, which the backward sweep then rejects, but misses
+// none. What is left is one set of positions at each place, and long stretches are walked from state to state (states.ts).
 import { ACCEPT_BIT, classAt, classCount, followersOf, form, maskOf, startSet } from "./positions";
 import { ROW_FLAGS, allocateTable, isCleared, keyOf, openTable, rowWithKey } from "./states";
 import { textLength } from "./text";
 
-// A row: its set of live positions, references to what follows by class, and once more for places where matches may
-// begin. A set with starts that were injected has them in it.
+// A row: u64, the set of live positions, with injected starts; then by class of bytes a u32 reference to the next state; then
+// the same for places where starts are injected.
 const Row_set: u32 = 0;
 const Row_next: u32 = 8;
 
@@ -16,19 +16,19 @@ const IS_EMPTY: u32 = 2;
 
 /** Shorter stretches are not worth looking states up. */
 export const LONG_STRETCH: u32 = 128;
-/** So many steps unknown in one stretch, and it is swept as if nothing were known of states. */
+/** After this many new states in one stretch, the rest is swept step by step. */
 export const MOST_UNKNOWN: u32 = 64;
 
 /** The positions that are live at the current place of the sweep. */
 let live: u64 = 0;
 /** The last place where a match may end. */
 export let lastEnd: u32 = 0;
-/** 0: there is no such place; 1: there is one; more: there may be more. */
+/** The number of places where a match may end. 0 and 1 are exact; more may count a place twice. */
 export let endCount: u32 = 0;
 
 let table: usize = 0;
 
-/** The heap was forgotten. */
+/** Call this after the heap was reset: the table is gone. */
 export function forgetForward(): void {
   table = 0;
 }
@@ -43,8 +43,8 @@ export function isSmallAlive(): bool {
 }
 
 /**
- * Looks at the places from `from` up to but without `to`, injecting starts if `injects` says so; returns the first place
- * that was not looked at: `to`, or without injection an earlier one where nothing is live.
+ * Sweeps the places [from, to), injecting a start at each if `injects` is set. Returns the first place that was not swept:
+ * `to`, or without injection an earlier one where nothing is live.
  */
 export function sweepSmallForward(from: u32, to: u32, injects: bool): u32 {
   let at = from;
@@ -78,15 +78,15 @@ function openForwardTable(): bool {
   return true;
 }
 
-// Sweeps from state to state; returns the place where it stopped: `to`, or an earlier one where nothing is live or where
-// too much was unknown. An end at that place may have been noted.
+// Sweeps from state to state. Returns the place where it stopped: `to`, or an earlier one where nothing is live or after too
+// many new states. An end at that place may have been counted already.
 function walk(from: u32, to: u32, injects: bool): u32 {
   const half = Row_next + (injects ? classCount << 2 : 0);
   let state = stateOf(injects ? live | startSet : live);
   let unknown: u32 = 0;
   let last = lastEnd;
   let at = from;
-  // Perf: ends are noted without a branch, which on text would be guessed wrongly at nearly each of them.
+  // Perf: without a branch, because on text nearly every end would be mispredicted.
   for (; at < to && !(state & IS_EMPTY); at++) {
     const isEnd = state & IS_END;
     last = select<u32>(at, last, isEnd);

@@ -1,8 +1,8 @@
-// The text that regexps are matched against (the scanned data, or a string of the `matches` operator) and the conditions
-// on places in it. Nothing is outside: at both ends there is no neighbour.
+// The text that regexps are matched against: the scanned data, or a string of the `matches` operator. Also the conditions on
+// places in it. At both ends of the text there is no neighbour.
 //
-// Compat: in wide programs the text is a row of pairs, seen from the place in question; the neighbour is the first byte
-// of the pair, whatever the second is, and less than a pair is nothing.
+// Compat: in wide programs the text is a sequence of pairs, counted from the place in question. The neighbour is the first
+// byte of a pair, whatever the second is. Less than a pair is no neighbour.
 import { AssertionCode_crlfLineEnd, AssertionCode_crlfLineStart, AssertionCode_end, AssertionCode_lineEnd, AssertionCode_lineStart, AssertionCode_notWordBoundary, AssertionCode_start, AssertionCode_wordBoundary, AssertionCode_wordEnd, AssertionCode_wordEndHalf, AssertionCode_wordStart, AssertionCode_wordStartHalf, ProgramFlag_wide } from "../generated/program-layout";
 import { programFlags } from "./program";
 

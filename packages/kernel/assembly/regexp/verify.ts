@@ -1,6 +1,7 @@
-// Verification of regexps: the windows in which a match may begin come in, every match that begins in one of them goes
-// out. Windows whose matches may overlap make a region; a forward sweep finds the region's right end, a backward sweep
-// from the last possible match end finds all matches. Both are linear in the region, and regions do not overlap.
+// Verifies regexps. Input: the windows in which a match may begin. Output: every match that begins in one of them.
+//
+// Windows whose matches may overlap make a region. A forward sweep finds the last place in the region where a match may end.
+// A backward sweep from there finds all matches. Both are linear in the region, and regions do not overlap.
 import { dataAddress, dataLength } from "../memory/data";
 import { spendFuel } from "../memory/fuel";
 import { MemoryMap_heapNext, MemoryMap_probeSets } from "../generated/memory-map";
@@ -26,48 +27,49 @@ import { openText, textLength } from "./text";
 
 const Window_size: u32 = 8;
 
-// Perf: an engine replaces slow first code by fast code only between calls, so long sweeps are cut into calls; between
-// them fuel is spent.
+// Perf: WebAssembly engines switch from baseline to optimised code only between calls. So a long sweep is a series of calls,
+// one for each segment of this many bytes. Fuel is spent between them.
 const SEGMENT: u32 = 2048;
 
-// Between two windows no match starts, so that it does no harm to look there: what is so close together is swept in one go.
+// Windows with gaps of at most this many bytes are swept as one. That is always right, because no match starts in a gap.
 const CLOSE: u32 = 64;
-/** The forward sweep does so when its region has become so long. */
+/** The forward sweep joins close windows once its region has this length. */
 const LONG_REGION: u32 = 256;
 
-// A window of its own, of a hit or of a string, lies where the probes have their sets, which are not in use then.
+// Where a single window is kept: in the memory of the probes' sets, which are not in use while a sweep runs.
 const ONE_WINDOW: usize = MemoryMap_probeSets;
 
 let windows: usize = 0;
 let windowCount: u32 = 0;
-/** The window that the forward sweep has reached. */
+/** The index of the window that the forward sweep has reached. */
 let window: u32 = 0;
 let subPattern: u32 = 0;
-/** No match ends behind this place. */
+/** Matches end here at the latest. */
 let sweepEnd: u32 = 0;
 /** Whether the opened program is in its small form. */
 let isSmall: bool = false;
 /** Bytes swept, forwards and backwards. */
 let swept: u32 = 0;
-/** Of the region: the last place where a match may end, and how many such places there are. */
+/** The last place in the region where a match may end, and the number of such places. */
 let lastEnd: u32 = 0;
 let endCount: u32 = 0;
 
-/** The heap was forgotten, and with it whatever the sweeps had there. */
+/** Call this after the heap was reset: the sweeps have lost their memory. */
 function forgetTables(): void {
   forgetScratch();
   forgetForward();
   forgetWalks();
 }
 
-/** A new search begins: what an earlier one took from the heap is gone. */
+/** Call this at the start of a search, after the heap was reset. */
 export function beginRegexps(): void {
   forgetTables();
 }
 
 /**
- * Reports, through `emitMatch`, each match of the program that begins inside one of `count` windows: pairs of u32
- * offsets, both included, sorted and disjoint. One match an offset, the one that the quantifiers prefer.
+ * Reports, through `emitMatch`, each match of the program that begins in one of `count` windows. A window is a pair of u32
+ * offsets, both included; windows are sorted and disjoint. Of the matches at one offset it reports the one that the
+ * quantifiers prefer.
  */
 export function verifyRegexp(program: usize, index: u32, first: usize, count: u32): void {
   openText(dataAddress, dataLength);
@@ -83,8 +85,8 @@ export function verifyRegexp(program: usize, index: u32, first: usize, count: u3
 }
 
 /**
- * Compat: reports the matches that begin in [low, high] as if the data ended at `end` (conditions on places look farther).
- * What lies within reach of another hit is no concern of this one. Returns how many bytes were swept.
+ * Compat: reports the matches that begin in [low, high] as if the data ended at `end`, except that conditions on places see
+ * the bytes after it. Returns the number of bytes swept.
  */
 export function verifyWithin(index: u32, low: u32, high: u32, end: u32): u32 {
   openText(dataAddress, dataLength);
@@ -135,13 +137,13 @@ function verifyRegion(first: u32): void {
   }
   if (!endCount) return;
   const start = lowOf(first);
-  // With one start and one end there is nothing to prefer, if the end is sure.
+  // One possible start and one certain end: that is the match.
   const isSure = !isSmall || isPlain;
   if (isSure && endCount == 1 && window == first + 1 && start == highOf(first)) emitMatch(subPattern, start, lastEnd - start);
   else sweepRegionBackward(first);
 }
 
-// A step of the small form takes about as long as two turns of a loop, one of the general form many more.
+// A step of the small form costs about as much as two turns of a loop, a step of the general form many more.
 function spendOnSweep(length: u32): void {
   swept += length;
   spendFuel(isSmall ? length << 1 : length << 4);
@@ -151,7 +153,7 @@ function isAlive(): bool {
   return isSmall ? isSmallAlive() : isForwardAlive();
 }
 
-/** Sweeps the region that begins with the window `first`; leaves `window` at the first one behind the region. */
+/** Sweeps the region that begins with the window `first`. Leaves `window` at the first window after the region. */
 function sweepRegionForward(first: u32): void {
   let place = lowOf(first);
   while (place <= sweepEnd) {
@@ -168,7 +170,7 @@ function sweepRegionForward(first: u32): void {
   window = windowCount;
 }
 
-// Where the stretch ends in which starts are injected.
+// The end of the stretch, from here on, in which starts are injected.
 function innerBorder(isLong: bool): u32 {
   let last = window;
   if (isLong) while (last + 1 < windowCount && isCloseBehind(last + 1)) last++;
@@ -181,12 +183,12 @@ function isCloseBehind(index: u32): bool {
   return lowOf(index) - highOf(index - 1) <= CLOSE;
 }
 
-// The last place where a match may end that begins in a window behind the sweep.
+// The last place where a match can end that begins in a window that the sweep has passed.
 function farthestEnd(): u64 {
   return <u64>highOf(window - 1) + <u64>reach;
 }
 
-// Where the sweep of the stretch between two windows ends at the latest.
+// The end of the stretch between two windows, or of what matches can reach.
 function outerBorder(): u32 {
   const end = <u32>min<u64>(<u64>sweepEnd, farthestEnd()) + 1;
   return window < windowCount ? min(lowOf(window), end) : end;
@@ -206,7 +208,7 @@ function sweepForward(from: u32, to: u32, injects: bool): u32 {
   return to;
 }
 
-/** Sweeps from the region's last end back to its first window, the windows in descending order. */
+/** Sweeps from the last end in the region back to its first window. */
 function sweepRegionBackward(first: u32): void {
   if (isSmall) beginSmallBackward();
   else beginBackward();
@@ -219,7 +221,7 @@ function sweepRegionBackward(first: u32): void {
       sweepBackwardTo(place, high + 1, false);
       place = high;
     }
-    // A window may lie behind the last end: it has no match.
+    // A window after the last end has no match.
     if (place >= low) sweepBackwardTo(place, low, true);
     if (index == first) return;
     if (place >= low) place = low - 1;
@@ -251,10 +253,10 @@ function sweepBackward(from: u32, to: u32, reports: bool): void {
   }
 }
 
-/** Whether the program matches anywhere in a string, which has nothing before or after it. */
+/** The operator `matches`: 1 if the program matches anywhere in the string. Nothing precedes or follows the string. */
 export function regexpMatches(program: usize, stringAddress: usize, length: u32): i32 {
   openText(stringAddress, length);
-  // What this takes from the heap is given back: the operator may be used in loops.
+  // The operator may run in loops, so it returns what it takes from the heap.
   const heap = load<u32>(MemoryMap_heapNext);
   forgetTables();
   const isAnchored = (load<u32>(program, Program_flags) & ProgramFlag_anchored) != 0;
@@ -264,7 +266,7 @@ export function regexpMatches(program: usize, stringAddress: usize, length: u32)
   return <i32>found;
 }
 
-// The small forward sweep may find an end where there is none: the backward sweep tells.
+// The small forward sweep may find an end where there is none. The backward sweep decides.
 function matchesSurely(isAnchored: bool): bool {
   beginOnlyWhether();
   verifyWindow(ONLY_WHETHER, 0, isAnchored ? 0 : textLength);

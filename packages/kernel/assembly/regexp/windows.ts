@@ -1,10 +1,11 @@
-// Between the prefilter and the regexp matcher: where matches may start. Each hit of a regexp's atom says that a match
-// may start inside a window before it; windows are collected per regexp and verified in batches, so that overlapping
-// ones are swept once. A batch is verified when a chunk ends; those of regexps whose matches may be long (`deferred`)
-// wait for the end of the input, else every chunk would sweep the same long stretch again.
+// The windows in which matches of regexps may start. A hit of a byte run says that a match may start in a window before
+// it. Windows are collected for each regexp and verified in batches, so that overlapping ones are swept once.
 //
-// Merging windows is always allowed: a match starts only inside a window, so the space between two holds none. That
-// bounds the memory: when a list is full, windows that lie close together become one.
+// A batch is verified when a chunk ends. Regexps whose matches may be long (`deferred`) wait for the end of the input.
+// Otherwise every chunk would sweep the same long stretch again.
+//
+// Merging windows is always right, because no match starts between two windows. That bounds the memory: when a list is
+// full, windows that lie close together are merged.
 import { spendFuel } from "../memory/fuel";
 import { verifyRegexp } from "./verify";
 import {
@@ -22,8 +23,8 @@ const Window_size: u32 = 8;
 const Window_low: u32 = 0;
 const Window_high: u32 = 4;
 
-// A list: its windows, how many there are and fit, the next list that has windows (index + 1), the sub-pattern, the
-// distance below which windows are merged, and the account of the probes.
+// The list of a regexp: the address of its windows, their number, the capacity, the next non-empty list (index + 1; 0: none),
+// the sub-pattern, the distance below which windows are merged, and the account of the probes (two u32).
 const List_size: u32 = 32;
 const List_windows: u32 = 0;
 const List_count: u32 = 4;
@@ -36,19 +37,19 @@ const List_probeAccount: u32 = 24;
 const FIRST_CAPACITY: u32 = 64;
 const MAX_CAPACITY: u32 = 1 << 16;
 
-// Windows that are so close together become one: sweeping that far costs less than beginning anew.
+// Windows at most this far apart become one: sweeping the gap costs less than a new sweep.
 const CLOSE: u32 = 32;
-// A window of this length that hits still push forward grows ahead of them.
+// A window of at least this length grows ahead of the hits that extend it.
 const LONG_WINDOW: u32 = 128;
 
 let lists: usize = 0;
-// The lists that have windows: index + 1, 0 at the end.
+// The first non-empty list: index + 1; 0: there is none.
 let firstList: u32 = 0;
 
-// No window grows beyond this place by itself.
+// Windows do not grow ahead of their hits beyond this place.
 let horizon: u32 = 0;
 
-/** Lets windows grow ahead of their hits as far as `end`, until which the data are searched before windows are verified. */
+/** Lets windows grow ahead of their hits up to `end`, the end of the chunk after which they are verified. */
 export function setHorizon(end: u32): void {
   horizon = end;
 }
@@ -63,7 +64,7 @@ export function beginWindows(): void {
   else store<u32>(MemoryMap_limitsMet, load<u32>(MemoryMap_limitsMet) | ScanLimit_memory);
 }
 
-/** Two u32 of a regexp that the probes keep their books in, zero at first; 0 when there is no memory for them. */
+/** The address of the probes' account of a regexp: two u32, zero at first. 0 without memory. */
 export function probeAccount(index: u32): usize {
   return lists ? listOf(index) + List_probeAccount : 0;
 }
@@ -72,14 +73,14 @@ function listOf(index: u32): usize {
   return lists + load<u32>(subPatternAt(index), SubPattern_windowList) * List_size;
 }
 
-// There is one.
+// The last window of a list that is not empty.
 function lastOf(list: usize): usize {
   return load<u32>(list, List_windows) + (load<u32>(list, List_count) - 1) * Window_size;
 }
 
 /**
- * Whether the last window has all starts inside [low, high]; a long one that they are close behind takes them in, since
- * sweeping on costs less than another look around.
+ * Whether the last window of the regexp covers the starts [low, high]. A long window that ends close before them is extended
+ * to cover them, because sweeping on costs less than another probe.
  */
 export function takeIn(index: u32, low: u32, high: u32): bool {
   const list = listOf(index);
@@ -96,7 +97,7 @@ export function takeIn(index: u32, low: u32, high: u32): bool {
   return true;
 }
 
-/** The window that has them. */
+/** The window that {@link takeIn} found. */
 export let coveredLow: u32 = 0;
 export let coveredHigh: u32 = 0;
 
@@ -139,8 +140,8 @@ function extend(window: usize, low: u32, high: u32, distance: u32): bool {
   return true;
 }
 
-// Where hits follow each other closely, sweeping costs less than hits do: the window grows by a half, so that less than that
-// is swept in vain, and hits inside it need not be looked at.
+// Where hits lie close together, sweeping costs less than handling hits. So a long window grows by half its length: hits inside
+// it are skipped, and at most that half is swept in vain.
 function growAhead(window: usize): void {
   const high = load<u32>(window, Window_high);
   const length = high - load<u32>(window, Window_low);
@@ -169,12 +170,12 @@ function enlarge(list: usize, capacity: u32): bool {
   return true;
 }
 
-/** Whether there are windows that have not been verified. */
+/** Whether any windows are still to be verified. */
 export function hasWindows(): bool {
   return firstList != 0;
 }
 
-/** Verifies the windows collected so far; those of deferred regexps only when `all` is set. */
+/** Verifies the windows collected so far. Those of deferred regexps wait unless `all` is set. */
 export function flushWindows(all: bool): void {
   let kept: u32 = 0;
   let next = firstList;
@@ -217,7 +218,7 @@ function mergeWindows(list: usize): void {
   store<u32>(list, <u32>((last - windows) / Window_size) + 1, List_count);
 }
 
-// Shell sort by the lower end: hits come nearly in order, so there is little to do, and the gaps bound the worst case.
+// Shell sort by the lower end. Hits come nearly in order, so there is little to do; the gaps bound the worst case.
 function sort(windows: usize, count: u32): void {
   let gap: u32 = 1;
   while (gap < count / 3) gap = gap * 3 + 1;

@@ -1,8 +1,9 @@
-// Chooses the rules that are evaluated at all. The compiler derives from each condition facts that must hold if it is to
-// be true: the size of the data, bytes at a fixed place, a pattern that matches. Sizes and bytes are tested before any
-// rule runs: rules that ask for bytes of the same place form a class, whose value is read once and looked up by binary
-// search, so that the cost does not grow with the number of rules that other data would satisfy. Patterns are tested
-// when the search has run, by going from the patterns found to the rules that want them.
+// Chooses the rules that are evaluated at all. From each condition the compiler derives facts that must hold for it to be
+// true: the size of the data, bytes at a fixed place, a pattern that matches.
+//
+// Sizes and bytes are tested before any rule runs. Rules that test bytes of the same place form a class, whose value is read
+// once and found by binary search. So the cost does not grow with the number of rules that only other data would satisfy.
+// Patterns are tested after the search, by going from the patterns that were found to the rules that need them.
 import {
   GuardClass_byteLength,
   GuardClass_offset,
@@ -106,13 +107,13 @@ function addRule(rules: usize, rule: u32): void {
   store<u64>(word, load<u64>(word) | (<u64>1 << <u64>(rule & 63)));
 }
 
-// Leaves out the candidates that want a pattern of which none was found; to be called once the search has run.
+// Drops the candidates that need one of some patterns, none of which was found. Call this after the search.
 export function narrowRules(table: usize): void {
   const wanted = rulesStillPossible(table);
   if (wanted) memory.copy(load<u32>(table, GuardTable_candidates), wanted, load<u32>(table, GuardTable_wordCount) << 3);
 }
 
-/** The candidates that want no pattern, or one that was found, as a set on the heap; 0 without memory. */
+/** The candidates that need no pattern or have one that was found, as a bit set on the heap; 0 without memory. */
 export function rulesStillPossible(table: usize): usize {
   const byteLength = load<u32>(table, GuardTable_wordCount) << 3;
   const rules = allocate(byteLength);
@@ -127,19 +128,19 @@ export function rulesStillPossible(table: usize): usize {
   return rules;
 }
 
-// Adds the rules that want a pattern that was found.
+// Adds the rules that need a pattern that was found.
 function collectWanted(table: usize, wanted: usize): void {
   for (let found = firstFound; found; found = load<u32>(patternState(found - 1), PatternState_nextFound)) {
     if (load<u32>(patternState(found - 1), PatternState_count)) addRulesOf(table, found - 1, wanted);
   }
-  // While there are more rounds to come, chains are not joined.
+  // Between rounds, chains are not joined yet.
   for (let i: u32 = 0; i < chainCount; i++) {
     const chain = chains + i * Chain_size;
     if (hasAllPieces(chain)) addRulesOf(table, load<u32>(subPatternAt(load<u32>(chain, Chain_subPattern)), SubPattern_pattern), wanted);
   }
 }
 
-// Adds the rules that want the pattern.
+// Adds the rules that need the pattern.
 function addRulesOf(table: usize, pattern: u32, wanted: usize): void {
   const patternCount = load<u32>(table, GuardTable_patternCount);
   if (pattern >= patternCount) return;
@@ -148,7 +149,7 @@ function addRulesOf(table: usize, pattern: u32, wanted: usize): void {
   for (let at = load<u32>(start); at < load<u32>(start, 4); at += 1) addRule(wanted, load<u32>(rules + (at << 2)));
 }
 
-// A global rule was false: nothing of its namespace, whose rules are [first, end), matches.
+// Drops the rules [first, end) of a namespace, because one of its global rules was false.
 export function closeRules(table: usize, first: u32, end: u32): void {
   memory.fill(load<u32>(MemoryMap_ruleStates) + first, 0, end - first);
   const candidates: usize = load<u32>(table, GuardTable_candidates);

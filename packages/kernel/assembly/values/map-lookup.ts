@@ -1,9 +1,9 @@
-// Lookups in maps of module values. A map is one i64: the address of its entries in the low half, their count in the
-// high half; an entry is a key slot and a value slot, and entries are sorted by key, so that a lookup is a binary search.
+// Look-ups in maps of module values. A map is one i64: the address of its entries in the low half, their count in the high half.
+// An entry is a key slot and a value slot. Entries are sorted by key, so a look-up is a binary search.
 import { MapEntry_size, MapEntry_value } from "../generated/memory-map";
 import { stringCompare } from "./strings";
 
-// The address of the value slot of an integer key, 0 when there is none. Keys are in signed order.
+/** The address of the value slot of an integer key; 0 if the map lacks the key. Keys are in signed order. */
 export function mapFindInteger(map: i64, key: i64): usize {
   const entries = <usize>(<u32>map);
   let low: u32 = 0;
@@ -19,7 +19,7 @@ export function mapFindInteger(map: i64, key: i64): usize {
   return 0;
 }
 
-// The address of the value slot of a string key, 0 when there is none. Keys are in bytewise order.
+/** The address of the value slot of a string key; 0 if the map lacks the key. Keys are in bytewise order. */
 export function mapFindString(map: i64, key: i64): usize {
   const entries = <usize>(<u32>map);
   let low: u32 = 0;

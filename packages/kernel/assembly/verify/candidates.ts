@@ -1,6 +1,6 @@
-// From candidates to runs. A candidate is a place where the filter thinks that some run may be; which one says a hash
-// of the bytes around it. Every run was filed under the key kind that leaves the fewest to try (contract/src/search-layout.ts, KeyKind);
-// each entry carries four more bytes of its run, so that most fail without the run being loaded.
+// From candidates to runs. A candidate is a place where the filter allows some run. A hash of the bytes around it leads to the
+// runs to try. Each run is filed under the kind of key that leaves the fewest runs to try (KeyKind in
+// contract/src/search-layout.ts). Its entry holds four more bytes of the run, so most entries fail without loading the run.
 import { dataAddress } from "../memory/data";
 import {
   Entry_checkDelta,

@@ -1,6 +1,6 @@
-// A second look before a regexp is verified. The atom of a regexp may be common (`c7 44 24` in programs), and verifying
-// costs a hundred times what a candidate does; but most regexps hold another rare pair of bytes within a bounded distance
-// of the atom. Where that is not there, there is no match.
+// A second test before a regexp is verified. The run of a regexp may be common (`c7 44 24` in programs), and verifying costs a
+// hundred times as much as a candidate. But most regexps contain another rare pair of bytes within a bounded distance of
+// the run. Where that pair is missing, there is no match.
 import { dataAddress, dataLength } from "../memory/data";
 import { UNBOUNDED, User_companion, User_companionFrom, User_companionTo } from "../generated/search-layout";
 

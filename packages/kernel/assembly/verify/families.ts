@@ -1,10 +1,9 @@
-// Families of runs: runs that begin alike and would be candidates all at once. Which of them are there is found by binary
-// search on their lengths: at each length that the search comes to, the hash of the data is looked up among the beginnings
-// of members that lead farther. Hashes of rows of any length come from sums that are made once for each byte of the data,
-// so a place costs as many steps as the number of lengths has bits, whatever the number of members.
+// Families: runs that begin alike, all of which would be candidates at the same place. A binary search on their lengths finds
+// those that are there. At each length that the search tries, the hash of the data is looked up among the beginnings of longer
+// members. Prefix sums, made once for each byte of the data, give the hash of any stretch. So a place takes as many steps as
+// the number of lengths has bits, whatever the number of members.
 //
-// A hash may lie. So what the search came to last is compared with the data; where it is something else, members are tried
-// one by one.
+// A hash may collide. So the longest beginning found is compared with the data. If it differs, members are tried one by one.
 import { byteAt, dataLength } from "../memory/data";
 import { spendFuel } from "../memory/fuel";
 import {
@@ -45,20 +44,20 @@ const Sums_to: u32 = 8;
 const Sums_size: u32 = 16;
 const KINDS: u32 = 3;
 
-/** So many sums are held, the latest. */
+/** How many of the latest sums are kept. */
 const SUM_COUNT: u32 = 8 * MAX_FAMILY_LENGTH;
 
 let sums: usize = 0;
 // Whether a family is being verified.
 let isInside: bool = false;
 
-/** A new search begins: what an earlier one took from the heap is gone. */
+/** Call this at the start of a search, after the heap was reset. */
 export function beginFamilies(): void {
   sums = 0;
   isInside = false;
 }
 
-/** Verifies a run at an offset of the data, and where it is there, the family that begins or ends with it. */
+/** Verifies a run at an offset of the data and, if it is there, the family that begins or ends with it. */
 export function verifyRun(run: usize, start: u32): void {
   if (compareRun(run, start)) verifyFamilyOf(run, start);
 }
@@ -68,7 +67,7 @@ function verifyFamilyOf(run: usize, start: u32): void {
   if (family) verifyFamily(family, start);
 }
 
-/** Verifies the members of a family at a place where their beginning is. Members lead to no families. */
+/** Verifies the members of a family where their common beginning was found. Members do not lead to families. */
 function verifyFamily(family: usize, start: u32): void {
   if (isInside) return;
   isInside = true;
@@ -95,7 +94,7 @@ function verifyMembers(family: usize, start: u32): void {
   for (let member: usize = load<u32>(marker, Marker_member); member; member = load<u32>(member, Member_shorter)) {
     spendFuel(2);
     const run: usize = load<u32>(member, Member_run);
-    // Keys are not compared yet, and of very long runs the end is not.
+    // Not compared yet: xor keys, and the ends of very long runs.
     if (symbols == Symbols_differences || load<u32>(run, Run_length) > length) verifyRun(run, start);
     else if (tellRun(run, start)) verifyFamilyOf(run, start);
   }
@@ -110,7 +109,7 @@ function verifyAll(family: usize, start: u32): void {
   }
 }
 
-// The longest beginning on the way that the data have, by its hash; 0 when there is none.
+// The longest beginning, of those that the search tries, whose hash the data has at `start`; 0 if there is none.
 function lastMarker(family: usize, symbols: u32, start: u32): usize {
   const lengths: usize = load<u32>(family, Family_lengths);
   const room = min(MAX_FAMILY_LENGTH, dataLength - start - u32(symbols == Symbols_differences));

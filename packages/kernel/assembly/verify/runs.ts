@@ -1,5 +1,5 @@
-// Verification of byte runs: is the whole run really there? If so, everybody who waits for it is told: sub-patterns
-// that are this run get a match, regexps that contain it get a window. Runs that many rules share are compared once.
+// Verifies byte runs: compares the whole run with the data. If it is there, its users are told: a sub-pattern that is this run
+// gets a match, a regexp that contains it gets a window. A run that many rules share is compared once.
 import { decodes } from "./base64";
 import { splat } from "../memory/bytes-in-words";
 import { hasCompanion } from "./companion";
@@ -32,14 +32,14 @@ import { isQuiet, tellRegexp } from "../regexp/run-hits";
 import { contains } from "../select/selection";
 import { wantedSubPatterns } from "../memory/table-header";
 
-/** Longer runs take longer to compare than anything else that is done about them. */
+/** Comparing a longer run costs more than all else that is done with it, so fuel is spent on it. */
 const LONG: u32 = 1024;
-/** So many users take longer to tell than it took to find the run. */
+/** Telling more users costs more than finding the run, so fuel is spent on it. */
 const MANY_USERS: u32 = 16;
 
 /**
- * Compares the run at an offset of the data and tells its users; whether it is there. Offsets outside fail; those before
- * the data have wrapped around to where no data reach.
+ * Compares the run at an offset of the data and tells its users. Returns whether the run is there. Offsets outside the data
+ * fail; those before the data have wrapped around to large numbers.
  */
 export function compareRun(run: usize, start: u32): bool {
   const length = load<u32>(run, Run_length);
@@ -51,7 +51,7 @@ export function compareRun(run: usize, start: u32): bool {
   return true;
 }
 
-// The key is whatever turns the first byte into the pattern's; then the rest must agree.
+// The first byte gives the key; the other bytes must agree with it.
 function compareXorRun(run: usize, start: u32, length: u32): bool {
   const key = byteAt(start) ^ load<u8>(run + Run_size);
   const keys = load<u32>(run, Run_xorKeys);
@@ -60,7 +60,7 @@ function compareXorRun(run: usize, start: u32, length: u32): bool {
   return true;
 }
 
-// Block by block; behind the run's end the mask is zero, and the data may be read a little beyond its own.
+// Compares blocks of 16 bytes. After the end of the run the mask is zero, so reading a little beyond the data is harmless.
 function equals(run: usize, start: u32, length: u32, key: u32): bool {
   let block = run + Run_size;
   let address = dataAddress + start;
@@ -73,7 +73,7 @@ function equals(run: usize, start: u32, length: u32, key: u32): bool {
   return true;
 }
 
-/** Whether the first `length` bytes of a run are there, under the key that its first byte tells if it has keys. */
+/** Whether the first `length` bytes of a run are there; if the run has xor keys, under the key that its first byte gives. */
 export function beginsAt(run: usize, start: u32, length: u32): bool {
   const key = load<u32>(run, Run_flags) & RunFlag_xor ? byteAt(start) ^ load<u8>(run + Run_size) : 0;
   const whole = length & ~15;
@@ -110,7 +110,7 @@ function hasClasses(run: usize, start: u32): bool {
   return true;
 }
 
-/** Tells the users of a run that was compared already, unless they are quiet; whether they were told. */
+/** Tells the users of a run that was compared already. Returns false if the hit is known to add nothing (`isQuiet`). */
 export function tellRun(run: usize, start: u32): bool {
   if (isQuiet(run, start)) return false;
   tellUsers(run, start, NO_KEY);
