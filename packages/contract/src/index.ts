@@ -83,6 +83,7 @@ export {
   MAX_FAMILY_LENGTH,
   Marker,
   Member,
+  NO_COMPANION,
   PRESENCE_BITS,
   Preference,
   RarePair,
@@ -92,7 +93,7 @@ export {
   SubPattern,
   SubPatternFlag,
   Symbols,
-  UNBOUNDED,
+  UNBOUNDED_DISTANCE,
   User,
 } from "./search-layout.ts";
 export type {

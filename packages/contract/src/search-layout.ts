@@ -1,18 +1,18 @@
 /**
- * How the search tables lie in memory. The compile side writes them, the kernels read them; a generator gives the
- * kernels these numbers. Every address is absolute, every field a u32 unless said otherwise.
+ * The layout of the search tables in memory. The compiler writes them and the kernels read them; a generator copies these
+ * numbers into the kernels. Addresses are absolute. Fields are u32 unless a comment says otherwise.
  */
 
 /** The header, at `MemoryMap.constants`. */
 export const Header = {
   size: 112,
-  /** u64 for each pair of bytes; 0 when the pair-table filter is not used. */
+  /** The address of the pair table, a u64 for each pair of bytes; 0 if the pair-table filter is not used. */
   pairTable: 0,
-  /** Where the entries of each hash slot begin; one more than there are slots. */
+  /** The address of the hash slots: a u32 each, the index of the first entry of the slot. One more u32 marks the end. */
   slots: 4,
   /** The number of slots is 2^(32 − slotShift). */
   slotShift: 8,
-  /** By bucket, a u32: which kinds of keys lead to its runs, as bits of {@link KeyKind}. */
+  /** The address of a u32 for each bucket: the kinds of keys of its runs, as a set of {@link KeyKind}. */
   bucketKinds: 12,
   entries: 16,
   looseEntries: 20,
@@ -28,26 +28,26 @@ export const Header = {
   chainCount: 60,
   rarePairs: 64,
   rarePairCount: 68,
-  /** A bit for each value of the first {@link PRESENCE_BITS} bits of a key's hash: whether there are such entries. */
+  /** A bit for each value of the upper {@link PRESENCE_BITS} bits of a hash: whether an entry has such a hash. */
   presence: 72,
-  /** At every how many bytes the pair-table filter looks: 2, 4 or 8. */
+  /** The stride of the pair-table filter: 2, 4 or 8 bytes. */
   pairStride: 76,
-  // What follows is for searches that look for some of the patterns only (selection.ts of the kernels).
-  /** {@link Item} records: of each run as many, run after run; 0 when the search always looks for everything. */
+  // The next fields are for searches of a selection of the patterns (`selection.ts` of the kernels).
+  /** The address of the {@link Item} records, the same number for each run; 0 if there is no selection. */
   items: 80,
   itemsPerRun: 84,
-  /** Runs with items; those that have rare pairs are counted on from them. */
+  /** The number of runs with items. The indices of runs with a {@link RarePair} follow theirs. */
   runCount: 88,
-  /** For each pattern and one more a u32: the address of its first {@link Lead}. */
+  /** The address of a u32 for each pattern: the address of its first {@link Lead}. One more u32 marks the end. */
   patternLeads: 92,
   subPatternCount: 96,
-  /** In tables for some of the patterns: a bit for each sub-pattern that is looked for; 0: all are. */
+  /** In the tables of a selection: the address of a bit for each sub-pattern, set if it is selected; 0: all are. */
   wantedSubPatterns: 100,
-  /** How many patterns are looked for. */
+  /** The number of patterns that are searched for. */
   wantedPatternCount: 104,
 } as const;
 
-/** Two bytes of a run, looked for side by side when there are only few runs. */
+/** Two neighbouring bytes of a run, which the rare-pair filter searches for. */
 export const RarePair = {
   size: 16,
   run: 0,
@@ -57,7 +57,7 @@ export const RarePair = {
   bytes: 12,
 } as const;
 
-/** Which bytes around a candidate at p make the hash key of an entry, as bits. Letters are folded. */
+/** The bytes around a candidate at p that form the hash key of an entry, as bits. Letters are case-folded. */
 export const KeyKind = {
   /** p … p + 3 */
   next: 1,
@@ -75,11 +75,11 @@ export const KeyKind = {
   pairLater: 64,
   /** p − 1, p */
   pairEarlier: 128,
-  /** The differences of neighbours among p … p + 3: what an xor key leaves alone. */
+  /** The differences of neighbours in p … p + 3, which an xor key does not change. */
   difference: 256,
 } as const;
 
-/** What a hash key is multiplied by, and what is mixed in so that the kinds fall into different slots. */
+/** The multiplier of the key hash, and a salt for each kind of key. */
 export const KEY_MULTIPLIER = 0x9e3779b1;
 export const KeySalt = {
   next: 0,
@@ -93,35 +93,35 @@ export const KeySalt = {
   difference: 0x7feb352d,
 } as const;
 
-/** 32 KiB of presence bits stay in the nearest cache, which the slots do not. */
+/** 32 KiB of presence bits stay in the L1 cache; the slots do not. */
 export const PRESENCE_BITS = 18;
 
 /** Buckets of the pair-table filter. */
 export const BUCKET_COUNT = 21;
-/** The bucket of runs that no key finds, or only one made of differences. */
+/** The bucket of runs without a key or with a key of differences. */
 export const LOOSE_BUCKET = 20;
 
-/** A place to verify when a candidate has the right key. */
+/** A run to verify if a candidate has its key. */
 export const Entry = {
   size: 16,
-  /** Four bytes at p + checkDelta, compared under a mask before the run is looked at. */
+  /** Four bytes at p + checkDelta, which are compared under a mask before the run is. */
   value: 0,
   mask: 4,
   run: 8,
   /** i16 */
   checkDelta: 12,
-  /** i16: where the run starts, relative to p. */
+  /** i16: the start of the run, relative to p. */
   startDelta: 14,
 } as const;
 
-/** One centre of one run: what the pair table, the slots and the entries of tables for some of the patterns are made of. */
+/** One centre of one run. The kernel builds the tables of a selection from these. */
 export const Item = {
   size: 48,
-  /** Sets of pairs for the three fields: one pair, {@link ANY_PAIR}, or the address of a u32 count and so many u16, the pairs. */
+  /** The sets of pairs of the three fields: one pair, {@link ANY_PAIR}, or the address of a u32 count and as many u16 pairs. */
   a: 0,
   b: 4,
   p: 8,
-  /** That a pair belongs to the set; {@link CERTAIN} means always. */
+  /** The probability that a pair belongs to the set, as a fraction of {@link CERTAIN}. */
   aLikelihood: 12,
   bLikelihood: 16,
   pLikelihood: 20,
@@ -129,7 +129,7 @@ export const Item = {
   kind: 24,
   /** u16 */
   keyCount: 26,
-  /** The hash of the only key, or the address of the hashes of several. */
+  /** The hash of the key, or the address of the hashes if there are several. */
   keys: 28,
   run: 32,
   value: 36,
@@ -139,37 +139,37 @@ export const Item = {
   /** i16 */
   startDelta: 46,
 } as const;
-/** Not a pair, and no address either. */
+/** Every pair. Neither a pair nor an address. */
 export const ANY_PAIR = 0xffffffff;
-/** In a count: what is counted are not pairs but all pairs with a byte, as the first one or, {@link SECOND_BYTE} added, the second. */
+/** A bit of a count: the members are bytes and stand for all pairs with this byte first or, plus {@link SECOND_BYTE}, second. */
 export const HALF_PAIRS = 0x80000000;
 export const SECOND_BYTE = 256;
-/** A likelihood of 1. */
+/** The probability 1. */
 export const CERTAIN = 0x1000000;
 
-/** A run (its index) that leads to a sub-pattern of a pattern. */
+/** The index of a run, and a sub-pattern whose matches contain it. */
 export const Lead = { size: 8, run: 0, subPattern: 4 } as const;
 
-/** A run of bytes and who wants to know of it. Its blocks of 16 value bytes and 16 mask bytes follow the record. */
+/** A run of bytes and its {@link User}s. Blocks of 16 value bytes and 16 mask bytes follow the record. */
 export const Run = {
   size: 32,
   length: 0,
   flags: 4,
   users: 8,
   userCount: 12,
-  /** {@link ClassCheck} records for places whose set of bytes is no mask. */
+  /** {@link ClassCheck} records for places whose set of bytes cannot be a mask. */
   classes: 16,
   classCount: 20,
   /** Keys of an xor run: low byte first key, second byte last key. */
   xorKeys: 24,
-  /** The address of the {@link Family} of runs that begin with this one; 0: there is none. */
+  /** The address of the {@link Family} of runs that begin with this one; 0: none. */
   family: 28,
 } as const;
 export const RunFlag = { xor: 1 } as const;
 
 /**
- * Runs with the same beginning, which are looked for together (families.ts). Each is a row of symbols; which ones may be
- * there is found by a binary search among their lengths.
+ * Runs with the same beginning, which are verified together (`families.ts`). Each member is a sequence of symbols. A binary
+ * search over the lengths of the members finds those that match.
  */
 export const Family = {
   size: 28,
@@ -178,73 +178,76 @@ export const Family = {
   /** {@link FamilyLength} records, the shortest first. */
   lengths: 4,
   lengthCount: 8,
-  /** A hash table of {@link Marker} records: 2^(32 − shift) of them, those with length 0 are free. */
+  /** A hash table of 2^(32 − shift) {@link Marker} records. A length of 0 marks a free one. */
   markers: 12,
   markerShift: 16,
   /** {@link Member} records. */
   members: 20,
   memberCount: 24,
 } as const;
-/** What a symbol is: a byte, a byte with letters in lower case, the difference of a byte and the next. */
+/** The kind of a symbol: a byte, a lower-cased byte, or the difference of a byte and the next one. */
 export const Symbols = { bytes: 0, caseless: 1, differences: 2 } as const;
-/** A length of members, and {@link HASH_BASE} to the power of it. */
+/** A length of members, and {@link HASH_BASE} raised to that power. */
 export const FamilyLength = { size: 8, length: 0, power: 4 } as const;
-/** The beginning of a member at a length where the binary search for it looks. */
+/** A prefix of a member, of a length that the binary search tries. */
 export const Marker = {
   size: 16,
   hash: 0,
   length: 4,
-  /** A run that begins so. */
+  /** A run with this prefix. */
   run: 8,
-  /** The longest member that is a beginning of it: the address of its record; 0: there is none. */
+  /** The address of the longest member that is a prefix of it; 0: none. */
   member: 12,
 } as const;
-/** A run, and the next shorter member that is a beginning of it (an address; 0: there is none). */
+/** A run, and the address of the next shorter member that is a prefix of it (0: none). */
 export const Member = { size: 8, run: 0, shorter: 4 } as const;
-/** The hash of a row: each symbol + 1 is added after what there is has been multiplied by this. */
+/** The base of the polynomial hash: hash = hash * base + symbol + 1. */
 export const HASH_BASE = 0x2c1b3c6d;
-/** Members are told apart by so many symbols; what is equal as far as that is compared one by one. */
+/** The number of symbols that the hashes cover. Members that are equal up to here are compared one by one. */
 export const MAX_FAMILY_LENGTH = 8192;
 
 /** `set`: the address of 256 bits. */
 export const ClassCheck = { size: 8, offset: 0, set: 4 } as const;
 
-/** Somebody who wants to know of a run: a sub-pattern that is the run, or a regexp that holds it. */
+/** A sub-pattern that is the run, or a regexp whose matches contain it. */
 export const User = {
   size: 32,
   subPattern: 0,
   /** The least and the greatest distance from the start of a match to the run. */
   prefixMin: 4,
   prefixMax: 8,
-  /** The address of the set of bytes that may lie between; 0: any. */
+  /** The address of the set of bytes that may occur in between; 0: any. */
   prefixBytes: 12,
-  /** The address of the set of positions of the regexp's automaton at which one may be when the run begins; 0: not known. */
+  /** The address of the set of positions of the regexp's automaton that may consume the first byte of the run; 0: unknown. */
   entry: 16,
-  /** Two bytes that are in every match too (the second above the first), or {@link UNBOUNDED}: none. */
+  /** Two bytes that every match also contains: first | second << 8. {@link NO_COMPANION} if there are none. */
   companion: 20,
-  /** i32: between which distances from the run's start the first of them lies, both ends included. */
+  /** i32: the least and the greatest distance from the start of the run to the first of the two bytes. */
   companionFrom: 24,
   companionTo: 28,
 } as const;
-/** `prefixMax` of a run that may lie arbitrarily far behind the match's start. */
-export const UNBOUNDED = 0xffffffff;
+/** A `prefixMax` or a `Gap.max` without a limit. */
+export const UNBOUNDED_DISTANCE = 0xffffffff;
 
-/** One form of a pattern. Sub-patterns of one pattern are neighbours, the one that wins at equal offsets first. */
+/** The value of `User.companion` if there is no companion. */
+export const NO_COMPANION = 0xffffffff;
+
+/** One form of a pattern. The sub-patterns of a pattern are neighbours. At equal offsets the first one wins. */
 export const SubPattern = {
   size: 32,
   pattern: 0,
   flags: 4,
-  /** Literals: how far behind the run's start the reported match starts. Regexps with a reach: from where it is measured. */
+  /** Literals: the start of the match relative to the start of the run. Regexps with a reach: the origin of the reach. */
   startDelta: 8,
-  /** Literals: the length of the reported match. Regexps: how far from its run a match may reach; 0: any distance. */
+  /** Literals: the length of the match. Regexps: the greatest distance of a match from its run; 0: unlimited. */
   length: 12,
   /** Regexps: the address of the program. */
   program: 16,
-  /** Regexps: which window list is theirs. */
+  /** Regexps: the index of the list of start windows. */
   windowList: 20,
   /** Base64: the address of the 256-byte table from characters to values (255: none). */
   alphabet: 24,
-  /** Base64: characters before the run's start that belong to the same group of four. */
+  /** Base64: the number of characters before the run that belong to its first group of four. */
   groupDelta: 28,
 } as const;
 
@@ -254,9 +257,9 @@ export const SubPatternFlag = {
   wide: 4,
   base64: 8,
   regexp: 16,
-  /** Windows are kept until the whole input has been seen: the matches may be long. */
+  /** Matches may be long, so start windows are kept to the end of the data. */
   deferred: 32,
-  /** One match is all that the rules can tell. */
+  /** Rules only ask whether there is a match. */
   existence: 64,
   /** Rules ask whether matches begin at or between offsets. */
   places: 128,
@@ -264,26 +267,26 @@ export const SubPatternFlag = {
   counts: 1024,
 } as const;
 
-/** Which of several matches at one offset counts; stored in bits 8 and 9 of the sub-pattern's flags. */
+/** The match that wins among several at one offset, in bits 8 and 9 of the flags. */
 export const Preference = { first: 0, longest: 0x100, shortest: 0x200, mask: 0x300 } as const;
 
-/** A run or regexp that is looked for at one offset only. `run` 0: a regexp without one. */
+/** A run or regexp that is searched for at one offset only. `run` is 0 for a regexp without a run. */
 export const Anchored = { size: 16, run: 0, start: 4, subPattern: 8 } as const;
 
-/** Pieces across gaps: piece `i` is the chain's virtual pattern `firstPiece + i`; the gaps follow the record. */
+/** Pieces with gaps between them. Piece `i` has the pattern state `firstPiece + i`. */
 export const Chain = { size: 16, subPattern: 0, firstPiece: 4, pieceCount: 8, gaps: 12 } as const;
-/** `max` {@link UNBOUNDED}: no upper bound. */
+/** The least and the greatest number of bytes between two pieces. A gap without an upper bound has {@link UNBOUNDED_DISTANCE} as its `max`. */
 export const Gap = { size: 8, min: 0, max: 4 } as const;
 
 /** Bits of a pattern state's flags. */
 export const PatternFlag = {
-  /** Not searched any more. */
+  /** No longer searched for. */
   disabled: 1,
-  /** In the list of the patterns that were found. */
+  /** In the list of found patterns. */
   found: 2,
   /** The records fill their space though none is there twice or too much. */
   tight: 4,
 } as const;
 
-/** Bytes that one call of the kernel searches. */
+/** The number of bytes that one call of the kernel searches. */
 export const CHUNK_SIZE = 32768;

@@ -1,32 +1,30 @@
-/**
- * What the compile side of the search hands on: one block of bytes for the scanner's memory, and facts for people.
- */
+/** The output of the compiler's search room: one block of bytes for the scanner's memory, and descriptions for people. */
 
-/** How much of the data the search reads around the place where it works. All distances are in bytes. */
+/** The bytes that the search reads outside of the chunk that it searches. All distances are in bytes. */
 export interface Sight {
-  /** From the start of the data: what is looked at before the first chunk; `Infinity`: everything must be there always. */
+  /** The first bytes of the data, which the search reads before the first chunk. `Infinity`: it needs all data at once. */
   readonly head: number;
   /** Before the start of a chunk. */
   readonly behind: number;
-  /** Behind the end of a chunk. */
+  /** After the end of a chunk. */
   readonly ahead: number;
 }
 
-/** The search tables of a rule set. Plain data: serialised with the rules and loaded without being looked into. */
+/** The search tables of a rule set: plain data, serialised with the rules and loaded without a check of their contents. */
 export interface SearchTables {
-  /** To be copied to `MemoryMap.constants` (addresses inside are absolute). A multiple of 16 bytes long. */
+  /** The scanner copies these to `MemoryMap.constants` (addresses inside are absolute). The length is a multiple of 16. */
   readonly bytes: Uint8Array;
-  /** How many pattern states the scan state must hold. */
+  /** The number of pattern states. */
   readonly patternCount: number;
-  /** How many bytes tables for some of the patterns take at most, which scanners make as they need them; 0: they make none. */
+  /** The size of the largest tables for a selection of the patterns, in bytes; 0: no selection. */
   readonly selectionSize: number;
-  /** What of the data must be there when they are searched. */
+  /** The bytes that must be in memory during the search. */
   readonly sight: Sight;
-  /** Which prefilter was chosen, and why. */
+  /** The prefilter and the reason for it. */
   readonly decision: SearchDecision;
 }
 
-/** The number is the stride at which the pair table is looked up; without one it is 2. */
+/** The number is the stride of the pair table; without one it is 2. */
 export const prefilters = ["rare-pairs", "pair-table", "pair-table-4", "pair-table-8"] as const;
 export type Prefilter = (typeof prefilters)[number];
 
@@ -34,13 +32,13 @@ export interface SearchDecision {
   readonly prefilter: "none" | Prefilter;
   /** A sentence for `debug`. */
   readonly reason: string;
-  /** Byte runs that the prefilter looks for, equal ones counted once. */
+  /** The number of different byte runs that the prefilter searches for. */
   readonly runCount: number;
-  /** Candidates that the frequency model expects in a megabyte of ordinary data. */
+  /** The number of candidates that the frequency model expects in a megabyte of ordinary data. */
   readonly expectedCandidatesPerMegabyte: number;
 }
 
-/** How one pattern is looked for. */
+/** How the search finds one pattern. */
 export interface PatternFacts {
   /** `masked`: byte runs with wildcards; `chain`: pieces across large gaps; `anchored`: looked for at one offset only. */
   readonly kinds: readonly SubPatternKind[];

@@ -1,24 +1,24 @@
 /**
- * Where the state of a scan lies: behind the search tables, in front of the constants. The compiler and whoever reads
- * compiled rules compute it from the same sizes, so that it need not be told, and cannot be told wrongly.
+ * The layout of the state of a scan, which lies between the search tables and the constants. The compiler and the reader of
+ * compiled rules compute it from the same sizes. It is not stored, so damaged rules cannot make it wrong.
  */
 
 import { SharedSlot } from "./linkage.ts";
 import { MemoryMap, PatternState } from "./memory-map.ts";
 import type { StateLayout } from "./rule-set.ts";
 
-/** What the layout follows from. */
+/** The sizes that determine the layout. */
 export interface StateSizes {
   /** Bytes of search tables. */
   readonly tablesLength: number;
   readonly ruleCount: number;
   readonly sharedSlotCount: number;
   readonly patternCount: number;
-  /** Bytes of tables for some of the patterns. */
+  /** Bytes of tables for a selection of the patterns. */
   readonly selectionSize: number;
 }
 
-/** The layout, but for its end, which follows from the constants. */
+/** The layout without its end, which depends on the constants. */
 export function layOutState(sizes: StateSizes): Omit<StateLayout, "end"> {
   const { tablesLength, ruleCount, sharedSlotCount, patternCount, selectionSize } = sizes;
   const setSize = ruleSetWords(ruleCount) * 8;
@@ -31,12 +31,12 @@ export function layOutState(sizes: StateSizes): Omit<StateLayout, "end"> {
   return { ruleStates, candidates, sharedSlots, sharedSlotCount, patternStates, selection, constants };
 }
 
-/** The first byte that is free behind so many bytes of constants. */
+/** The first free address after the constants. */
 export function stateEnd(constants: number, byteLength: number): number {
   return align(constants + byteLength);
 }
 
-/** How many 64-bit words a set of rules has. */
+/** The number of 64-bit words in a set of rules. */
 export function ruleSetWords(ruleCount: number): number {
   return Math.ceil(ruleCount / 64);
 }

@@ -1,5 +1,5 @@
 /**
- * What modules do during a scan: parse the data when a rule first reads a module's fields, and answer calls of their
+ * Runs modules during a scan. A module parses the data when a rule first reads one of its fields, and answers calls of its
  * functions. Arguments and results pass through the argument slots of the control block.
  */
 
@@ -22,14 +22,14 @@ import type { ScanMemory } from "./scan-memory.ts";
 import type { ScannedData } from "./scanned-data.ts";
 import { ValueWriter } from "./value-writer.ts";
 
-/** What a module is given in one scan. */
+/** Services of the scanner that modules use. */
 export interface ModuleServices {
   /** Whether the packed program at an address matches a string in memory. */
   readonly matches: (program: number, address: number, byteLength: number) => boolean;
   /** Calls a `KernelFunction` on what is in the argument slots; false where it cannot tell. */
   readonly callKernel: (kernelFunction: number) => boolean;
   readonly log: (message: string) => void;
-  /** Throws when the scan must end. */
+  /** Throws if the scan must end. */
   readonly checkpoint: () => void;
 }
 
@@ -37,24 +37,24 @@ interface BoundFunction {
   readonly use: FunctionUse;
   readonly run: ModuleRun;
   readonly implementation: ModuleFunction | undefined;
-  /** What there is not when a call fails, in messages. */
+  /** The consequence of a failed call, for messages. */
   readonly lost: string;
 }
 
 /** Limit: bytes of data that are copied to the memory for the kernels' functions; larger data are read where they are. */
 const maxShown = 1 << 24;
 
-/** What there is not of a module that fails or takes too much, in messages. */
+/** The consequence of a failed parse, for messages. */
 const allFields = "all fields are undefined";
 
-/** One module in the scans of one scanner: what it is given, made once, and what it gave in this scan. */
+/** One module of one scanner: its context, which lasts, and its value in the current scan. */
 class ModuleRun {
   readonly name: string;
   readonly module: Module | undefined;
   readonly context: FunctionContext & { metadata?: Uint8Array };
-  /** What the module's limits cut off in this scan. */
+  /** Limits that the module met in this scan. */
   readonly limits: Set<string>;
-  /** What its value has cost in this scan: reading it, keeping it, laying it out. */
+  /** The cost of the value in this scan: parsing, copying and writing it to memory. */
   readonly #meter = new WorkMeter();
   readonly #data: ScannedData;
   #value: StructValue | undefined;
@@ -94,12 +94,12 @@ class ModuleRun {
     else if (this.context.metadata !== undefined) delete this.context.metadata;
   }
 
-  /** Says what its value may cost. */
+  /** Sets the limits of that cost. */
   allow(limits: WorkLimits): void {
     this.#meter.reset(limits);
   }
 
-  /** The module's value in this scan; the data is parsed when it is first asked for. */
+  /** The module's value in this scan. The first call parses the data. */
   value(): StructValue | undefined {
     if (this.#isParsed) return this.#value;
     this.#isParsed = true;
@@ -107,13 +107,13 @@ class ModuleRun {
     return this.#value;
   }
 
-  /** What belongs to reading the module's value, at its cost; `undefined` when that is too much, or fails. */
+  /** Runs a part of making the value, at the module's cost. Returns `undefined` if it fails or meets a limit. */
   run<T>(work: () => T): T | undefined {
     return runModule(this.limits, this.#meter, allFields, work);
   }
 }
 
-/** A module's value of the data. `mustLast`: it outlives what the module was given. */
+/** Parses the data. `mustLast`: the value outlives the input, so its views are copied. */
 function parsed(module: Module | undefined, input: ModuleInput, mustLast: boolean): StructValue | undefined {
   const value = settled(module?.parse?.(input));
   if (value === undefined || value === null) return undefined;
@@ -139,7 +139,7 @@ export class ModuleHost {
   readonly #modules: ReadonlyMap<string, Module>;
   /** The meter of the scan; each call of a function may spend what {@link allowanceOf} allows. */
   readonly #meter = new WorkMeter();
-  /** What limits cut off in this scan, by module. */
+  /** Limits met in this scan, by module. */
   readonly #limits = new Map<string, Set<string>>();
 
   constructor(
@@ -172,9 +172,9 @@ export class ModuleHost {
       .map(({ name }) => name);
   }
 
-  /** Forgets the last scan. */
+  /** Clears the state of the last scan. */
   begin(metadata: Readonly<Record<string, Uint8Array>>): void {
-    // Perf: rules without modules, scanned some million times a second, find nothing to forget.
+    // Perf: rules without modules scan small data a million times a second and have nothing to clear.
     if (this.#runs.size > 0) this.#forgetRuns(metadata);
     if (this.#limits.size > 0) for (const limits of this.#limits.values()) limits.clear();
   }
@@ -186,9 +186,9 @@ export class ModuleHost {
     this.writer.structures.clear();
   }
 
-  /** Runs what calls modules, within what these may cost for so many bytes of data. */
+  /** Runs code that calls modules, with limits that depend on the size of the data. */
   meter(byteLength: number, run: () => void): void {
-    // Perf: where there are no modules nothing spends.
+    // Perf: without modules nothing spends work.
     if (this.#runs.size === 0) {
       run();
       return;
@@ -199,12 +199,12 @@ export class ModuleHost {
     meterWork(this.#meter, run);
   }
 
-  /** What limits of modules cut off in this scan so far. */
+  /** Limits that modules met in this scan so far. */
   limitsMet(): readonly ModuleLimit[] {
     return this.#limits.size === 0 ? noLimits : [...this.#limits].flatMap(limitsOfModule);
   }
 
-  /** Lays a module's value out, for `host.loadModule`. */
+  /** Implements `host.loadModule`: writes a module's value to memory. */
   load(index: number): void {
     const use = this.#ruleSet.modules[index];
     if (use === undefined) throw damagedRules(`there is no module ${index}`);
@@ -218,7 +218,7 @@ export class ModuleHost {
     this.#memory.set(rootFlag(use), 1);
   }
 
-  /** A module's whole value, parsed anew: rules may have asked for a part of it only. */
+  /** Parses the data again for a module's whole value: the first parse may have skipped fields that rules do not read. */
   output(name: string, metadata: Readonly<Record<string, Uint8Array>>): StructValue | undefined {
     const data = this.#data.bytes();
     const given = metadataOf(metadata, name);
@@ -229,7 +229,7 @@ export class ModuleHost {
     );
   }
 
-  /** Calls a function, for `host.call`. */
+  /** Implements `host.call`. */
   call(index: number): void {
     const called = this.#functions[index];
     if (called === undefined) throw damagedRules(`there is no function ${index}`);
@@ -342,13 +342,13 @@ export class ModuleHost {
   }
 }
 
-/** What the caller gave for a module. Throws a TypeError when it is no bytes. */
+/** The caller's metadata for a module. Throws a TypeError if it is not bytes. */
 function metadataOf(metadata: Readonly<Record<string, Uint8Array>>, name: string): Uint8Array | undefined {
   const bytes = metadata[name];
   return bytes === undefined ? undefined : plainBytes(`moduleMetadata.${name}`, bytes);
 }
 
-/** The fields that rules and the functions that they call read; `undefined` for all, when a function does not tell. */
+/** The fields that rules and the functions that they call may read. `undefined` means all: some function does not say. */
 function wantedFields(
   { modules, functions }: RuleSet,
   name: string,

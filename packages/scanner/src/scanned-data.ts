@@ -1,12 +1,15 @@
 /**
- * The data of a scan, and how much of them is in the memory.
+ * The data of a scan, and the part of it that is in memory.
  *
- * Small data have a place for all of them. They are copied there when they are needed: first what conditions read before
- * the search, then step by step just before the search, which so finds them in the cache. Of large data only the first
- * bytes, which conditions read, have a place of their own, and the search looks through a window that slides over the
- * data: it stays in a near cache, no copy is written back to far memory, and however large the data are, the memory holds
- * a few hundred kilobytes of them. Conditions that read elsewhere ask for them then, and who needs all has them copied after
- * all. Modules and results read the caller's bytes, where these are nobody else's to change or shrink meanwhile.
+ * **Small data** gets room for all of its bytes. They are copied on demand: first the bytes that conditions read before the
+ * search, then each chunk just before it is searched, so that the search finds it in the cache.
+ *
+ * **Large data** gets room for its first bytes, which conditions read, and a window that slides over the data for the
+ * search. The window stays in the L2 cache and is never written back to main memory. The memory holds a few hundred
+ * kilobytes of the data, however large it is. Conditions that read elsewhere fetch single values. After a number of such
+ * reads, all data is copied.
+ *
+ * Modules and results read the caller's bytes, unless these are in shared memory, which others may change.
  */
 
 import { isOrdinaryBuffer } from "@tyara/base";
@@ -16,46 +19,46 @@ import { DataTooLargeError } from "./data-too-large.ts";
 import { align, type ScanMemory } from "./scan-memory.ts";
 import { SlidingWindow, sourceIsGone, wholePart } from "./sliding-window.ts";
 
-/** Bytes that are copied at a time: few calls, and what was copied is still in a near cache when it is searched. */
+/** Bytes per copy: few calls, and the bytes are still in the cache when they are searched. */
 const copyStep = 1 << 17;
 
-/** Limit: bytes that are copied between two looks at the clock; they take about a millisecond. */
+/** Limit: bytes copied between two checks of the clock, about a millisecond. */
 const uncheckedStep = 1 << 22;
 
-/** Limit: one look at the data through a window takes no more than this; who looks farther around gets a place for all. */
+/** Limit: the size of head and window. Rules that need more get all data in memory. */
 const maxWindow = 1 << 22;
 
-/** So many of the first bytes are near when conditions read at offsets that they compute: headers lie there. */
+/** If conditions read at computed offsets, this many first bytes are in memory: headers lie there. */
 const leastHead = 1 << 14;
 
-/** Reads elsewhere that are answered one by one; behind so many all data are copied. */
+/** The number of reads elsewhere that are fetched one by one. After this many, all data is copied. */
 const maxFetches = 64;
 
-/** What one read takes at most. */
+/** The size of the largest read. */
 const maxRead = 8;
 
-/** With less data than so many times what head and window take, there is nothing to gain. */
+/** A window pays only if the data is at least this many times as large as head and window. */
 const leastMultiple = 2;
 
 export class ScannedData {
   readonly #memory: ScanMemory;
   readonly #checkpoint: () => void;
-  /** How many bytes conditions read before the search where there is a place for all data, and where there is a window. */
+  /** The number of first bytes that conditions read before the search: if all data has room, and if there is a window. */
   readonly #firstLength: number;
   readonly #headLength: number;
   readonly #sight: Sight;
   readonly #window: SlidingWindow | undefined;
-  /** Where the data are; kept here as well, since rules may write to the control block. */
+  /** The address of the data. Kept here too, because rules may overwrite the control block. */
   #address = 0;
   #isSliding = false;
-  /** What was given. */
+  /** The caller's bytes. */
   #source: Uint8Array | undefined;
   #length = 0;
   #copied = 0;
   #fetchCount = 0;
 
   /**
-   * @param checkpoint is called now and then while data are copied, and may throw.
+   * @param checkpoint is called regularly while data is copied, and may throw.
    * @param windowStep see `SlidingWindow`.
    */
   constructor(memory: ScanMemory, ruleSet: RuleSet, checkpoint: () => void, windowStep?: number) {
@@ -70,7 +73,7 @@ export class ScannedData {
     if (this.#headLength + window.byteLength <= maxWindow) this.#window = window;
   }
 
-  /** Makes room at `start` or behind for what a scan of these bytes needs of them. False when the memory has no such room. */
+  /** Reserves memory at `start` or after it for a scan of these bytes. Returns false if there is not enough memory. */
   place(start: number, source: Uint8Array): boolean {
     if (!this.#mayUseWindow(source)) {
       if (!this.placeAll(start, source.length)) return false;
@@ -89,7 +92,7 @@ export class ScannedData {
     return true;
   }
 
-  /** Makes room for all of so many bytes, for the caller to write to {@link bytes}. */
+  /** Reserves memory for `byteLength` bytes, which the caller then writes to {@link bytes}. */
   placeAll(start: number, byteLength: number): boolean {
     const address = align(start + DATA_SLACK);
     if (!this.#layOut(address, byteLength, address + byteLength + DATA_SLACK)) return false;
@@ -98,32 +101,32 @@ export class ScannedData {
     return true;
   }
 
-  /** Makes the data end earlier: there were fewer than room was made for. */
+  /** Shortens the data: the source had fewer bytes than were reserved. */
   shorten(byteLength: number): void {
     this.#setLength(byteLength);
     this.#setNearLength(byteLength);
   }
 
-  /** Sees to it that what conditions read before the search is in its place. */
+  /** Copies the bytes that conditions read before the search. */
   showHead(): void {
     if (this.#isSliding) this.#copy(0, this.#headLength);
     else this.#copyTo(this.#firstLength);
   }
 
-  /** Sees to it that what the search looks at before the first chunk is there. */
+  /** Copies the bytes that the search reads before the first chunk. */
   showBeginning(): void {
     if (this.#isSliding) this.#window!.showHead();
     else this.#copyTo(this.#sight.head);
   }
 
-  /** Sees to it that what the search of a chunk looks at is there; returns how many bytes may be searched. */
+  /** Copies the bytes that the search of a chunk reads. Returns the number of bytes that may be searched now. */
   showChunk(from: number, byteLength: number): number {
     if (this.#isSliding) return this.#window!.showChunk(from, byteLength);
     this.#copyTo(from + byteLength + this.#sight.ahead);
     return byteLength;
   }
 
-  /** The address of bytes that a condition reads, 8 at most and inside of the data. Throws like {@link showAll}. */
+  /** The address of at most 8 bytes that a condition reads; they must lie in the data. Throws like {@link showAll}. */
   fetch(offset: number, byteLength: number): number {
     if (this.#isSliding && ++this.#fetchCount > maxFetches) this.showAll();
     if (!this.#isSliding) return this.#address + offset;
@@ -133,7 +136,7 @@ export class ScannedData {
     return MemoryMap.fetched;
   }
 
-  /** Sees to it that all data are in the memory. Throws what the checkpoint throws, and DataTooLargeError. */
+  /** Copies all data into the memory. Throws errors of the checkpoint, and DataTooLargeError. */
   showAll(): void {
     if (this.#isSliding) {
       const { length } = this.#source!;
@@ -146,7 +149,7 @@ export class ScannedData {
     this.#copyTo(Number.POSITIVE_INFINITY);
   }
 
-  /** All data. Where they are {@link inMemory}, they are valid until the next call of guest code. */
+  /** All data. If it is {@link inMemory}, the view is valid until the next call of guest code. */
   bytes(): Uint8Array {
     if (!this.inMemory) return wholePart(this.#source!, 0, this.#length);
     this.#copyTo(Number.POSITIVE_INFINITY);
@@ -163,35 +166,35 @@ export class ScannedData {
     return this.#isSliding;
   }
 
-  /** How many there are. */
+  /** The number of bytes. */
   get byteLength(): number {
     return this.#length;
   }
 
-  /** Whether {@link bytes} are the memory's, because the caller gave none that stay as they are. */
+  /** Whether {@link bytes} is a view of the scanner's memory, because the caller's bytes may change. */
   get inMemory(): boolean {
     return this.#source === undefined || !isOrdinaryBuffer(this.#source.buffer);
   }
 
-  /** Throws a TypeError when what was given is gone: modules may have read less than there was. */
+  /** Throws a TypeError if the caller's buffer was transferred or shrunk during the scan. */
   checkSource(): void {
     if (this.#source !== undefined && this.#source.length < this.#length) throw sourceIsGone();
   }
 
-  /** Forgets what was given: the scan is over. */
+  /** Ends the scan: drops the caller's bytes. */
   release(): void {
     this.#source = undefined;
     this.#window?.close();
   }
 
-  /** Views of shared memory are not what modules expect. */
+  /** Modules do not expect views of shared memory. */
   #mayUseWindow({ buffer, length }: Uint8Array): boolean {
     if (this.#window === undefined) return false;
     const isLarge = length >= (this.#headLength + this.#window.byteLength) * leastMultiple;
     return isLarge && isOrdinaryBuffer(buffer);
   }
 
-  /** All data have a place from now on, here. */
+  /** Sets the address of the data; from now on, all of it has room. */
   #usePlace(address: number): void {
     this.#memory.set(MemoryMap.searchAddress, address);
     this.#setNearLength(this.#length);

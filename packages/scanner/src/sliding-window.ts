@@ -1,34 +1,34 @@
 /**
- * A window of the memory that slides over data which are elsewhere: while a chunk is searched it holds what the search
- * looks at, under the offsets that the data have.
+ * A window in memory that slides over data outside of it. It holds the bytes that the search of the current chunk reads.
+ * The search addresses them by their offsets in the data.
  */
 
 import type { Sight } from "@tyara/contract";
 import { MemoryMap } from "@tyara/contract";
 import { align, type ScanMemory } from "./scan-memory.ts";
 
-/** Chunks begin at multiples of this; so does what the window holds, and data are aligned in it as they are without one. */
+/** Chunks and the contents of the window begin at multiples of this, so bytes are aligned as they are without a window. */
 const chunkUnit = 64;
 
-/** Bytes: few copies, and what is copied stays in a near cache beside the search's tables. */
+/** Bytes per step: few copies, and the window stays in the cache beside the search tables. */
 const leastStep = 1 << 17;
 
 export class SlidingWindow {
   readonly #memory: ScanMemory;
   readonly #sight: Sight;
   readonly #step: number;
-  /** Bytes before a chunk that are there. */
+  /** The number of bytes before a chunk that the window holds. */
   readonly #behind: number;
   #source: Uint8Array = noBytes;
   #length = 0;
   #address = 0;
-  /** Which bytes of the data the window holds. */
+  /** The range of the data that the window holds. */
   #start = 0;
   #end = 0;
 
   /**
-   * @param step bytes that are searched between two copies, a multiple of 64. By default so many that copying what is around
-   * them twice does not matter.
+   * @param step bytes searched between two copies, a multiple of 64. The default makes the cost of copying the overlap
+   * negligible.
    */
   constructor(memory: ScanMemory, sight: Sight, step?: number) {
     this.#memory = memory;
@@ -37,20 +37,20 @@ export class SlidingWindow {
     this.#step = step ?? Math.max(leastStep, align(this.#behind + sight.ahead, chunkUnit));
   }
 
-  /** How many bytes of data it holds at most; `PROBE_SLACK` must follow them in the memory. */
+  /** The size of the window in bytes. `PROBE_SLACK` readable bytes must follow it. */
   get byteLength(): number {
     const { head, ahead } = this.#sight;
     return Math.max(head, this.#behind + this.#step + ahead);
   }
 
-  /** Opens it on these bytes; `address`, a multiple of 64, is where in memory it lies. */
+  /** Opens the window on these bytes. `address`, a multiple of 64, is its address in memory. */
   open(source: Uint8Array, address: number): void {
     this.#source = source;
     this.#length = source.length;
     this.#address = address;
   }
 
-  /** Forgets the bytes. */
+  /** Drops the bytes. */
   close(): void {
     this.#source = noBytes;
   }
@@ -60,7 +60,7 @@ export class SlidingWindow {
     this.#slideTo(0, Math.max(this.#sight.head, this.#step + this.#sight.ahead));
   }
 
-  /** Shows what searching the chunk looks at; returns how many bytes of it may be searched. */
+  /** Copies the bytes that the search of a chunk reads. Returns the number of bytes that may be searched. */
   showChunk(from: number, byteLength: number): number {
     const size = Math.min(byteLength, this.#step);
     const start = Math.max(0, from - this.#behind);
@@ -75,7 +75,7 @@ export class SlidingWindow {
     this.#start = start;
     this.#end = Math.min(this.#length, end);
     memory.bytes.set(wholePart(this.#source, start, this.#end), this.#address);
-    // A sum with an offset wraps around at 2^32, to the address.
+    // Adding an offset wraps around at 2^32 and gives the address.
     memory.set(MemoryMap.searchAddress, (this.#address - start) >>> 0);
   }
 }
@@ -90,7 +90,7 @@ export function wholePart(source: Uint8Array, start: number, end: number): Uint8
   return part;
 }
 
-/** A scan calls code of others, who may transfer the buffer of its data, or shrink it. */
+/** A scan calls the caller's code, which may transfer or shrink the buffer of its data. */
 export function sourceIsGone(): TypeError {
   return new TypeError(
     "the data to scan must stay until the scan is over: their buffer was transferred or has shrunk",

@@ -1,7 +1,8 @@
 /**
- * Lays values out in memory, in the form that rule code reads (`Slot`): only what the layout names. Whatever a
- * module gives is taken as it is; what does not fit its type counts as absent, so that no module can break a scan. Values
- * may pretend to be longer than any memory: what they take is paid for (`base/work.ts`) before it is allocated.
+ * Writes values into the slots (`Slot`) that rule code reads. Writes only the fields that the layout names.
+ *
+ * A value that does not have its declared type counts as absent, so a module cannot break a scan. A value may claim any
+ * length, so memory is paid for (`spendMemory`) before it is allocated.
  */
 
 import type { MapValue, StructValue, Type, Value } from "@tyara/base";
@@ -12,13 +13,13 @@ import type { ScanMemory } from "./scan-memory.ts";
 
 const encoder = new TextEncoder();
 
-/** Characters of a text that are looked at one by one. */
+/** Texts up to this length are checked and copied character by character. */
 const shortText = 64;
 
-/** Units of work that encoding a text takes, however short. */
+/** Units of work of a call of the text encoder. */
 const encodeWork = 48;
 
-/** What is known of a slot's value: its type, and how structures inside are laid out. */
+/** The type of a slot's value, and the layout of the structures in it. */
 interface SlotShape {
   readonly type: Type;
   readonly item?: StructLayout;
@@ -27,9 +28,9 @@ interface SlotShape {
 
 export class ValueWriter {
   readonly #memory: ScanMemory;
-  /** The structures in memory by address: what methods are given as their receiver. */
+  /** The structures in memory by address: receivers of method calls. */
   readonly structures: Map<number, StructValue> = new Map();
-  /** Whether {@link structures} is kept; no, unless a function takes a structure. */
+  /** Whether {@link structures} is filled. Only needed if a function takes a structure. */
   keepsStructures = false;
 
   constructor(memory: ScanMemory) {
@@ -54,7 +55,7 @@ export class ValueWriter {
     if (this.#writeValue(address, shape, value)) this.#memory.set(address + Slot.defined, 1);
   }
 
-  /** Whether there is a value now; the slot holds zero before. */
+  /** Writes a value into a slot that holds zero. Returns whether the value is defined. */
   #writeValue(address: number, shape: SlotShape, value: Value | undefined): boolean {
     const { type, isZeroWhenAbsent } = shape;
     switch (type.kind) {
@@ -113,7 +114,7 @@ export class ValueWriter {
 
   #writeString(address: number, value: Value | undefined): boolean {
     if (typeof value !== "string" && !(value instanceof Uint8Array)) return false;
-    // Perf: hosts take half a microsecond to encode a text, however short.
+    // Perf: a call of the text encoder takes half a microsecond, even for a short text.
     if (typeof value === "string" && value.length <= shortText && this.#writeAscii(address, value))
       return true;
     const bytes = typeof value === "string" ? encoded(value) : value;
@@ -125,7 +126,7 @@ export class ValueWriter {
     return true;
   }
 
-  /** Whether the text was written because it is ASCII. */
+  /** Writes the text if it is ASCII. Returns whether it did. */
   #writeAscii(address: number, text: string): boolean {
     for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) >= 0x80) return false;
     if (text.length === 0) return true;
@@ -138,7 +139,7 @@ export class ValueWriter {
     return true;
   }
 
-  /** The address of bytes that lie in the memory already: modules return parts of the scanned data. */
+  /** The address of bytes that are already in memory: modules return parts of the scanned data. */
   #ownAddress(bytes: Uint8Array): number | undefined {
     const own = this.#memory.bytes;
     return bytes.buffer === own.buffer ? bytes.byteOffset - own.byteOffset : undefined;
@@ -189,7 +190,7 @@ function encoded(text: string): Uint8Array {
   return encoder.encode(text);
 }
 
-/** Entries in the order in which rule code looks keys up: integers by value, strings by their bytes. */
+/** The entries sorted by key, as the kernel expects: integers by value, strings by their bytes. */
 function sortedEntries(map: MapValue, key: "integer" | "string"): [bigint | Uint8Array, Value][] {
   if (key === "integer") {
     const entries = entriesOf(map, (name) => BigInt.asIntN(64, BigInt(name)));
@@ -199,7 +200,7 @@ function sortedEntries(map: MapValue, key: "integer" | "string"): [bigint | Uint
   return entries.sort(([a], [b]) => compareBytes(a, b));
 }
 
-/** Units of work that an entry takes, with its share of the sorting. */
+/** Units of work of an entry, including its share of the sorting. */
 const entryWork = 64;
 
 function entriesOf<K>(map: MapValue, keyOf: (name: bigint | number | string) => K): [K, Value][] {

@@ -1,4 +1,4 @@
-/** Variables of loops and of `with`: where they are kept, and how they get their values. */
+/** Variables of loops and of `with`: their locals and their assignments. */
 
 import type { Ir, Variable } from "@tyara/language/ir";
 import { ValueType } from "@tyara/wasm";
@@ -11,7 +11,7 @@ interface VariableOptions {
   readonly layout: LayoutBuilder | undefined;
 }
 
-/** Lends the locals of a variable for the time of `write`. */
+/** Reserves the locals of a variable while `write` runs. */
 export function withVariable(
   fn: FunctionEmitter,
   variable: Variable,
@@ -23,7 +23,7 @@ export function withVariable(
   releaseVariable(fn, variable, slot);
 }
 
-/** Lends the locals of a variable until {@link releaseVariable}. */
+/** Reserves the locals of a variable until {@link releaseVariable}. */
 export function takeVariable(
   fn: FunctionEmitter,
   variable: Variable,
@@ -40,13 +40,13 @@ export function takeVariable(
   return slot;
 }
 
-/** Ends what {@link takeVariable} began. */
+/** Frees the locals that {@link takeVariable} reserved. */
 export function releaseVariable(fn: FunctionEmitter, variable: Variable, slot: VariableSlot): void {
   fn.releaseLocal(valueTypeOf(variable.type), slot.local);
   if (slot.definedLocal !== undefined) fn.releaseLocal(ValueType.i32, slot.definedLocal);
 }
 
-/** Gives a variable a value that `write` leaves on the stack, or the undefined one. */
+/** Assigns the value that `write` leaves on the stack. If `write` branches to the undefined label, the variable is undefined. */
 export function bind(fn: FunctionEmitter, slot: VariableSlot, write: () => void): void {
   const { code } = fn;
   const { local, definedLocal } = slot;
@@ -61,12 +61,12 @@ export function bind(fn: FunctionEmitter, slot: VariableSlot, write: () => void)
   code.localSet(local).i32Const(1).localSet(definedLocal).end();
 }
 
-/** Gives a variable the value of an expression. */
+/** Assigns the value of an expression. */
 export function bindValue(fn: FunctionEmitter, slot: VariableSlot, value: Ir): void {
   bind(fn, slot, () => fn.value(value));
 }
 
-/** Gives a variable the value of the slot at an offset from the address in a local. */
+/** Assigns the value of a slot. The local `address` plus `offset` is the address of the slot. */
 export function bindSlot(
   fn: FunctionEmitter,
   slot: VariableSlot,

@@ -23,7 +23,7 @@ const floatInstructions = {
   ">=": "f64Ge",
 } as const satisfies Record<ComparisonOperator, string>;
 
-/** For bools, of which only equality is asked, and for the sign of a comparison of strings. */
+/** For bools (which allow only `==` and `!=`) and for the sign that `stringCompare` returns. */
 const signInstructions = {
   "==": "i32Eq",
   "!=": "i32Ne",
@@ -73,7 +73,7 @@ function compareStrings(fn: FunctionEmitter, operator: ComparisonOperator): void
   fn.code[signInstructions[operator]]();
 }
 
-/** A lookup in a constant map whose values nobody reads. */
+/** Emits `x in (constants)` as a lookup in a constant map. Its value slots are never read. */
 export function emitOneOf(fn: FunctionEmitter, ir: IrOf<"one-of">): void {
   const isText = ir.operand.type.kind === "string";
   const keys = isText ? sortedStrings(ir.values) : sortedIntegers(ir.values);
@@ -113,7 +113,7 @@ export function emitStringTest(fn: FunctionEmitter, ir: IrOf<"string-test">): vo
   else testNocase(fn, kernel, nocase);
 }
 
-/** The kernel answers for ASCII; for the rest it gives 2 and the host compares. */
+/** The kernel compares ASCII strings. For others it returns 2, and the code calls the host. */
 function testNocase(fn: FunctionEmitter, kernel: KernelImport, operator: number): void {
   const { code } = fn;
   const { i32, i64 } = ValueType;

@@ -92,20 +92,22 @@ function isLogic(ir: Ir): boolean {
 }
 
 /**
- * Writes the operands one after the other and keeps the facts straight. Behind an operand of `and`, what it learnt is
- * known, because an undefined operand ends the chain. Behind one of `or` it is known only if the operand cannot be
- * undefined. Behind the whole, what the first operand learnt is known, unless it can be left before its end.
+ * Emits the operands in order and keeps `alreadyRun` correct:
+ *
+ * - After an operand of `and`, everything in it has run, because an undefined operand ends the chain.
+ * - After an operand of `or`, everything in it has run only if it cannot be undefined.
+ * - After the whole expression, only the first operand has certainly run, and only if it cannot be undefined.
  */
 function flowThrough(fn: FunctionEmitter, ir: Logic, write: (operand: Ir, isLast: boolean) => void): void {
-  let after = fn.facts;
+  let after = fn.alreadyRun;
   ir.operands.forEach((operand, index) => {
-    const before = fn.facts;
+    const before = fn.alreadyRun;
     write(operand, index === ir.operands.length - 1);
     if (fn.canBeUndefined(operand)) {
-      if (ir.kind === "or") fn.facts = before;
+      if (ir.kind === "or") fn.alreadyRun = before;
     } else if (index === 0) {
-      after = fn.facts;
+      after = fn.alreadyRun;
     }
   });
-  fn.facts = after;
+  fn.alreadyRun = after;
 }

@@ -1,6 +1,6 @@
 /**
- * Facts of the scanned data, rules, variables, and the values of modules: structures, arrays and maps are slots in
- * memory (`Slot`), laid out by the scanner before code asks for them.
+ * `filesize`, references to rules, variables, and fields of modules. The scanner writes the values of modules into
+ * {@link Slot}s in memory before rule code reads them.
  */
 
 import type { Type } from "@tyara/base";
@@ -20,7 +20,7 @@ export function emitFilesize(fn: FunctionEmitter): void {
   });
 }
 
-export function emitRule(fn: FunctionEmitter, ir: IrOf<"rule">): void {
+export function emitRuleReference(fn: FunctionEmitter, ir: IrOf<"rule">): void {
   fn.code.i32Const(0).i32Load8U(fn.linked.ruleState(ir.rule));
 }
 
@@ -88,13 +88,13 @@ function emitLookup(fn: FunctionEmitter, ir: IrOf<"index">): void {
   });
 }
 
-/** Strings, arrays and maps carry their length in the upper half. */
+/** The length of a string, an array or a map is the upper half of its i64. */
 export function emitLength(fn: FunctionEmitter, ir: IrOf<"length">): void {
   fn.value(ir.operand);
   fn.code.i64Const(32).i64ShrU();
 }
 
-/** Loads the value of the slot whose address, less `offset`, is on the stack. */
+/** Emits the load of a slot. Its address is the i32 on the stack plus `offset`. */
 export function loadSlot(fn: FunctionEmitter, offset: number, type: Type, mayBeUndefined: boolean): void {
   const { code } = fn;
   if (!mayBeUndefined) {
@@ -112,7 +112,7 @@ export function loadSlot(fn: FunctionEmitter, offset: number, type: Type, mayBeU
   });
 }
 
-/** Loads the value of the slot at a fixed address. */
+/** Emits the load of the slot at a fixed address. */
 export function loadFixedSlot(
   fn: FunctionEmitter,
   address: number,
@@ -128,21 +128,21 @@ export function loadFixedSlot(
   loadByType(fn, address, type);
 }
 
-/** Loads a value in the form of `valueTypeOf` from the address on the stack plus `offset`. */
+/** Emits the load of a value (see `valueTypeOf`) from the address on the stack plus `offset`. */
 export function loadByType({ code }: FunctionEmitter, offset: number, type: Type): void {
   if (type.kind === "float") code.f64Load(offset);
   else if (type.kind === "bool" || type.kind === "struct") code.i32Load(offset);
   else code.i64Load(offset);
 }
 
-/** Stores the value on the stack, in the form of `valueTypeOf`, at the address below it plus `offset`. */
+/** Emits a store. The stack holds an address and a value (see `valueTypeOf`) above it; `offset` is added to the address. */
 export function storeByType({ code }: FunctionEmitter, offset: number, type: Type): void {
   if (type.kind === "float") code.f64Store(offset);
   else if (type.kind === "bool" || type.kind === "struct") code.i32Store(offset);
   else code.i64Store(offset);
 }
 
-/** The layout of the structures that an expression of structured type leads to; undefined for arrays and maps of scalars. */
+/** The layout of the structure that an expression gives, or of those in its array or map. Undefined if there is none. */
 export function layoutOf(fn: FunctionEmitter, ir: Ir): LayoutBuilder | undefined {
   switch (ir.kind) {
     case "module":

@@ -10,7 +10,7 @@ import {
   emitIndex,
   emitLength,
   emitModule,
-  emitRule,
+  emitRuleReference,
   emitVariable,
 } from "./data.ts";
 import { emitForIn } from "./for-in.ts";
@@ -32,7 +32,7 @@ const emitters: Emitters = {
   regexp: emitRegexp,
   filesize: emitFilesize,
   read: emitRead,
-  rule: emitRule,
+  rule: emitRuleReference,
   variable: emitVariable,
   module: emitModule,
   field: emitField,

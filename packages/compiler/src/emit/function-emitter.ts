@@ -1,13 +1,13 @@
 /**
- * Writes one function: its code, its locals, and what is known at the place where code is being written.
+ * Emits one function: its code and its locals.
  *
- * The undefined value is a branch. While an expression is written, `undefinedLabel` is where to go when it turns out
- * undefined; whoever catches the undefined value opens a block and sets the label for its operand. Branching discards
- * what lies on the stack above the label, so an expression may leave from its middle.
+ * **The undefined value is a branch.** `undefinedLabel` is the target of that branch for the expression that is being
+ * emitted. Code that handles the undefined value opens a block and sets the label for its operand. A branch discards the
+ * stack above the label, so an expression may leave from its middle.
  *
- * Facts: the pattern search and the parsing of modules happen at the first need in a scan. Code asks `ensureSearch` and
- * `ensureLoaded` before each use; the question is written only where the answer is not known from code that must have
- * run before (`facts`). `forgetting` writes code that does not always run.
+ * **First need.** A scan runs the pattern search and each module's parser when a condition first needs them. Emitters call
+ * `ensureSearch` and `ensureLoaded` before each use. These emit a check, unless `alreadyRun` shows that the check cannot
+ * fail here. `forgetting` emits code that may not run; `alreadyRun` ignores what happens in there.
  */
 
 import type { Type } from "@tyara/base";
@@ -19,19 +19,19 @@ import { BlockType, CodeBuilder, ValueType } from "@tyara/wasm";
 import type { LayoutBuilder } from "./layout-builder.ts";
 import type { LinkedModule, Root } from "./linked-module.ts";
 
-/** A place to branch to: how many blocks were open inside its own block. */
+/** The target of a branch, as the depth of its block. */
 export type Label = number;
 
-/** Where a variable of a loop or of `with` is kept. */
+/** The locals of a variable of a loop or of `with`. */
 export interface VariableSlot {
   readonly local: number;
-  /** An i32 local that is 1 while the variable is defined; absent when it always is. */
+  /** An i32 local that is 1 while the variable is defined; absent if it always is. */
   readonly definedLocal: number | undefined;
-  /** The layout of the structures that it leads to. */
+  /** The layout of its structure, or of the structures that its array or map holds. */
   readonly layout: LayoutBuilder | undefined;
 }
 
-/** The pattern that the innermost `for … of` is at. */
+/** The current pattern of the innermost `for … of`. */
 export interface CurrentPattern {
   /** An i32 local: its id. */
   readonly id: number;
@@ -39,13 +39,14 @@ export interface CurrentPattern {
   readonly state: number;
 }
 
-/** What has certainly happened in this scan when the code being written runs. */
-export interface Facts {
+/** What every scan has done before it reaches the code that is being emitted. */
+export interface AlreadyRun {
   readonly isSearched: boolean;
+  /** Indices of the modules whose values are in memory. */
   readonly loaded: ReadonlySet<number>;
 }
 
-const noFacts: Facts = { isSearched: false, loaded: new Set() };
+const nothingRun: AlreadyRun = { isSearched: false, loaded: new Set() };
 
 export class FunctionEmitter {
   readonly code: CodeBuilder = new CodeBuilder();
@@ -54,7 +55,7 @@ export class FunctionEmitter {
   analysis: UndefinedAnalysis = new UndefinedAnalysis();
   undefinedLabel: Label = 0;
   current: CurrentPattern | undefined;
-  facts: Facts = noFacts;
+  alreadyRun: AlreadyRun = nothingRun;
   readonly #free = new Map<ValueType, number[]>();
   readonly #emitValue: (fn: FunctionEmitter, ir: Ir) => void;
 
@@ -82,7 +83,7 @@ export class FunctionEmitter {
     this.variables.clear();
     this.analysis = new UndefinedAnalysis();
     this.current = undefined;
-    this.facts = noFacts;
+    this.alreadyRun = nothingRun;
     this.#free.clear();
   }
 
@@ -106,7 +107,7 @@ export class FunctionEmitter {
     this.code.brIf(this.code.depth - label);
   }
 
-  /** Writes something whose undefined value leads to `label`. */
+  /** Runs `write` with `label` as the target of undefined values. */
   catching(label: Label, write: () => void): void {
     const outer = this.undefinedLabel;
     this.undefinedLabel = label;
@@ -114,12 +115,12 @@ export class FunctionEmitter {
     this.undefinedLabel = outer;
   }
 
-  /** Leaves for the place where undefined is caught when the i32 on the stack is not zero. */
+  /** Emits a branch to `undefinedLabel`, taken if the i32 on the stack is not zero. */
   undefinedIf(): void {
     this.branchIf(this.undefinedLabel);
   }
 
-  /** Lends a local for the time of `write`. */
+  /** Reserves a local while `write` runs. */
   withLocal(type: ValueType, write: (local: number) => void): void {
     const local = this.takeLocal(type);
     write(local);
@@ -136,7 +137,7 @@ export class FunctionEmitter {
     else free.push(local);
   }
 
-  /** Writes an expression into a new local, lent for the time of `write`. */
+  /** Emits an expression and stores its value in a local, which is reserved while `write` runs. */
   withValue(ir: Ir, write: (local: number) => void): void {
     const type = valueTypeOf(ir.type);
     this.value(ir);
@@ -146,7 +147,7 @@ export class FunctionEmitter {
     });
   }
 
-  /** Loads an i32 from a fixed address. */
+  /** Emits the load of an i32 from a fixed address. */
   loadI32(address: number): void {
     this.code.i32Const(0).i32Load(address);
   }
@@ -159,31 +160,31 @@ export class FunctionEmitter {
     this.code.call(this.linked.host(name));
   }
 
-  /** Sees to it that the pattern search has run. */
+  /** Emits code that runs the pattern search, unless it has already run. */
   ensureSearch(): void {
-    if (this.facts.isSearched) return;
+    if (this.alreadyRun.isSearched) return;
     this.loadI32(MemoryMap.searchDone);
     this.code.i32Eqz().if();
     this.callHost("search");
     this.code.end();
-    this.facts = { ...this.facts, isSearched: true };
+    this.alreadyRun = { ...this.alreadyRun, isSearched: true };
   }
 
-  /** Sees to it that a module's value is in memory. */
+  /** Emits code that loads a module's value, unless it is already in memory. */
   ensureLoaded(root: Root): void {
-    if (root.index < 0 || this.facts.loaded.has(root.index)) return;
+    if (root.index < 0 || this.alreadyRun.loaded.has(root.index)) return;
     this.loadI32(this.linked.rootFlag(root));
     this.code.i32Eqz().if().i32Const(root.index);
     this.callHost("loadModule");
     this.code.end();
-    this.facts = { ...this.facts, loaded: new Set(this.facts.loaded).add(root.index) };
+    this.alreadyRun = { ...this.alreadyRun, loaded: new Set(this.alreadyRun.loaded).add(root.index) };
   }
 
-  /** Writes code that may not run, or not to its end: what it learns is forgotten. */
+  /** Emits code that may not run to its end, and restores `alreadyRun` after it. */
   forgetting(write: () => void): void {
-    const { facts } = this;
+    const { alreadyRun } = this;
     write();
-    this.facts = facts;
+    this.alreadyRun = alreadyRun;
   }
 
   variable(id: VariableId): VariableSlot {
@@ -193,7 +194,7 @@ export class FunctionEmitter {
   }
 }
 
-/** How values of a type are kept on the stack and in locals. */
+/** The WebAssembly type of a value on the stack and in locals. Structures are addresses. */
 export function valueTypeOf(type: Type): ValueType {
   switch (type.kind) {
     case "bool":

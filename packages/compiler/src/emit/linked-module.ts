@@ -1,6 +1,6 @@
 /**
- * What all functions of one rule module share: indices of imports, constants, layouts of module values, functions that
- * are called through the host. Everything is made at its first use, so that a module holds nothing that no rule needs.
+ * Everything that the functions of one rule module share: indices of imports, constants, layouts of module values, and
+ * functions that the host calls. Each item is created at its first use, so a module contains only what its rules need.
  */
 
 import type { StructType } from "@tyara/base";
@@ -32,7 +32,7 @@ import { kernelFunctionOf } from "./built-in-functions.ts";
 import { ConstantPool } from "./constant-pool.ts";
 import { LayoutBuilder, storageType, structLayoutOf } from "./layout-builder.ts";
 
-/** Where the state of a scan lies. */
+/** Addresses of the state of a scan. */
 export interface StateAddresses {
   readonly ruleStates: number;
   readonly patternStates: number;
@@ -41,7 +41,7 @@ export interface StateAddresses {
 
 /** A module's root structure. */
 export interface Root {
-  /** Index into `RuleSet.modules`; −1 for the external variables, which are laid out before rules run. */
+  /** Index into `RuleSet.modules`; −1 for the external variables, which the scanner writes before rules run. */
   readonly index: number;
   readonly address: number;
   readonly layout: LayoutBuilder;
@@ -84,16 +84,17 @@ export class LinkedModule {
     return this.#readsAnywhere;
   }
 
-  /** Tells that the code reads the data before the offset `end`. */
+  /** Records that the code reads data below the constant offset `end`. */
   noteRead(end: number): void {
     this.#headLength = Math.max(this.#headLength, end);
   }
 
+  /** Records that the code reads data at a computed offset. */
   noteReadAnywhere(): void {
     this.#readsAnywhere = true;
   }
 
-  /** @param poolStart the address where constants may begin. */
+  /** @param poolStart the address of the first constant. */
   constructor(program: CheckedProgram, state: StateAddresses, poolStart: number) {
     this.program = program;
     this.#state = state;
@@ -119,7 +120,7 @@ export class LinkedModule {
     return this.#state.patternStates + pattern * PatternState.size;
   }
 
-  /** The root structure of a module or of the external variables; room for all fields of the schema. */
+  /** The root structure of a module or of the external variables. It has room for every field of the schema. */
   root(module: string, type: StructType): Root {
     let root = this.#roots.get(module);
     if (root === undefined) {
@@ -131,7 +132,7 @@ export class LinkedModule {
     return root;
   }
 
-  /** The address of the flag that is 1 once a root has been laid out. */
+  /** The address of the flag that is 1 once the root is in memory. */
   rootFlag(root: Root): number {
     return root.address - RootHeader.size + RootHeader.isWritten;
   }
@@ -151,7 +152,7 @@ export class LinkedModule {
     return shared.index;
   }
 
-  /** The shared values asked for so far, and those that are asked for while one walks over them. */
+  /** The shared values in use. The iteration also returns those that are added while it runs. */
   sharedFunctions(): Iterable<SharedFunction> {
     return this.#shared.values();
   }
@@ -161,7 +162,7 @@ export class LinkedModule {
     return this.program.customModules?.has(module) !== true;
   }
 
-  /** A function that the host is asked to call; a method's receiver is the first of the arguments. */
+  /** A function that the code calls through the host. The receiver of a method is the first argument. */
   function({ module, signature, args }: IrOf<"call">): CalledFunction {
     const key = `${module}:${signature.id}`;
     let called = this.#functions.get(key);
@@ -189,7 +190,7 @@ export class LinkedModule {
     return address;
   }
 
-  /** The address of a table of the ids of patterns; equal sets share one. */
+  /** The address of a table of pattern ids. Equal tables are stored once. */
   patternTable(patterns: readonly PatternId[]): number {
     let address = this.#patternTables.get(patterns);
     if (address === undefined) {

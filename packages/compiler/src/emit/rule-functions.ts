@@ -29,7 +29,7 @@ export function emitRules(
   const guarded = rules.map((rule, id) => ({ rule, facts: rule.isGlobal ? noFacts : facts[id]! }));
   const guards = writeGuardTable(linked.pool, guarded, state);
   const ends = namespaceRanges(linked.program);
-  const functions = rules.map((rule) => emitRule(linked, fn, rule, guards, ends[rule.namespace]!));
+  const functions = rules.map((rule) => emitRuleFunction(linked, fn, rule, guards, ends[rule.namespace]!));
   const table = linked.builder.addTable({ element: ValueType.funcref, minimum: functions.length });
   linked.builder.addElements(table, { kind: "i32", value: 0 }, functions);
   const main = linked.builder.declareFunction([], [], "main");
@@ -56,7 +56,7 @@ function namespaceRanges({ namespaces, rules }: CheckedProgram): Range[] {
 }
 
 /** A rule's function: 1 when its condition is true. */
-function emitRule(
+function emitRuleFunction(
   linked: LinkedModule,
   fn: FunctionEmitter,
   rule: CheckedRule,

@@ -1,5 +1,4 @@
 export { entryPositions } from "./entry-positions.ts";
 export { compileProgram, type ProgramOptions, type ProgramParts, packProgram } from "./program.ts";
 export type { ProgramBlock } from "./program-bytes.ts";
-export { type OnMatch, ProgramMatcher, type StartWindow } from "./program-matcher.ts";
 export { widen } from "./widen.ts";

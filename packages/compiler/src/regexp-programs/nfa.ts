@@ -1,17 +1,17 @@
 /**
- * HIR → nondeterministic automaton (Thompson's construction): nodes that consume a byte or a counted run of bytes of
- * one class, splits with a preferred side, assertions, one accepting node.
+ * Builds a nondeterministic finite automaton from HIR (Thompson's construction). Its nodes consume one byte, consume a
+ * counted run of bytes of one class, split with a preferred side, or assert. One node accepts.
  *
- * Built from the end to the beginning, so that every node knows what follows it. Where unbounded repetitions repeat
- * what may be empty, there are cycles that consume nothing, until `empty-cycles.ts` takes them away: then the nodes can be
- * put into an order in which such edges lead forward, and both matchers rely on it. A repetition of one class with large
- * bounds becomes one run node instead of hundreds of nodes.
+ * The construction goes from the end of the expression to its start, so every node knows its successor. An unbounded
+ * repetition of something that may be empty leads to cycles that consume nothing. `empty-cycles.ts` removes them. The nodes
+ * are then sorted topologically by the edges that consume nothing, and the matchers rely on that order.
+ *
+ * A repetition of one class with large bounds, such as `[a-f]{40,200}`, is one run node instead of hundreds of nodes.
  */
 import { assert } from "@tyara/base";
 import type { Assertion, Hir } from "@tyara/language/regexp";
 import { ByteSet, minLength } from "@tyara/language/regexp";
 import { type NodeRange, withoutEmptyCycles } from "./empty-cycles.ts";
-import { isPassing } from "./reached.ts";
 
 export type NfaNode =
   | { readonly kind: "byte"; readonly set: ByteSet; next: number }
@@ -31,12 +31,12 @@ export type NfaNode =
 export type PassingNode = Extract<NfaNode, { kind: "split" | "assertion" }>;
 
 export interface Nfa {
-  /** When built: the accepting node is the last; edges of splits and assertions lead to higher numbers. */
+  /** In the result of `buildNfa` the accepting node is the last one, and splits and assertions lead to higher indices. */
   readonly nodes: readonly NfaNode[];
   readonly start: number;
 }
 
-/** Repetitions of one class are unrolled up to this count: cheaper than keeping the books of a run. */
+/** Repetitions of one class are unrolled up to this count, which is cheaper than the queue of a run. */
 export const MAX_UNROLLED = 4;
 
 export function buildNfa(hir: Hir): Nfa {
@@ -47,7 +47,7 @@ export function buildNfa(hir: Hir): Nfa {
 
 class NfaBuilder {
   readonly nodes: NfaNode[] = [];
-  /** The nodes of unbounded repetitions of what may be empty, the outermost ones. */
+  /** The nodes of each outermost unbounded repetition whose body may be empty. */
   readonly emptyLoops: NodeRange[] = [];
   private isInEmptyLoop = false;
 
@@ -56,7 +56,7 @@ class NfaBuilder {
     return this.nodes.length - 1;
   }
 
-  /** Adds what matches `hir` and goes on at `next`; returns where it starts. */
+  /** Adds nodes that match `hir` and then lead to `next`. Returns their entry. */
   build(hir: Hir, next: number): number {
     switch (hir.kind) {
       case "empty":
@@ -89,7 +89,7 @@ class NfaBuilder {
     return next === other ? next : this.add({ kind: "split", next, other });
   }
 
-  /** Go on with the body if greedy, with what follows if lazy; the other one second. */
+  /** Adds a split: a greedy repetition prefers its body, a lazy one prefers `next`. */
   private choose(isGreedy: boolean, body: number, next: number): number {
     return isGreedy ? this.split(body, next) : this.split(next, body);
   }
@@ -135,7 +135,7 @@ function oneByteSet(hir: Hir): ByteSet | undefined {
   return hir.kind === "literal" && hir.bytes.length === 1 ? ByteSet.single(hir.bytes[0]!) : undefined;
 }
 
-/** Renumbers the nodes: those that consume nothing come before the nodes that they lead to. */
+/** Renumbers the nodes so that splits and assertions come before their targets. */
 function inOrder({ nodes, start }: Nfa): Nfa {
   const order = postorder(nodes);
   const renumbered = new Int32Array(nodes.length);
@@ -150,41 +150,50 @@ function inOrder({ nodes, start }: Nfa): Nfa {
   return { nodes: sorted, start: renumbered[start]! };
 }
 
-/** The accepting node first, every other node behind those that it leads to without consuming. */
+/** The state of a node in a depth-first search: not seen, on the current path, in the result. */
+const Visit = { unseen: 0, open: 1, done: 2 } as const;
+
+/**
+ * The postorder of a depth-first search along the edges of splits and assertions: every node comes after the targets of
+ * these edges. The accepting node, which is node 0 here, is the first. The search has an explicit stack, because expressions
+ * may be nested deeply.
+ */
 function postorder(nodes: readonly NfaNode[]): Int32Array {
   const order = new Int32Array(nodes.length);
   let count = 0;
   const state = new Uint8Array(nodes.length);
-  const ENTERED = 1;
-  const LEFT = 2;
-  const hasLeft = (node: number): boolean => state[node] === LEFT;
+  const isDone = (node: number): boolean => state[node] === Visit.done;
+  const finish = (node: number): void => {
+    if (!isDone(node)) order[count++] = node;
+    state[node] = Visit.done;
+  };
   for (let root = 0; root < nodes.length; root++) {
-    // Perf: nearly every node consumes something, or leads to nodes that were made before it.
-    if (!isPassing(nodes[root]!) || passingTargets(nodes[root]!).every(hasLeft)) {
-      if (!hasLeft(root)) order[count++] = root;
-      state[root] = LEFT;
+    // Perf: nearly every node consumes a byte, or its targets were added before it.
+    if (passingTargets(nodes[root]!).every(isDone)) {
+      finish(root);
       continue;
     }
-    const pending = [root];
-    while (pending.length > 0) {
-      const node = pending[pending.length - 1]!;
-      const children =
-        state[node] === 0 ? passingTargets(nodes[node]!).filter((child) => state[child] !== LEFT) : [];
+    const path = [root];
+    while (path.length > 0) {
+      const node = path[path.length - 1]!;
+      const isFirstVisit = state[node] === Visit.unseen;
+      const children = isFirstVisit ? passingTargets(nodes[node]!).filter((child) => !isDone(child)) : [];
       assert(
-        children.every((child) => state[child] !== ENTERED),
+        children.every((child) => state[child] !== Visit.open),
         "no cycle consumes nothing",
       );
-      if (state[node] === 0) state[node] = ENTERED;
-      if (children.length > 0) pending.push(...children);
+      if (isFirstVisit) state[node] = Visit.open;
+      if (children.length > 0) path.push(...children);
       else {
-        pending.pop();
-        if (state[node] === ENTERED) order[count++] = node;
-        state[node] = LEFT;
+        path.pop();
+        finish(node);
       }
     }
   }
   return order;
 }
+
+/** The targets of the edges that consume nothing, the preferred one last: a stack visits it first. */
 
 function passingTargets(node: NfaNode): number[] {
   if (node.kind === "assertion") return [node.next];

@@ -1,11 +1,11 @@
-/** A part of a program, or of its form, that lies where a field of it says. */
+/** A part of a program whose offset is stored in a field. */
 export interface ProgramBlock {
   readonly field: number;
   readonly start: number;
   readonly length: number;
 }
 
-/** The bytes of a program while it is packed: little-endian numbers, sets of nodes as rows of bits. */
+/** Writes the bytes of a program: little-endian numbers, and sets of nodes as bit sets. */
 export class ProgramBytes {
   readonly bytes: Uint8Array;
   private readonly view: DataView;

@@ -1,6 +1,6 @@
 /**
- * Packs an automaton into the bytes that the matchers read: see `program-layout.ts` for how it lies. Bytes that no
- * node tells apart share a class, so that one mask a class says which nodes take a byte.
+ * Packs an automaton into the bytes that the kernel's matchers read; `program-layout.ts` in the contract describes them.
+ * Byte values that no node distinguishes share a class. For each class there is a mask: the set of nodes that consume it.
  */
 
 import {
@@ -26,35 +26,36 @@ import { PositionsPacker } from "./positions-packer.ts";
 import { type ProgramBlock, ProgramBytes } from "./program-bytes.ts";
 
 export interface ProgramOptions {
-  /** The HIR is widened: assertions look at pairs of a byte and 00. */
+  /** Whether the HIR is widened: then assertions look at characters of two bytes, the second of which is 0. */
   readonly isWide: boolean;
 }
 
-/** Gives so many zeros. */
+/** Returns zeroed memory. */
 type Allocate = (byteLength: number) => Uint8Array;
 
-/** The program of a pattern: position-independent bytes, a multiple of 16, to be loaded at a multiple of 16. */
+/** The program of a pattern: position-independent bytes. Length and load address are multiples of 16. */
 export function compileProgram(hir: Hir, options: ProgramOptions): Uint8Array {
   return packerOf(hir, options).pack((byteLength) => new Uint8Array(byteLength), "all").bytes;
 }
 
-/** A program for those who keep many: most of it is the same in all programs of the same form. */
+/** A program as parts, so that many programs can share equal parts. */
 export interface ProgramParts {
-  /** The program in one piece; its nodes are missing where the kernel looks at positions only. */
+  /** The whole program. Its nodes are zero if the kernel uses only the positions. */
   readonly bytes: Uint8Array;
-  /** So many bytes at its beginning are its own. */
+  /** The length of the first bytes, which no other program shares. */
   readonly ownLength: number;
   /**
-   * What else the kernel needs. Each may lie anywhere: the field that says where, relative to the program (or to
-   * `positions` within it, for fields of that form), may be negative.
+   * The parts after these bytes. Each may be stored anywhere: a field of the program holds its offset from the start of the
+   * program, which may be negative.
    */
   readonly blocks: readonly ProgramBlock[];
+  /** The same for the position automaton. Its fields and offsets are relative to `positions`. */
   readonly positionBlocks: readonly ProgramBlock[];
-  /** Where the form begins that `positionBlocks` belong to; 0 when there is none. */
+  /** The offset of the position automaton in `bytes`; 0 if there is none. */
   readonly positions: number;
 }
 
-/** Like {@link compileProgram}, without what the kernel never looks at; written to what `allocate` gives. */
+/** Like {@link compileProgram}, without the parts that the kernel never reads. The bytes go to memory from `allocate`. */
 export function packProgram(hir: Hir, options: ProgramOptions, allocate: Allocate): ProgramParts {
   return packerOf(hir, options).pack(allocate, "kernel's");
 }
@@ -84,9 +85,21 @@ class ProgramPacker {
     });
   }
 
+  /**
+   * Packs the program. The order of its parts, each at a multiple of 8:
+   *
+   *     header, class map (256 bytes)
+   *     counted runs
+   *     position automaton             only if there is one
+   *     masks                          for each class of bytes, the nodes that consume it
+   *     nodes
+   *     edgeStarts, edges              incoming edges of each node
+   *     passing, passedTo, reached     sets of nodes
+   */
   pack(allocate: Allocate, parts: "all" | "kernel's"): ProgramParts {
     const { nodes } = this.nfa;
     let end = CLASS_MAP + 256;
+    /** Reserves space for the next part and returns its offset. */
     const place = (size: number) => {
       const at = end;
       end = (end + size + 7) & ~7;
@@ -127,7 +140,7 @@ class ProgramPacker {
     out.setU32(Program.byteLength, out.bytes.length);
     out.bytes.set(this.classes.classOf, CLASS_MAP);
     this.writeRuns(out, runs);
-    // Where sets of positions are single words, the kernel never looks at nodes.
+    // If a set of positions is a single word, the kernel never reads the nodes.
     const hasBlocks = !positions?.isOneWord;
     if (hasBlocks || parts === "all") {
       this.writeMasks(out, at.masks, setSize);
@@ -192,11 +205,11 @@ function setsOf(nodes: readonly NfaNode[]): Set<ByteSet> {
   return sets;
 }
 
-/** The edges by their targets, those of one target in the order of their sources. */
+/** The edges sorted by target, then by source. */
 interface IncomingEdges {
-  /** By node, and one more: where its edges begin. */
+  /** For each node, the index of its first incoming edge; one more entry marks the end. */
   readonly starts: Uint32Array;
-  /** The source shifted by {@link EDGE_SHIFT}, and an {@link EdgeKind}. */
+  /** source << {@link EDGE_SHIFT} | {@link EdgeKind} */
   readonly packed: Uint32Array;
 }
 
@@ -214,7 +227,7 @@ function incomingEdges(nodes: readonly NfaNode[]): IncomingEdges {
   return { starts, packed };
 }
 
-/** Every node but the accepting one leads to another, splits to two. */
+/** Every node has one outgoing edge, except splits, which have two, and the accepting node, which has none. */
 function countEdges(nodes: readonly NfaNode[]): number {
   let count = nodes.length - 1;
   for (const node of nodes) if (node.kind === "split") count++;

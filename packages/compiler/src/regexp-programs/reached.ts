@@ -1,19 +1,20 @@
 /**
- * Where paths that consume nothing lead, in the order in which backtracking would take them. None is taken that comes to a node where one
- * has been: what comes after that node is preferred as that path found it. So it is known what repetitions prefer that take empty turns.
+ * Follows paths that consume nothing, in the order in which a backtracking matcher would try them. A path ends at a node
+ * that an earlier path has reached: the earlier path already leads to everything after that node, and is preferred. This
+ * rule also decides what a repetition prefers when its body matches the empty string.
  */
 import type { Assertion } from "@tyara/language/regexp";
 import type { NfaNode, PassingNode } from "./nfa.ts";
 
 export interface Reached {
   readonly node: number;
-  /** All of these must hold on the way; sorted. */
+  /** The assertions on the path, which must all hold; sorted. */
   readonly assertions: readonly Assertion[];
 }
 
 export const NONE: readonly Assertion[] = [];
 
-/** The nodes behind `from`, itself included, that consume or that `goesThrough` does not want to be passed. */
+/** The ends of the paths from `from`: nodes that consume or accept, and nodes that `goesThrough` rejects. It may be `from` itself. */
 export function reachedFrom(
   nodes: readonly NfaNode[],
   from: number,
@@ -34,17 +35,17 @@ export function reachedFrom(
   return found;
 }
 
-/** Whether a node consumes nothing and leads on. */
+/** Whether a node consumes nothing and has a successor. */
 export function isPassing(node: NfaNode): node is PassingNode {
   return node.kind === "split" || node.kind === "assertion";
 }
 
-/** The nodes reached so far, and under which conditions. */
+/** The nodes reached so far, and the assertions on the paths to them. */
 class Visited {
   private readonly unconditionally = new Set<number>();
   private readonly conditionally = new Map<number, (readonly Assertion[])[]>();
 
-  /** False when the node was reached before under no more conditions: that way is preferred to this. */
+  /** Returns false if an earlier path reached the node under the same assertions or a subset of them. */
   add(node: number, assertions: readonly Assertion[]): boolean {
     if (this.unconditionally.has(node)) return false;
     if (assertions.length === 0) {

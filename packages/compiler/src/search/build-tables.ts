@@ -15,11 +15,12 @@ import {
   Marker,
   Member,
   MemoryMap,
+  NO_COMPANION,
   RarePair,
   Run,
   RunFlag,
   SubPattern,
-  UNBOUNDED,
+  UNBOUNDED_DISTANCE,
   User,
 } from "@tyara/contract";
 import type { PatternSpec } from "@tyara/language/ir";
@@ -49,7 +50,7 @@ import { RunInterner } from "./run-interner.ts";
 import { SharedBlocks } from "./shared-blocks.ts";
 import { sightOf } from "./sight.ts";
 import { TableWriter } from "./table-writer.ts";
-import { type PlacedRun, writePairFilter } from "./write-pair-filter.ts";
+import { type AddressedRun, writePairFilter } from "./write-pair-filter.ts";
 import { type SelectionPlan, writeSelection } from "./write-selection.ts";
 
 export interface TableOptions {
@@ -87,7 +88,7 @@ export function buildTables(specs: readonly PatternSpec[], options: TableOptions
 }
 
 /** A run, with everybody who wants to know of it. */
-interface InternedRun extends PlacedRun {
+interface InternedRun extends AddressedRun {
   readonly users: { readonly subPattern: number; readonly required: RequiredRun }[];
 }
 
@@ -182,7 +183,7 @@ class TablesWriter {
     }
     if (still.size === 0 || choice.paired === undefined) return choice;
     const { items, runs: paired, stride } = choice.paired;
-    const isCrowded = (_: PlacedRun, i: number) =>
+    const isCrowded = (_: AddressedRun, i: number) =>
       items.slice(i * stride, (i + 1) * stride).some(({ keys }) => keys.some((key) => still.has(key)));
     const families = findFamilies(paired.filter(isCrowded) as InternedRun[]);
     if (families.length === 0) return choice;
@@ -277,7 +278,7 @@ class TablesWriter {
       const run = required && newRun(required.run);
       run?.users.push({ subPattern: id, required: required! });
       const start = plan.anchor - plan.startDelta;
-      if (start >= 0 && start < UNBOUNDED) this.anchored.push({ run, start, subPattern: id });
+      if (start >= 0 && start < UNBOUNDED_DISTANCE) this.anchored.push({ run, start, subPattern: id });
     });
   }
 
@@ -330,15 +331,15 @@ class TablesWriter {
 
   private writeUser(address: number, subPattern: number, required: RequiredRun, prefixBytes: number): void {
     this.out.setU32(address + User.subPattern, subPattern);
-    this.out.setU32(address + User.prefixMin, Math.min(required.prefixMin, UNBOUNDED));
-    this.out.setU32(address + User.prefixMax, Math.min(required.prefixMax, UNBOUNDED));
+    this.out.setU32(address + User.prefixMin, Math.min(required.prefixMin, UNBOUNDED_DISTANCE));
+    this.out.setU32(address + User.prefixMax, Math.min(required.prefixMax, UNBOUNDED_DISTANCE));
     this.out.setU32(address + User.prefixBytes, prefixBytes);
     this.out.setU32(address + User.entry, this.entries.get(required) ?? 0);
     this.writeCompanion(address, required);
   }
 
   private writeCompanion(address: number, { companion }: RequiredRun): void {
-    const bytes = companion === undefined ? UNBOUNDED : companion.first | (companion.second << 8);
+    const bytes = companion === undefined ? NO_COMPANION : companion.first | (companion.second << 8);
     this.out.setU32(address + User.companion, bytes);
     this.out.setU32(address + User.companionFrom, companion?.from ?? 0);
     this.out.setU32(address + User.companionTo, companion?.to ?? 0);
@@ -431,7 +432,7 @@ class TablesWriter {
     const gaps = out.align(4).reserve(chain.gaps.length * Gap.size);
     chain.gaps.forEach(({ min, max }, i) => {
       out.setU32(gaps + i * Gap.size + Gap.min, min);
-      out.setU32(gaps + i * Gap.size + Gap.max, Math.min(max ?? UNBOUNDED, UNBOUNDED));
+      out.setU32(gaps + i * Gap.size + Gap.max, Math.min(max ?? UNBOUNDED_DISTANCE, UNBOUNDED_DISTANCE));
     });
     out.setU32(address + Chain.subPattern, chain.subPatternId);
     out.setU32(address + Chain.firstPiece, chain.firstPiece);

@@ -18,7 +18,7 @@ import {
 } from "./pair-items.ts";
 import { buildPairTable, type PairTable } from "./pair-table.ts";
 import { MAX_RARE_PAIRS, type RareBytes, rareBytes } from "./rare-pairs.ts";
-import type { PlacedRun } from "./write-pair-filter.ts";
+import type { AddressedRun } from "./write-pair-filter.ts";
 
 export interface FilterChoice {
   readonly prefilter: Prefilter;
@@ -30,13 +30,13 @@ export interface FilterChoice {
 }
 
 export interface RareRun {
-  readonly placed: PlacedRun;
+  readonly placed: AddressedRun;
   readonly bytes: RareBytes;
 }
 
 export interface PairFilter {
   readonly stride: Stride;
-  readonly runs: readonly PlacedRun[];
+  readonly runs: readonly AddressedRun[];
   /** As many for each run as the stride has bytes. */
   readonly items: readonly PairItem[];
   readonly table: PairTable;
@@ -61,7 +61,7 @@ const STRIDES: readonly Stride[] = [8, 4, 2];
  * part of the patterns a search in rounds looks for. `crowded`: keys that too many runs would have.
  */
 export function chooseFilter(
-  runs: readonly PlacedRun[],
+  runs: readonly AddressedRun[],
   forced?: Prefilter,
   wantedShare: () => number = () => 1,
   crowded?: ReadonlySet<number>,
@@ -78,7 +78,7 @@ interface Way extends Omit<FilterChoice, "reason"> {
 }
 
 function* waysFor(
-  runs: readonly PlacedRun[],
+  runs: readonly AddressedRun[],
   wantedShare: () => number,
   crowded?: ReadonlySet<number>,
 ): Generator<Way> {
@@ -93,7 +93,7 @@ function* waysFor(
   }
 }
 
-function rareRun(placed: PlacedRun): RareRun | undefined {
+function rareRun(placed: AddressedRun): RareRun | undefined {
   const bytes = rareBytes(placed.run);
   return bytes && { placed, bytes };
 }
@@ -110,7 +110,7 @@ function rareLoad(rare: readonly RareRun[]): number {
 
 /** Undefined when some run is too short. */
 function pairTable(
-  runs: readonly PlacedRun[],
+  runs: readonly AddressedRun[],
   stride: Stride,
   share: number,
   crowded?: ReadonlySet<number>,
@@ -141,7 +141,7 @@ function crowdCost(items: readonly PairItem[], crowded: ReadonlySet<number> | un
 
 /** The runs for which a pass of their own is cheaper than the candidates that the table would find. */
 function runsForRarePairs(
-  runs: readonly PlacedRun[],
+  runs: readonly AddressedRun[],
   centres: readonly Centres[],
   stride: Stride,
 ): RareRun[] {

@@ -1,29 +1,36 @@
 /**
- * Where in a run the pair-table filter looks. It looks at the data at every second, fourth or eighth byte (the stride);
- * for each way in which an occurrence may lie to these places the run has one centre, the three pairs around it (a
- * stride before, at, a stride behind) being the rarest by the frequency model; and a hash key under which the run is
- * found again when the filter strikes there.
+ * Chooses what the pair-table filter checks of each run.
+ *
+ * The filter looks at the data at every second, fourth or eighth byte (the stride). An occurrence of a run may lie at any
+ * offset modulo the stride, so a run gets one item for each remainder. An item has a *centre*, an offset in the run. The
+ * filter checks three pairs of bytes, one stride apart. With stride 4 and centre 5:
+ *
+ *     offset in the run   0  1  2  3  4  5  6  7  8  9  10
+ *                            p  p        a  a        b  b
+ *
+ * Among the possible centres, `bestCentre` takes the one whose three pairs are rarest by the frequency model. Each item
+ * also has a hash key made of the bytes at its centre. After the filter has hit, the key finds the run.
  */
 import { spendWork } from "@tyara/base";
 import { KEY_MULTIPLIER, type KeyKind, KeySalt, SECOND_BYTE } from "@tyara/contract";
 import { type ByteRun, placeAt } from "./byte-run.ts";
 import { firstRarity, pairProbability, pairRarity, secondRarity, setProbability } from "./frequencies.ts";
 
-/** At every how many bytes the filter looks. */
+/** The distance in bytes between two looks of the filter. */
 export type Stride = 2 | 4 | 8;
 
-/** A set of byte pairs; just the number of the pair where there is only one, which is nearly everywhere. */
+/** A set of byte pairs. A set of one pair, the usual case, is the number of the pair: first | second << 8. */
 export type PairSet = number | ManyPairs;
 
 /** `pairs` undefined: all of them. */
 export interface ManyPairs {
   readonly pairs: Uint16Array | undefined;
-  /** The same, where one byte is any: the other one's values, {@link SECOND_BYTE} added where it is the second. */
+  /** Set if one of the two bytes is arbitrary: the values of the other, plus {@link SECOND_BYTE} if it is the second. */
   readonly halves?: Uint16Array;
   readonly probability: number;
 }
 
-/** That a pair at some place belongs to the set. */
+/** The probability that two bytes of data belong to the set. */
 export function setLikelihood(set: PairSet): number {
   return typeof set === "number" ? pairProbability(set) : set.probability;
 }
@@ -32,37 +39,41 @@ export function setLikelihood(set: PairSet): number {
 export interface PairItem {
   readonly run: ByteRun;
   readonly centre: number;
+  /** The pairs at the centre. */
   readonly a: PairSet;
+  /** The pairs one stride after the centre. */
   readonly b: PairSet;
+  /** The pairs one stride before the centre. */
   readonly p: PairSet;
   readonly kind: KeyChoice;
-  /** Hashed but not yet shifted to the size of the slot array; empty for loose items. */
+  /** Hashes of 32 bits; their upper bits index the slot array. Empty for loose items. */
   readonly keys: readonly number[];
-  /** What `checkWindow` found, once it was asked. */
-  window: CheckWindow | undefined;
+  /** The result of `quickCheck`, computed on demand. */
+  quickCheck: QuickCheck | undefined;
 }
 
-/** Four bytes of a run that are compared before the rest. */
-export interface CheckWindow {
+/** Four bytes of a run that the kernel compares before the rest. */
+export interface QuickCheck {
   /** Little-endian. */
   readonly value: number;
   readonly mask: number;
-  /** Of the four bytes inside the run. */
+  /** The offset of the four bytes in the run. */
   readonly offset: number;
 }
 
+/** How an item is found after a hit: by a key of some kind, or (loose) by trying it at every hit of its bucket. */
 export type KeyChoice = keyof typeof KeyKind | "loose";
 
-// Limit: centres are looked for in this many first places of a run, so that huge patterns stay cheap to plan.
+// Limit: the last offset of a centre, so that huge patterns stay cheap to plan.
 const MAX_CENTRE = 128;
-// Limit: so many where keys are crowded, since each place's keys are then made.
+// Limit: the same if keys are crowded, because the search then computes the keys of every centre.
 const MAX_CROWDED_CENTRE = 32;
-// Limit: a pair set with more members counts as "any", which only lets more candidates through.
+// Limit: larger sets of pairs become "any pair", which only adds candidates.
 const MAX_SET = 8192;
 
 const ANY: ManyPairs = { pairs: undefined, probability: 1 };
 
-/** Expected candidates for each scanned byte. */
+/** The expected number of candidates per scanned byte. */
 export function runCost(run: ByteRun): number {
   return findCentres(run, 2).cost;
 }
@@ -72,14 +83,14 @@ export function pairItems(run: ByteRun, { centres }: Centres): PairItem[] {
   return centres.map((centre) => item(run, centre, centres.length as Stride));
 }
 
-/** Whether some pair at the filter's places overlaps the run, wherever an occurrence lies. */
+/** Whether the filter looks at a byte of every occurrence, whatever its offset modulo the stride is. */
 export function isLongEnough(run: ByteRun, stride: Stride): boolean {
   return run.values.length >= stride - 1;
 }
 
 /**
- * The centres of a run, one for each remainder that the offsets of occurrences leave when divided by the stride. The
- * first byte of a run is also looked for as the second one of a pair. Keys in `crowded` are taken only where there is no other.
+ * The centres of a run, one for each remainder modulo the stride. The last one may be −1: its pair is an arbitrary byte and
+ * the first byte of the run. Avoids keys in `crowded` if it can.
  */
 export function findCentres(run: ByteRun, stride: Stride, crowded?: ReadonlySet<number>): Centres {
   const centres: number[] = [];
@@ -93,12 +104,12 @@ export function findCentres(run: ByteRun, stride: Stride, crowded?: ReadonlySet<
   return { centres, cost: sum / stride };
 }
 
-// Perf: engines read outside of an array slowly.
+// Perf: engines are slow at reads beyond the end of an array.
 function isExact({ masks }: ByteRun, offset: number): boolean {
   return offset >= 0 && offset < masks.length && masks[offset] === 0xff;
 }
 
-/** Under unknown keys only the difference of two bytes is known. */
+/** The probability of a pair under an unknown xor key. The key keeps only the difference of the two bytes. */
 function differenceProbability(run: ByteRun, offset: number): number {
   const isInside = offset >= 0 && offset + 1 < run.values.length;
   const keys = run.xor!.end - run.xor!.start + 1;
@@ -109,21 +120,21 @@ function pairAt(run: ByteRun, offset: number): number {
   return run.values[offset]! | (run.values[offset + 1]! << 8);
 }
 
-/** Where the filter looks at a run. */
+/** The centres of a run. */
 export interface Centres {
-  /** As many as the stride has bytes. */
+  /** One for each remainder modulo the stride. */
   readonly centres: readonly number[];
-  /** Expected candidates for each scanned byte. */
+  /** The expected number of candidates per scanned byte. */
   readonly cost: number;
 }
 
 interface Centre {
   readonly centre: number;
-  /** Logarithm of the probability that the filter strikes. */
+  /** The logarithm (base 2) of the probability that the filter hits. */
   readonly cost: number;
 }
 
-/** Among the centres `first`, `first + stride`, … */
+/** The best of the centres `first`, `first + stride`, … */
 function bestCentre(run: ByteRun, first: number, stride: Stride, crowded?: ReadonlySet<number>): Centre {
   const last = Math.min(run.values.length - 1, crowded ? MAX_CROWDED_CENTRE : MAX_CENTRE);
   let bestCentre = first;
@@ -132,8 +143,8 @@ function bestCentre(run: ByteRun, first: number, stride: Stride, crowded?: Reado
   let before = rarity(run, first - stride);
   let at = rarity(run, first);
   for (let centre = first; centre <= last; centre += stride) {
-    const behind = rarity(run, centre + stride);
-    const cost = before + at + behind;
+    const after = rarity(run, centre + stride);
+    const cost = before + at + after;
     if (cost < bestScore) {
       const score = cost + keyPenalty(run, centre) + (crowded ? crowdPenalty(run, centre, crowded) : 0);
       if (score < bestScore) {
@@ -143,12 +154,12 @@ function bestCentre(run: ByteRun, first: number, stride: Stride, crowded?: Reado
       }
     }
     before = at;
-    at = behind;
+    at = after;
   }
   return { centre: bestCentre, cost: bestCost };
 }
 
-/** The logarithm of the probability of the pair at an offset of the run; 0 outside. */
+/** The logarithm (base 2) of the probability of the pair at an offset of the run; 0 outside of the run. */
 function rarity(run: ByteRun, offset: number): number {
   if (offset < -1 || offset >= run.values.length) return 0;
   if (run.xor !== undefined) return Math.log2(differenceProbability(run, offset));
@@ -160,8 +171,8 @@ function rarity(run: ByteRun, offset: number): number {
 }
 
 /**
- * In bits: what finding the run again costs. Keys of four bytes find a run among thousands, shorter ones among hundreds;
- * without a key every candidate of the bucket tries the run.
+ * The cost of finding the run after a hit, in bits. A key of four bytes distinguishes thousands of runs, a shorter one
+ * hundreds. Without a key, every hit of the bucket tries the run.
  */
 function keyPenalty(run: ByteRun, centre: number): number {
   if (run.xor !== undefined) return centre >= 0 && centre + 4 <= run.values.length ? 0 : LOOSE_PENALTY;
@@ -173,15 +184,15 @@ function keyPenalty(run: ByteRun, centre: number): number {
 
 const LOOSE_PENALTY = 30;
 
-/** As bad as no key. */
+/** A crowded key is as bad as none. */
 function crowdPenalty(run: ByteRun, centre: number, crowded: ReadonlySet<number>): number {
   return keysAt(run, centre).keys.some((key) => crowded.has(key)) ? LOOSE_PENALTY : 0;
 }
 
-/** Limit: runs with the same key that are tried one by one. */
+/** Limit: the number of runs with the same key that a hit tries one by one. */
 const MAX_CROWD = 64;
 
-/** The keys that more than {@link MAX_CROWD} runs have. */
+/** The keys that more than {@link MAX_CROWD} runs share. */
 export function crowdedKeys(items: readonly PairItem[]): ReadonlySet<number> {
   const counts = new Map<number, number>();
   const crowded = new Set<number>();
@@ -203,13 +214,15 @@ export function crowdedKeys(items: readonly PairItem[]): ReadonlySet<number> {
   return crowded;
 }
 
+/** Which bytes a key is made of. */
 interface KeyShape {
   readonly kind: Exclude<KeyChoice, "loose" | "difference">;
-  /** Relative to the centre. */
+  /** The first byte, relative to the centre. */
   readonly start: number;
   readonly length: number;
-  /** Limit: a run is filed under so many keys at most. */
+  /** Limit: the number of keys of one item. A class of 3 bytes in the key needs 3 keys. */
   readonly limit: number;
+  /** See `keyPenalty`. */
   readonly penalty: number;
 }
 
@@ -236,12 +249,12 @@ function keyCount(run: ByteRun, start: number, length: number): number {
   return count;
 }
 
-/** How many different bytes are left of a place when letters are folded. */
+/** The number of different bytes at a place after case folding. */
 function foldedCount(run: ByteRun, offset: number): number {
   return isExact(run, offset) ? 1 : placeAt(run, offset).folded.length;
 }
 
-/** The sets of pairs at the edges of runs: the first byte unknown, or the second. */
+/** Sets of pairs at the edges of runs, by the byte that is known. The other byte is arbitrary. */
 const unknownFirst: PairSet[] = [];
 const unknownSecond: PairSet[] = [];
 
@@ -255,15 +268,16 @@ function item(run: ByteRun, centre: number, stride: Stride): PairItem {
     p: pairSet(run, centre - stride),
     kind,
     keys,
-    window: undefined,
+    quickCheck: undefined,
   };
 }
 
+/** The pairs that may stand at an offset of a run. */
 function pairSet(run: ByteRun, offset: number): PairSet {
   if (offset + 1 < 0 || offset >= run.values.length) return ANY;
   if (run.xor !== undefined) return xorPairs(run, offset, differenceProbability(run, offset));
   if (isExact(run, offset) && isExact(run, offset + 1)) return pairAt(run, offset);
-  // Perf: half of the runs have such an edge near their centre.
+  // Perf: half of all runs have such an edge near their centre.
   if (offset < 0 && isExact(run, 0)) return (unknownFirst[run.values[0]!] ??= anyPairs(run, offset));
   const last = run.values.length - 1;
   if (offset === last && isExact(run, last))
@@ -271,6 +285,7 @@ function pairSet(run: ByteRun, offset: number): PairSet {
   return anyPairs(run, offset);
 }
 
+/** Every pair of a byte at `offset` and a byte after it. */
 function anyPairs(run: ByteRun, offset: number): PairSet {
   const first = placeAt(run, offset).bytes;
   const second = placeAt(run, offset + 1).bytes;
@@ -284,6 +299,7 @@ function anyPairs(run: ByteRun, offset: number): PairSet {
   return { pairs, halves: Uint16Array.from(second, (byte) => byte + SECOND_BYTE), probability };
 }
 
+/** The pair at `offset` under each xor key. */
 function xorPairs(run: ByteRun, offset: number, probability: number): PairSet {
   const { start, end } = run.xor!;
   if (offset < 0 || offset + 1 >= run.values.length) return halfXorPairs(run, offset, probability);
@@ -292,7 +308,7 @@ function xorPairs(run: ByteRun, offset: number, probability: number): PairSet {
   return { pairs, probability };
 }
 
-/** One byte of the pair lies outside the run. */
+/** The pairs under each xor key if one byte of the pair lies outside of the run and is arbitrary. */
 function halfXorPairs(run: ByteRun, offset: number, probability: number): PairSet {
   const { start, end } = run.xor!;
   const count = end - start + 1;
@@ -315,6 +331,7 @@ function keysAt(run: ByteRun, centre: number): Keys {
   return run.xor === undefined ? chooseKeys(run, centre) : xorKeys(run, centre);
 }
 
+/** The first shape in {@link KEYS} that needs no more keys than its limit. */
 function chooseKeys(run: ByteRun, centre: number): Keys {
   for (const { kind, start, length, limit } of KEYS) {
     if (keyCount(run, centre + start, length) > limit) continue;
@@ -325,7 +342,7 @@ function chooseKeys(run: ByteRun, centre: number): Keys {
   return { kind: "loose", keys: [] };
 }
 
-/** All values of `count` bytes from `start` on, letters folded as the kernel does. */
+/** Every value of `count` bytes at `start`, little-endian, with the same case folding as the kernel's. */
 function foldedKeys(run: ByteRun, start: number, count: number): number[] {
   let exact = 0;
   for (let i = 0; i < count; i++) {
@@ -346,6 +363,7 @@ function manyFoldedKeys(run: ByteRun, start: number, count: number): number[] {
   return keys;
 }
 
+/** The differences of four neighbouring bytes: the same under every xor key. */
 function xorKeys(run: ByteRun, centre: number): Keys {
   if (centre < 0 || centre + 4 > run.values.length) return { kind: "loose", keys: [] };
   let key = 0;

@@ -1,11 +1,16 @@
 /**
- * Atoms of a regexp: a set of byte runs of which every match contains at least one, each with the distance that may
- * lie between the start of the match and the run.
+ * Extracts the atoms of a regexp: a set of byte runs such that every match contains at least one of them. Each run comes
+ * with the range of its distance from the start of the match.
  *
- * One walk over the HIR. In a concatenation every part must match, so the rarest part will do: neighbouring parts of
- * fixed length grow into one run, repetitions end the run on their left with their least copies and begin the next
- * with them, alternations offer the union of what each branch requires. What is rare is the frequency model's opinion
- * (`cost`, in expected candidates for each byte scanned). A pattern that matches no empty string always has such a set.
+ * One walk over the HIR collects candidates and keeps the cheapest set:
+ *
+ * - Every part of a concatenation must match, so one part is enough. Neighbouring parts of fixed length form one run.
+ * - A repetition has at least `min` copies. They extend the run on its left, and they start the run on its right:
+ *   `ab(cd){2,5}ef` gives `abcdcd` and `cdcdef`.
+ * - An alternation needs one run from every branch: `foo|bar` gives the set `foo`, `bar`.
+ *
+ * The cost of a set is the expected number of candidates per scanned byte, as the frequency model estimates it. Every
+ * pattern that does not match the empty string has such a set.
  */
 import { ByteSet, type Hir, maxLength, minLength } from "@tyara/language/regexp";
 import { withoutAbsorbed } from "./absorb-runs.ts";
@@ -15,16 +20,16 @@ import { runCost } from "./pair-items.ts";
 
 export interface RequiredRun {
   readonly run: ByteRun;
-  /** Bytes between the start of the match and the run; `prefixMax` may be `Infinity`. */
+  /** The least and the greatest distance in bytes from the start of the match to the run; `prefixMax` may be `Infinity`. */
   readonly prefixMin: number;
   readonly prefixMax: number;
-  /** All bytes that may lie there. */
+  /** Every byte that may occur between the start of the match and the run. */
   readonly prefixBytes: ByteSet;
-  /** What else is in every match that contains the run, near it. */
+  /** Two bytes that every match with this run also contains, near the run. */
   readonly companion: Companion | undefined;
 }
 
-/** Two neighbouring bytes at a distance from the run's start (of the first of them) of `from` to `to`. */
+/** Two neighbouring bytes. The first of them lies `from` to `to` bytes after the start of the run; both may be negative. */
 export interface Companion {
   readonly first: number;
   readonly second: number;
@@ -34,10 +39,10 @@ export interface Companion {
 
 // Limit: a longer run costs more to compare than it saves.
 const MAX_RUN_LENGTH = 128;
-// Limit: with more branches than this (the product over nested ones) something else is looked for, if there is anything.
+// Limit: larger sets count only if there is no other.
 const MAX_RUNS = 512;
 
-// Limit: a companion is looked for in so many places at most, and only if it is there by chance at most this often.
+// Limit: the number of places where a companion may lie, and the probability that one of them holds it by chance.
 const MAX_COMPANION_WIDTH = 512;
 const MAX_COMPANION_CHANCE = 0.1;
 
@@ -52,24 +57,23 @@ export function requiredRuns(hir: Hir): readonly RequiredRun[] {
   return choice === undefined ? [] : choice.runs;
 }
 
-// A hit whose match may start almost anywhere before it makes the matcher sweep all of the data: for each byte about
-// this much of what a candidate costs.
+// If a match may start anywhere before its run, the matcher sweeps all data: cost per byte, in candidates.
 const SWEEP_COST = 0.02;
-// So many bytes in which a match may start cost as much as a candidate.
-const WINDOW_COST = 32;
-/** Limit: the bytes before a run are worth walking over when so few different ones may be there. */
+// Verifying this many possible starts of a match costs as much as one candidate.
+const STARTS_PER_CANDIDATE = 32;
+/** Limit: with more possible prefix bytes than this, walking back from a run to the start of the match does not pay. */
 export const MAX_PREFIX_BYTES = 192;
 
-/** What looking for this run costs for each byte scanned, in candidates. */
+/** The cost of searching for this run, in candidates per scanned byte. */
 function verificationCost({ run, prefixMin, prefixMax, prefixBytes }: RequiredRun): number {
   const cost = runCost(run) * comparisonCost(run);
   const isWalkable = prefixBytes.size <= MAX_PREFIX_BYTES;
   if (prefixMax === Number.POSITIVE_INFINITY && !isWalkable) return cost + SWEEP_COST;
-  const window = isWalkable ? Math.min(prefixMax - prefixMin, WINDOW_COST) : prefixMax - prefixMin;
-  return cost * (1 + window / WINDOW_COST);
+  const starts = prefixMax - prefixMin;
+  return cost * (1 + (isWalkable ? Math.min(starts, STARTS_PER_CANDIDATE) : starts) / STARTS_PER_CANDIDATE);
 }
 
-/** A row of one class is found at each byte of a stretch of such bytes, and compared to its end each time. */
+/** A run of one repeated class such as `[0-9]{8}` matches at every byte of a stretch of digits, and each time in full length. */
 function comparisonCost({ classes, values }: ByteRun): number {
   const [first] = classes;
   const isUniform = classes.length === values.length && classes.every(({ set }) => set.equals(first!.set));
@@ -94,7 +98,7 @@ function bytesIn(hir: Hir): ByteSet {
   }
 }
 
-/** Expected candidates for each byte scanned. */
+/** The expected number of candidates per scanned byte. */
 export function requiredRunsCost(runs: readonly RequiredRun[]): number {
   return runs.reduce((sum, { run }) => sum + runCost(run), 0);
 }
@@ -106,32 +110,41 @@ function chooseRuns(hir: Hir): Choice | undefined {
   return walk.best && walk.withCompanion(walk.best);
 }
 
-/** A run of a concatenation, with its place relative to the others. */
-interface PlacedRun {
+/** A run and its position in a concatenation. Two runs with equal `unboundedCount` have a bounded distance. */
+interface PositionedRun {
   readonly required: RequiredRun;
-  /** Its distance from the start without what is unbounded, and how many unbounded parts are before it. */
+  /** The least distance from the start of the concatenation. */
   readonly min: number;
+  /** The greatest distance, not counting unbounded parts. */
   readonly finiteMax: number;
+  /** The number of unbounded parts before the run. */
   readonly unboundedCount: number;
 }
 
-/** Walks the parts of one concatenation from left to right. */
+/**
+ * Walks the parts of one concatenation from left to right.
+ *
+ * It has two positions: the current one, and the start of the open run, which `builder` collects. Each position is a range
+ * of distances from the start of the match (see {@link PositionedRun}).
+ */
 class Walk {
   best: Choice | undefined;
   private builder = new RunBuilder();
-  /** Where the open run starts, relative to the start of the match. */
+  /** The start of the open run. */
   private runMin = 0;
   private runMax = 0;
   private runFiniteMax = 0;
   private runUnboundedCount = 0;
+  /** Every byte that may occur before the open run. */
   private runPrefix = ByteSet.empty;
-  /** Where we are, and what was before. */
+  /** The current position. */
   private min = 0;
   private max = 0;
   private finiteMax = 0;
   private unboundedCount = 0;
+  /** Every byte that may occur before the current position. */
   private seen = ByteSet.empty;
-  private readonly placed: PlacedRun[] = [];
+  private readonly placed: PositionedRun[] = [];
 
   visit(hir: Hir): void {
     switch (hir.kind) {
@@ -154,6 +167,7 @@ class Walk {
     }
   }
 
+  /** Offers the open run as a candidate and opens the next one. */
   closeRun(): void {
     const run = trim(this.builder.build());
     if (run !== undefined) {
@@ -176,7 +190,7 @@ class Walk {
     this.openRun();
   }
 
-  /** The choice with what else must lie near its run, if it is one run of this very concatenation. */
+  /** Adds the rarest companion to a choice that is a single run of this concatenation. */
   withCompanion(choice: Choice): Choice {
     const own = this.placed.find(({ required }) => choice.runs.length === 1 && required === choice.runs[0]);
     if (own === undefined) return choice;
@@ -186,7 +200,7 @@ class Walk {
       if (other === own || other.unboundedCount !== own.unboundedCount) continue;
       const least = other.min - own.min;
       const most = other.finiteMax - own.finiteMax;
-      // What comes before the run lies the farther away the longer the parts between them are.
+      // A companion before the run has negative distances: the greatest length of the parts between gives the least one.
       const from = Math.min(least, most);
       const to = Math.max(least, most);
       if (to - from >= MAX_COMPANION_WIDTH) continue;
@@ -205,6 +219,7 @@ class Walk {
     return companion === undefined ? choice : { ...choice, runs: [{ ...own.required, companion }] };
   }
 
+  /** Opens an empty run at the current position. */
   private openRun(): void {
     this.builder = new RunBuilder();
     this.runMin = this.min;
@@ -214,11 +229,13 @@ class Walk {
     this.runPrefix = this.seen;
   }
 
+  /** Keeps a choice if it is the cheapest so far. */
   private offer(choice: Choice): void {
     if (choice.runs.length > MAX_RUNS && this.best !== undefined) return;
     if (this.best === undefined || choice.cost < this.best.cost) this.best = choice;
   }
 
+  /** Adds a part of fixed length to the open run and moves past it. */
   private extend(run: ByteRun, bytes: ByteSet): void {
     if (this.builder.length + run.values.length > MAX_RUN_LENGTH && this.builder.length > 0) this.closeRun();
     this.builder.addRun(run);
@@ -228,6 +245,7 @@ class Walk {
     this.seen = this.seen.union(bytes);
   }
 
+  /** Moves past a part that is not of fixed length and opens an empty run. */
   private skip(hir: Hir): void {
     this.min += minLength(hir);
     const most = maxLength(hir);
@@ -253,17 +271,17 @@ class Walk {
     }
     this.appendCopies(run, copies);
     this.closeRun();
-    this.reopenBehind(hir, run, copies);
+    this.reopenAfter(hir, run, copies);
   }
 
-  /** The first copies of a repetition continue the run on its left, without moving on. */
+  /** Extends the open run by the first copies of a repetition. The position does not move. */
   private appendCopies(run: ByteRun, copies: number): void {
     for (let i = 0; i < copies && this.builder.length + run.values.length <= MAX_RUN_LENGTH; i++)
       this.builder.addRun(run);
   }
 
-  /** The last copies of a repetition begin the run on its right. */
-  private reopenBehind(hir: Hir & { kind: "repeat" }, run: ByteRun, copies: number): void {
+  /** Moves past a repetition and opens a run that starts with its last copies. */
+  private reopenAfter(hir: Hir & { kind: "repeat" }, run: ByteRun, copies: number): void {
     this.skip(hir);
     this.runMin = this.min - copies * run.values.length;
     this.runMax = this.max - copies * run.values.length;
@@ -279,12 +297,13 @@ class Walk {
     this.skip(hir);
   }
 
+  /** Offers the runs of the body of a repetition, which occurs at least once. */
   private offerInner(hir: Hir): void {
     const inner = minLength(hir) === 0 ? undefined : chooseRuns(hir);
     if (inner !== undefined) this.offerShifted(inner.runs);
   }
 
-  /** Offers runs of a part, whose prefixes (and so their costs) grow by what is before the part. */
+  /** Offers runs of a part. Their prefixes, and so their costs, grow by everything before the part. */
   private offerShifted(runs: readonly RequiredRun[]): void {
     const shifted = withoutAbsorbed(runs.map((required) => this.shift(required)));
     this.offer({
@@ -303,7 +322,7 @@ class Walk {
   }
 }
 
-/** The rarest two neighbouring places that are one byte each; probability 1 when there are none. */
+/** The rarest pair of neighbouring exact bytes; probability 1 if there is none. */
 function rarestPair({ values, masks }: ByteRun): { offset: number; probability: number } {
   let offset = 0;
   let least = 1;
@@ -318,7 +337,7 @@ function rarestPair({ values, masks }: ByteRun): { offset: number; probability: 
   return { offset, probability: least };
 }
 
-/** The run without leading and trailing places that any byte fits; undefined when nothing is left or it never matches. */
+/** Removes leading and trailing places that match any byte. Keeps one place if all do; undefined for an empty run. */
 function trim(run: ByteRun): { run: ByteRun; start: number } | undefined {
   let start = 0;
   let end = run.values.length;
@@ -333,7 +352,7 @@ function hasClassAt(run: ByteRun, offset: number): boolean {
   return run.classes.some((place) => place.offset === offset);
 }
 
-/** Whether some place of the run allows no byte at all. */
+/** Whether some place of the run matches no byte. */
 export function isImpossible(run: ByteRun): boolean {
   return run.classes.some(({ set }) => set.equals(ByteSet.empty));
 }

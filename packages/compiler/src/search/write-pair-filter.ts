@@ -1,14 +1,14 @@
-/** Writes what the pair-table filter and its candidates read: the table, the hash slots and their entries. */
+/** Writes the tables of the pair-table filter: the pair table, the hash slots and their entries. */
 import { spendWork } from "@tyara/base";
 import { Entry, Header, PRESENCE_BITS } from "@tyara/contract";
 import type { ByteRun } from "./byte-run.ts";
-import { checkWindow } from "./check-window.ts";
 import type { PairFilter } from "./choose-filter.ts";
 import type { PairItem } from "./pair-items.ts";
+import { quickCheck } from "./quick-check.ts";
 import type { TableWriter } from "./table-writer.ts";
 
-/** A run and where its record lies. */
-export interface PlacedRun {
+/** A run and the address of its `Run` record. */
+export interface AddressedRun {
   readonly run: ByteRun;
   address: number;
 }
@@ -22,7 +22,7 @@ export function writePairFilter(out: TableWriter, header: number, filter: PairFi
   writeLoose(out, header, filter);
 }
 
-/** Entries lie in the order of their slots; a slot says where its first entry is, the next slot where it ends. */
+/** Writes the entries sorted by slot. A slot holds the index of its first entry; the next slot holds the index after its last. */
 function writeSlots(out: TableWriter, header: number, { items, runs, stride }: PairFilter): void {
   const count = items.reduce((sum, { keys }) => sum + keys.length, 0);
   const slotBits = Math.max(4, Math.min(22, Math.ceil(Math.log2(count * 2 + 1))));
@@ -44,7 +44,7 @@ function writeSlots(out: TableWriter, header: number, { items, runs, stride }: P
   });
 }
 
-/** Perf: by index, because engines make an object for each step through a list. */
+/** Perf: loops over indices, because iterators allocate. */
 function forEachKey(items: readonly PairItem[], visit: (key: number) => void): void {
   for (let i = 0; i < items.length; i++) {
     const { keys } = items[i]!;
@@ -82,8 +82,8 @@ export interface EntryFields {
   readonly startDelta: number;
 }
 
-export function makeEntry(item: PairItem, { address }: PlacedRun): EntryFields {
-  const { value, mask, offset } = checkWindow(item);
+export function makeEntry(item: PairItem, { address }: AddressedRun): EntryFields {
+  const { value, mask, offset } = quickCheck(item);
   return { value, mask, run: address, checkDelta: offset - item.centre, startDelta: -item.centre };
 }
 

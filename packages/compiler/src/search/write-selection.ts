@@ -1,6 +1,6 @@
 /**
- * Writes what the kernel needs to make tables for some of the patterns while data is scanned (its selection.ts): the
- * items of every run, ready to be put into a pair table, and which runs lead to each pattern.
+ * Writes the input of the kernel's selection (`selection.ts`). During a scan of much data, the kernel builds smaller search
+ * tables for the patterns that can still matter. It needs the items of every run, and the runs of every pattern.
  */
 
 import {
@@ -21,28 +21,28 @@ import { type ManyPairs, type PairItem, type PairSet, setLikelihood } from "./pa
 import type { SearchPlan } from "./plan.ts";
 import { SharedBlocks } from "./shared-blocks.ts";
 import type { TableWriter } from "./table-writer.ts";
-import { makeEntry, type PlacedRun } from "./write-pair-filter.ts";
+import { type AddressedRun, makeEntry } from "./write-pair-filter.ts";
 
-/** A run and the sub-patterns that it leads to. */
-export interface UsedRun extends PlacedRun {
+/** A run and the sub-patterns whose matches contain it. */
+export interface UsedRun extends AddressedRun {
   readonly users: readonly { readonly subPattern: number }[];
 }
 
-/** A run that has a pass of its own. */
+/** A run that the filter searches for in a separate pass. */
 export interface RareUsedRun extends UsedRun {
-  /** That the filter strikes at a place. */
+  /** The probability that the filter hits at a byte. */
   readonly probability: number;
 }
 
-/** What a choice among patterns goes by. */
+/** Costs that the selection of patterns compares. */
 export interface SelectionPlan {
-  /** For each pattern, how much work looking for it is expected to make. */
+  /** For each pattern, the expected cost of searching for it, in candidates per scanned byte. */
   readonly loads: Float64Array;
-  /** How many bytes tables for some of the patterns take at most; 0 when there cannot be any. */
+  /** The size of the largest tables that the kernel may build, in bytes; 0 if it never builds any. */
   readonly tableSize: number;
 }
 
-/** `filter` holds the items of the paired runs; the others' indices follow theirs. */
+/** `filter` holds the items of `runs`. The runs in `rare` have no items; their indices follow those of `runs`. */
 export function writeSelection(
   out: TableWriter,
   header: number,
@@ -69,15 +69,15 @@ export function writeSelection(
   return { loads, tableSize };
 }
 
-/** By pattern, the runs that lead to it, in the order of the runs. */
+/** The runs of each pattern, in the order of the runs. */
 interface LeadPlan {
-  /** By pattern, and one more: where its leads begin. */
+  /** For each pattern, the index of its first lead; one more entry marks the end. */
   readonly starts: Uint32Array;
   readonly runs: Uint32Array;
   readonly subPatterns: Uint32Array;
 }
 
-/** Pieces of chains lead to the chain's pattern. */
+/** Sorts the users of all runs by pattern. A piece of a chain counts for the pattern of the chain. */
 function leadsByPattern(runs: readonly UsedRun[], plan: SearchPlan, patternCount: number): LeadPlan {
   const wholes = new Map<number, number>();
   for (const { subPattern, firstPiece, gaps } of plan.chains) {
@@ -103,9 +103,9 @@ function leadsByPattern(runs: readonly UsedRun[], plan: SearchPlan, patternCount
   return leads;
 }
 
-/** What each run costs whether it is ever found or not, in candidates for each scanned byte. */
+/** The cost of a run that is never found, in candidates per scanned byte. */
 const RUN_COST = 1e-6;
-/** What a pass for one run costs. */
+/** The cost of the separate pass of a rare run, in candidates per scanned byte. */
 const PASS_COST = 0.002;
 
 function pairedLoads(runCount: number, { items, stride }: PairFilter): Float64Array {
@@ -119,11 +119,11 @@ function pairedLoads(runCount: number, { items, stride }: PairFilter): Float64Ar
 function writeItems(
   out: TableWriter,
   header: number,
-  runs: readonly PlacedRun[],
+  runs: readonly AddressedRun[],
   { items, stride }: PairFilter,
 ): void {
   const sets = new SetWriter(out);
-  // By item, what its fields `a`, `b`, `p` and `keys` hold.
+  // The values of the fields `a`, `b`, `p` and `keys` of each item, four per item.
   const fields = new Uint32Array(items.length * 4);
   items.forEach(({ a, b, p, keys }, i) => {
     fields[4 * i] = sets.write(a);
@@ -156,22 +156,22 @@ function writeItems(
   out.setU32(header + Header.runCount, runs.length);
 }
 
-/** In parts of {@link CERTAIN}. */
+/** A probability as a fraction of {@link CERTAIN}. */
 function likelihood(set: PairSet): number {
   return Math.min(CERTAIN, Math.max(1, Math.round(setLikelihood(set) * CERTAIN)));
 }
 
-/** Writes sets of pairs, equal ones once. */
+/** Writes sets of pairs. Equal sets are stored once. */
 class SetWriter {
   private readonly blocks: SharedBlocks;
-  /** Perf: most sets are shared between items, and then need not be compared. */
+  /** Perf: many items share a set object; this finds it without a comparison of contents. */
   private readonly known = new Map<ManyPairs, number>();
 
   constructor(out: TableWriter) {
     this.blocks = new SharedBlocks(out, 4);
   }
 
-  /** What an item's field holds. */
+  /** Writes a set and returns the value of the item's field: a pair, {@link ANY_PAIR}, or the address of the set. */
   write(set: PairSet): number {
     if (typeof set === "number") return set;
     if (set.pairs === undefined) return ANY_PAIR;
@@ -182,7 +182,7 @@ class SetWriter {
   }
 }
 
-/** The pairs, or the bytes that make pairs with any, behind their number, filled up to a multiple of four bytes. */
+/** A u32 count, then the pairs as u16, padded to four bytes. With {@link HALF_PAIRS} in the count, the members are `halves`. */
 function countedMembers(pairs: Uint16Array, halves: Uint16Array | undefined): Uint8Array {
   const members = halves ?? pairs;
   const counted = new Uint16Array(2 + members.length + (members.length & 1));
@@ -205,7 +205,11 @@ function writeLeads(out: TableWriter, header: number, { starts, runs, subPattern
   out.setU32(header + Header.patternLeads, list);
 }
 
-/** The sum of what the kernel takes piece by piece, each piece a multiple of 16. */
+/**
+ * An upper bound for the size of the tables that the kernel may build, in bytes. It lists the pieces that
+ * `selection-table.ts` in the kernel allocates, for the case that it selects every pattern. Must not be too small: the
+ * kernel does not check.
+ */
 function largestTables(
   items: readonly PairItem[],
   rareCount: number,
@@ -214,17 +218,21 @@ function largestTables(
 ): number {
   const keyCount = items.reduce((sum, { keys }) => sum + keys.length, 0);
   const looseCount = items.reduce((sum, { kind }) => sum + (kind === "loose" ? 1 : 0), 0);
-  const pieces = [
-    Header.size,
-    Math.ceil(patternCount / 8),
-    Math.ceil(subPatternCount / 8),
-    rareCount * RarePair.size,
-    BUCKET_COUNT * 4,
-    65536 * 8,
-    1 << (PRESENCE_BITS - 3),
-    (keyCount * 4 + 32 + 2) * 4,
-    keyCount * Entry.size,
-    looseCount * Entry.size,
-  ];
-  return pieces.reduce((sum, piece) => sum + ((piece + 15) & ~15), 0);
+  // The number of slots is a power of two, at least 16 and at most twice `2 * keyCount + 1`. Each slot is a u32, and so is the end mark.
+  const slotCount = keyCount * 4 + 32 + 2;
+  const pieces = {
+    header: Header.size,
+    patternSet: Math.ceil(patternCount / 8),
+    subPatternSet: Math.ceil(subPatternCount / 8),
+    rarePairs: rareCount * RarePair.size,
+    bucketKinds: BUCKET_COUNT * 4,
+    pairTable: 65536 * 8,
+    presence: 1 << (PRESENCE_BITS - 3),
+    slots: slotCount * 4,
+    entries: keyCount * Entry.size,
+    looseEntries: looseCount * Entry.size,
+  };
+  return Object.values(pieces).reduce((sum, size) => sum + align16(size), 0);
 }
+
+const align16 = (size: number) => Math.ceil(size / 16) * 16;

@@ -2,12 +2,12 @@
 // hundred times as much as a candidate. But most regexps contain another rare pair of bytes within a bounded distance of
 // the run. Where that pair is missing, there is no match.
 import { dataAddress, dataLength } from "../memory/data";
-import { UNBOUNDED, User_companion, User_companionFrom, User_companionTo } from "../generated/search-layout";
+import { NO_COMPANION, User_companion, User_companionFrom, User_companionTo } from "../generated/search-layout";
 
 /** Whether the pair that must be near the user's run is there, the run being at `start`. */
 export function hasCompanion(user: usize, start: u32): bool {
   const bytes = load<u32>(user, User_companion);
-  if (bytes == UNBOUNDED) return true;
+  if (bytes == NO_COMPANION) return true;
   const from = max<i64>(<i64>start + load<i32>(user, User_companionFrom), 0);
   const to = min<i64>(<i64>start + load<i32>(user, User_companionTo), <i64>dataLength - 2);
   if (from > to) return false;

@@ -8,10 +8,10 @@ import { describe, expect, it } from "vitest";
 // @ts-expect-error: plain JavaScript
 import { compile, findEnd } from "../../../../fuzz/search/matcher.mjs";
 import { compileProgram } from "../../../compiler/src/regexp-programs/program.ts";
-import { ProgramMatcher } from "../../../compiler/src/regexp-programs/program-matcher.ts";
 import { BareSearch } from "../differential/bare-search.ts";
 import { Random } from "../differential/random.ts";
 import { rounds } from "../rounds.ts";
+import { ProgramMatcher } from "./twin/program-matcher.ts";
 
 const CASES: readonly (readonly [source: string, text: string, length: number])[] = [
   ["c(|a)*", "caaad", 4],

@@ -6,9 +6,9 @@ import { parseRegexp } from "@tyara/language/regexp";
 import { Engine, Linker, Memory, Store } from "@tyara/runtime";
 import { describe, expect, it } from "vitest";
 import { compileProgram } from "../../../compiler/src/regexp-programs/program.ts";
-import { ProgramMatcher } from "../../../compiler/src/regexp-programs/program-matcher.ts";
 import { Random } from "../differential/random.ts";
 import { generateRegexp, generateText } from "../differential/regexp-generator.ts";
+import { ProgramMatcher } from "./twin/program-matcher.ts";
 
 const TEXT = MemoryMap.constants;
 const PROGRAM = TEXT + 0x1000;

@@ -7,10 +7,10 @@ import type { RegexpSpec } from "@tyara/language/ir";
 import { parseRegexp } from "@tyara/language/regexp";
 import { describe, expect, it } from "vitest";
 import { compileProgram } from "../../../compiler/src/regexp-programs/program.ts";
-import { ProgramMatcher } from "../../../compiler/src/regexp-programs/program-matcher.ts";
 import { BareSearch } from "../differential/bare-search.ts";
 import { Random } from "../differential/random.ts";
 import { rounds } from "../rounds.ts";
+import { ProgramMatcher } from "./twin/program-matcher.ts";
 
 /** Patterns that are hard for other matchers, and such as have more states than are kept. */
 const HARD = [

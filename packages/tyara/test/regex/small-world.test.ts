@@ -17,9 +17,9 @@ import {
 } from "@tyara/language/regexp";
 import { describe, expect, it } from "vitest";
 import { compileProgram } from "../../../compiler/src/regexp-programs/program.ts";
-import { ProgramMatcher } from "../../../compiler/src/regexp-programs/program-matcher.ts";
 import { BareSearch } from "../differential/bare-search.ts";
 import { matchAt } from "./reference-matcher.ts";
+import { ProgramMatcher } from "./twin/program-matcher.ts";
 
 const A = literal(Uint8Array.of(0x61));
 const B = literal(Uint8Array.of(0x62));

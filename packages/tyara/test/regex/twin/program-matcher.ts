@@ -1,8 +1,7 @@
 /**
- * Runs packed programs in plain TypeScript: the twin of the kernel's matcher (`kernel/assembly/regexp/verify.ts` and its
- * neighbours), for hosts without WebAssembly and as a second opinion in tests. Same program, same two sweeps: forwards
- * with starts injected in the windows, to learn how far right matches reach; backwards from there, every live node
- * carrying the end of the match that it prefers.
+ * Runs packed programs in plain TypeScript, as a second opinion on the kernel's regexp matcher. It makes the same two sweeps.
+ * The forward sweep starts matches at every place in the windows and finds the last place where a match may end. The
+ * backward sweep starts there; every live node carries the end of the match that it prefers.
  */
 
 import { EDGE_SHIFT, EdgeKind, NodeKind, Repetition, UNBOUNDED_REPETITION } from "@tyara/contract";

@@ -1,4 +1,4 @@
-/** A packed program seen through typed arrays: what the TypeScript matcher works on. */
+/** Reads a packed program through typed arrays. */
 import { CLASS_MAP, NEXT_SHIFT, Node, Program, ProgramFlag, Repetition } from "@tyara/contract";
 
 /** Sets of nodes are rows of 32-bit words here, two for each word of the kernel. */
