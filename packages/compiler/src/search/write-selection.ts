@@ -207,8 +207,8 @@ function writeLeads(out: TableWriter, header: number, { starts, runs, subPattern
 
 /**
  * An upper bound for the size of the tables that the kernel may build, in bytes. It lists the pieces that
- * `selection-table.ts` in the kernel allocates, for the case that it selects every pattern. Must not be too small: the
- * kernel does not check.
+ * `selection.ts` in the kernel allocates, for the case that it selects every pattern. If the
+ * bound were too small, the kernel would go on without such tables.
  */
 function largestTables(
   items: readonly PairItem[],
@@ -218,7 +218,7 @@ function largestTables(
 ): number {
   const keyCount = items.reduce((sum, { keys }) => sum + keys.length, 0);
   const looseCount = items.reduce((sum, { kind }) => sum + (kind === "loose" ? 1 : 0), 0);
-  // The number of slots is a power of two, at least 16 and at most twice `2 * keyCount + 1`. Each slot is a u32, and so is the end mark.
+  // The power of two that the kernel chooses is at most `4 * keyCount + 32`. Two more mark the end.
   const slotCount = keyCount * 4 + 32 + 2;
   const pieces = {
     header: Header.size,
