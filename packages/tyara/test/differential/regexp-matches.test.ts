@@ -4,8 +4,8 @@ import { parseRegexp } from "@tyara/language/regexp";
 import { describe, expect, it } from "vitest";
 import { compileProgram } from "../../../compiler/src/regexp-programs/program.ts";
 import { native } from "../peers.ts";
-import { rounds } from "../rounds.ts";
 import { ProgramMatcher } from "../regex/twin/program-matcher.ts";
+import { rounds } from "../rounds.ts";
 import { Random } from "./random.ts";
 import { generateRegexp } from "./regexp-generator.ts";
 
