@@ -170,44 +170,42 @@ interface RuleTable {
   readonly length: number;
   readonly bytes: Uint8Array;
 }
-/**
- * What the compile side of the search hands on: one block of bytes for the scanner's memory, and facts for people.
- */
-/** How much of the data the search reads around the place where it works. All distances are in bytes. */
+/** The output of the compiler's search room: one block of bytes for the scanner's memory, and descriptions for people. */
+/** The bytes that the search reads outside of the chunk that it searches. All distances are in bytes. */
 interface Sight {
-  /** From the start of the data: what is looked at before the first chunk; `Infinity`: everything must be there always. */
+  /** The first bytes of the data, which the search reads before the first chunk. `Infinity`: it needs all data at once. */
   readonly head: number;
   /** Before the start of a chunk. */
   readonly behind: number;
-  /** Behind the end of a chunk. */
+  /** After the end of a chunk. */
   readonly ahead: number;
 }
-/** The search tables of a rule set. Plain data: serialised with the rules and loaded without being looked into. */
+/** The search tables of a rule set: plain data, serialised with the rules and loaded without a check of their contents. */
 interface SearchTables {
-  /** To be copied to `MemoryMap.constants` (addresses inside are absolute). A multiple of 16 bytes long. */
+  /** The scanner copies these to `MemoryMap.constants` (addresses inside are absolute). The length is a multiple of 16. */
   readonly bytes: Uint8Array;
-  /** How many pattern states the scan state must hold. */
+  /** The number of pattern states. */
   readonly patternCount: number;
-  /** How many bytes tables for some of the patterns take at most, which scanners make as they need them; 0: they make none. */
+  /** The size of the largest tables for a selection of the patterns, in bytes; 0: no selection. */
   readonly selectionSize: number;
-  /** What of the data must be there when they are searched. */
+  /** The bytes that must be in memory during the search. */
   readonly sight: Sight;
-  /** Which prefilter was chosen, and why. */
+  /** The prefilter and the reason for it. */
   readonly decision: SearchDecision;
 }
-/** The number is the stride at which the pair table is looked up; without one it is 2. */
+/** The number is the stride of the pair table; without one it is 2. */
 declare const prefilters: readonly ["rare-pairs", "pair-table", "pair-table-4", "pair-table-8"];
 type Prefilter = (typeof prefilters)[number];
 interface SearchDecision {
   readonly prefilter: "none" | Prefilter;
   /** A sentence for `debug`. */
   readonly reason: string;
-  /** Byte runs that the prefilter looks for, equal ones counted once. */
+  /** The number of different byte runs that the prefilter searches for. */
   readonly runCount: number;
-  /** Candidates that the frequency model expects in a megabyte of ordinary data. */
+  /** The number of candidates that the frequency model expects in a megabyte of ordinary data. */
   readonly expectedCandidatesPerMegabyte: number;
 }
-/** How one pattern is looked for. */
+/** How the search finds one pattern. */
 interface PatternFacts {
   /** `masked`: byte runs with wildcards; `chain`: pieces across large gaps; `anchored`: looked for at one offset only. */
   readonly kinds: readonly SubPatternKind[];
@@ -261,8 +259,8 @@ interface StateLayout {
 interface ModuleUse {
   readonly name: string;
   /**
-   * The address of the root structure's slots. The u32 sixteen bytes before it is 1 once the module's value has been
-   * laid out in this scan; until then the code asks for it with `host.loadModule`.
+   * The address of the slots of the root structure. A {@link RootHeader} lies before them. Until its flag is set, rule
+   * code calls `host.loadModule` first.
    */
   readonly root: number;
   readonly layout: StructLayout;
@@ -295,6 +293,8 @@ interface FunctionUse {
   readonly result: Type$1;
   /** What is laid out of a structure that the function returns. */
   readonly resultLayout?: StructLayout;
+  /** The `KernelFunction` that gives the same where the data are in the memory; 0: there is none. */
+  readonly kernelFunction: number;
 }
 /** One text of rules: where it came from and its bytes' text. Several may take part in one compilation. */
 interface Source {
@@ -704,6 +704,8 @@ interface CheckedProgram {
   readonly modules: readonly string[];
   /** Of the modules that say something of files with a signature only, by name; absent: there are none. */
   readonly signatures?: ReadonlyMap<string, FileSignature>;
+  /** Modules of the caller's, which may have names of built-in ones; absent: there are none. */
+  readonly customModules?: ReadonlySet<string>;
   /** How many slots of shared values there are; absent before the optimiser has run. */
   readonly sharedSlotCount?: number;
   /** External variables with their initial values. */
@@ -1048,8 +1050,9 @@ type HostCallback<T, Params extends readonly ValType[], Results extends readonly
 declare abstract class Func {
   readonly kind = "func";
   readonly store: Store<unknown>;
-  readonly type: FuncType;
-  constructor(store: Store<unknown>, type: FuncType);
+  constructor(store: Store<unknown>);
+  /** Its parameters and results. Throws LinkError where the host does not tell them. */
+  abstract get type(): FuncType;
   /** Makes a host function into a handle, for tables and for `Linker.define`. */
   static wrap<T, const Params extends readonly ValType[], const Results extends readonly ValType[]>(context: AsContext<T>, params: Params, results: Results, callback: HostCallback<T, Params, Results>, sync?: CallbackSync): Func;
   /** The function as plain JavaScript, types unchecked: arguments and results as in {@link JsValue}. */
@@ -1152,7 +1155,10 @@ declare abstract class Memory {
   readonly kind = "memory";
   readonly store: Store<unknown>;
   constructor(store: Store<unknown>);
-  /** Makes a memory of zeros that instances of the store can import. */
+  /**
+   * Makes a memory of zeros that instances of the store can import. Throws LinkError: `invalidLimits` for a type that
+   * cannot be, `instantiationFailed` where the host has no room.
+   */
   static create(context: AsContext<unknown>, type: MemoryType): Memory;
   /** Its type, with the current size as minimum. */
   abstract get type(): MemoryType;
@@ -1163,15 +1169,23 @@ declare abstract class Memory {
   abstract data(): Uint8Array;
   /** Current size in pages of 64 KiB. */
   abstract get pages(): number;
-  /** Grows by `pages`; returns the size before in pages, or -1 if the maximum or the host does not allow it. */
-  abstract grow(pages: number): number;
+  /**
+   * Grows by `pages`; returns the size before in pages, or -1 if the maximum or the host does not allow it or if `pages`
+   * is no whole number. Views of what is not shared are detached: their length is 0.
+   */
+  grow(pages: number): number;
+  /** Grows by a number of pages that the limits allow. */
+  protected abstract growBy(pages: number): number;
 }
 /** A table of references. */
 declare abstract class Table {
   readonly kind = "table";
   readonly store: Store<unknown>;
   constructor(store: Store<unknown>);
-  /** Makes a table filled with `value` that instances of the store can import. */
+  /**
+   * Makes a table filled with `value` that instances of the store can import. Throws LinkError: `invalidLimits` for a
+   * type that cannot be, `instantiationFailed` where the host has no room.
+   */
   static create(context: AsContext<unknown>, type: TableType, value?: Func | unknown): Table;
   /** Its type, with the current size as minimum. */
   abstract get type(): TableType;
@@ -1181,8 +1195,10 @@ declare abstract class Table {
   abstract get(index: number): unknown;
   /** Sets an element. Throws Trap `tableOutOfBounds`. */
   abstract set(index: number, value: unknown): void;
-  /** Grows by `count` elements of `value`; returns the size before, or -1 if that is not allowed. */
-  abstract grow(count: number, value: unknown): number;
+  /** Grows by `count` elements of `value`; returns the size before, or -1 if that is not allowed or no whole number. */
+  grow(count: number, value: unknown): number;
+  /** Grows by a number of elements that the limits allow. */
+  protected abstract growBy(count: number, value: unknown): number;
 }
 /** Anything that instances import and export. Each belongs to one store. */
 type Extern = Func | Global | Memory | Table;
@@ -1195,14 +1211,15 @@ declare class Module {
   private constructor();
   /**
    * Validates and compiles. Throws ModuleError. Hosts may forbid compiling large modules synchronously. The
-   * module keeps `bytes` without copying them: they must not be changed.
+   * module keeps a copy of `given`, which may be changed afterwards.
    */
-  static fromBinary(engine: Engine, bytes: Uint8Array): Module;
+  static fromBinary(engine: Engine, given: Uint8Array): Module;
   /** Like {@link fromBinary}, without blocking where the host can. */
-  static fromBinaryAsync(engine: Engine, bytes: Uint8Array): Promise<Module>;
+  static fromBinaryAsync(engine: Engine, given: Uint8Array): Promise<Module>;
   /**
    * Takes a module that the host compiled ahead of time, from a file that `prepareAheadOfTime` wrote. Throws
-   * ModuleError if it is another, or if the backend does not run modules of the host.
+   * ModuleError if it is another, if the backend does not run modules of the host, or if the engine interrupts guests
+   * and the module was not prepared for that.
    */
   static fromCompiled(engine: Engine, module: HostModule): Module;
   /** The module in bytes that {@link deserialize} takes. Throws ModuleError for one that came compiled. */
@@ -1245,7 +1262,7 @@ interface RuntimeBackend {
   readonly name: string;
   /** Names of the options that are set in `config` and that this backend cannot honour. */
   unsupportedOptions(config: Config): readonly string[];
-  /** Compiles and validates. Throws ModuleError. */
+  /** Compiles and validates. Throws ModuleError. May keep the bytes, which nobody changes. */
   compile(bytes: Uint8Array, options: CompileOptions$1): BackendModule;
   /** The same without blocking, where the host can; the only way for large modules on some hosts. */
   compileAsync(bytes: Uint8Array, options: CompileOptions$1): Promise<BackendModule>;
@@ -1256,6 +1273,8 @@ interface RuntimeBackend {
 }
 /** What a backend keeps for one store. */
 interface BackendStore {
+  /** What guests have left of the ration that they took last. */
+  unspentFuel: number;
   createGlobal(type: GlobalType, value: JsValue): Global;
   createMemory(type: MemoryType): Memory;
   createTable(type: TableType, value: JsValue): Table;
@@ -1343,20 +1362,23 @@ declare class Store<T> implements AsContext<T> {
   constructor(engine: Engine, data: T);
   asContext(): Store<T>;
   /**
-   * Stops guests once the epoch has advanced by `ticks` from now; by default they may run for ever. Needs
-   * `Config.epochInterruption`.
+   * Stops guests once the epoch has advanced by `ticks` from now; by default they may run for ever. Throws TypeError
+   * without `Config.epochInterruption`.
    */
   setEpochDeadline(ticks: number): void;
   /** Asks `callback` when the deadline passed, instead of stopping with a Trap; what it throws stops too. */
   epochDeadlineCallback(callback: EpochDeadlineCallback<T> | undefined): void;
   /**
-   * How much fuel guests have left; `Infinity` at first. It bounds work where no clock can be trusted: a unit
-   * is a few instructions. Guests take it in rations, so what is left is exact to within one ration.
+   * How much fuel guests have left; `Infinity` at first. It bounds work where no clock can be trusted. What costs how many
+   * units is the same on every backend: docs/runtime.md says it. What a guest cannot pay stops it with Trap `outOfFuel`,
+   * and nothing is left then.
    */
   get fuel(): number;
+  /**
+   * Sets what is left. Throws RangeError for what is neither a whole number from 0 nor `Infinity`, TypeError without
+   * `Config.epochInterruption`.
+   */
   set fuel(units: number);
-  /** Hands out the next ration of fuel, or throws what stops the guest. Called by guest code through a backend. */
-  interrupt(): number;
   /** Lets go of everything that guests hold, so that the store can be dropped or used for something else. */
   reset(): void;
   [Symbol.dispose](): void;

@@ -696,6 +696,8 @@ interface CheckedProgram {
   readonly modules: readonly string[];
   /** Of the modules that say something of files with a signature only, by name; absent: there are none. */
   readonly signatures?: ReadonlyMap<string, FileSignature>;
+  /** Modules of the caller's, which may have names of built-in ones; absent: there are none. */
+  readonly customModules?: ReadonlySet<string>;
   /** How many slots of shared values there are; absent before the optimiser has run. */
   readonly sharedSlotCount?: number;
   /** External variables with their initial values. */

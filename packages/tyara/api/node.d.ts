@@ -193,41 +193,39 @@ interface RuleTable {
   readonly length: number;
   readonly bytes: Uint8Array;
 }
-/**
- * What the compile side of the search hands on: one block of bytes for the scanner's memory, and facts for people.
- */
-/** How much of the data the search reads around the place where it works. All distances are in bytes. */
+/** The output of the compiler's search room: one block of bytes for the scanner's memory, and descriptions for people. */
+/** The bytes that the search reads outside of the chunk that it searches. All distances are in bytes. */
 interface Sight {
-  /** From the start of the data: what is looked at before the first chunk; `Infinity`: everything must be there always. */
+  /** The first bytes of the data, which the search reads before the first chunk. `Infinity`: it needs all data at once. */
   readonly head: number;
   /** Before the start of a chunk. */
   readonly behind: number;
-  /** Behind the end of a chunk. */
+  /** After the end of a chunk. */
   readonly ahead: number;
 }
-/** The search tables of a rule set. Plain data: serialised with the rules and loaded without being looked into. */
+/** The search tables of a rule set: plain data, serialised with the rules and loaded without a check of their contents. */
 interface SearchTables {
-  /** To be copied to `MemoryMap.constants` (addresses inside are absolute). A multiple of 16 bytes long. */
+  /** The scanner copies these to `MemoryMap.constants` (addresses inside are absolute). The length is a multiple of 16. */
   readonly bytes: Uint8Array;
-  /** How many pattern states the scan state must hold. */
+  /** The number of pattern states. */
   readonly patternCount: number;
-  /** How many bytes tables for some of the patterns take at most, which scanners make as they need them; 0: they make none. */
+  /** The size of the largest tables for a selection of the patterns, in bytes; 0: no selection. */
   readonly selectionSize: number;
-  /** What of the data must be there when they are searched. */
+  /** The bytes that must be in memory during the search. */
   readonly sight: Sight;
-  /** Which prefilter was chosen, and why. */
+  /** The prefilter and the reason for it. */
   readonly decision: SearchDecision;
 }
-/** The number is the stride at which the pair table is looked up; without one it is 2. */
+/** The number is the stride of the pair table; without one it is 2. */
 declare const prefilters: readonly ["rare-pairs", "pair-table", "pair-table-4", "pair-table-8"];
 type Prefilter = (typeof prefilters)[number];
 interface SearchDecision {
   readonly prefilter: "none" | Prefilter;
   /** A sentence for `debug`. */
   readonly reason: string;
-  /** Byte runs that the prefilter looks for, equal ones counted once. */
+  /** The number of different byte runs that the prefilter searches for. */
   readonly runCount: number;
-  /** Candidates that the frequency model expects in a megabyte of ordinary data. */
+  /** The number of candidates that the frequency model expects in a megabyte of ordinary data. */
   readonly expectedCandidatesPerMegabyte: number;
 }
 interface RuleSet {
@@ -274,8 +272,8 @@ interface StateLayout {
 interface ModuleUse {
   readonly name: string;
   /**
-   * The address of the root structure's slots. The u32 sixteen bytes before it is 1 once the module's value has been
-   * laid out in this scan; until then the code asks for it with `host.loadModule`.
+   * The address of the slots of the root structure. A {@link RootHeader} lies before them. Until its flag is set, rule
+   * code calls `host.loadModule` first.
    */
   readonly root: number;
   readonly layout: StructLayout;
@@ -308,6 +306,8 @@ interface FunctionUse {
   readonly result: Type$1;
   /** What is laid out of a structure that the function returns. */
   readonly resultLayout?: StructLayout;
+  /** The `KernelFunction` that gives the same where the data are in the memory; 0: there is none. */
+  readonly kernelFunction: number;
 }
 /** Options of one scan; what is absent is as set on the scanner. */
 interface ScanOptions {

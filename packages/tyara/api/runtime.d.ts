@@ -111,8 +111,9 @@ type RawCallback<T> = (caller: Caller<T>, slots: ValRaw) => void;
 export declare abstract class Func {
   readonly kind = "func";
   readonly store: Store<unknown>;
-  readonly type: FuncType;
-  constructor(store: Store<unknown>, type: FuncType);
+  constructor(store: Store<unknown>);
+  /** Its parameters and results. Throws LinkError where the host does not tell them. */
+  abstract get type(): FuncType;
   /** Makes a host function into a handle, for tables and for `Linker.define`. */
   static wrap<T, const Params extends readonly ValType[], const Results extends readonly ValType[]>(context: AsContext<T>, params: Params, results: Results, callback: HostCallback<T, Params, Results>, sync?: CallbackSync): Func;
   /** The function as plain JavaScript, types unchecked: arguments and results as in {@link JsValue}. */
@@ -221,7 +222,10 @@ export declare abstract class Memory {
   readonly kind = "memory";
   readonly store: Store<unknown>;
   constructor(store: Store<unknown>);
-  /** Makes a memory of zeros that instances of the store can import. */
+  /**
+   * Makes a memory of zeros that instances of the store can import. Throws LinkError: `invalidLimits` for a type that
+   * cannot be, `instantiationFailed` where the host has no room.
+   */
   static create(context: AsContext<unknown>, type: MemoryType): Memory;
   /** Its type, with the current size as minimum. */
   abstract get type(): MemoryType;
@@ -232,15 +236,23 @@ export declare abstract class Memory {
   abstract data(): Uint8Array;
   /** Current size in pages of 64 KiB. */
   abstract get pages(): number;
-  /** Grows by `pages`; returns the size before in pages, or -1 if the maximum or the host does not allow it. */
-  abstract grow(pages: number): number;
+  /**
+   * Grows by `pages`; returns the size before in pages, or -1 if the maximum or the host does not allow it or if `pages`
+   * is no whole number. Views of what is not shared are detached: their length is 0.
+   */
+  grow(pages: number): number;
+  /** Grows by a number of pages that the limits allow. */
+  protected abstract growBy(pages: number): number;
 }
 /** A table of references. */
 export declare abstract class Table {
   readonly kind = "table";
   readonly store: Store<unknown>;
   constructor(store: Store<unknown>);
-  /** Makes a table filled with `value` that instances of the store can import. */
+  /**
+   * Makes a table filled with `value` that instances of the store can import. Throws LinkError: `invalidLimits` for a
+   * type that cannot be, `instantiationFailed` where the host has no room.
+   */
   static create(context: AsContext<unknown>, type: TableType, value?: Func | unknown): Table;
   /** Its type, with the current size as minimum. */
   abstract get type(): TableType;
@@ -250,8 +262,10 @@ export declare abstract class Table {
   abstract get(index: number): unknown;
   /** Sets an element. Throws Trap `tableOutOfBounds`. */
   abstract set(index: number, value: unknown): void;
-  /** Grows by `count` elements of `value`; returns the size before, or -1 if that is not allowed. */
-  abstract grow(count: number, value: unknown): number;
+  /** Grows by `count` elements of `value`; returns the size before, or -1 if that is not allowed or no whole number. */
+  grow(count: number, value: unknown): number;
+  /** Grows by a number of elements that the limits allow. */
+  protected abstract growBy(count: number, value: unknown): number;
 }
 /** Anything that instances import and export. Each belongs to one store. */
 type Extern = Func | Global | Memory | Table;
@@ -266,14 +280,15 @@ export declare class Module {
   private constructor();
   /**
    * Validates and compiles. Throws ModuleError. Hosts may forbid compiling large modules synchronously. The
-   * module keeps `bytes` without copying them: they must not be changed.
+   * module keeps a copy of `given`, which may be changed afterwards.
    */
-  static fromBinary(engine: Engine, bytes: Uint8Array): Module;
+  static fromBinary(engine: Engine, given: Uint8Array): Module;
   /** Like {@link fromBinary}, without blocking where the host can. */
-  static fromBinaryAsync(engine: Engine, bytes: Uint8Array): Promise<Module>;
+  static fromBinaryAsync(engine: Engine, given: Uint8Array): Promise<Module>;
   /**
    * Takes a module that the host compiled ahead of time, from a file that `prepareAheadOfTime` wrote. Throws
-   * ModuleError if it is another, or if the backend does not run modules of the host.
+   * ModuleError if it is another, if the backend does not run modules of the host, or if the engine interrupts guests
+   * and the module was not prepared for that.
    */
   static fromCompiled(engine: Engine, module: HostModule): Module;
   /** The module in bytes that {@link deserialize} takes. Throws ModuleError for one that came compiled. */
@@ -316,7 +331,7 @@ interface RuntimeBackend {
   readonly name: string;
   /** Names of the options that are set in `config` and that this backend cannot honour. */
   unsupportedOptions(config: Config): readonly string[];
-  /** Compiles and validates. Throws ModuleError. */
+  /** Compiles and validates. Throws ModuleError. May keep the bytes, which nobody changes. */
   compile(bytes: Uint8Array, options: CompileOptions): BackendModule;
   /** The same without blocking, where the host can; the only way for large modules on some hosts. */
   compileAsync(bytes: Uint8Array, options: CompileOptions): Promise<BackendModule>;
@@ -327,6 +342,8 @@ interface RuntimeBackend {
 }
 /** What a backend keeps for one store. */
 interface BackendStore {
+  /** What guests have left of the ration that they took last. */
+  unspentFuel: number;
   createGlobal(type: GlobalType, value: JsValue): Global;
   createMemory(type: MemoryType): Memory;
   createTable(type: TableType, value: JsValue): Table;
@@ -414,20 +431,23 @@ export declare class Store<T> implements AsContext<T> {
   constructor(engine: Engine, data: T);
   asContext(): Store<T>;
   /**
-   * Stops guests once the epoch has advanced by `ticks` from now; by default they may run for ever. Needs
-   * `Config.epochInterruption`.
+   * Stops guests once the epoch has advanced by `ticks` from now; by default they may run for ever. Throws TypeError
+   * without `Config.epochInterruption`.
    */
   setEpochDeadline(ticks: number): void;
   /** Asks `callback` when the deadline passed, instead of stopping with a Trap; what it throws stops too. */
   epochDeadlineCallback(callback: EpochDeadlineCallback<T> | undefined): void;
   /**
-   * How much fuel guests have left; `Infinity` at first. It bounds work where no clock can be trusted: a unit
-   * is a few instructions. Guests take it in rations, so what is left is exact to within one ration.
+   * How much fuel guests have left; `Infinity` at first. It bounds work where no clock can be trusted. What costs how many
+   * units is the same on every backend: docs/runtime.md says it. What a guest cannot pay stops it with Trap `outOfFuel`,
+   * and nothing is left then.
    */
   get fuel(): number;
+  /**
+   * Sets what is left. Throws RangeError for what is neither a whole number from 0 nor `Infinity`, TypeError without
+   * `Config.epochInterruption`.
+   */
   set fuel(units: number);
-  /** Hands out the next ration of fuel, or throws what stops the guest. Called by guest code through a backend. */
-  interrupt(): number;
   /** Lets go of everything that guests hold, so that the store can be dropped or used for something else. */
   reset(): void;
   [Symbol.dispose](): void;
@@ -489,7 +509,7 @@ export declare class Trap extends Error {
   constructor(code: TrapCode, options?: ErrorOptions);
 }
 /** Why things do not fit together. */
-type LinkErrorCode = "duplicateDefinition" | "unknownImport" | "incompatibleImport" | "unknownExport" | "incompatibleExport" | "wrongStore" | "instantiationFailed";
+type LinkErrorCode = "duplicateDefinition" | "unknownImport" | "incompatibleImport" | "unknownExport" | "incompatibleExport" | "wrongStore" | "invalidLimits" | "instantiationFailed";
 /** An import, an export or a definition is missing, doubled or of another type. */
 export declare class LinkError extends Error {
   override readonly name = "LinkError";
