@@ -44,7 +44,7 @@ export default defineConfig({
           env: { TYARA_KERNEL: kernel, TYARA_ROUNDS: String(Number(process.env.TYARA_ROUNDS ?? 1) / 2) },
           include: [
             "packages/kernel/src/**/*.test.ts",
-            "packages/compiler/src/search/{families,work}.test.ts",
+            "packages/compiler/src/search/work.test.ts",
             "packages/tyara/test/search/*.test.ts",
             "packages/tyara/test/regex/**/*.test.ts",
             "packages/tyara/test/differential/{collections,meaning,parts,reach,regexp-matches,regexps,rounds,search}.test.ts",

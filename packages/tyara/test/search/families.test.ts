@@ -2,11 +2,11 @@
 
 import type { LiteralSpec } from "@tyara/language/ir";
 import { describe, expect, it } from "vitest";
-import { bytes } from "../../../tyara/test/bytes.ts";
-import { BareSearch } from "../../../tyara/test/differential/bare-search.ts";
-import { Random } from "../../../tyara/test/differential/random.ts";
-import { caselessRun, exactRun } from "./byte-run.ts";
-import { findFamilies, layOutFamily } from "./families.ts";
+import { caselessRun, exactRun } from "../../../compiler/src/search/byte-run.ts";
+import { findFamilies, layOutFamily } from "../../../compiler/src/search/families.ts";
+import { bytes } from "../bytes.ts";
+import { BareSearch } from "../differential/bare-search.ts";
+import { Random } from "../differential/random.ts";
 
 const forms = { ascii: true, wide: false, nocase: false, fullword: false, isExistenceEnough: false };
 
