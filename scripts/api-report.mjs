@@ -20,7 +20,7 @@ for (const door of doors) {
     cwd: face,
     external,
     logLevel: "silent",
-    plugins: [dts({ cwd: face, dtsOnly: true, tsconfig: "../../tsconfig.json" })],
+    plugins: [dts({ cwd: face, emitDtsOnly: true, tsconfig: "../../tsconfig.json" })],
   });
   const { output } = await build.generate({ format: "esm" });
   const heading =

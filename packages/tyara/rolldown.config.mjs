@@ -59,7 +59,7 @@ export default [
   {
     input,
     external,
-    plugins: [dts({ dtsOnly: true, tsconfig: "../../tsconfig.json" })],
+    plugins: [dts({ emitDtsOnly: true, tsconfig: "../../tsconfig.json" })],
     output: { dir: "dist", format: "esm", entryFileNames: "[name].js", chunkFileNames: "shared/[name].d.ts" },
   },
 ];

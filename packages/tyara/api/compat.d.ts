@@ -2,7 +2,7 @@
 /** A limit that was met: the result may lack something, although the scan went to its end. */
 type LimitMet = "matches-per-pattern" | "memory" | "scan-size" | "module";
 /** The result of a scan, a plain object. */
-export interface ScanResult {
+interface ScanResult {
   readonly valid: true;
   readonly errors: string[];
   readonly warnings: string[];
@@ -10,7 +10,7 @@ export interface ScanResult {
   /** The limits that the scan met; absent when there are none. The package does not tell them. */
   readonly limits?: LimitMet[];
 }
-export interface MatchingRule {
+interface MatchingRule {
   readonly identifier: string;
   readonly namespace: string;
   readonly isGlobal: boolean;
@@ -23,8 +23,8 @@ export interface MatchingRule {
   readonly patterns: MatchingPattern[];
 }
 /** Bytes become an array of numbers. */
-export type MetadataValue = number | boolean | string | number[];
-export interface MatchingPattern {
+type MetadataValue = number | boolean | string | number[];
+interface MatchingPattern {
   readonly identifier: string;
   readonly kind: "text" | "hex" | "regexp";
   readonly isPrivate: boolean;
@@ -35,13 +35,13 @@ export interface MatchingPattern {
   }[];
 }
 /** What `init` resolves to; nothing in it is needed. */
-export type InitOutput = Readonly<Record<string, unknown>>;
+type InitOutput = Readonly<Record<string, unknown>>;
 /** Does nothing; here because programs call it. */
-export default function init(_module?: unknown): Promise<InitOutput>;
+declare function init(_module?: unknown): Promise<InitOutput>;
 /** Does nothing; here because programs call it. */
-export declare function initSync(_module?: unknown): InitOutput;
+declare function initSync(_module?: unknown): InitOutput;
 /** Collects sources of rules. Spent once it has built rules. */
-export declare class Compiler {
+declare class Compiler {
   #private;
   /** Throws the first error of the source, rendered; the compiler goes on without the rule. */
   addSource(source: string): void;
@@ -56,7 +56,7 @@ export declare class Compiler {
   [Symbol.dispose](): void;
 }
 /** Compiled rules; made by `Compiler.build`. */
-export declare class Rules {
+declare class Rules {
   #private;
   scan(payload: Uint8Array): ScanResult;
   scanner(): Scanner;
@@ -66,7 +66,7 @@ export declare class Rules {
   [Symbol.dispose](): void;
 }
 /** Scans with its own settings and its own values of external variables. */
-export declare class Scanner {
+declare class Scanner {
   #private;
   constructor(rules: Rules);
   /** Throws `timeout` when the time-out is over, and for an integer in metadata that a number cannot hold. */
@@ -79,4 +79,4 @@ export declare class Scanner {
   free(): void;
   [Symbol.dispose](): void;
 }
-export {};
+export { Compiler, InitOutput, MatchingPattern, MatchingRule, MetadataValue, Rules, ScanResult, Scanner, init as default, initSync };

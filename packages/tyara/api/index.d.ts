@@ -1,26 +1,21 @@
 // Written by scripts/api-report.mjs; do not edit. Review the difference before you commit it.
-/**
- * YARA in TypeScript: rules compiled to WebAssembly, run wherever JavaScript runs.
- *
- * @packageDocumentation
- */
 /** The text in one line: what is not printable is written as `\x1b`, `\u202e` or `\u{e0001}`. */
-export declare function printable(text: string): string;
+declare function printable(text: string): string;
 /** As {@link printable}, but line feeds stay: for texts of several lines. */
-export declare function printableLines(text: string): string;
+declare function printableLines(text: string): string;
 /** JSON text that means the same and is printable: JSON itself escapes no more than U+0000 to U+001F and lone surrogates. */
-export declare function printableJson(json: string): string;
+declare function printableJson(json: string): string;
 /**
- * A half-open range of byte offsets `[start, end)` into a source text, counted in UTF-8 bytes.
- * Lines and columns exist only at the edge, where a diagnostic is rendered.
- */
+* A half-open range of byte offsets `[start, end)` into a source text, counted in UTF-8 bytes.
+* Lines and columns exist only at the edge, where a diagnostic is rendered.
+*/
 interface Span {
   readonly start: number;
   readonly end: number;
 }
 /**
- * The types of YARA expressions. Integers are 64 bits, floats are IEEE doubles, strings are byte strings.
- */
+* The types of YARA expressions. Integers are 64 bits, floats are IEEE doubles, strings are byte strings.
+*/
 type Type$1 = {
   readonly kind: "integer";
 } | {
@@ -132,17 +127,17 @@ type ResultConstraint = {
 /** Why a value or a name cannot be an external variable. */
 type VariableProblem = "already-exists" | "invalid-identifier" | "invalid-type" | "invalid-array" | "integer-out-of-range" | "unexpected-null" | "undefined-variable" | "too-deep";
 /** A variable that cannot be defined or set; thrown to whoever gave it. */
-export declare class VariableError extends Error {
+declare class VariableError extends Error {
   override readonly name = "VariableError";
   readonly problem: VariableProblem;
   constructor(problem: VariableProblem, message: string);
 }
 /**
- * Values as modules and callers give them, before they are laid out in the scanner's memory.
- *
- * A structure is a plain object by field name; an absent or `undefined` property is an absent field. Integers may be
- * `number` (when safe) or `bigint` (wrapped to 64 bits); strings may be text (its UTF-8 bytes count) or bytes.
- */
+* Values as modules and callers give them, before they are laid out in the scanner's memory.
+*
+* A structure is a plain object by field name; an absent or `undefined` property is an absent field. Integers may be
+* `number` (when safe) or `bigint` (wrapped to 64 bits); strings may be text (its UTF-8 bytes count) or bytes.
+*/
 type Value = ScalarValue | StructValue | ArrayValue | MapValue;
 type ScalarValue = bigint | number | boolean | string | Uint8Array;
 interface StructValue {
@@ -158,10 +153,10 @@ interface RuleMeta {
   readonly kind: "integer" | "float" | "bool" | "string" | "bytes";
 }
 /**
- * Bytes that are no compiled rules, rules of another version of Tyara, or damaged ones. Most damage is seen when the bytes
- * are read; code that is not sound when the first scanner is made; and what shows only while the rules run ends that scan.
- */
-export declare class RuleFormatError extends Error {
+* Bytes that are no compiled rules, rules of another version of Tyara, or damaged ones. Most damage is seen when the bytes
+* are read; code that is not sound when the first scanner is made; and what shows only while the rules run ends that scan.
+*/
+declare class RuleFormatError extends Error {
   override readonly name = "RuleFormatError";
 }
 /** Rules in order of declaration; rules of one namespace are neighbours. Read with a {@link RuleReader}. */
@@ -259,9 +254,9 @@ interface StateLayout {
 interface ModuleUse {
   readonly name: string;
   /**
-   * The address of the slots of the root structure. A {@link RootHeader} lies before them. Until its flag is set, rule
-   * code calls `host.loadModule` first.
-   */
+  * The address of the slots of the root structure. A {@link RootHeader} lies before them. Until its flag is set, rule
+  * code calls `host.loadModule` first.
+  */
   readonly root: number;
   readonly layout: StructLayout;
 }
@@ -324,9 +319,9 @@ interface Replacement {
   readonly source?: Source;
 }
 /**
- * What was wrong, or doubtful, in the author's rules: data, collected by the compiler, never thrown.
- * Errors carry YARA-X's codes (`E009`), warnings its ids (`slow_pattern`).
- */
+* What was wrong, or doubtful, in the author's rules: data, collected by the compiler, never thrown.
+* Errors carry YARA-X's codes (`E009`), warnings its ids (`slow_pattern`).
+*/
 interface Diagnostic {
   readonly severity: "error" | "warning";
   readonly code: string;
@@ -336,19 +331,19 @@ interface Diagnostic {
   readonly replacements: readonly Replacement[];
 }
 /**
- * The bytes without which a module has nothing to say. Of data that have none of the alternatives at that place `parse`
- * gives nothing, or a value in which every boolean is false, every list and map empty, and all else absent. Not for
- * modules that read metadata or anything else but the scanned bytes.
- */
+* The bytes without which a module has nothing to say. Of data that have none of the alternatives at that place `parse`
+* gives nothing, or a value in which every boolean is false, every list and map empty, and all else absent. Not for
+* modules that read metadata or anything else but the scanned bytes.
+*/
 interface FileSignature {
   /** Where it stands. Default 0. */
   readonly offset?: number;
   /** Any of these sequences of bytes; each has at least one. The first four are looked at before a rule runs. */
   readonly alternatives: readonly (readonly number[])[];
   /**
-   * Ids of functions, such as `imports(string,integer)`, that without the signature give undefined, false or 0, whatever
-   * the arguments. Default: none. Methods are never asked for, as there are no structures to call them on.
-   */
+  * Ids of functions, such as `imports(string,integer)`, that without the signature give undefined, false or 0, whatever
+  * the arguments. Default: none. Methods are never asked for, as there are no structures to call them on.
+  */
   readonly functions?: readonly string[];
 }
 /** What the compiler knows of a module. */
@@ -362,16 +357,16 @@ interface ModuleDeclaration {
 /** A declaration with the code that serves it. */
 interface Module$1 extends ModuleDeclaration {
   /**
-   * Reads the scanned bytes. Never throws on hostile bytes; what cannot be read is absent. `undefined` when there is
-   * nothing to say. Absent for modules whose parser does not exist yet: then `isAvailable` is false.
-   */
+  * Reads the scanned bytes. Never throws on hostile bytes; what cannot be read is absent. `undefined` when there is
+  * nothing to say. Absent for modules whose parser does not exist yet: then `isAvailable` is false.
+  */
   readonly parse?: (input: ModuleInput) => StructValue | undefined;
   /** Implementations by signature id; a method's receiver is the first argument. */
   readonly functions?: ReadonlyMap<string, ModuleFunction>;
   /**
-   * The top-level fields that a function reads in the module's value, by signature id; fields that neither rules nor such
-   * functions read may be left out of the value. Absent: whatever function a rule calls, the value is whole.
-   */
+  * The top-level fields that a function reads in the module's value, by signature id; fields that neither rules nor such
+  * functions read may be left out of the value. Absent: whatever function a rule calls, the value is whole.
+  */
   readonly fieldsOfFunction?: (id: string) => readonly string[];
   /** Whether scanning with it works; a module without parser or functions only type-checks. */
   readonly isAvailable: boolean;
@@ -742,19 +737,19 @@ interface CheckedPattern {
   readonly isPrivate: boolean;
 }
 /**
- * Included files: where they are looked for (GR-7). Reading them is the caller's: a browser gives them from memory.
- *
- * A relative path is tried beside the including file, then in the include directories in order; without directories, as
- * it stands. Paths are compared after `.` and `..` are worked out, so that a circle is seen however it is written.
- */
+* Included files: where they are looked for (GR-7). Reading them is the caller's: a browser gives them from memory.
+*
+* A relative path is tried beside the including file, then in the include directories in order; without directories, as
+* it stands. Paths are compared after `.` and `..` are worked out, so that a circle is seen however it is written.
+*/
 /** Gives the files that rules include. */
 interface IncludeReader {
   /**
-   * The file's text or bytes; `undefined` when there is no such file. Throws when it is there but must not or cannot be read.
-   *
-   * @param directories in which, or below which, rules may expect files: that of the first source and the include directories, or where there
-   * is none of these, the current one. A reader of files should give no others: an `include` reads files of the machine that compiles.
-   */
+  * The file's text or bytes; `undefined` when there is no such file. Throws when it is there but must not or cannot be read.
+  *
+  * @param directories in which, or below which, rules may expect files: that of the first source and the include directories, or where there
+  * is none of these, the current one. A reader of files should give no others: an `include` reads files of the machine that compiles.
+  */
   read(path: string, directories: readonly string[]): string | Uint8Array | undefined;
 }
 interface Node {
@@ -827,9 +822,9 @@ interface CompilerOptions {
   /** Unknown escapes in regular expressions lose their backslash, stray `{` are literal; default false. */
   readonly relaxedReSyntax?: boolean;
   /**
-   * `"yara-x"`: matches are those of YARA-X 1.20 also where it follows a regular expression for some 4,096 bytes only
-   * (docs/known-differences.md). Default: any distance.
-   */
+  * `"yara-x"`: matches are those of YARA-X 1.20 also where it follows a regular expression for some 4,096 bytes only
+  * (docs/known-differences.md). Default: any distance.
+  */
   readonly compat?: "yara-x";
   /** Slow patterns are errors instead of warnings; default false. */
   readonly errorOnSlowPattern?: boolean;
@@ -854,20 +849,20 @@ interface CompilerOptions {
   /** Warning ids that are not reported. */
   readonly disabledWarnings?: readonly string[];
   /**
-   * Milliseconds that the compiler may take for all its sources and for building rules, without what the host takes to
-   * compile the rules' WebAssembly. When they are used up `CompileError` is thrown (E202), and this compiler compiles
-   * nothing any more. Default 0: no bound.
-   */
+  * Milliseconds that the compiler may take for all its sources and for building rules, without what the host takes to
+  * compile the rules' WebAssembly. When they are used up `CompileError` is thrown (E202), and this compiler compiles
+  * nothing any more. Default 0: no bound.
+  */
   readonly timeoutMs?: number;
   /**
-   * Stops the compiler when it is aborted, as `timeoutMs` does. Compiling is synchronous: only what the compiler itself
-   * calls (an include reader, a linter) or another thread can abort it.
-   */
+  * Stops the compiler when it is aborted, as `timeoutMs` does. Compiling is synchronous: only what the compiler itself
+  * calls (an include reader, a linter) or another thread can abort it.
+  */
   readonly signal?: AbortSignal;
   /**
-   * Bytes of code, constants and search tables that one rule set may come to, about; more is a `CompileError` (E201).
-   * Default 268,435,456.
-   */
+  * Bytes of code, constants and search tables that one rule set may come to, about; more is a `CompileError` (E201).
+  * Default 268,435,456.
+  */
   readonly maxCompiledBytes?: number;
 }
 /** A rule left out because it needs a module on the list of ignored modules, itself or through other rules. */
@@ -879,9 +874,9 @@ interface IgnoredRule {
 /** What the checker cannot know by itself. */
 interface CheckerSurroundings {
   /**
-   * The modules that rules may import, by name. Modules among the options take the place of those of the same name.
-   * Default: the declarations of the built-in ones.
-   */
+  * The modules that rules may import, by name. Modules among the options take the place of those of the same name.
+  * Default: the declarations of the built-in ones.
+  */
   readonly modules?: ReadonlyMap<string, ModuleDeclaration>;
   /** Whether hosts compile what becomes of a program with one rule. Default: every program. */
   readonly fitsHosts?: (program: CheckedProgram) => boolean;
@@ -897,20 +892,20 @@ declare class Checker {
   get warnings(): readonly Diagnostic[];
   get ignoredRules(): readonly IgnoredRule[];
   /**
-   * Adds a source of rules, as text or as UTF-8 bytes. `origin` names it in messages; when it is the path of a file,
-   * `include` looks beside it. Never throws for what is wrong with the rules: see {@link errors}. Throws
-   * {@link CompileError} when the compiler is stopped: when its time or bytes are used up, or its signal is aborted. It
-   * then compiles nothing any more. Throws a `TypeError` for a source that is neither text nor bytes.
-   */
+  * Adds a source of rules, as text or as UTF-8 bytes. `origin` names it in messages; when it is the path of a file,
+  * `include` looks beside it. Never throws for what is wrong with the rules: see {@link errors}. Throws
+  * {@link CompileError} when the compiler is stopped: when its time or bytes are used up, or its signal is aborted. It
+  * then compiles nothing any more. Throws a `TypeError` for a source that is neither text nor bytes.
+  */
   addSource(source: string | Uint8Array, options?: {
     readonly origin?: string;
   }): this;
   /** Rules added from now on belong to this namespace, which may have been used before. */
   newNamespace(name: string): this;
   /**
-   * Declares an external variable with its initial value. A whole number is an integer in rules, unless `type` says
-   * that it is a float. Throws `VariableError` for an unfit name or value.
-   */
+  * Declares an external variable with its initial value. A whole number is an integer in rules, unless `type` says
+  * that it is a float. Throws `VariableError` for an unfit name or value.
+  */
   defineGlobal(name: string, value: Value, type?: "float"): this;
   /** Rules that use this module, which does not exist here, are left out instead of being wrong. */
   ignoreModule(name: string): this;
@@ -939,7 +934,7 @@ declare class Checker {
   protected get compat(): "yara-x" | undefined;
 }
 /** Thrown by the functions that promise rules or nothing. */
-export declare class CompileError extends Error {
+declare class CompileError extends Error {
   override readonly name = "CompileError";
   /** At least one, in the order in which they were found. */
   readonly diagnostics: readonly Diagnostic[];
@@ -950,19 +945,19 @@ declare class Compiler$1 extends Checker {
   /** Throws a `TypeError` or `RangeError` that names the first option that is of a wrong kind. */
   constructor(options: CompilerOptions, modules: ReadonlyMap<string, ModuleDeclaration>);
   /**
-   * The compiled rules. Throws {@link CompileError} when there are errors, unless these are to be passed over, and when the
-   * compiler is stopped (see {@link addSource}).
-   */
+  * The compiled rules. Throws {@link CompileError} when there are errors, unless these are to be passed over, and when the
+  * compiler is stopped (see {@link addSource}).
+  */
   buildRuleSet(options?: {
     readonly ignoreErrors?: boolean;
   }): RuleSet;
 }
 /** How one pattern would be looked for. */
-export declare function describePattern(spec: PatternSpec): PatternFacts;
+declare function describePattern(spec: PatternSpec): PatternFacts;
 /**
- * The host's own compiled module, `WebAssembly.Module`. Said through the global scope, so that our types also hold in
- * programs that are compiled without a library that declares `WebAssembly`: there it is any object.
- */
+* The host's own compiled module, `WebAssembly.Module`. Said through the global scope, so that our types also hold in
+* programs that are compiled without a library that declares `WebAssembly`: there it is any object.
+*/
 type HostModule = typeof globalThis extends {
   WebAssembly: {
     Module: {
@@ -972,13 +967,9 @@ type HostModule = typeof globalThis extends {
 } ? Module : object;
 /** What is synchronised around a host function, as bits. */
 declare const CallbackSync: {
-  /** The function looks at no memory. */
-  readonly none: 0;
-  /** The function reads memory: what the guest wrote must be visible before it runs. */
-  readonly before: 1;
-  /** The function writes memory: what it wrote must be visible to the guest afterwards. */
-  readonly after: 2;
-  /** It does both. The default. */
+  /** The function looks at no memory. */readonly none: 0; /** The function reads memory: what the guest wrote must be visible before it runs. */
+  readonly before: 1; /** The function writes memory: what it wrote must be visible to the guest afterwards. */
+  readonly after: 2; /** It does both. The default. */
   readonly both: 3;
 };
 type CallbackSync = (typeof CallbackSync)[keyof typeof CallbackSync];
@@ -991,14 +982,14 @@ interface Config {
   /** Default: the backend's own choice. */
   readonly optLevel?: OptLevel | undefined;
   /**
-   * Guest code can be stopped by epoch deadlines and by fuel. Default `false`: code runs at full speed, and
-   * only what it calls can stop it.
-   */
+  * Guest code can be stopped by epoch deadlines and by fuel. Default `false`: code runs at full speed, and
+  * only what it calls can stop it.
+  */
   readonly epochInterruption?: boolean | undefined;
   /**
-   * Milliseconds after which the epoch advances by itself while guest code runs. Without it only
-   * `incrementEpoch` and `epochCounter` advance it. Needs a clock that moves while code runs.
-   */
+  * Milliseconds after which the epoch advances by itself while guest code runs. Without it only
+  * `incrementEpoch` and `epochCounter` advance it. Needs a clock that moves while code runs.
+  */
   readonly epochIntervalMs?: number | undefined;
   /** A counter in shared memory that other threads advance with `Atomics.add(counter, 0, 1)`. */
   readonly epochCounter?: Int32Array | undefined;
@@ -1079,14 +1070,14 @@ interface JsTypes {
 /** A value of any type in JavaScript. */
 type JsValue = JsTypes[ValType];
 /** The JavaScript types of a list of value types. */
-type JsValues<Types extends readonly ValType[]> = { -readonly [I in keyof Types]: JsTypes[Types[I]]; };
+type JsValues<Types extends readonly ValType[]> = { -readonly [I in keyof Types]: JsTypes[Types[I]] };
 /** What a function with these results returns in JavaScript: nothing, one value, or an array. */
 type JsResult<Types extends readonly ValType[]> = Types extends readonly [] ? void : Types extends readonly [infer Only extends ValType] ? JsTypes[Only] : JsValues<Types>;
 /** A value that carries its type. */
 type Val = { readonly [Type in ValType]: {
   readonly type: Type;
   readonly value: JsTypes[Type];
-}; }[ValType];
+} }[ValType];
 /** Parameters and results of a function. */
 interface FuncType {
   readonly params: readonly ValType[];
@@ -1156,23 +1147,23 @@ declare abstract class Memory {
   readonly store: Store<unknown>;
   constructor(store: Store<unknown>);
   /**
-   * Makes a memory of zeros that instances of the store can import. Throws LinkError: `invalidLimits` for a type that
-   * cannot be, `instantiationFailed` where the host has no room.
-   */
+  * Makes a memory of zeros that instances of the store can import. Throws LinkError: `invalidLimits` for a type that
+  * cannot be, `instantiationFailed` where the host has no room.
+  */
   static create(context: AsContext<unknown>, type: MemoryType): Memory;
   /** Its type, with the current size as minimum. */
   abstract get type(): MemoryType;
   /**
-   * The bytes themselves, not a copy. The view is valid until the memory grows: ask again after every call
-   * that may grow it. Asking costs a comparison.
-   */
+  * The bytes themselves, not a copy. The view is valid until the memory grows: ask again after every call
+  * that may grow it. Asking costs a comparison.
+  */
   abstract data(): Uint8Array;
   /** Current size in pages of 64 KiB. */
   abstract get pages(): number;
   /**
-   * Grows by `pages`; returns the size before in pages, or -1 if the maximum or the host does not allow it or if `pages`
-   * is no whole number. Views of what is not shared are detached: their length is 0.
-   */
+  * Grows by `pages`; returns the size before in pages, or -1 if the maximum or the host does not allow it or if `pages`
+  * is no whole number. Views of what is not shared are detached: their length is 0.
+  */
   grow(pages: number): number;
   /** Grows by a number of pages that the limits allow. */
   protected abstract growBy(pages: number): number;
@@ -1183,9 +1174,9 @@ declare abstract class Table {
   readonly store: Store<unknown>;
   constructor(store: Store<unknown>);
   /**
-   * Makes a table filled with `value` that instances of the store can import. Throws LinkError: `invalidLimits` for a
-   * type that cannot be, `instantiationFailed` where the host has no room.
-   */
+  * Makes a table filled with `value` that instances of the store can import. Throws LinkError: `invalidLimits` for a
+  * type that cannot be, `instantiationFailed` where the host has no room.
+  */
   static create(context: AsContext<unknown>, type: TableType, value?: Func | unknown): Table;
   /** Its type, with the current size as minimum. */
   abstract get type(): TableType;
@@ -1210,17 +1201,17 @@ declare class Module {
   readonly exports: readonly ExportDescriptor[];
   private constructor();
   /**
-   * Validates and compiles. Throws ModuleError. Hosts may forbid compiling large modules synchronously. The
-   * module keeps a copy of `given`, which may be changed afterwards.
-   */
+  * Validates and compiles. Throws ModuleError. Hosts may forbid compiling large modules synchronously. The
+  * module keeps a copy of `given`, which may be changed afterwards.
+  */
   static fromBinary(engine: Engine, given: Uint8Array): Module;
   /** Like {@link fromBinary}, without blocking where the host can. */
   static fromBinaryAsync(engine: Engine, given: Uint8Array): Promise<Module>;
   /**
-   * Takes a module that the host compiled ahead of time, from a file that `prepareAheadOfTime` wrote. Throws
-   * ModuleError if it is another, if the backend does not run modules of the host, or if the engine interrupts guests
-   * and the module was not prepared for that.
-   */
+  * Takes a module that the host compiled ahead of time, from a file that `prepareAheadOfTime` wrote. Throws
+  * ModuleError if it is another, if the backend does not run modules of the host, or if the engine interrupts guests
+  * and the module was not prepared for that.
+  */
   static fromCompiled(engine: Engine, module: HostModule): Module;
   /** The module in bytes that {@link deserialize} takes. Throws ModuleError for one that came compiled. */
   serialize(): Uint8Array<ArrayBuffer>;
@@ -1280,18 +1271,18 @@ interface BackendStore {
   createTable(type: TableType, value: JsValue): Table;
   createFunc(func: BoundFunc): Func;
   /**
-   * Instantiates; `imports` stand in the order of `module.imports` and fit. Runs the start function. Throws
-   * Trap, LinkError, or what a host function threw.
-   */
+  * Instantiates; `imports` stand in the order of `module.imports` and fit. Runs the start function. Throws
+  * Trap, LinkError, or what a host function threw.
+  */
   instantiate(module: Module, imports: readonly ImportValue[]): BackendInstance;
   instantiateAsync(module: Module, imports: readonly ImportValue[]): Promise<BackendInstance>;
   /** Lets go of everything that the store's guests hold, before the store is used again or dropped. */
   reset(): void;
 }
 /**
- * What modules, stores and linkers have in common: the backend, the options and the epoch. Cheap to keep, made
- * once; independent engines share nothing.
- */
+* What modules, stores and linkers have in common: the backend, the options and the epoch. Cheap to keep, made
+* once; independent engines share nothing.
+*/
 declare class Engine {
   #private;
   readonly config: Config;
@@ -1302,10 +1293,10 @@ declare class Engine {
   /** Names of the configured options that the backend cannot honour. */
   get unsupportedOptions(): readonly string[];
   /**
-   * Advances the epoch by one. Stores whose deadline is reached stop their guests at the next check. JavaScript
-   * cannot run this while a guest runs, except in a host function: for that there are `epochIntervalMs` and
-   * `epochCounter`.
-   */
+  * Advances the epoch by one. Stores whose deadline is reached stop their guests at the next check. JavaScript
+  * cannot run this while a guest runs, except in a host function: for that there are `epochIntervalMs` and
+  * `epochCounter`.
+  */
   incrementEpoch(): void;
   /** The epoch: calls of `incrementEpoch`, ticks of the clock and counts of other threads together. */
   get epoch(): number;
@@ -1328,15 +1319,15 @@ declare class Instance {
   /** An exported table. Throws LinkError if there is none of that name. */
   getTable(name: string): Table;
   /**
-   * An exported function as typed JavaScript: the types are checked here, once, and calls convert nothing that
-   * need not be. Throws LinkError if there is no function of that name and type.
-   */
+  * An exported function as typed JavaScript: the types are checked here, once, and calls convert nothing that
+  * need not be. Throws LinkError if there is no function of that name and type.
+  */
   getTypedFunc<const Params extends readonly ValType[], const Results extends readonly ValType[]>(name: string, params: Params, results: Results): TypedFunc<Params, Results>;
 }
 /**
- * What a host function is given: the way back to the store and to the instance that called. There is one for
- * each instance, so it may be kept.
- */
+* What a host function is given: the way back to the store and to the instance that called. There is one for
+* each instance, so it may be kept.
+*/
 declare class Caller<T> implements AsContext<T> {
   #private;
   readonly store: Store<T>;
@@ -1362,22 +1353,22 @@ declare class Store<T> implements AsContext<T> {
   constructor(engine: Engine, data: T);
   asContext(): Store<T>;
   /**
-   * Stops guests once the epoch has advanced by `ticks` from now; by default they may run for ever. Throws TypeError
-   * without `Config.epochInterruption`.
-   */
+  * Stops guests once the epoch has advanced by `ticks` from now; by default they may run for ever. Throws TypeError
+  * without `Config.epochInterruption`.
+  */
   setEpochDeadline(ticks: number): void;
   /** Asks `callback` when the deadline passed, instead of stopping with a Trap; what it throws stops too. */
   epochDeadlineCallback(callback: EpochDeadlineCallback<T> | undefined): void;
   /**
-   * How much fuel guests have left; `Infinity` at first. It bounds work where no clock can be trusted. What costs how many
-   * units is the same on every backend: docs/runtime.md says it. What a guest cannot pay stops it with Trap `outOfFuel`,
-   * and nothing is left then.
-   */
+  * How much fuel guests have left; `Infinity` at first. It bounds work where no clock can be trusted. What costs how many
+  * units is the same on every backend: docs/runtime.md says it. What a guest cannot pay stops it with Trap `outOfFuel`,
+  * and nothing is left then.
+  */
   get fuel(): number;
   /**
-   * Sets what is left. Throws RangeError for what is neither a whole number from 0 nor `Infinity`, TypeError without
-   * `Config.epochInterruption`.
-   */
+  * Sets what is left. Throws RangeError for what is neither a whole number from 0 nor `Infinity`, TypeError without
+  * `Config.epochInterruption`.
+  */
   set fuel(units: number);
   /** Lets go of everything that guests hold, so that the store can be dropped or used for something else. */
   reset(): void;
@@ -1388,9 +1379,9 @@ interface AsContext<T> {
   asContext(): Store<T>;
 }
 /**
- * `simd`: WebAssembly with vectors. `scalar`: WebAssembly without, for hosts that lack them. `javascript`: for hosts
- * that do not compile WebAssembly.
- */
+* `simd`: WebAssembly with vectors. `scalar`: WebAssembly without, for hosts that lack them. `javascript`: for hosts
+* that do not compile WebAssembly.
+*/
 type KernelVariant = "simd" | "scalar" | "javascript";
 /** A variant, and why it was chosen. */
 interface KernelChoice {
@@ -1399,12 +1390,12 @@ interface KernelChoice {
   readonly reason: string;
 }
 /**
- * Picks the fastest variant that the engine can run, by trying. The argument or, without one, the environment
- * variable TYARA_KERNEL overrides the choice.
- */
-export declare function chooseKernel(engine?: Engine, override?: string | undefined): KernelChoice;
+* Picks the fastest variant that the engine can run, by trying. The argument or, without one, the environment
+* variable TYARA_KERNEL overrides the choice.
+*/
+declare function chooseKernel(engine?: Engine, override?: string | undefined): KernelChoice;
 /** The data is larger than the memory of a scanner can hold beside the rules. */
-export declare class DataTooLargeError extends Error {
+declare class DataTooLargeError extends Error {
   override readonly name = "DataTooLargeError";
   readonly byteLength: number;
   constructor(byteLength: number);
@@ -1473,9 +1464,9 @@ interface ScanOptions {
   /** Milliseconds after which the scan ends with what it has found; 0 for no bound, which is the default. */
   readonly timeoutMs?: number;
   /**
-   * Ends the scan when it is aborted; looked at between steps of the work. A scan runs without pause, so only what it
-   * calls itself (a console callback, a module) or another thread can abort it; `timeoutMs` bounds it in any case.
-   */
+  * Ends the scan when it is aborted; looked at between steps of the work. A scan runs without pause, so only what it
+  * calls itself (a console callback, a module) or another thread can abort it; `timeoutMs` bounds it in any case.
+  */
   readonly signal?: AbortSignal;
   /** Only so many bytes from the start are scanned. Default: all. */
   readonly maxScanSize?: number;
@@ -1492,40 +1483,40 @@ interface ScanOptions {
 interface DataSource {
   readonly byteLength: number;
   /**
-   * Fills `target`, which is `byteLength` bytes or, with `maxScanSize`, fewer; returns how many bytes there were, at once:
-   * a scan does not wait for promises. Where that takes long, `checkpoint` should be called every few milliseconds: it
-   * throws when the scan must end, and what it throws must be let through.
-   */
+  * Fills `target`, which is `byteLength` bytes or, with `maxScanSize`, fewer; returns how many bytes there were, at once:
+  * a scan does not wait for promises. Where that takes long, `checkpoint` should be called every few milliseconds: it
+  * throws when the scan must end, and what it throws must be let through.
+  */
   readonly read: (target: Uint8Array, checkpoint: () => void) => number;
 }
 /** Data of which nobody knows how many there are before their end: a pipe, a device. */
 interface DataStream {
   /**
-   * Writes what comes next to the start of `target` and returns how many bytes that were; 0 at the end. While it waits or where
-   * it takes long, `checkpoint` should be called every few milliseconds, as in {@link DataSource.read}.
-   */
+  * Writes what comes next to the start of `target` and returns how many bytes that were; 0 at the end. While it waits or where
+  * it takes long, `checkpoint` should be called every few milliseconds, as in {@link DataSource.read}.
+  */
   readonly read: (target: Uint8Array, checkpoint: () => void) => number;
   /** Whether the end has been reached, answered without waiting: what is not known yet is no end. Asked behind the last byte that is scanned. */
   readonly isAtEnd: () => boolean;
 }
-export declare class Scanner {
+declare class Scanner {
   #private;
   readonly ruleSet: RuleSet;
   /**
-   * Scans bytes; only what is looked at is copied, and modules are given `data` itself. The result stays valid for ever; the bytes of
-   * its matches are taken from `data` when asked for. Throws a TypeError when the buffer of `data` is transferred or shrinks
-   * meanwhile.
-   */
+  * Scans bytes; only what is looked at is copied, and modules are given `data` itself. The result stays valid for ever; the bytes of
+  * its matches are taken from `data` when asked for. Throws a TypeError when the buffer of `data` is transferred or shrinks
+  * meanwhile.
+  */
   scan(data: Uint8Array, options?: ScanOptions): ScanResult;
   /**
-   * Scans what a source writes into the memory, without a copy in between. Throws what the source throws, and
-   * {@link DataTooLargeError} when the memory cannot hold so much.
-   */
+  * Scans what a source writes into the memory, without a copy in between. Throws what the source throws, and
+  * {@link DataTooLargeError} when the memory cannot hold so much.
+  */
   scanSource(source: DataSource, options?: ScanOptions): ScanResult;
   /**
-   * Scans what a stream gives, read straight into the memory, to its end or to `maxScanSize`; the time of reading is the scan's.
-   * Throws what the stream throws, and {@link DataTooLargeError} when the memory cannot hold so much.
-   */
+  * Scans what a stream gives, read straight into the memory, to its end or to `maxScanSize`; the time of reading is the scan's.
+  * Throws what the stream throws, and {@link DataTooLargeError} when the memory cannot hold so much.
+  */
   scanStream(stream: DataStream, options?: ScanOptions): ScanResult;
   /** Gives an external variable another value, of its declared type, for the scans to come. Throws VariableError. */
   setGlobal(identifier: string, value: Value): void;
@@ -1536,17 +1527,17 @@ export declare class Scanner {
   /** Matches kept for one pattern, at least 1, the leftmost; a pattern with more is told in `limits`. Default 1,000,000. */
   setMaxMatchesPerPattern(count: number): void;
   /**
-   * Bytes that the matches of a scan may take, sixteen a match and more while they are put in order; at least 1 MiB. Where
-   * they do not suffice, the patterns with the most matches keep fewer, the leftmost, which `limits` tells as "memory".
-   * Default 128 MiB.
-   */
+  * Bytes that the matches of a scan may take, sixteen a match and more while they are put in order; at least 1 MiB. Where
+  * they do not suffice, the patterns with the most matches keep fewer, the leftmost, which `limits` tells as "memory".
+  * Default 128 MiB.
+  */
   setMaxMatchMemory(byteLength: number): void;
   /** Whether patterns may be searched no further than the rules need: results then lack some matches. Default false. */
   setFastScan(isFast: boolean): void;
   /**
-   * What is called with the messages of the `console` module; by default they are dropped. What it throws ends the scan and
-   * is thrown by it.
-   */
+  * What is called with the messages of the `console` module; by default they are dropped. What it throws ends the scan and
+  * is thrown by it.
+  */
   onConsoleLog(log: (message: string) => void): void;
   /** Bytes of memory that the scanner holds: rules, what it had to hold of data at once so far, and what their matches took. */
   get memoryByteLength(): number;
@@ -1563,9 +1554,9 @@ interface RulesOptions {
 /** How compiled rules are read from bytes, and then run. */
 interface DeserializeOptions extends RulesOptions {
   /**
-   * Whether the bytes are left to the rules: nobody may write to them any more, and the largest part of them is not copied
-   * until the first scanner is made. Default false: everything is copied at once.
-   */
+  * Whether the bytes are left to the rules: nobody may write to them any more, and the largest part of them is not copied
+  * until the first scanner is made. Default false: everything is copied at once.
+  */
   readonly keepBytes?: boolean;
 }
 /** Compiled rules: immutable, usable from any number of scanners. */
@@ -1575,34 +1566,34 @@ declare class Rules$1 {
   /** What was compiled, as plain data. Once there is a scanner, reading its search tables copies them. */
   get ruleSet(): RuleSet;
   /**
-   * The rules of {@link serialize}. Throws RuleFormatError for other bytes and for rules of another version; damage of
-   * some kinds shows when the first scanner is made, or in a scan, which throw it then. The modules must be those that the
-   * rules were compiled with. What is promised of bytes from strangers is told in docs/limits.md, "Compiled rules".
-   */
+  * The rules of {@link serialize}. Throws RuleFormatError for other bytes and for rules of another version; damage of
+  * some kinds shows when the first scanner is made, or in a scan, which throw it then. The modules must be those that the
+  * rules were compiled with. What is promised of bytes from strangers is told in docs/limits.md, "Compiled rules".
+  */
   static deserialize(bytes: Uint8Array, options?: DeserializeOptions): Rules$1;
   /** The rules as bytes, to be kept or sent; compiling is not needed again. */
   serialize(): Uint8Array;
   /** Scans bytes with default settings, on one scanner that the rules keep. */
   scan(data: Uint8Array, options?: ScanOptions): ScanResult;
   /**
-   * Compiles the rules for this host without blocking it. Browsers refuse to compile more than some megabytes of code
-   * at once on their main thread: there, large rule sets must be prepared before the first scan.
-   */
+  * Compiles the rules for this host without blocking it. Browsers refuse to compile more than some megabytes of code
+  * at once on their main thread: there, large rule sets must be prepared before the first scan.
+  */
   prepare(): Promise<this>;
   /**
-   * A new scanner. Making one costs some hundred microseconds and a few megabytes; of thousands of rules some milliseconds,
-   * the first one some more, and the tables of the rules anew. Scanning with it costs little.
-   */
+  * A new scanner. Making one costs some hundred microseconds and a few megabytes; of thousands of rules some milliseconds,
+  * the first one some more, and the tables of the rules anew. Scanning with it costs little.
+  */
   scanner(): Scanner;
 }
 /** Compiled rules: immutable, usable from any number of scanners. Their modules are the built-in ones unless others are given. */
-export declare class Rules extends Rules$1 {
+declare class Rules extends Rules$1 {
   constructor(ruleSet: RuleSet, options?: RulesOptions);
   /**
-   * The rules of {@link serialize}. Throws RuleFormatError for other bytes and for rules of another version; damage of
-   * some kinds shows when the first scanner is made, or in a scan, which throw it then. The modules must be those that the
-   * rules were compiled with. What is promised of bytes from strangers is told in docs/limits.md, "Compiled rules".
-   */
+  * The rules of {@link serialize}. Throws RuleFormatError for other bytes and for rules of another version; damage of
+  * some kinds shows when the first scanner is made, or in a scan, which throw it then. The modules must be those that the
+  * rules were compiled with. What is promised of bytes from strangers is told in docs/limits.md, "Compiled rules".
+  */
   static override deserialize(bytes: Uint8Array, options?: DeserializeOptions): Rules;
 }
 /** What {@link compile} can be told. */
@@ -1622,7 +1613,7 @@ interface BuildOptions extends Pick<RulesOptions, "engine" | "kernel"> {
   readonly ignoreErrors?: boolean;
 }
 /** Collects sources of rules, tells what is wrong with them, and compiles the sound ones. */
-export declare class Compiler extends Compiler$1 {
+declare class Compiler extends Compiler$1 {
   #private;
   /** Throws a `TypeError` or `RangeError` that names the first option that is of a wrong kind. */
   constructor(options?: CompilerOptions);
@@ -1632,28 +1623,28 @@ export declare class Compiler extends Compiler$1 {
   build(options?: BuildOptions): Rules;
 }
 /**
- * Compiles one source of rules. Throws `CompileError`, which carries the diagnostics, when a rule is wrong or compiling is
- * stopped (`timeoutMs`, `signal`, `maxCompiledBytes`); a `TypeError` or `RangeError` that names an argument of a wrong kind.
- */
-export declare function compile(source: string | Uint8Array, options?: CompileOptions): Rules;
+* Compiles one source of rules. Throws `CompileError`, which carries the diagnostics, when a rule is wrong or compiling is
+* stopped (`timeoutMs`, `signal`, `maxCompiledBytes`); a `TypeError` or `RangeError` that names an argument of a wrong kind.
+*/
+declare function compile(source: string | Uint8Array, options?: CompileOptions): Rules;
 interface DumpOptions {
   /** Names of modules; default: all those of {@link dumpableModules} that recognise the data. */
   readonly modules?: readonly string[];
   /** Default `yaml`, in the layout of the reference's `dump` command. */
   readonly format?: "yaml" | "json";
   /**
-   * Called with what a module's limits cut off, in words that follow its name: `more than 96 sections`; also when a module
-   * gives nothing because it failed or would have taken too much.
-   */
+  * Called with what a module's limits cut off, in words that follow its name: `more than 96 sections`; also when a module
+  * gives nothing because it failed or would have taken too much.
+  */
   readonly onLimit?: (module: string, what: string) => void;
 }
 /** The modules that describe a file format, in the order in which their values are shown. */
-export declare const dumpableModules: readonly string[];
+declare const dumpableModules: readonly string[];
 /**
- * The values of modules for `data`. One module asked for by name gives its fields; otherwise each module's fields stand under its
- * name, and data that no module recognises gives an empty text. Throws `RangeError` for an unknown name.
- */
-export declare function dumpModules(data: Uint8Array, options?: DumpOptions): string;
+* The values of modules for `data`. One module asked for by name gives its fields; otherwise each module's fields stand under its
+* name, and data that no module recognises gives an empty text. Throws `RangeError` for an unknown name.
+*/
+declare function dumpModules(data: Uint8Array, options?: DumpOptions): string;
 /** How {@link renderDiagnostic} writes. */
 interface RenderDiagnosticOptions {
   /** Whether to colour the text for a terminal. Default false. */
@@ -1662,7 +1653,7 @@ interface RenderDiagnosticOptions {
   readonly width?: number;
 }
 /** One diagnostic as a report with an excerpt of the source; without a line break at its end. */
-export declare function renderDiagnostic(diagnostic: Diagnostic, options?: RenderDiagnosticOptions): string;
+declare function renderDiagnostic(diagnostic: Diagnostic, options?: RenderDiagnosticOptions): string;
 /** The version of this package; kept equal to its package.json by a test. */
-export declare const version = "0.1.0";
-export type { BuildOptions, CompileOptions, CompilerOptions, DataSource, DataStream, DeserializeOptions, Diagnostic, DumpOptions, Footer, IgnoredRule, IncludeReader, KernelChoice, KernelVariant, Label, LimitMet, Linter, ModuleLimit, PatternFacts, PatternMatch, RenderDiagnosticOptions, Replacement, RuleMatch, RuleMetadata, RulePatternMatches, RuleSet, RulesOptions, ScanOptions, ScanResult, ScanStatus, SearchDecision, Source, Value };
+declare const version = "0.1.0";
+export { type BuildOptions, CompileError, type CompileOptions, Compiler, type CompilerOptions, type DataSource, type DataStream, DataTooLargeError, type DeserializeOptions, type Diagnostic, type DumpOptions, type Footer, type IgnoredRule, type IncludeReader, type KernelChoice, type KernelVariant, type Label, type LimitMet, type Linter, type ModuleLimit, type PatternFacts, type PatternMatch, type RenderDiagnosticOptions, type Replacement, RuleFormatError, type RuleMatch, type RuleMetadata, type RulePatternMatches, type RuleSet, Rules, type RulesOptions, type ScanOptions, type ScanResult, type ScanStatus, Scanner, type SearchDecision, type Source, type Value, VariableError, chooseKernel, compile, describePattern, dumpModules, dumpableModules, printable, printableJson, printableLines, renderDiagnostic, version };

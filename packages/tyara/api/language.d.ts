@@ -1,21 +1,15 @@
 // Written by scripts/api-report.mjs; do not edit. Review the difference before you commit it.
 /**
- * YARA as text, published as `tyara/language`: what an editor, a linter or a language server needs. It parses and checks rules
- * and says what is wrong with them. It holds no parser of a file format, no search and no scanner.
- *
- * @packageDocumentation
- */
-/**
- * A half-open range of byte offsets `[start, end)` into a source text, counted in UTF-8 bytes.
- * Lines and columns exist only at the edge, where a diagnostic is rendered.
- */
+* A half-open range of byte offsets `[start, end)` into a source text, counted in UTF-8 bytes.
+* Lines and columns exist only at the edge, where a diagnostic is rendered.
+*/
 interface Span {
   readonly start: number;
   readonly end: number;
 }
 /**
- * The types of YARA expressions. Integers are 64 bits, floats are IEEE doubles, strings are byte strings.
- */
+* The types of YARA expressions. Integers are 64 bits, floats are IEEE doubles, strings are byte strings.
+*/
 type Type = {
   readonly kind: "integer";
 } | {
@@ -127,17 +121,17 @@ type ResultConstraint = {
 /** Why a value or a name cannot be an external variable. */
 type VariableProblem = "already-exists" | "invalid-identifier" | "invalid-type" | "invalid-array" | "integer-out-of-range" | "unexpected-null" | "undefined-variable" | "too-deep";
 /** A variable that cannot be defined or set; thrown to whoever gave it. */
-export declare class VariableError extends Error {
+declare class VariableError extends Error {
   override readonly name = "VariableError";
   readonly problem: VariableProblem;
   constructor(problem: VariableProblem, message: string);
 }
 /**
- * Values as modules and callers give them, before they are laid out in the scanner's memory.
- *
- * A structure is a plain object by field name; an absent or `undefined` property is an absent field. Integers may be
- * `number` (when safe) or `bigint` (wrapped to 64 bits); strings may be text (its UTF-8 bytes count) or bytes.
- */
+* Values as modules and callers give them, before they are laid out in the scanner's memory.
+*
+* A structure is a plain object by field name; an absent or `undefined` property is an absent field. Integers may be
+* `number` (when safe) or `bigint` (wrapped to 64 bits); strings may be text (its UTF-8 bytes count) or bytes.
+*/
 type Value = ScalarValue | StructValue | ArrayValue | MapValue;
 type ScalarValue = bigint | number | boolean | string | Uint8Array;
 interface StructValue {
@@ -180,9 +174,9 @@ interface Replacement {
   readonly source?: Source;
 }
 /**
- * What was wrong, or doubtful, in the author's rules: data, collected by the compiler, never thrown.
- * Errors carry YARA-X's codes (`E009`), warnings its ids (`slow_pattern`).
- */
+* What was wrong, or doubtful, in the author's rules: data, collected by the compiler, never thrown.
+* Errors carry YARA-X's codes (`E009`), warnings its ids (`slow_pattern`).
+*/
 interface Diagnostic {
   readonly severity: "error" | "warning";
   readonly code: string;
@@ -192,9 +186,9 @@ interface Diagnostic {
   readonly replacements: readonly Replacement[];
 }
 /** Every error code, in order. */
-export declare const ERROR_CODES: readonly string[];
+declare const ERROR_CODES: readonly string[];
 /** Every warning id, in order. */
-export declare const WARNING_CODES: readonly string[];
+declare const WARNING_CODES: readonly string[];
 /** Where something is, counted from 1. */
 interface Position {
   readonly line: number;
@@ -206,7 +200,7 @@ interface LineRange {
   readonly start: number;
   readonly end: number;
 }
-export declare class LineIndex {
+declare class LineIndex {
   readonly text: string;
   private readonly starts;
   /** Byte offsets of the line starts; absent for ASCII, where they are the indices. */
@@ -268,7 +262,7 @@ interface LabelJson {
   readonly text: string;
 }
 /** Renders diagnostics. */
-export declare class DiagnosticRenderer {
+declare class DiagnosticRenderer {
   private readonly style;
   private readonly width;
   constructor(options?: RenderOptions);
@@ -286,19 +280,19 @@ export declare class DiagnosticRenderer {
   private change;
 }
 /**
- * The bytes without which a module has nothing to say. Of data that have none of the alternatives at that place `parse`
- * gives nothing, or a value in which every boolean is false, every list and map empty, and all else absent. Not for
- * modules that read metadata or anything else but the scanned bytes.
- */
+* The bytes without which a module has nothing to say. Of data that have none of the alternatives at that place `parse`
+* gives nothing, or a value in which every boolean is false, every list and map empty, and all else absent. Not for
+* modules that read metadata or anything else but the scanned bytes.
+*/
 interface FileSignature {
   /** Where it stands. Default 0. */
   readonly offset?: number;
   /** Any of these sequences of bytes; each has at least one. The first four are looked at before a rule runs. */
   readonly alternatives: readonly (readonly number[])[];
   /**
-   * Ids of functions, such as `imports(string,integer)`, that without the signature give undefined, false or 0, whatever
-   * the arguments. Default: none. Methods are never asked for, as there are no structures to call them on.
-   */
+  * Ids of functions, such as `imports(string,integer)`, that without the signature give undefined, false or 0, whatever
+  * the arguments. Default: none. Methods are never asked for, as there are no structures to call them on.
+  */
   readonly functions?: readonly string[];
 }
 /** What the compiler knows of a module. */
@@ -312,16 +306,16 @@ interface ModuleDeclaration {
 /** A declaration with the code that serves it. */
 interface Module extends ModuleDeclaration {
   /**
-   * Reads the scanned bytes. Never throws on hostile bytes; what cannot be read is absent. `undefined` when there is
-   * nothing to say. Absent for modules whose parser does not exist yet: then `isAvailable` is false.
-   */
+  * Reads the scanned bytes. Never throws on hostile bytes; what cannot be read is absent. `undefined` when there is
+  * nothing to say. Absent for modules whose parser does not exist yet: then `isAvailable` is false.
+  */
   readonly parse?: (input: ModuleInput) => StructValue | undefined;
   /** Implementations by signature id; a method's receiver is the first argument. */
   readonly functions?: ReadonlyMap<string, ModuleFunction>;
   /**
-   * The top-level fields that a function reads in the module's value, by signature id; fields that neither rules nor such
-   * functions read may be left out of the value. Absent: whatever function a rule calls, the value is whole.
-   */
+  * The top-level fields that a function reads in the module's value, by signature id; fields that neither rules nor such
+  * functions read may be left out of the value. Absent: whatever function a rule calls, the value is whole.
+  */
   readonly fieldsOfFunction?: (id: string) => readonly string[];
   /** Whether scanning with it works; a module without parser or functions only type-checks. */
   readonly isAvailable: boolean;
@@ -361,7 +355,7 @@ interface BuiltinModulesOptions {
   readonly magic?: boolean;
 }
 /** The declarations of the built-in modules by name, in alphabetical order. */
-export declare function builtinDeclarations(options?: BuiltinModulesOptions): ReadonlyMap<string, ModuleDeclaration>;
+declare function builtinDeclarations(options?: BuiltinModulesOptions): ReadonlyMap<string, ModuleDeclaration>;
 /** A set of byte values: 256 bits. Immutable once made. */
 declare class ByteSet {
   private readonly words;
@@ -444,7 +438,7 @@ interface RegexpError {
   };
 }
 /** `source` is what stands between the slashes, exactly as written (`\/` kept). */
-export declare function parseRegexp(source: string, options: RegexpOptions): {
+declare function parseRegexp(source: string, options: RegexpOptions): {
   readonly regexp: ParsedRegexp;
 } | {
   readonly error: RegexpError;
@@ -734,19 +728,19 @@ interface CheckedPattern {
   readonly isPrivate: boolean;
 }
 /**
- * Included files: where they are looked for (GR-7). Reading them is the caller's: a browser gives them from memory.
- *
- * A relative path is tried beside the including file, then in the include directories in order; without directories, as
- * it stands. Paths are compared after `.` and `..` are worked out, so that a circle is seen however it is written.
- */
+* Included files: where they are looked for (GR-7). Reading them is the caller's: a browser gives them from memory.
+*
+* A relative path is tried beside the including file, then in the include directories in order; without directories, as
+* it stands. Paths are compared after `.` and `..` are worked out, so that a circle is seen however it is written.
+*/
 /** Gives the files that rules include. */
 interface IncludeReader {
   /**
-   * The file's text or bytes; `undefined` when there is no such file. Throws when it is there but must not or cannot be read.
-   *
-   * @param directories in which, or below which, rules may expect files: that of the first source and the include directories, or where there
-   * is none of these, the current one. A reader of files should give no others: an `include` reads files of the machine that compiles.
-   */
+  * The file's text or bytes; `undefined` when there is no such file. Throws when it is there but must not or cannot be read.
+  *
+  * @param directories in which, or below which, rules may expect files: that of the first source and the include directories, or where there
+  * is none of these, the current one. A reader of files should give no others: an `include` reads files of the machine that compiles.
+  */
   read(path: string, directories: readonly string[]): string | Uint8Array | undefined;
 }
 interface Node {
@@ -839,9 +833,9 @@ interface HexBytes extends Node {
   readonly value: Uint8Array;
 }
 /**
- * A byte that is not given wholly, or negated, with the mask of its given bits: `A?` is value 0xA0, mask 0xF0; `??` has
- * mask 0.
- */
+* A byte that is not given wholly, or negated, with the mask of its given bits: `A?` is value 0xA0, mask 0xF0; `??` has
+* mask 0.
+*/
 interface HexByte extends Node {
   readonly kind: "byte";
   readonly value: number;
@@ -943,9 +937,9 @@ interface UnaryExpr extends Node {
 }
 type BinaryOperator = "or" | "and" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "contains" | "icontains" | "startswith" | "istartswith" | "endswith" | "iendswith" | "iequals" | "matches" | "|" | "^" | "&" | "<<" | ">>" | "+" | "-" | "*" | "\\" | "%";
 /**
- * An operator with its operands in order. A chain of one left-associative operator is one flat node with more than two
- * operands (`a or b or c`), so that long chains need no deep recursion; mixed operators nest.
- */
+* An operator with its operands in order. A chain of one left-associative operator is one flat node with more than two
+* operands (`a or b or c`), so that long chains need no deep recursion; mixed operators nest.
+*/
 interface BinaryExpr extends Node {
   readonly kind: "binary";
   readonly operator: BinaryOperator;
@@ -1039,23 +1033,20 @@ interface WithDeclaration extends Node {
   readonly value: Expr;
 }
 /**
- * The kinds of token. They are small numbers, because the lexer stores one per token in a byte array; the ranges
- * matter: trivia come first, then tokens that cannot be part of any rule, then punctuation, literals and keywords.
- */
-export declare const Token: {
+* The kinds of token. They are small numbers, because the lexer stores one per token in a byte array; the ranges
+* matter: trivia come first, then tokens that cannot be part of any rule, then punctuation, literals and keywords.
+*/
+declare const Token: {
   readonly Whitespace: 0;
   readonly Newline: 1;
   readonly LineComment: 2;
   readonly BlockComment: 3;
-  readonly EndOfFile: 4;
-  /** A run of characters that begins no token; it reaches to the next whitespace. */
-  readonly Unknown: 5;
-  /** A byte sequence that is no UTF-8. */
+  readonly EndOfFile: 4; /** A run of characters that begins no token; it reaches to the next whitespace. */
+  readonly Unknown: 5; /** A byte sequence that is no UTF-8. */
   readonly InvalidUtf8: 6;
   readonly UnclosedComment: 7;
   readonly UnclosedString: 8;
-  readonly UnclosedRegexp: 9;
-  /** The rest of a source that has too many tokens. */
+  readonly UnclosedRegexp: 9; /** The rest of a source that has too many tokens. */
   readonly Excess: 10;
   readonly LeftBrace: 11;
   readonly RightBrace: 12;
@@ -1084,20 +1075,15 @@ export declare const Token: {
   readonly LessEqual: 35;
   readonly Greater: 36;
   readonly GreaterEqual: 37;
-  readonly Identifier: 38;
-  /** `$name` or `$`. */
-  readonly PatternIdentifier: 39;
-  /** `#name` or `#`. */
-  readonly PatternCount: 40;
-  /** `@name` or `@`. */
-  readonly PatternOffset: 41;
-  /** `!name` or `!`. */
+  readonly Identifier: 38; /** `$name` or `$`. */
+  readonly PatternIdentifier: 39; /** `#name` or `#`. */
+  readonly PatternCount: 40; /** `@name` or `@`. */
+  readonly PatternOffset: 41; /** `!name` or `!`. */
   readonly PatternLength: 42;
   readonly Integer: 43;
   readonly Float: 44;
   readonly String: 45;
-  readonly Regexp: 46;
-  /** `AB`, `A?`, `~??` …; only in hex patterns. */
+  readonly Regexp: 46; /** `AB`, `A?`, `~??` …; only in hex patterns. */
   readonly HexByte: 47;
   readonly All: 48;
   readonly And: 49;
@@ -1140,15 +1126,15 @@ export declare const Token: {
   readonly With: 86;
   readonly Xor: 87;
 };
-export type Token = (typeof Token)[keyof typeof Token];
+type Token = (typeof Token)[keyof typeof Token];
 /** Every reserved word; none of them can be an identifier anywhere. */
-export declare const KEYWORDS: ReadonlyMap<string, Token>;
+declare const KEYWORDS: ReadonlyMap<string, Token>;
 /** The text of each token kind that has only one, by kind: punctuation and keywords. */
-export declare const TOKEN_TEXT: readonly (string | undefined)[];
+declare const TOKEN_TEXT: readonly (string | undefined)[];
 /** Whitespace, line ends and comments: kept in the tree, unseen by the grammar. */
-export declare function isTrivia(kind: Token): boolean;
+declare function isTrivia(kind: Token): boolean;
 /** The text of one source of rules, addressed by UTF-8 byte offsets. */
-export declare class SourceText {
+declare class SourceText {
   #private;
   /** One character per byte. */
   readonly bytes: string;
@@ -1164,7 +1150,7 @@ export declare class SourceText {
   slice(start: number, end: number): string;
 }
 /** The kinds of node. */
-export declare const NodeKind: {
+declare const NodeKind: {
   readonly SourceFile: 0;
   readonly Import: 1;
   readonly Include: 2;
@@ -1203,11 +1189,10 @@ export declare const NodeKind: {
   readonly ForOf: 35;
   readonly ForIn: 36;
   readonly With: 37;
-  readonly WithDeclaration: 38;
-  /** Tokens that the parser left out to get back on its feet. */
+  readonly WithDeclaration: 38; /** Tokens that the parser left out to get back on its feet. */
   readonly Error: 39;
 };
-export type NodeKind = (typeof NodeKind)[keyof typeof NodeKind];
+type NodeKind = (typeof NodeKind)[keyof typeof NodeKind];
 /** A child of a node: another node, or a token. */
 type SyntaxElement = {
   readonly kind: "node";
@@ -1217,7 +1202,7 @@ type SyntaxElement = {
   readonly token: number;
 };
 /** The tree of one source. Immutable; methods take node ids and token indexes of this tree. */
-export declare class SyntaxTree {
+declare class SyntaxTree {
   #private;
   readonly source: SourceText;
   get nodeCount(): number;
@@ -1260,7 +1245,9 @@ interface DumpOptions {
   readonly trivia?: boolean;
 }
 /** Prints a tree, for debugging and goldens: `Kind@start..end`, tokens with their text. */
-export declare function dumpTree(tree: SyntaxTree, { trivia }?: DumpOptions): string;
+declare function dumpTree(tree: SyntaxTree, {
+  trivia
+}?: DumpOptions): string;
 /** Everything that is known about a source after parsing. */
 interface ParseResult {
   readonly tree: SyntaxTree;
@@ -1276,29 +1263,33 @@ interface ParseOptions {
   readonly maxTokens?: number;
 }
 /**
- * Parses a source of rules. Never throws: mistakes are diagnostics, and items without a mistake are delivered whatever
- * stands around them. Bytes that are not UTF-8 give E032 and no items at all. Time and memory are linear in the source.
- */
-export declare function parse(source: string | Uint8Array, { maxTokens }?: ParseOptions): ParseResult;
+* Parses a source of rules. Never throws: mistakes are diagnostics, and items without a mistake are delivered whatever
+* stands around them. Bytes that are not UTF-8 give E032 and no items at all. Time and memory are linear in the source.
+*/
+declare function parse(source: string | Uint8Array, {
+  maxTokens
+}?: ParseOptions): ParseResult;
 /**
- * Parses a source item by item, for those who need each only once: what {@link parse} delivers, but without a tree, and
- * nothing of an item is kept here when the next is asked for.
- */
-export declare class ItemReader {
+* Parses a source item by item, for those who need each only once: what {@link parse} delivers, but without a tree, and
+* nothing of an item is kept here when the next is asked for.
+*/
+declare class ItemReader {
   #private;
   readonly source: SourceText;
-  constructor(source: SourceText, { maxTokens }?: ParseOptions);
+  constructor(source: SourceText, {
+    maxTokens
+  }?: ParseOptions);
   /** The next sound item; undefined at the end of the source. */
   next(): Item | undefined;
   /** What was wrong with the syntax so far. */
   get diagnostics(): readonly Diagnostic[];
 }
 /**
- * How many levels of AST nodes an expression may have, and how deep hex alternatives may nest. Parentheses do not count.
- * Limit: whatever walks an AST may recurse. Some hosts give half a megabyte of stack, so a level may cost 2 KB, which is
- * a handful of frames of an engine's interpreter. Rules written by people stay below 20.
- */
-export declare const MAX_NESTING: number;
+* How many levels of AST nodes an expression may have, and how deep hex alternatives may nest. Parentheses do not count.
+* Limit: whatever walks an AST may recurse. Some hosts give half a megabyte of stack, so a level may cost 2 KB, which is
+* a handful of frames of an engine's interpreter. Rules written by people stay below 20.
+*/
+declare const MAX_NESTING: number;
 /** What a walk does at each expression; `leave` comes after the expression's children. */
 interface ExprVisitor {
   /** Returning exactly `false` leaves out the children. */
@@ -1306,9 +1297,12 @@ interface ExprVisitor {
   readonly leave?: (expr: Expr) => void;
 }
 /** Walks over an expression and everything below it, children in the order of the source. */
-export declare function visitExpr(root: Expr, { enter, leave }: ExprVisitor): void;
+declare function visitExpr(root: Expr, {
+  enter,
+  leave
+}: ExprVisitor): void;
 /** The expressions directly below an expression, in the order of the source. */
-export declare function childrenOf(expr: Expr): readonly Expr[];
+declare function childrenOf(expr: Expr): readonly Expr[];
 /** A convention. With `isError` its violation rejects the rule, otherwise it is a warning. */
 type Linter = {
   readonly isError?: boolean;
@@ -1350,9 +1344,9 @@ interface CompilerOptions {
   /** Unknown escapes in regular expressions lose their backslash, stray `{` are literal; default false. */
   readonly relaxedReSyntax?: boolean;
   /**
-   * `"yara-x"`: matches are those of YARA-X 1.20 also where it follows a regular expression for some 4,096 bytes only
-   * (docs/known-differences.md). Default: any distance.
-   */
+  * `"yara-x"`: matches are those of YARA-X 1.20 also where it follows a regular expression for some 4,096 bytes only
+  * (docs/known-differences.md). Default: any distance.
+  */
   readonly compat?: "yara-x";
   /** Slow patterns are errors instead of warnings; default false. */
   readonly errorOnSlowPattern?: boolean;
@@ -1377,20 +1371,20 @@ interface CompilerOptions {
   /** Warning ids that are not reported. */
   readonly disabledWarnings?: readonly string[];
   /**
-   * Milliseconds that the compiler may take for all its sources and for building rules, without what the host takes to
-   * compile the rules' WebAssembly. When they are used up `CompileError` is thrown (E202), and this compiler compiles
-   * nothing any more. Default 0: no bound.
-   */
+  * Milliseconds that the compiler may take for all its sources and for building rules, without what the host takes to
+  * compile the rules' WebAssembly. When they are used up `CompileError` is thrown (E202), and this compiler compiles
+  * nothing any more. Default 0: no bound.
+  */
   readonly timeoutMs?: number;
   /**
-   * Stops the compiler when it is aborted, as `timeoutMs` does. Compiling is synchronous: only what the compiler itself
-   * calls (an include reader, a linter) or another thread can abort it.
-   */
+  * Stops the compiler when it is aborted, as `timeoutMs` does. Compiling is synchronous: only what the compiler itself
+  * calls (an include reader, a linter) or another thread can abort it.
+  */
   readonly signal?: AbortSignal;
   /**
-   * Bytes of code, constants and search tables that one rule set may come to, about; more is a `CompileError` (E201).
-   * Default 268,435,456.
-   */
+  * Bytes of code, constants and search tables that one rule set may come to, about; more is a `CompileError` (E201).
+  * Default 268,435,456.
+  */
   readonly maxCompiledBytes?: number;
 }
 /** A rule left out because it needs a module on the list of ignored modules, itself or through other rules. */
@@ -1402,15 +1396,15 @@ interface IgnoredRule {
 /** What the checker cannot know by itself. */
 interface CheckerSurroundings {
   /**
-   * The modules that rules may import, by name. Modules among the options take the place of those of the same name.
-   * Default: the declarations of the built-in ones.
-   */
+  * The modules that rules may import, by name. Modules among the options take the place of those of the same name.
+  * Default: the declarations of the built-in ones.
+  */
   readonly modules?: ReadonlyMap<string, ModuleDeclaration>;
   /** Whether hosts compile what becomes of a program with one rule. Default: every program. */
   readonly fitsHosts?: (program: CheckedProgram) => boolean;
 }
 /** Collects sources of rules, checks them, and says what is wrong with them. */
-export declare class Checker {
+declare class Checker {
   #private;
   /** Throws a `TypeError` or `RangeError` that names the first option that is of a wrong kind. */
   constructor(options?: CompilerOptions, surroundings?: CheckerSurroundings);
@@ -1420,20 +1414,20 @@ export declare class Checker {
   get warnings(): readonly Diagnostic[];
   get ignoredRules(): readonly IgnoredRule[];
   /**
-   * Adds a source of rules, as text or as UTF-8 bytes. `origin` names it in messages; when it is the path of a file,
-   * `include` looks beside it. Never throws for what is wrong with the rules: see {@link errors}. Throws
-   * {@link CompileError} when the compiler is stopped: when its time or bytes are used up, or its signal is aborted. It
-   * then compiles nothing any more. Throws a `TypeError` for a source that is neither text nor bytes.
-   */
+  * Adds a source of rules, as text or as UTF-8 bytes. `origin` names it in messages; when it is the path of a file,
+  * `include` looks beside it. Never throws for what is wrong with the rules: see {@link errors}. Throws
+  * {@link CompileError} when the compiler is stopped: when its time or bytes are used up, or its signal is aborted. It
+  * then compiles nothing any more. Throws a `TypeError` for a source that is neither text nor bytes.
+  */
   addSource(source: string | Uint8Array, options?: {
     readonly origin?: string;
   }): this;
   /** Rules added from now on belong to this namespace, which may have been used before. */
   newNamespace(name: string): this;
   /**
-   * Declares an external variable with its initial value. A whole number is an integer in rules, unless `type` says
-   * that it is a float. Throws `VariableError` for an unfit name or value.
-   */
+  * Declares an external variable with its initial value. A whole number is an integer in rules, unless `type` says
+  * that it is a float. Throws `VariableError` for an unfit name or value.
+  */
   defineGlobal(name: string, value: Value, type?: "float"): this;
   /** Rules that use this module, which does not exist here, are left out instead of being wrong. */
   ignoreModule(name: string): this;
@@ -1462,10 +1456,10 @@ export declare class Checker {
   protected get compat(): "yara-x" | undefined;
 }
 /** Thrown by the functions that promise rules or nothing. */
-export declare class CompileError extends Error {
+declare class CompileError extends Error {
   override readonly name = "CompileError";
   /** At least one, in the order in which they were found. */
   readonly diagnostics: readonly Diagnostic[];
   constructor(diagnostics: readonly Diagnostic[]);
 }
-export type { Anchor, Base64Alphabet, BinaryExpr, BinaryOperator, BoolLiteral, CallExpr, CheckerSurroundings, CompilerOptions, Diagnostic, DiagnosticJson, DumpOptions, EntrypointExpr, Expr, ExprVisitor, FieldExpr, FilesizeExpr, FloatLiteral, Footer, ForInExpr, ForOfExpr, HexAlternative, HexByte, HexBytes, HexJump, HexPattern, HexToken, Hir, Identifier, IdentifierExpr, IgnoredRule, Import, Include, IncludeReader, IndexExpr, IntegerLiteral, Item, Iterable, Label, Linter, Meta, MetaValue, ModuleDeclaration, OfExpr, ParseOptions, ParseResult, ParsedRegexp, Pattern, PatternCountExpr, PatternLengthExpr, PatternMatchExpr, PatternModifier, PatternOffsetExpr, PatternSet, PatternSetItem, Position, Quantifier, Range, RegexpError, RegexpLiteral, RegexpPattern, Replacement, Rule, Source, SourceFile, StringLiteral, SyntaxElement, TextPattern, UnaryExpr, UnaryOperator, Value, WithDeclaration, WithExpr };
+export { type Anchor, type Base64Alphabet, type BinaryExpr, type BinaryOperator, type BoolLiteral, type CallExpr, Checker, type CheckerSurroundings, CompileError, type CompilerOptions, type Diagnostic, type DiagnosticJson, DiagnosticRenderer, type DumpOptions, ERROR_CODES, type EntrypointExpr, type Expr, type ExprVisitor, type FieldExpr, type FilesizeExpr, type FloatLiteral, type Footer, type ForInExpr, type ForOfExpr, type HexAlternative, type HexByte, type HexBytes, type HexJump, type HexPattern, type HexToken, type Hir, type Identifier, type IdentifierExpr, type IgnoredRule, type Import, type Include, type IncludeReader, type IndexExpr, type IntegerLiteral, type Item, ItemReader, type Iterable, KEYWORDS, type Label, LineIndex, type Linter, MAX_NESTING, type Meta, type MetaValue, type ModuleDeclaration, NodeKind, type OfExpr, type ParseOptions, type ParseResult, type ParsedRegexp, type Pattern, type PatternCountExpr, type PatternLengthExpr, type PatternMatchExpr, type PatternModifier, type PatternOffsetExpr, type PatternSet, type PatternSetItem, type Position, type Quantifier, type Range, type RegexpError, type RegexpLiteral, type RegexpPattern, type Replacement, type Rule, type Source, type SourceFile, SourceText, type StringLiteral, type SyntaxElement, SyntaxTree, TOKEN_TEXT, type TextPattern, Token, type UnaryExpr, type UnaryOperator, type Value, VariableError, WARNING_CODES, type WithDeclaration, type WithExpr, builtinDeclarations, childrenOf, dumpTree, isTrivia, parse, parseRegexp, visitExpr };

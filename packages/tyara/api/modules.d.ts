@@ -1,8 +1,4 @@
 // Written by scripts/api-report.mjs; do not edit. Review the difference before you commit it.
-/**
- * The module kit, published as `tyara/modules`: what it takes to write a module of one's own. The guide with a whole
- * example is `docs/modules.md`.
- */
 /** The byte order of multi-byte numbers. */
 type ByteOrder = "little" | "big";
 interface ByteReaderOptions {
@@ -12,7 +8,7 @@ interface ByteReaderOptions {
   readonly position?: number;
 }
 /** A bounds-checked cursor over bytes that it does not own and does not copy. */
-export declare class ByteReader {
+declare class ByteReader {
   readonly data: Uint8Array;
   readonly order: ByteOrder;
   /** The offset of the next cursor read; {@link seek} and {@link skip} check it, so prefer them to assigning. */
@@ -65,8 +61,8 @@ export declare class ByteReader {
   private advance;
 }
 /**
- * The types of YARA expressions. Integers are 64 bits, floats are IEEE doubles, strings are byte strings.
- */
+* The types of YARA expressions. Integers are 64 bits, floats are IEEE doubles, strings are byte strings.
+*/
 type Type = {
   readonly kind: "integer";
 } | {
@@ -176,11 +172,11 @@ type ResultConstraint = {
   readonly max: bigint;
 };
 /**
- * Values as modules and callers give them, before they are laid out in the scanner's memory.
- *
- * A structure is a plain object by field name; an absent or `undefined` property is an absent field. Integers may be
- * `number` (when safe) or `bigint` (wrapped to 64 bits); strings may be text (its UTF-8 bytes count) or bytes.
- */
+* Values as modules and callers give them, before they are laid out in the scanner's memory.
+*
+* A structure is a plain object by field name; an absent or `undefined` property is an absent field. Integers may be
+* `number` (when safe) or `bigint` (wrapped to 64 bits); strings may be text (its UTF-8 bytes count) or bytes.
+*/
 type Value = ScalarValue | StructValue | ArrayValue | MapValue;
 type ScalarValue = bigint | number | boolean | string | Uint8Array;
 interface StructValue {
@@ -189,18 +185,18 @@ interface StructValue {
 type ArrayValue = readonly (Value | undefined)[];
 type MapValue = ReadonlyMap<bigint | number | string, Value>;
 /**
- * Pays for work. A unit is about 10 ns: one read of a `ByteReader`, one item of a list made, 64 bytes walked by built-in
- * code. Now and then looks at the clock, the signal and the limits of whoever meters: throws what ends the work, and what
- * it throws must be let through. Without a meter it does nothing.
- *
- * @param units not negative; a whole number, so that paying stays cheap.
- */
-export declare function spendWork(units: number): void;
+* Pays for work. A unit is about 10 ns: one read of a `ByteReader`, one item of a list made, 64 bytes walked by built-in
+* code. Now and then looks at the clock, the signal and the limits of whoever meters: throws what ends the work, and what
+* it throws must be let through. Without a meter it does nothing.
+*
+* @param units not negative; a whole number, so that paying stays cheap.
+*/
+declare function spendWork(units: number): void;
 /**
- * Pays for so many bytes of memory that are made and kept for a while, and for the work of writing them, 64 bytes a unit.
- * Throws like {@link spendWork}.
- */
-export declare function spendMemory(byteLength: number): void;
+* Pays for so many bytes of memory that are made and kept for a while, and for the work of writing them, 64 bytes a unit.
+* Throws like {@link spendWork}.
+*/
+declare function spendMemory(byteLength: number): void;
 /** Names for numbers, known when rules are compiled. */
 interface Enumeration {
   readonly name: string;
@@ -210,23 +206,23 @@ interface Enumeration {
   readonly isInline: boolean;
 }
 /** Constants that rules write with the name of the enumeration: `lnk.ShowCommand.NORMAL`. */
-export declare function enumeration(name: string, values: Enumeration["values"]): Enumeration;
+declare function enumeration(name: string, values: Enumeration["values"]): Enumeration;
 /** Constants that rules write without it: `pe.MACHINE_AMD64`. `name` serves documentation only. */
-export declare function inlineEnumeration(name: string, values: Enumeration["values"]): Enumeration;
+declare function inlineEnumeration(name: string, values: Enumeration["values"]): Enumeration;
 /**
- * The bytes without which a module has nothing to say. Of data that have none of the alternatives at that place `parse`
- * gives nothing, or a value in which every boolean is false, every list and map empty, and all else absent. Not for
- * modules that read metadata or anything else but the scanned bytes.
- */
+* The bytes without which a module has nothing to say. Of data that have none of the alternatives at that place `parse`
+* gives nothing, or a value in which every boolean is false, every list and map empty, and all else absent. Not for
+* modules that read metadata or anything else but the scanned bytes.
+*/
 interface FileSignature {
   /** Where it stands. Default 0. */
   readonly offset?: number;
   /** Any of these sequences of bytes; each has at least one. The first four are looked at before a rule runs. */
   readonly alternatives: readonly (readonly number[])[];
   /**
-   * Ids of functions, such as `imports(string,integer)`, that without the signature give undefined, false or 0, whatever
-   * the arguments. Default: none. Methods are never asked for, as there are no structures to call them on.
-   */
+  * Ids of functions, such as `imports(string,integer)`, that without the signature give undefined, false or 0, whatever
+  * the arguments. Default: none. Methods are never asked for, as there are no structures to call them on.
+  */
   readonly functions?: readonly string[];
 }
 /** What the compiler knows of a module. */
@@ -240,16 +236,16 @@ interface ModuleDeclaration {
 /** A declaration with the code that serves it. */
 interface Module extends ModuleDeclaration {
   /**
-   * Reads the scanned bytes. Never throws on hostile bytes; what cannot be read is absent. `undefined` when there is
-   * nothing to say. Absent for modules whose parser does not exist yet: then `isAvailable` is false.
-   */
+  * Reads the scanned bytes. Never throws on hostile bytes; what cannot be read is absent. `undefined` when there is
+  * nothing to say. Absent for modules whose parser does not exist yet: then `isAvailable` is false.
+  */
   readonly parse?: (input: ModuleInput) => StructValue | undefined;
   /** Implementations by signature id; a method's receiver is the first argument. */
   readonly functions?: ReadonlyMap<string, ModuleFunction>;
   /**
-   * The top-level fields that a function reads in the module's value, by signature id; fields that neither rules nor such
-   * functions read may be left out of the value. Absent: whatever function a rule calls, the value is whole.
-   */
+  * The top-level fields that a function reads in the module's value, by signature id; fields that neither rules nor such
+  * functions read may be left out of the value. Absent: whatever function a rule calls, the value is whole.
+  */
   readonly fieldsOfFunction?: (id: string) => readonly string[];
   /** Whether scanning with it works; a module without parser or functions only type-checks. */
   readonly isAvailable: boolean;
@@ -314,11 +310,11 @@ type FunctionTable = Readonly<Record<string, ((...args: never[]) => unknown) | F
 /** Code by signature id. */
 type Implementations = ReadonlyMap<string, ModuleFunction>;
 /** The result is a string of `length` lower-case characters. */
-export declare function lowercaseOf(length: number): readonly ResultConstraint[];
+declare function lowercaseOf(length: number): readonly ResultConstraint[];
 /** The result is a string of `length` upper-case characters. */
-export declare function uppercaseOf(length: number): readonly ResultConstraint[];
+declare function uppercaseOf(length: number): readonly ResultConstraint[];
 /** The result is an integer in `[min, max]`. */
-export declare function between(min: bigint, max: bigint): readonly ResultConstraint[];
+declare function between(min: bigint, max: bigint): readonly ResultConstraint[];
 /** What a field may be given beside its type: a description, or the attributes of `Field`. */
 type FieldOptions = Omit<Field, "name" | "type">;
 /** A field of a schema that has no name yet. `V` exists for the type checker only. */
@@ -338,13 +334,13 @@ type FieldSpecs = Readonly<Record<string, FieldSpec<unknown>>>;
 /** The value that a parser gives for a field: whatever its specification says. */
 type ValueOf<S> = S extends FieldSpec<infer V> ? V : never;
 /** The value of a structure with these fields; each may be left out, which makes it absent. */
-type StructValueOf<F> = { readonly [K in keyof F]?: ValueOf<F[K]> | undefined; };
+type StructValueOf<F> = { readonly [K in keyof F]?: ValueOf<F[K]> | undefined };
 /** Integers in values: `number` when it is safe to, else `bigint`. */
 type IntegerValue = bigint | number;
 type TextValue = string | Uint8Array;
 type Options = string | FieldOptions;
 /** The constructors of fields. Every `options` is a description, or an object of attributes. */
-export declare const field: FieldConstructors;
+declare const field: FieldConstructors;
 interface FieldConstructors {
   bool(options?: Options): FieldSpec<boolean>;
   /** 64 bits, signed. */
@@ -368,17 +364,17 @@ interface FieldConstructors {
   map<V>(key: "integer" | "string", value: FieldSpec<V>, options?: Options): FieldSpec<ReadonlyMap<IntegerValue, V> | ReadonlyMap<string, V>>;
 }
 /** A dump shows the integer in hexadecimal. */
-export declare const hex: FieldOptions;
+declare const hex: FieldOptions;
 /** A dump adds the date that the integer is as seconds since 1970. */
-export declare const timestamp: FieldOptions;
+declare const timestamp: FieldOptions;
 /** Strings of this field never contain upper-case letters. */
-export declare const lowercase: FieldOptions;
+declare const lowercase: FieldOptions;
 /** A dump adds the names of the bits that are set. */
-export declare function flags(names: Enumeration): FieldOptions;
+declare function flags(names: Enumeration): FieldOptions;
 /** Using the field warns, and offers `replacement` (text that follows the parent and a dot) instead. */
-export declare function deprecatedFor(replacement: string, text?: string): FieldOptions;
+declare function deprecatedFor(replacement: string, text?: string): FieldOptions;
 /** Using the field without the features that a guard asks for is error E100. */
-export declare function guarded(...guard: readonly FeatureGuard[]): FieldOptions;
+declare function guarded(...guard: readonly FeatureGuard[]): FieldOptions;
 interface StructOptions {
   /** Enumerations of this structure: constants in it when inline, else a structure of constants. */
   readonly enumerations?: readonly Enumeration[];
@@ -388,29 +384,29 @@ interface StructOptions {
   readonly absent?: "undefined" | "zero";
 }
 /**
- * A structure of named fields. `name` is as messages show it and must be unique in the module, which it begins with:
- * `demo.Section`.
- */
-export declare function struct<const F extends FieldSpecs>(name: string, fields: F, options?: StructOptions): StructSpec<StructValueOf<F>>;
+* A structure of named fields. `name` is as messages show it and must be unique in the module, which it begins with:
+* `demo.Section`.
+*/
+declare function struct<const F extends FieldSpecs>(name: string, fields: F, options?: StructOptions): StructSpec<StructValueOf<F>>;
 /** CRC-32 as in zip and PNG; `before` is that of the bytes that precede the data. */
-export declare function crc32(data: Uint8Array, before?: number): number;
+declare function crc32(data: Uint8Array, before?: number): number;
 /** The sum of all bytes modulo 2³²; `before` is that of the bytes that precede the data. */
-export declare function checksum32(data: Uint8Array, before?: number): number;
+declare function checksum32(data: Uint8Array, before?: number): number;
 /** Adler-32 as in zlib; `before` is that of the bytes that precede the data. */
-export declare function adler32(data: Uint8Array, before?: number): number;
+declare function adler32(data: Uint8Array, before?: number): number;
 type HashAlgorithm = "md2" | "md5" | "sha1" | "sha224" | "sha256" | "sha384" | "sha512" | "sha512-224" | "sha512-256" | "sha3-224" | "sha3-256" | "sha3-384" | "sha3-512";
 /** The digest's bytes, of bytes in one piece or in several. */
-export declare function digest(algorithm: HashAlgorithm, data: Uint8Array | Iterable<Uint8Array>): Uint8Array;
+declare function digest(algorithm: HashAlgorithm, data: Uint8Array | Iterable<Uint8Array>): Uint8Array;
 /** {@link digest} in lower-case hexadecimal. */
-export declare function digestHex(algorithm: HashAlgorithm, data: Uint8Array | Iterable<Uint8Array>): string;
+declare function digestHex(algorithm: HashAlgorithm, data: Uint8Array | Iterable<Uint8Array>): string;
 /** Two lower-case hexadecimal digits a byte. */
-export declare function toHex(bytes: Uint8Array): string;
+declare function toHex(bytes: Uint8Array): string;
 /** What a function is given of its scan, the module's value typed by its fields. */
 interface ModuleContext<F> extends Omit<FunctionContext, "value"> {
   readonly value: StructValueOf<F> | undefined;
 }
 /** A module's functions: signature → code, or code with a description and constraints of the result. */
-type ModuleFunctions<F, S extends string> = { readonly [K in S]: Implementation<K, ModuleContext<F>> | FunctionSpec<Implementation<K, ModuleContext<F>>>; };
+type ModuleFunctions<F, S extends string> = { readonly [K in S]: Implementation<K, ModuleContext<F>> | FunctionSpec<Implementation<K, ModuleContext<F>>> };
 interface ModuleDefinition<F extends FieldSpecs, S extends string> extends Omit<StructOptions, "methods"> {
   /** What rules import; an identifier. */
   readonly name: string;
@@ -421,17 +417,17 @@ interface ModuleDefinition<F extends FieldSpecs, S extends string> extends Omit<
   /** Reads the scanned bytes into the module's value; `undefined` makes every field absent. */
   readonly parse?: (input: ModuleInput) => StructValueOf<F> | undefined;
   /**
-   * The bytes without which `parse` says nothing; rules that need the module do not run on other data. Default: it may
-   * say something of any data.
-   */
+  * The bytes without which `parse` says nothing; rules that need the module do not run on other data. Default: it may
+  * say something of any data.
+  */
   readonly signature?: FileSignature;
 }
 /**
- * Makes a module from one definition; the types of `parse` and of the functions follow from the fields and signatures.
- * Throws a `TypeError` that names the mistake when the definition is not sound. A value that does not fit the fields is
- * a mistake, too: then the module is undefined in that scan, and `moduleLimits` of the result names it.
- */
-export declare function defineModule<const F extends FieldSpecs = Record<never, never>, S extends string = never>(definition: ModuleDefinition<F, S>): Module;
+* Makes a module from one definition; the types of `parse` and of the functions follow from the fields and signatures.
+* Throws a `TypeError` that names the mistake when the definition is not sound. A value that does not fit the fields is
+* a mistake, too: then the module is undefined in that scan, and `moduleLimits` of the result names it.
+*/
+declare function defineModule<const F extends FieldSpecs = Record<never, never>, S extends string = never>(definition: ModuleDefinition<F, S>): Module;
 /** Notes what a parser left out, in words that follow the module's name: `more than 96 sections`. Notes are kept once. */
-export declare function noteLimit(what: string): void;
-export type { ByteReaderOptions, Enumeration, FieldOptions, FieldSpec, FieldSpecs, FileSignature, FunctionContext, Implementation, MethodImplementation, Module, ModuleContext, ModuleDefinition, ModuleFunction, ModuleFunctions, ModuleInput, RegexpArgument, StructOptions, StructSpec, StructValue, StructValueOf, Value, ValueOf };
+declare function noteLimit(what: string): void;
+export { ByteReader, type ByteReaderOptions, type Enumeration, type FieldOptions, type FieldSpec, type FieldSpecs, type FileSignature, type FunctionContext, type Implementation, type MethodImplementation, type Module, type ModuleContext, type ModuleDefinition, type ModuleFunction, type ModuleFunctions, type ModuleInput, type RegexpArgument, type StructOptions, type StructSpec, type StructValue, type StructValueOf, type Value, type ValueOf, adler32, between, checksum32, crc32, defineModule, deprecatedFor, digest, digestHex, enumeration, field, flags, guarded, hex, inlineEnumeration, lowercase, lowercaseOf, noteLimit, spendMemory, spendWork, struct, timestamp, toHex, uppercaseOf };

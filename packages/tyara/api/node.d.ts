@@ -1,13 +1,8 @@
 // Written by scripts/api-report.mjs; do not edit. Review the difference before you commit it.
 /**
- * What only Node, Bun and Deno have: files.
- *
- * @packageDocumentation
- */
-/**
- * The types of YARA expressions. Integers are 64 bits, floats are IEEE doubles, strings are byte strings.
- */
-type Type$1 = {
+* The types of YARA expressions. Integers are 64 bits, floats are IEEE doubles, strings are byte strings.
+*/
+type Type = {
   readonly kind: "integer";
 } | {
   readonly kind: "float";
@@ -20,12 +15,12 @@ type Type$1 = {
 } | StructType | ArrayType | MapType | FunctionType;
 interface ArrayType {
   readonly kind: "array";
-  readonly item: Type$1;
+  readonly item: Type;
 }
 interface MapType {
   readonly kind: "map";
   readonly key: "integer" | "string";
-  readonly value: Type$1;
+  readonly value: Type;
 }
 interface FunctionType {
   readonly kind: "function";
@@ -42,7 +37,7 @@ interface StructType {
 }
 interface Field {
   readonly name: string;
-  readonly type: Type$1;
+  readonly type: Type;
   /** One or more sentences for the editor and the documentation. */
   readonly description?: string;
   /** The value where it is known at compile time: enum values and constants (SM-17). */
@@ -90,7 +85,7 @@ interface FeatureGuard {
 /** One overload of a function. */
 interface FunctionSignature {
   readonly parameters: readonly Parameter[];
-  readonly result: Type$1;
+  readonly result: Type;
   /** Whether calls may give undefined. */
   readonly canBeUndefined: boolean;
   /** What is known of every result. */
@@ -101,7 +96,7 @@ interface FunctionSignature {
 }
 interface Parameter {
   readonly name: string;
-  readonly type: Type$1;
+  readonly type: Type;
 }
 type ResultConstraint = {
   readonly kind: "lowercase";
@@ -116,11 +111,11 @@ type ResultConstraint = {
   readonly max: bigint;
 };
 /**
- * Values as modules and callers give them, before they are laid out in the scanner's memory.
- *
- * A structure is a plain object by field name; an absent or `undefined` property is an absent field. Integers may be
- * `number` (when safe) or `bigint` (wrapped to 64 bits); strings may be text (its UTF-8 bytes count) or bytes.
- */
+* Values as modules and callers give them, before they are laid out in the scanner's memory.
+*
+* A structure is a plain object by field name; an absent or `undefined` property is an absent field. Integers may be
+* `number` (when safe) or `bigint` (wrapped to 64 bits); strings may be text (its UTF-8 bytes count) or bytes.
+*/
 type Value = ScalarValue | StructValue | ArrayValue | MapValue;
 type ScalarValue = bigint | number | boolean | string | Uint8Array;
 interface StructValue {
@@ -272,9 +267,9 @@ interface StateLayout {
 interface ModuleUse {
   readonly name: string;
   /**
-   * The address of the slots of the root structure. A {@link RootHeader} lies before them. Until its flag is set, rule
-   * code calls `host.loadModule` first.
-   */
+  * The address of the slots of the root structure. A {@link RootHeader} lies before them. Until its flag is set, rule
+  * code calls `host.loadModule` first.
+  */
   readonly root: number;
   readonly layout: StructLayout;
 }
@@ -291,7 +286,7 @@ interface StructLayout {
 }
 interface SlotLayout {
   readonly field: string;
-  readonly type: Type$1;
+  readonly type: Type;
   /** For structures, and for arrays and maps of them: what of the item is laid out. */
   readonly item?: StructLayout;
   /** Whether an absent value is the type's zero (proto3) instead of undefined. */
@@ -302,8 +297,8 @@ interface FunctionUse {
   /** The signature's id inside its module. */
   readonly id: string;
   /** Regexp arguments are given as indices into {@link RuleSet.regexps}. */
-  readonly parameters: readonly Type$1[];
-  readonly result: Type$1;
+  readonly parameters: readonly Type[];
+  readonly result: Type;
   /** What is laid out of a structure that the function returns. */
   readonly resultLayout?: StructLayout;
   /** The `KernelFunction` that gives the same where the data are in the memory; 0: there is none. */
@@ -314,9 +309,9 @@ interface ScanOptions {
   /** Milliseconds after which the scan ends with what it has found; 0 for no bound, which is the default. */
   readonly timeoutMs?: number;
   /**
-   * Ends the scan when it is aborted; looked at between steps of the work. A scan runs without pause, so only what it
-   * calls itself (a console callback, a module) or another thread can abort it; `timeoutMs` bounds it in any case.
-   */
+  * Ends the scan when it is aborted; looked at between steps of the work. A scan runs without pause, so only what it
+  * calls itself (a console callback, a module) or another thread can abort it; `timeoutMs` bounds it in any case.
+  */
   readonly signal?: AbortSignal;
   /** Only so many bytes from the start are scanned. Default: all. */
   readonly maxScanSize?: number;
@@ -333,18 +328,18 @@ interface ScanOptions {
 interface DataSource {
   readonly byteLength: number;
   /**
-   * Fills `target`, which is `byteLength` bytes or, with `maxScanSize`, fewer; returns how many bytes there were, at once:
-   * a scan does not wait for promises. Where that takes long, `checkpoint` should be called every few milliseconds: it
-   * throws when the scan must end, and what it throws must be let through.
-   */
+  * Fills `target`, which is `byteLength` bytes or, with `maxScanSize`, fewer; returns how many bytes there were, at once:
+  * a scan does not wait for promises. Where that takes long, `checkpoint` should be called every few milliseconds: it
+  * throws when the scan must end, and what it throws must be let through.
+  */
   readonly read: (target: Uint8Array, checkpoint: () => void) => number;
 }
 /** Data of which nobody knows how many there are before their end: a pipe, a device. */
 interface DataStream {
   /**
-   * Writes what comes next to the start of `target` and returns how many bytes that were; 0 at the end. While it waits or where
-   * it takes long, `checkpoint` should be called every few milliseconds, as in {@link DataSource.read}.
-   */
+  * Writes what comes next to the start of `target` and returns how many bytes that were; 0 at the end. While it waits or where
+  * it takes long, `checkpoint` should be called every few milliseconds, as in {@link DataSource.read}.
+  */
   readonly read: (target: Uint8Array, checkpoint: () => void) => number;
   /** Whether the end has been reached, answered without waiting: what is not known yet is no end. Asked behind the last byte that is scanned. */
   readonly isAtEnd: () => boolean;
@@ -353,20 +348,20 @@ declare class Scanner {
   #private;
   readonly ruleSet: RuleSet;
   /**
-   * Scans bytes; only what is looked at is copied, and modules are given `data` itself. The result stays valid for ever; the bytes of
-   * its matches are taken from `data` when asked for. Throws a TypeError when the buffer of `data` is transferred or shrinks
-   * meanwhile.
-   */
+  * Scans bytes; only what is looked at is copied, and modules are given `data` itself. The result stays valid for ever; the bytes of
+  * its matches are taken from `data` when asked for. Throws a TypeError when the buffer of `data` is transferred or shrinks
+  * meanwhile.
+  */
   scan(data: Uint8Array, options?: ScanOptions): ScanResult;
   /**
-   * Scans what a source writes into the memory, without a copy in between. Throws what the source throws, and
-   * {@link DataTooLargeError} when the memory cannot hold so much.
-   */
+  * Scans what a source writes into the memory, without a copy in between. Throws what the source throws, and
+  * {@link DataTooLargeError} when the memory cannot hold so much.
+  */
   scanSource(source: DataSource, options?: ScanOptions): ScanResult;
   /**
-   * Scans what a stream gives, read straight into the memory, to its end or to `maxScanSize`; the time of reading is the scan's.
-   * Throws what the stream throws, and {@link DataTooLargeError} when the memory cannot hold so much.
-   */
+  * Scans what a stream gives, read straight into the memory, to its end or to `maxScanSize`; the time of reading is the scan's.
+  * Throws what the stream throws, and {@link DataTooLargeError} when the memory cannot hold so much.
+  */
   scanStream(stream: DataStream, options?: ScanOptions): ScanResult;
   /** Gives an external variable another value, of its declared type, for the scans to come. Throws VariableError. */
   setGlobal(identifier: string, value: Value): void;
@@ -377,17 +372,17 @@ declare class Scanner {
   /** Matches kept for one pattern, at least 1, the leftmost; a pattern with more is told in `limits`. Default 1,000,000. */
   setMaxMatchesPerPattern(count: number): void;
   /**
-   * Bytes that the matches of a scan may take, sixteen a match and more while they are put in order; at least 1 MiB. Where
-   * they do not suffice, the patterns with the most matches keep fewer, the leftmost, which `limits` tells as "memory".
-   * Default 128 MiB.
-   */
+  * Bytes that the matches of a scan may take, sixteen a match and more while they are put in order; at least 1 MiB. Where
+  * they do not suffice, the patterns with the most matches keep fewer, the leftmost, which `limits` tells as "memory".
+  * Default 128 MiB.
+  */
   setMaxMatchMemory(byteLength: number): void;
   /** Whether patterns may be searched no further than the rules need: results then lack some matches. Default false. */
   setFastScan(isFast: boolean): void;
   /**
-   * What is called with the messages of the `console` module; by default they are dropped. What it throws ends the scan and
-   * is thrown by it.
-   */
+  * What is called with the messages of the `console` module; by default they are dropped. What it throws ends the scan and
+  * is thrown by it.
+  */
   onConsoleLog(log: (message: string) => void): void;
   /** Bytes of memory that the scanner holds: rules, what it had to hold of data at once so far, and what their matches took. */
   get memoryByteLength(): number;
@@ -395,7 +390,7 @@ declare class Scanner {
 /** A path as text, or as bytes for names that are not text. */
 type Path = string | Uint8Array | URL;
 /** A path's file is more than may be read, or not of the kind that may be. */
-export declare class FileRefusedError extends Error {
+declare class FileRefusedError extends Error {
   override readonly name = "FileRefusedError";
 }
 interface ReadLimits {
@@ -406,9 +401,12 @@ interface ReadLimits {
   readonly onlyRegular?: boolean;
 }
 /** All bytes of a file, a pipe or a device. Throws what the system says, and {@link FileRefusedError} when a limit is met. */
-export declare function readFileWithin(path: Path, limits: ReadLimits): Uint8Array;
+declare function readFileWithin(path: Path, limits: ReadLimits): Uint8Array;
 /** All bytes that come from the standard input; like {@link readFileWithin}. */
-export declare function readStandardInputWithin({ maxBytes, timeoutMs }: ReadLimits): Uint8Array;
+declare function readStandardInputWithin({
+  maxBytes,
+  timeoutMs
+}: ReadLimits): Uint8Array;
 interface FileIncludesOptions {
   /** Directories below which included files may lie, beside those that the compiler names: the first file's and its include directories. */
   readonly below?: readonly string[];
@@ -420,29 +418,32 @@ interface FileIncludes {
   read(path: string, directories: readonly string[]): Uint8Array | undefined;
 }
 /**
- * Reads what rules include from files: from regular ones of at most 64 MiB, and from those only that lie in one of the allowed directories
- * or below it, symbolic links followed. For a compiler's `includeReader`.
- */
-export declare function includesFromFiles({ below, anywhere }?: FileIncludesOptions): FileIncludes;
+* Reads what rules include from files: from regular ones of at most 64 MiB, and from those only that lie in one of the allowed directories
+* or below it, symbolic links followed. For a compiler's `includeReader`.
+*/
+declare function includesFromFiles({
+  below,
+  anywhere
+}?: FileIncludesOptions): FileIncludes;
 /** Reads what rules include from files of the including file's directory and the include directories. */
-export declare const fileIncludes: FileIncludes;
+declare const fileIncludes: FileIncludes;
 /** Options of {@link scanFile}. */
-export interface ScanFileOptions extends ScanOptions {
+interface ScanFileOptions extends ScanOptions {
   /**
-   * Whether of what has no size (a pipe, a device, a file of /proc) only what is there at once is scanned, and at most 16 MiB. Default
-   * false: its end is waited for, or the time-out.
-   */
+  * Whether of what has no size (a pipe, a device, a file of /proc) only what is there at once is scanned, and at most 16 MiB. Default
+  * false: its end is waited for, or the time-out.
+  */
   readonly endWhenIdle?: boolean;
 }
 /**
- * Scans a file, read straight into the scanner's memory. Throws what the system says when it cannot be read, and
- * `DataTooLargeError` when it is larger than the memory can be (about 3.8 GiB); `maxScanSize` helps then. A path may be given as
- * bytes, for names that are not text.
- *
- * Pipes, devices and what has no size of its own are read to their end, to `maxScanSize` or until the time-out, whichever is first.
- * A named pipe waits for its writer: until the time-out, or where there is none, in a way that no signal ends.
- */
-export declare function scanFile(scanner: Scanner, path: Path, options?: ScanFileOptions): ScanResult;
+* Scans a file, read straight into the scanner's memory. Throws what the system says when it cannot be read, and
+* `DataTooLargeError` when it is larger than the memory can be (about 3.8 GiB); `maxScanSize` helps then. A path may be given as
+* bytes, for names that are not text.
+*
+* Pipes, devices and what has no size of its own are read to their end, to `maxScanSize` or until the time-out, whichever is first.
+* A named pipe waits for its writer: until the time-out, or where there is none, in a way that no signal ends.
+*/
+declare function scanFile(scanner: Scanner, path: Path, options?: ScanFileOptions): ScanResult;
 /** Scans what comes from the standard input, to its end, to `maxScanSize` or until the time-out, whichever is first. */
-export declare function scanStandardInput(scanner: Scanner, options?: ScanOptions): ScanResult;
-export type { FileIncludesOptions, Path, ReadLimits };
+declare function scanStandardInput(scanner: Scanner, options?: ScanOptions): ScanResult;
+export { type FileIncludesOptions, FileRefusedError, type Path, type ReadLimits, ScanFileOptions, fileIncludes, includesFromFiles, readFileWithin, readStandardInputWithin, scanFile, scanStandardInput };

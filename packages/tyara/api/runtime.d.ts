@@ -1,14 +1,8 @@
 // Written by scripts/api-report.mjs; do not edit. Review the difference before you commit it.
 /**
- * A Wasmtime-shaped layer over whatever executes WebAssembly: an {@link Engine} compiles a {@link Module}, a
- * {@link Linker} names what it imports and brings it to life in a {@link Store} as an {@link Instance}.
- *
- * @packageDocumentation
- */
-/**
- * The host's own compiled module, `WebAssembly.Module`. Said through the global scope, so that our types also hold in
- * programs that are compiled without a library that declares `WebAssembly`: there it is any object.
- */
+* The host's own compiled module, `WebAssembly.Module`. Said through the global scope, so that our types also hold in
+* programs that are compiled without a library that declares `WebAssembly`: there it is any object.
+*/
 type HostModule = typeof globalThis extends {
   WebAssembly: {
     Module: {
@@ -17,30 +11,26 @@ type HostModule = typeof globalThis extends {
   };
 } ? Module : object;
 /**
- * Returns the module as it is to be deployed as a `.wasm` file and later given to `Module.fromCompiled`. The
- * bytes must be a valid module. Throws ModuleError if they are malformed.
- */
-export declare function prepareAheadOfTime(bytes: Uint8Array, options?: {
+* Returns the module as it is to be deployed as a `.wasm` file and later given to `Module.fromCompiled`. The
+* bytes must be a valid module. Throws ModuleError if they are malformed.
+*/
+declare function prepareAheadOfTime(bytes: Uint8Array, options?: {
   readonly epochInterruption?: boolean;
 }): Uint8Array<ArrayBuffer>;
 /** What is synchronised around a host function, as bits. */
-export declare const CallbackSync: {
-  /** The function looks at no memory. */
-  readonly none: 0;
-  /** The function reads memory: what the guest wrote must be visible before it runs. */
-  readonly before: 1;
-  /** The function writes memory: what it wrote must be visible to the guest afterwards. */
-  readonly after: 2;
-  /** It does both. The default. */
+declare const CallbackSync: {
+  /** The function looks at no memory. */readonly none: 0; /** The function reads memory: what the guest wrote must be visible before it runs. */
+  readonly before: 1; /** The function writes memory: what it wrote must be visible to the guest afterwards. */
+  readonly after: 2; /** It does both. The default. */
   readonly both: 3;
 };
-export type CallbackSync = (typeof CallbackSync)[keyof typeof CallbackSync];
+type CallbackSync = (typeof CallbackSync)[keyof typeof CallbackSync];
 /** Whether guest memory must be copied to the host's side before the function runs. */
-export declare function shouldSyncBefore(flags: CallbackSync): boolean;
+declare function shouldSyncBefore(flags: CallbackSync): boolean;
 /** Whether the host's side must be copied to guest memory after the function returned. */
-export declare function shouldSyncAfter(flags: CallbackSync): boolean;
+declare function shouldSyncAfter(flags: CallbackSync): boolean;
 /** Slots that a call needs: arguments and results share one array. */
-export declare function callbackStorageLength(parameterSlots: number, resultSlots: number): number;
+declare function callbackStorageLength(parameterSlots: number, resultSlots: number): number;
 /** How hard a backend should work on code. */
 type OptLevel = "none" | "speed" | "speedAndSize";
 /** Options of an engine; each is honoured, or named in `Engine.unsupportedOptions`. */
@@ -50,14 +40,14 @@ interface Config {
   /** Default: the backend's own choice. */
   readonly optLevel?: OptLevel | undefined;
   /**
-   * Guest code can be stopped by epoch deadlines and by fuel. Default `false`: code runs at full speed, and
-   * only what it calls can stop it.
-   */
+  * Guest code can be stopped by epoch deadlines and by fuel. Default `false`: code runs at full speed, and
+  * only what it calls can stop it.
+  */
   readonly epochInterruption?: boolean | undefined;
   /**
-   * Milliseconds after which the epoch advances by itself while guest code runs. Without it only
-   * `incrementEpoch` and `epochCounter` advance it. Needs a clock that moves while code runs.
-   */
+  * Milliseconds after which the epoch advances by itself while guest code runs. Without it only
+  * `incrementEpoch` and `epochCounter` advance it. Needs a clock that moves while code runs.
+  */
   readonly epochIntervalMs?: number | undefined;
   /** A counter in shared memory that other threads advance with `Atomics.add(counter, 0, 1)`. */
   readonly epochCounter?: Int32Array | undefined;
@@ -70,7 +60,7 @@ interface Config {
   /** Whether to register unwind information of compiled code with the system. */
   readonly nativeUnwindInfo?: boolean | undefined;
 }
-export declare class ValRaw {
+declare class ValRaw {
   #private;
   /** @param buffer little-endian slots; the window starts at slot `base` and can be moved. */
   constructor(buffer: ArrayBufferLike, base?: number);
@@ -108,7 +98,7 @@ type HostCallback<T, Params extends readonly ValType[], Results extends readonly
 /** A host function on raw slots: arguments come in from slot 0 on, results go back the same way. */
 type RawCallback<T> = (caller: Caller<T>, slots: ValRaw) => void;
 /** A function, of a guest or of the host. */
-export declare abstract class Func {
+declare abstract class Func {
   readonly kind = "func";
   readonly store: Store<unknown>;
   constructor(store: Store<unknown>);
@@ -140,16 +130,16 @@ interface JsTypes {
 /** A value of any type in JavaScript. */
 type JsValue = JsTypes[ValType];
 /** The JavaScript types of a list of value types. */
-type JsValues<Types extends readonly ValType[]> = { -readonly [I in keyof Types]: JsTypes[Types[I]]; };
+type JsValues<Types extends readonly ValType[]> = { -readonly [I in keyof Types]: JsTypes[Types[I]] };
 /** What a function with these results returns in JavaScript: nothing, one value, or an array. */
 type JsResult<Types extends readonly ValType[]> = Types extends readonly [] ? void : Types extends readonly [infer Only extends ValType] ? JsTypes[Only] : JsValues<Types>;
 /** A value that carries its type. */
 type Val = { readonly [Type in ValType]: {
   readonly type: Type;
   readonly value: JsTypes[Type];
-}; }[ValType];
+} }[ValType];
 /** The value that locals and globals of a type start with. */
-export declare function defaultVal(type: ValType): Val;
+declare function defaultVal(type: ValType): Val;
 /** Parameters and results of a function. */
 interface FuncType {
   readonly params: readonly ValType[];
@@ -198,11 +188,11 @@ interface ExportDescriptor {
   readonly type: ExternType;
 }
 /** Bytes in a WebAssembly page. */
-export declare const pageSize = 65536;
+declare const pageSize = 65536;
 /** A type as one reads it: `func(i32, i64) -> (f64)`, `memory 1..4`. */
-export declare function describeType(type: ExternType): string;
+declare function describeType(type: ExternType): string;
 /** A global variable. */
-export declare abstract class Global {
+declare abstract class Global {
   readonly kind = "global";
   readonly store: Store<unknown>;
   readonly type: GlobalType;
@@ -218,41 +208,41 @@ export declare abstract class Global {
   protected abstract write(value: JsValue): void;
 }
 /** A linear memory. */
-export declare abstract class Memory {
+declare abstract class Memory {
   readonly kind = "memory";
   readonly store: Store<unknown>;
   constructor(store: Store<unknown>);
   /**
-   * Makes a memory of zeros that instances of the store can import. Throws LinkError: `invalidLimits` for a type that
-   * cannot be, `instantiationFailed` where the host has no room.
-   */
+  * Makes a memory of zeros that instances of the store can import. Throws LinkError: `invalidLimits` for a type that
+  * cannot be, `instantiationFailed` where the host has no room.
+  */
   static create(context: AsContext<unknown>, type: MemoryType): Memory;
   /** Its type, with the current size as minimum. */
   abstract get type(): MemoryType;
   /**
-   * The bytes themselves, not a copy. The view is valid until the memory grows: ask again after every call
-   * that may grow it. Asking costs a comparison.
-   */
+  * The bytes themselves, not a copy. The view is valid until the memory grows: ask again after every call
+  * that may grow it. Asking costs a comparison.
+  */
   abstract data(): Uint8Array;
   /** Current size in pages of 64 KiB. */
   abstract get pages(): number;
   /**
-   * Grows by `pages`; returns the size before in pages, or -1 if the maximum or the host does not allow it or if `pages`
-   * is no whole number. Views of what is not shared are detached: their length is 0.
-   */
+  * Grows by `pages`; returns the size before in pages, or -1 if the maximum or the host does not allow it or if `pages`
+  * is no whole number. Views of what is not shared are detached: their length is 0.
+  */
   grow(pages: number): number;
   /** Grows by a number of pages that the limits allow. */
   protected abstract growBy(pages: number): number;
 }
 /** A table of references. */
-export declare abstract class Table {
+declare abstract class Table {
   readonly kind = "table";
   readonly store: Store<unknown>;
   constructor(store: Store<unknown>);
   /**
-   * Makes a table filled with `value` that instances of the store can import. Throws LinkError: `invalidLimits` for a
-   * type that cannot be, `instantiationFailed` where the host has no room.
-   */
+  * Makes a table filled with `value` that instances of the store can import. Throws LinkError: `invalidLimits` for a
+  * type that cannot be, `instantiationFailed` where the host has no room.
+  */
   static create(context: AsContext<unknown>, type: TableType, value?: Func | unknown): Table;
   /** Its type, with the current size as minimum. */
   abstract get type(): TableType;
@@ -270,26 +260,26 @@ export declare abstract class Table {
 /** Anything that instances import and export. Each belongs to one store. */
 type Extern = Func | Global | Memory | Table;
 /** The description of a handle, with current sizes. */
-export declare function externType(item: Extern): ExternType;
+declare function externType(item: Extern): ExternType;
 /** A compiled module: immutable, compiled once, instantiable in any store of its engine. */
-export declare class Module {
+declare class Module {
   #private;
   readonly engine: Engine;
   readonly imports: readonly ImportDescriptor[];
   readonly exports: readonly ExportDescriptor[];
   private constructor();
   /**
-   * Validates and compiles. Throws ModuleError. Hosts may forbid compiling large modules synchronously. The
-   * module keeps a copy of `given`, which may be changed afterwards.
-   */
+  * Validates and compiles. Throws ModuleError. Hosts may forbid compiling large modules synchronously. The
+  * module keeps a copy of `given`, which may be changed afterwards.
+  */
   static fromBinary(engine: Engine, given: Uint8Array): Module;
   /** Like {@link fromBinary}, without blocking where the host can. */
   static fromBinaryAsync(engine: Engine, given: Uint8Array): Promise<Module>;
   /**
-   * Takes a module that the host compiled ahead of time, from a file that `prepareAheadOfTime` wrote. Throws
-   * ModuleError if it is another, if the backend does not run modules of the host, or if the engine interrupts guests
-   * and the module was not prepared for that.
-   */
+  * Takes a module that the host compiled ahead of time, from a file that `prepareAheadOfTime` wrote. Throws
+  * ModuleError if it is another, if the backend does not run modules of the host, or if the engine interrupts guests
+  * and the module was not prepared for that.
+  */
   static fromCompiled(engine: Engine, module: HostModule): Module;
   /** The module in bytes that {@link deserialize} takes. Throws ModuleError for one that came compiled. */
   serialize(): Uint8Array<ArrayBuffer>;
@@ -349,19 +339,19 @@ interface BackendStore {
   createTable(type: TableType, value: JsValue): Table;
   createFunc(func: BoundFunc): Func;
   /**
-   * Instantiates; `imports` stand in the order of `module.imports` and fit. Runs the start function. Throws
-   * Trap, LinkError, or what a host function threw.
-   */
+  * Instantiates; `imports` stand in the order of `module.imports` and fit. Runs the start function. Throws
+  * Trap, LinkError, or what a host function threw.
+  */
   instantiate(module: Module, imports: readonly ImportValue[]): BackendInstance;
   instantiateAsync(module: Module, imports: readonly ImportValue[]): Promise<BackendInstance>;
   /** Lets go of everything that the store's guests hold, before the store is used again or dropped. */
   reset(): void;
 }
 /**
- * What modules, stores and linkers have in common: the backend, the options and the epoch. Cheap to keep, made
- * once; independent engines share nothing.
- */
-export declare class Engine {
+* What modules, stores and linkers have in common: the backend, the options and the epoch. Cheap to keep, made
+* once; independent engines share nothing.
+*/
+declare class Engine {
   #private;
   readonly config: Config;
   readonly backend: RuntimeBackend;
@@ -371,10 +361,10 @@ export declare class Engine {
   /** Names of the configured options that the backend cannot honour. */
   get unsupportedOptions(): readonly string[];
   /**
-   * Advances the epoch by one. Stores whose deadline is reached stop their guests at the next check. JavaScript
-   * cannot run this while a guest runs, except in a host function: for that there are `epochIntervalMs` and
-   * `epochCounter`.
-   */
+  * Advances the epoch by one. Stores whose deadline is reached stop their guests at the next check. JavaScript
+  * cannot run this while a guest runs, except in a host function: for that there are `epochIntervalMs` and
+  * `epochCounter`.
+  */
   incrementEpoch(): void;
   /** The epoch: calls of `incrementEpoch`, ticks of the clock and counts of other threads together. */
   get epoch(): number;
@@ -397,15 +387,15 @@ declare class Instance {
   /** An exported table. Throws LinkError if there is none of that name. */
   getTable(name: string): Table;
   /**
-   * An exported function as typed JavaScript: the types are checked here, once, and calls convert nothing that
-   * need not be. Throws LinkError if there is no function of that name and type.
-   */
+  * An exported function as typed JavaScript: the types are checked here, once, and calls convert nothing that
+  * need not be. Throws LinkError if there is no function of that name and type.
+  */
   getTypedFunc<const Params extends readonly ValType[], const Results extends readonly ValType[]>(name: string, params: Params, results: Results): TypedFunc<Params, Results>;
 }
 /**
- * What a host function is given: the way back to the store and to the instance that called. There is one for
- * each instance, so it may be kept.
- */
+* What a host function is given: the way back to the store and to the instance that called. There is one for
+* each instance, so it may be kept.
+*/
 declare class Caller<T> implements AsContext<T> {
   #private;
   readonly store: Store<T>;
@@ -423,7 +413,7 @@ declare class Caller<T> implements AsContext<T> {
 }
 /** Called when the deadline passed: how many epochs more the guest gets, or undefined to stop it. */
 type EpochDeadlineCallback<T> = (caller: Caller<T>) => number | undefined;
-export declare class Store<T> implements AsContext<T> {
+declare class Store<T> implements AsContext<T> {
   #private;
   readonly engine: Engine;
   /** The host's data, which callbacks reach as `caller.data`. */
@@ -431,22 +421,22 @@ export declare class Store<T> implements AsContext<T> {
   constructor(engine: Engine, data: T);
   asContext(): Store<T>;
   /**
-   * Stops guests once the epoch has advanced by `ticks` from now; by default they may run for ever. Throws TypeError
-   * without `Config.epochInterruption`.
-   */
+  * Stops guests once the epoch has advanced by `ticks` from now; by default they may run for ever. Throws TypeError
+  * without `Config.epochInterruption`.
+  */
   setEpochDeadline(ticks: number): void;
   /** Asks `callback` when the deadline passed, instead of stopping with a Trap; what it throws stops too. */
   epochDeadlineCallback(callback: EpochDeadlineCallback<T> | undefined): void;
   /**
-   * How much fuel guests have left; `Infinity` at first. It bounds work where no clock can be trusted. What costs how many
-   * units is the same on every backend: docs/runtime.md says it. What a guest cannot pay stops it with Trap `outOfFuel`,
-   * and nothing is left then.
-   */
+  * How much fuel guests have left; `Infinity` at first. It bounds work where no clock can be trusted. What costs how many
+  * units is the same on every backend: docs/runtime.md says it. What a guest cannot pay stops it with Trap `outOfFuel`,
+  * and nothing is left then.
+  */
   get fuel(): number;
   /**
-   * Sets what is left. Throws RangeError for what is neither a whole number from 0 nor `Infinity`, TypeError without
-   * `Config.epochInterruption`.
-   */
+  * Sets what is left. Throws RangeError for what is neither a whole number from 0 nor `Infinity`, TypeError without
+  * `Config.epochInterruption`.
+  */
   set fuel(units: number);
   /** Lets go of everything that guests hold, so that the store can be dropped or used for something else. */
   reset(): void;
@@ -456,7 +446,7 @@ export declare class Store<T> implements AsContext<T> {
 interface AsContext<T> {
   asContext(): Store<T>;
 }
-export declare class HostBackend implements RuntimeBackend {
+declare class HostBackend implements RuntimeBackend {
   #private;
   readonly name = "host";
   unsupportedOptions(config: Config): readonly string[];
@@ -465,7 +455,7 @@ export declare class HostBackend implements RuntimeBackend {
   adopt(module: HostModule, options: CompileOptions): BackendModule;
   createStore(store: Store<unknown>): BackendStore;
 }
-export declare class InterpreterBackend implements RuntimeBackend {
+declare class InterpreterBackend implements RuntimeBackend {
   #private;
   readonly name = "interpreter";
   unsupportedOptions(config: Config): readonly string[];
@@ -476,7 +466,7 @@ export declare class InterpreterBackend implements RuntimeBackend {
   adopt(): undefined;
   createStore(store: Store<unknown>): BackendStore;
 }
-export declare class MirroredBackend implements RuntimeBackend {
+declare class MirroredBackend implements RuntimeBackend {
   #private;
   readonly name = "mirrored";
   unsupportedOptions(config: Config): readonly string[];
@@ -493,17 +483,17 @@ interface BackendChoice {
 /** Backends that can be asked for by name. */
 type BackendName = "host" | "interpreter" | "mirrored";
 /**
- * Picks a backend by trying what the host allows, never by guessing from its name. The argument or, without
- * one, the environment variable TYARA_BACKEND overrides the choice.
- */
-export declare function chooseBackend(override?: string | undefined): BackendChoice;
+* Picks a backend by trying what the host allows, never by guessing from its name. The argument or, without
+* one, the environment variable TYARA_BACKEND overrides the choice.
+*/
+declare function chooseBackend(override?: string | undefined): BackendChoice;
 /** Why a guest was stopped. */
 type TrapCode = "unreachable" | "memoryOutOfBounds" | "tableOutOfBounds" | "indirectCallToNull" | "badSignature" | "integerOverflow" | "integerDivisionByZero" | "badConversionToInteger" | "stackOverflow" | "interrupt" | "outOfFuel";
 /**
- * A guest did what WebAssembly forbids, or was stopped. The store and its instances stay usable; memories and
- * globals hold what the guest had written until then.
- */
-export declare class Trap extends Error {
+* A guest did what WebAssembly forbids, or was stopped. The store and its instances stay usable; memories and
+* globals hold what the guest had written until then.
+*/
+declare class Trap extends Error {
   override readonly name = "Trap";
   readonly code: TrapCode;
   constructor(code: TrapCode, options?: ErrorOptions);
@@ -511,7 +501,7 @@ export declare class Trap extends Error {
 /** Why things do not fit together. */
 type LinkErrorCode = "duplicateDefinition" | "unknownImport" | "incompatibleImport" | "unknownExport" | "incompatibleExport" | "wrongStore" | "invalidLimits" | "instantiationFailed";
 /** An import, an export or a definition is missing, doubled or of another type. */
-export declare class LinkError extends Error {
+declare class LinkError extends Error {
   override readonly name = "LinkError";
   readonly code: LinkErrorCode;
   constructor(code: LinkErrorCode, message: string, options?: ErrorOptions);
@@ -519,7 +509,7 @@ export declare class LinkError extends Error {
 /** Why bytes cannot become a module. */
 type ModuleErrorCode = "malformed" | "invalid" | "unsupported" | "forbidden" | "incompatible";
 /** Bytes that cannot become a module. */
-export declare class ModuleError extends Error {
+declare class ModuleError extends Error {
   override readonly name = "ModuleError";
   readonly code: ModuleErrorCode;
   /** Byte offset of the fault, where it is known. */
@@ -529,10 +519,10 @@ export declare class ModuleError extends Error {
   });
 }
 /**
- * Names for what modules import. Definitions are by module name and name; a second definition of one is
- * refused. A linker may instantiate many modules, host functions even in many stores.
- */
-export declare class Linker<T> {
+* Names for what modules import. Definitions are by module name and name; a second definition of one is
+* refused. A linker may instantiate many modules, host functions even in many stores.
+*/
+declare class Linker<T> {
   #private;
   readonly engine: Engine;
   constructor(engine: Engine);
@@ -547,11 +537,11 @@ export declare class Linker<T> {
   /** What is defined under a name. Host functions have no handle until they are bound; they are `"host"`. */
   get(module: string, name: string): Extern | "host" | undefined;
   /**
-   * Brings a module to life in a store. Throws LinkError where an import is missing or does not fit, Trap or
-   * what a host function threw where the start function fails.
-   */
+  * Brings a module to life in a store. Throws LinkError where an import is missing or does not fit, Trap or
+  * what a host function threw where the start function fails.
+  */
   instantiate(context: AsContext<T>, module: Module): Instance;
   /** Like {@link instantiate}, without blocking where the host can. */
   instantiateAsync(context: AsContext<T>, module: Module): Promise<Instance>;
 }
-export type { AsContext, BackendChoice, BackendInstance, BackendModule, BackendName, BackendStore, BoundFunc, Caller, CompileOptions, Config, EpochDeadlineCallback, ExportDescriptor, Extern, ExternType, FuncType, GlobalType, HostCallback, HostModule, ImportDescriptor, ImportValue, Instance, JsResult, JsTypes, JsValue, JsValues, LinkErrorCode, MemoryType, ModuleErrorCode, Mutability, OptLevel, RawCallback, RuntimeBackend, TableType, TrapCode, TypedFunc, Val, ValType };
+export { type AsContext, type BackendChoice, type BackendInstance, type BackendModule, type BackendName, type BackendStore, type BoundFunc, CallbackSync, type Caller, type CompileOptions, type Config, Engine, type EpochDeadlineCallback, type ExportDescriptor, type Extern, type ExternType, Func, type FuncType, Global, type GlobalType, HostBackend, type HostCallback, type HostModule, type ImportDescriptor, type ImportValue, type Instance, InterpreterBackend, type JsResult, type JsTypes, type JsValue, type JsValues, LinkError, type LinkErrorCode, Linker, Memory, type MemoryType, MirroredBackend, Module, ModuleError, type ModuleErrorCode, type Mutability, type OptLevel, type RawCallback, type RuntimeBackend, Store, Table, type TableType, Trap, type TrapCode, type TypedFunc, type Val, ValRaw, type ValType, callbackStorageLength, chooseBackend, defaultVal, describeType, externType, pageSize, prepareAheadOfTime, shouldSyncAfter, shouldSyncBefore };

@@ -1,29 +1,14 @@
 // Written by scripts/api-report.mjs; do not edit. Review the difference before you commit it.
 /**
- * Scanning with compiled rules, published as `tyara/scan`: no compiler, and no code of modules but what it is given. Rules come
- * from `Rules.serialize` of `tyara`.
- *
- * @example
- * ```ts
- * import { Rules } from "tyara/scan";
- * import { peModule } from "tyara/modules/pe";
- *
- * const rules = Rules.deserialize(bytes, { modules: new Map([["pe", peModule]]) });
- * const { matches } = rules.scan(data);
- * ```
- *
- * @packageDocumentation
- */
-/**
- * Bytes that are no compiled rules, rules of another version of Tyara, or damaged ones. Most damage is seen when the bytes
- * are read; code that is not sound when the first scanner is made; and what shows only while the rules run ends that scan.
- */
-export declare class RuleFormatError extends Error {
+* Bytes that are no compiled rules, rules of another version of Tyara, or damaged ones. Most damage is seen when the bytes
+* are read; code that is not sound when the first scanner is made; and what shows only while the rules run ends that scan.
+*/
+declare class RuleFormatError extends Error {
   override readonly name = "RuleFormatError";
 }
 /**
- * The types of YARA expressions. Integers are 64 bits, floats are IEEE doubles, strings are byte strings.
- */
+* The types of YARA expressions. Integers are 64 bits, floats are IEEE doubles, strings are byte strings.
+*/
 type Type$1 = {
   readonly kind: "integer";
 } | {
@@ -133,11 +118,11 @@ type ResultConstraint = {
   readonly max: bigint;
 };
 /**
- * Values as modules and callers give them, before they are laid out in the scanner's memory.
- *
- * A structure is a plain object by field name; an absent or `undefined` property is an absent field. Integers may be
- * `number` (when safe) or `bigint` (wrapped to 64 bits); strings may be text (its UTF-8 bytes count) or bytes.
- */
+* Values as modules and callers give them, before they are laid out in the scanner's memory.
+*
+* A structure is a plain object by field name; an absent or `undefined` property is an absent field. Integers may be
+* `number` (when safe) or `bigint` (wrapped to 64 bits); strings may be text (its UTF-8 bytes count) or bytes.
+*/
 type Value = ScalarValue | StructValue | ArrayValue | MapValue;
 type ScalarValue = bigint | number | boolean | string | Uint8Array;
 interface StructValue {
@@ -230,9 +215,9 @@ interface StateLayout {
 interface ModuleUse {
   readonly name: string;
   /**
-   * The address of the slots of the root structure. A {@link RootHeader} lies before them. Until its flag is set, rule
-   * code calls `host.loadModule` first.
-   */
+  * The address of the slots of the root structure. A {@link RootHeader} lies before them. Until its flag is set, rule
+  * code calls `host.loadModule` first.
+  */
   readonly root: number;
   readonly layout: StructLayout;
 }
@@ -268,9 +253,9 @@ interface FunctionUse {
   readonly kernelFunction: number;
 }
 /**
- * The host's own compiled module, `WebAssembly.Module`. Said through the global scope, so that our types also hold in
- * programs that are compiled without a library that declares `WebAssembly`: there it is any object.
- */
+* The host's own compiled module, `WebAssembly.Module`. Said through the global scope, so that our types also hold in
+* programs that are compiled without a library that declares `WebAssembly`: there it is any object.
+*/
 type HostModule = typeof globalThis extends {
   WebAssembly: {
     Module: {
@@ -280,13 +265,9 @@ type HostModule = typeof globalThis extends {
 } ? Module : object;
 /** What is synchronised around a host function, as bits. */
 declare const CallbackSync: {
-  /** The function looks at no memory. */
-  readonly none: 0;
-  /** The function reads memory: what the guest wrote must be visible before it runs. */
-  readonly before: 1;
-  /** The function writes memory: what it wrote must be visible to the guest afterwards. */
-  readonly after: 2;
-  /** It does both. The default. */
+  /** The function looks at no memory. */readonly none: 0; /** The function reads memory: what the guest wrote must be visible before it runs. */
+  readonly before: 1; /** The function writes memory: what it wrote must be visible to the guest afterwards. */
+  readonly after: 2; /** It does both. The default. */
   readonly both: 3;
 };
 type CallbackSync = (typeof CallbackSync)[keyof typeof CallbackSync];
@@ -299,14 +280,14 @@ interface Config {
   /** Default: the backend's own choice. */
   readonly optLevel?: OptLevel | undefined;
   /**
-   * Guest code can be stopped by epoch deadlines and by fuel. Default `false`: code runs at full speed, and
-   * only what it calls can stop it.
-   */
+  * Guest code can be stopped by epoch deadlines and by fuel. Default `false`: code runs at full speed, and
+  * only what it calls can stop it.
+  */
   readonly epochInterruption?: boolean | undefined;
   /**
-   * Milliseconds after which the epoch advances by itself while guest code runs. Without it only
-   * `incrementEpoch` and `epochCounter` advance it. Needs a clock that moves while code runs.
-   */
+  * Milliseconds after which the epoch advances by itself while guest code runs. Without it only
+  * `incrementEpoch` and `epochCounter` advance it. Needs a clock that moves while code runs.
+  */
   readonly epochIntervalMs?: number | undefined;
   /** A counter in shared memory that other threads advance with `Atomics.add(counter, 0, 1)`. */
   readonly epochCounter?: Int32Array | undefined;
@@ -387,14 +368,14 @@ interface JsTypes {
 /** A value of any type in JavaScript. */
 type JsValue = JsTypes[ValType];
 /** The JavaScript types of a list of value types. */
-type JsValues<Types extends readonly ValType[]> = { -readonly [I in keyof Types]: JsTypes[Types[I]]; };
+type JsValues<Types extends readonly ValType[]> = { -readonly [I in keyof Types]: JsTypes[Types[I]] };
 /** What a function with these results returns in JavaScript: nothing, one value, or an array. */
 type JsResult<Types extends readonly ValType[]> = Types extends readonly [] ? void : Types extends readonly [infer Only extends ValType] ? JsTypes[Only] : JsValues<Types>;
 /** A value that carries its type. */
 type Val = { readonly [Type in ValType]: {
   readonly type: Type;
   readonly value: JsTypes[Type];
-}; }[ValType];
+} }[ValType];
 /** Parameters and results of a function. */
 interface FuncType {
   readonly params: readonly ValType[];
@@ -464,23 +445,23 @@ declare abstract class Memory {
   readonly store: Store<unknown>;
   constructor(store: Store<unknown>);
   /**
-   * Makes a memory of zeros that instances of the store can import. Throws LinkError: `invalidLimits` for a type that
-   * cannot be, `instantiationFailed` where the host has no room.
-   */
+  * Makes a memory of zeros that instances of the store can import. Throws LinkError: `invalidLimits` for a type that
+  * cannot be, `instantiationFailed` where the host has no room.
+  */
   static create(context: AsContext<unknown>, type: MemoryType): Memory;
   /** Its type, with the current size as minimum. */
   abstract get type(): MemoryType;
   /**
-   * The bytes themselves, not a copy. The view is valid until the memory grows: ask again after every call
-   * that may grow it. Asking costs a comparison.
-   */
+  * The bytes themselves, not a copy. The view is valid until the memory grows: ask again after every call
+  * that may grow it. Asking costs a comparison.
+  */
   abstract data(): Uint8Array;
   /** Current size in pages of 64 KiB. */
   abstract get pages(): number;
   /**
-   * Grows by `pages`; returns the size before in pages, or -1 if the maximum or the host does not allow it or if `pages`
-   * is no whole number. Views of what is not shared are detached: their length is 0.
-   */
+  * Grows by `pages`; returns the size before in pages, or -1 if the maximum or the host does not allow it or if `pages`
+  * is no whole number. Views of what is not shared are detached: their length is 0.
+  */
   grow(pages: number): number;
   /** Grows by a number of pages that the limits allow. */
   protected abstract growBy(pages: number): number;
@@ -491,9 +472,9 @@ declare abstract class Table {
   readonly store: Store<unknown>;
   constructor(store: Store<unknown>);
   /**
-   * Makes a table filled with `value` that instances of the store can import. Throws LinkError: `invalidLimits` for a
-   * type that cannot be, `instantiationFailed` where the host has no room.
-   */
+  * Makes a table filled with `value` that instances of the store can import. Throws LinkError: `invalidLimits` for a
+  * type that cannot be, `instantiationFailed` where the host has no room.
+  */
   static create(context: AsContext<unknown>, type: TableType, value?: Func | unknown): Table;
   /** Its type, with the current size as minimum. */
   abstract get type(): TableType;
@@ -518,17 +499,17 @@ declare class Module$1 {
   readonly exports: readonly ExportDescriptor[];
   private constructor();
   /**
-   * Validates and compiles. Throws ModuleError. Hosts may forbid compiling large modules synchronously. The
-   * module keeps a copy of `given`, which may be changed afterwards.
-   */
+  * Validates and compiles. Throws ModuleError. Hosts may forbid compiling large modules synchronously. The
+  * module keeps a copy of `given`, which may be changed afterwards.
+  */
   static fromBinary(engine: Engine, given: Uint8Array): Module$1;
   /** Like {@link fromBinary}, without blocking where the host can. */
   static fromBinaryAsync(engine: Engine, given: Uint8Array): Promise<Module$1>;
   /**
-   * Takes a module that the host compiled ahead of time, from a file that `prepareAheadOfTime` wrote. Throws
-   * ModuleError if it is another, if the backend does not run modules of the host, or if the engine interrupts guests
-   * and the module was not prepared for that.
-   */
+  * Takes a module that the host compiled ahead of time, from a file that `prepareAheadOfTime` wrote. Throws
+  * ModuleError if it is another, if the backend does not run modules of the host, or if the engine interrupts guests
+  * and the module was not prepared for that.
+  */
   static fromCompiled(engine: Engine, module: HostModule): Module$1;
   /** The module in bytes that {@link deserialize} takes. Throws ModuleError for one that came compiled. */
   serialize(): Uint8Array<ArrayBuffer>;
@@ -588,18 +569,18 @@ interface BackendStore {
   createTable(type: TableType, value: JsValue): Table;
   createFunc(func: BoundFunc): Func;
   /**
-   * Instantiates; `imports` stand in the order of `module.imports` and fit. Runs the start function. Throws
-   * Trap, LinkError, or what a host function threw.
-   */
+  * Instantiates; `imports` stand in the order of `module.imports` and fit. Runs the start function. Throws
+  * Trap, LinkError, or what a host function threw.
+  */
   instantiate(module: Module$1, imports: readonly ImportValue[]): BackendInstance;
   instantiateAsync(module: Module$1, imports: readonly ImportValue[]): Promise<BackendInstance>;
   /** Lets go of everything that the store's guests hold, before the store is used again or dropped. */
   reset(): void;
 }
 /**
- * What modules, stores and linkers have in common: the backend, the options and the epoch. Cheap to keep, made
- * once; independent engines share nothing.
- */
+* What modules, stores and linkers have in common: the backend, the options and the epoch. Cheap to keep, made
+* once; independent engines share nothing.
+*/
 declare class Engine {
   #private;
   readonly config: Config;
@@ -610,10 +591,10 @@ declare class Engine {
   /** Names of the configured options that the backend cannot honour. */
   get unsupportedOptions(): readonly string[];
   /**
-   * Advances the epoch by one. Stores whose deadline is reached stop their guests at the next check. JavaScript
-   * cannot run this while a guest runs, except in a host function: for that there are `epochIntervalMs` and
-   * `epochCounter`.
-   */
+  * Advances the epoch by one. Stores whose deadline is reached stop their guests at the next check. JavaScript
+  * cannot run this while a guest runs, except in a host function: for that there are `epochIntervalMs` and
+  * `epochCounter`.
+  */
   incrementEpoch(): void;
   /** The epoch: calls of `incrementEpoch`, ticks of the clock and counts of other threads together. */
   get epoch(): number;
@@ -636,15 +617,15 @@ declare class Instance {
   /** An exported table. Throws LinkError if there is none of that name. */
   getTable(name: string): Table;
   /**
-   * An exported function as typed JavaScript: the types are checked here, once, and calls convert nothing that
-   * need not be. Throws LinkError if there is no function of that name and type.
-   */
+  * An exported function as typed JavaScript: the types are checked here, once, and calls convert nothing that
+  * need not be. Throws LinkError if there is no function of that name and type.
+  */
   getTypedFunc<const Params extends readonly ValType[], const Results extends readonly ValType[]>(name: string, params: Params, results: Results): TypedFunc<Params, Results>;
 }
 /**
- * What a host function is given: the way back to the store and to the instance that called. There is one for
- * each instance, so it may be kept.
- */
+* What a host function is given: the way back to the store and to the instance that called. There is one for
+* each instance, so it may be kept.
+*/
 declare class Caller<T> implements AsContext<T> {
   #private;
   readonly store: Store<T>;
@@ -670,22 +651,22 @@ declare class Store<T> implements AsContext<T> {
   constructor(engine: Engine, data: T);
   asContext(): Store<T>;
   /**
-   * Stops guests once the epoch has advanced by `ticks` from now; by default they may run for ever. Throws TypeError
-   * without `Config.epochInterruption`.
-   */
+  * Stops guests once the epoch has advanced by `ticks` from now; by default they may run for ever. Throws TypeError
+  * without `Config.epochInterruption`.
+  */
   setEpochDeadline(ticks: number): void;
   /** Asks `callback` when the deadline passed, instead of stopping with a Trap; what it throws stops too. */
   epochDeadlineCallback(callback: EpochDeadlineCallback<T> | undefined): void;
   /**
-   * How much fuel guests have left; `Infinity` at first. It bounds work where no clock can be trusted. What costs how many
-   * units is the same on every backend: docs/runtime.md says it. What a guest cannot pay stops it with Trap `outOfFuel`,
-   * and nothing is left then.
-   */
+  * How much fuel guests have left; `Infinity` at first. It bounds work where no clock can be trusted. What costs how many
+  * units is the same on every backend: docs/runtime.md says it. What a guest cannot pay stops it with Trap `outOfFuel`,
+  * and nothing is left then.
+  */
   get fuel(): number;
   /**
-   * Sets what is left. Throws RangeError for what is neither a whole number from 0 nor `Infinity`, TypeError without
-   * `Config.epochInterruption`.
-   */
+  * Sets what is left. Throws RangeError for what is neither a whole number from 0 nor `Infinity`, TypeError without
+  * `Config.epochInterruption`.
+  */
   set fuel(units: number);
   /** Lets go of everything that guests hold, so that the store can be dropped or used for something else. */
   reset(): void;
@@ -696,9 +677,9 @@ interface AsContext<T> {
   asContext(): Store<T>;
 }
 /**
- * `simd`: WebAssembly with vectors. `scalar`: WebAssembly without, for hosts that lack them. `javascript`: for hosts
- * that do not compile WebAssembly.
- */
+* `simd`: WebAssembly with vectors. `scalar`: WebAssembly without, for hosts that lack them. `javascript`: for hosts
+* that do not compile WebAssembly.
+*/
 type KernelVariant = "simd" | "scalar" | "javascript";
 /** A variant, and why it was chosen. */
 interface KernelChoice {
@@ -707,24 +688,24 @@ interface KernelChoice {
   readonly reason: string;
 }
 /**
- * Picks the fastest variant that the engine can run, by trying. The argument or, without one, the environment
- * variable TYARA_KERNEL overrides the choice.
- */
-export declare function chooseKernel(engine?: Engine, override?: string | undefined): KernelChoice;
+* Picks the fastest variant that the engine can run, by trying. The argument or, without one, the environment
+* variable TYARA_KERNEL overrides the choice.
+*/
+declare function chooseKernel(engine?: Engine, override?: string | undefined): KernelChoice;
 /**
- * The bytes without which a module has nothing to say. Of data that have none of the alternatives at that place `parse`
- * gives nothing, or a value in which every boolean is false, every list and map empty, and all else absent. Not for
- * modules that read metadata or anything else but the scanned bytes.
- */
+* The bytes without which a module has nothing to say. Of data that have none of the alternatives at that place `parse`
+* gives nothing, or a value in which every boolean is false, every list and map empty, and all else absent. Not for
+* modules that read metadata or anything else but the scanned bytes.
+*/
 interface FileSignature {
   /** Where it stands. Default 0. */
   readonly offset?: number;
   /** Any of these sequences of bytes; each has at least one. The first four are looked at before a rule runs. */
   readonly alternatives: readonly (readonly number[])[];
   /**
-   * Ids of functions, such as `imports(string,integer)`, that without the signature give undefined, false or 0, whatever
-   * the arguments. Default: none. Methods are never asked for, as there are no structures to call them on.
-   */
+  * Ids of functions, such as `imports(string,integer)`, that without the signature give undefined, false or 0, whatever
+  * the arguments. Default: none. Methods are never asked for, as there are no structures to call them on.
+  */
   readonly functions?: readonly string[];
 }
 /** What the compiler knows of a module. */
@@ -738,16 +719,16 @@ interface ModuleDeclaration {
 /** A declaration with the code that serves it. */
 interface Module extends ModuleDeclaration {
   /**
-   * Reads the scanned bytes. Never throws on hostile bytes; what cannot be read is absent. `undefined` when there is
-   * nothing to say. Absent for modules whose parser does not exist yet: then `isAvailable` is false.
-   */
+  * Reads the scanned bytes. Never throws on hostile bytes; what cannot be read is absent. `undefined` when there is
+  * nothing to say. Absent for modules whose parser does not exist yet: then `isAvailable` is false.
+  */
   readonly parse?: (input: ModuleInput) => StructValue | undefined;
   /** Implementations by signature id; a method's receiver is the first argument. */
   readonly functions?: ReadonlyMap<string, ModuleFunction>;
   /**
-   * The top-level fields that a function reads in the module's value, by signature id; fields that neither rules nor such
-   * functions read may be left out of the value. Absent: whatever function a rule calls, the value is whole.
-   */
+  * The top-level fields that a function reads in the module's value, by signature id; fields that neither rules nor such
+  * functions read may be left out of the value. Absent: whatever function a rule calls, the value is whole.
+  */
   readonly fieldsOfFunction?: (id: string) => readonly string[];
   /** Whether scanning with it works; a module without parser or functions only type-checks. */
   readonly isAvailable: boolean;
@@ -781,7 +762,7 @@ interface RegexpArgument {
 /** Integers arrive as `bigint`, floats as `number`, booleans as `boolean`, strings as bytes, structures as the value that the module gave; `undefined` is the undefined value. */
 type ModuleFunction = (context: FunctionContext, ...args: readonly (Value | RegexpArgument)[]) => Value | undefined;
 /** The data is larger than the memory of a scanner can hold beside the rules. */
-export declare class DataTooLargeError extends Error {
+declare class DataTooLargeError extends Error {
   override readonly name = "DataTooLargeError";
   readonly byteLength: number;
   constructor(byteLength: number);
@@ -850,9 +831,9 @@ interface ScanOptions {
   /** Milliseconds after which the scan ends with what it has found; 0 for no bound, which is the default. */
   readonly timeoutMs?: number;
   /**
-   * Ends the scan when it is aborted; looked at between steps of the work. A scan runs without pause, so only what it
-   * calls itself (a console callback, a module) or another thread can abort it; `timeoutMs` bounds it in any case.
-   */
+  * Ends the scan when it is aborted; looked at between steps of the work. A scan runs without pause, so only what it
+  * calls itself (a console callback, a module) or another thread can abort it; `timeoutMs` bounds it in any case.
+  */
   readonly signal?: AbortSignal;
   /** Only so many bytes from the start are scanned. Default: all. */
   readonly maxScanSize?: number;
@@ -869,40 +850,40 @@ interface ScanOptions {
 interface DataSource {
   readonly byteLength: number;
   /**
-   * Fills `target`, which is `byteLength` bytes or, with `maxScanSize`, fewer; returns how many bytes there were, at once:
-   * a scan does not wait for promises. Where that takes long, `checkpoint` should be called every few milliseconds: it
-   * throws when the scan must end, and what it throws must be let through.
-   */
+  * Fills `target`, which is `byteLength` bytes or, with `maxScanSize`, fewer; returns how many bytes there were, at once:
+  * a scan does not wait for promises. Where that takes long, `checkpoint` should be called every few milliseconds: it
+  * throws when the scan must end, and what it throws must be let through.
+  */
   readonly read: (target: Uint8Array, checkpoint: () => void) => number;
 }
 /** Data of which nobody knows how many there are before their end: a pipe, a device. */
 interface DataStream {
   /**
-   * Writes what comes next to the start of `target` and returns how many bytes that were; 0 at the end. While it waits or where
-   * it takes long, `checkpoint` should be called every few milliseconds, as in {@link DataSource.read}.
-   */
+  * Writes what comes next to the start of `target` and returns how many bytes that were; 0 at the end. While it waits or where
+  * it takes long, `checkpoint` should be called every few milliseconds, as in {@link DataSource.read}.
+  */
   readonly read: (target: Uint8Array, checkpoint: () => void) => number;
   /** Whether the end has been reached, answered without waiting: what is not known yet is no end. Asked behind the last byte that is scanned. */
   readonly isAtEnd: () => boolean;
 }
-export declare class Scanner {
+declare class Scanner {
   #private;
   readonly ruleSet: RuleSet;
   /**
-   * Scans bytes; only what is looked at is copied, and modules are given `data` itself. The result stays valid for ever; the bytes of
-   * its matches are taken from `data` when asked for. Throws a TypeError when the buffer of `data` is transferred or shrinks
-   * meanwhile.
-   */
+  * Scans bytes; only what is looked at is copied, and modules are given `data` itself. The result stays valid for ever; the bytes of
+  * its matches are taken from `data` when asked for. Throws a TypeError when the buffer of `data` is transferred or shrinks
+  * meanwhile.
+  */
   scan(data: Uint8Array, options?: ScanOptions): ScanResult;
   /**
-   * Scans what a source writes into the memory, without a copy in between. Throws what the source throws, and
-   * {@link DataTooLargeError} when the memory cannot hold so much.
-   */
+  * Scans what a source writes into the memory, without a copy in between. Throws what the source throws, and
+  * {@link DataTooLargeError} when the memory cannot hold so much.
+  */
   scanSource(source: DataSource, options?: ScanOptions): ScanResult;
   /**
-   * Scans what a stream gives, read straight into the memory, to its end or to `maxScanSize`; the time of reading is the scan's.
-   * Throws what the stream throws, and {@link DataTooLargeError} when the memory cannot hold so much.
-   */
+  * Scans what a stream gives, read straight into the memory, to its end or to `maxScanSize`; the time of reading is the scan's.
+  * Throws what the stream throws, and {@link DataTooLargeError} when the memory cannot hold so much.
+  */
   scanStream(stream: DataStream, options?: ScanOptions): ScanResult;
   /** Gives an external variable another value, of its declared type, for the scans to come. Throws VariableError. */
   setGlobal(identifier: string, value: Value): void;
@@ -913,17 +894,17 @@ export declare class Scanner {
   /** Matches kept for one pattern, at least 1, the leftmost; a pattern with more is told in `limits`. Default 1,000,000. */
   setMaxMatchesPerPattern(count: number): void;
   /**
-   * Bytes that the matches of a scan may take, sixteen a match and more while they are put in order; at least 1 MiB. Where
-   * they do not suffice, the patterns with the most matches keep fewer, the leftmost, which `limits` tells as "memory".
-   * Default 128 MiB.
-   */
+  * Bytes that the matches of a scan may take, sixteen a match and more while they are put in order; at least 1 MiB. Where
+  * they do not suffice, the patterns with the most matches keep fewer, the leftmost, which `limits` tells as "memory".
+  * Default 128 MiB.
+  */
   setMaxMatchMemory(byteLength: number): void;
   /** Whether patterns may be searched no further than the rules need: results then lack some matches. Default false. */
   setFastScan(isFast: boolean): void;
   /**
-   * What is called with the messages of the `console` module; by default they are dropped. What it throws ends the scan and
-   * is thrown by it.
-   */
+  * What is called with the messages of the `console` module; by default they are dropped. What it throws ends the scan and
+  * is thrown by it.
+  */
   onConsoleLog(log: (message: string) => void): void;
   /** Bytes of memory that the scanner holds: rules, what it had to hold of data at once so far, and what their matches took. */
   get memoryByteLength(): number;
@@ -940,36 +921,36 @@ interface RulesOptions {
 /** How compiled rules are read from bytes, and then run. */
 interface DeserializeOptions extends RulesOptions {
   /**
-   * Whether the bytes are left to the rules: nobody may write to them any more, and the largest part of them is not copied
-   * until the first scanner is made. Default false: everything is copied at once.
-   */
+  * Whether the bytes are left to the rules: nobody may write to them any more, and the largest part of them is not copied
+  * until the first scanner is made. Default false: everything is copied at once.
+  */
   readonly keepBytes?: boolean;
 }
 /** Compiled rules: immutable, usable from any number of scanners. */
-export declare class Rules {
+declare class Rules {
   #private;
   constructor(ruleSet: RuleSet, options?: RulesOptions);
   /** What was compiled, as plain data. Once there is a scanner, reading its search tables copies them. */
   get ruleSet(): RuleSet;
   /**
-   * The rules of {@link serialize}. Throws RuleFormatError for other bytes and for rules of another version; damage of
-   * some kinds shows when the first scanner is made, or in a scan, which throw it then. The modules must be those that the
-   * rules were compiled with. What is promised of bytes from strangers is told in docs/limits.md, "Compiled rules".
-   */
+  * The rules of {@link serialize}. Throws RuleFormatError for other bytes and for rules of another version; damage of
+  * some kinds shows when the first scanner is made, or in a scan, which throw it then. The modules must be those that the
+  * rules were compiled with. What is promised of bytes from strangers is told in docs/limits.md, "Compiled rules".
+  */
   static deserialize(bytes: Uint8Array, options?: DeserializeOptions): Rules;
   /** The rules as bytes, to be kept or sent; compiling is not needed again. */
   serialize(): Uint8Array;
   /** Scans bytes with default settings, on one scanner that the rules keep. */
   scan(data: Uint8Array, options?: ScanOptions): ScanResult;
   /**
-   * Compiles the rules for this host without blocking it. Browsers refuse to compile more than some megabytes of code
-   * at once on their main thread: there, large rule sets must be prepared before the first scan.
-   */
+  * Compiles the rules for this host without blocking it. Browsers refuse to compile more than some megabytes of code
+  * at once on their main thread: there, large rule sets must be prepared before the first scan.
+  */
   prepare(): Promise<this>;
   /**
-   * A new scanner. Making one costs some hundred microseconds and a few megabytes; of thousands of rules some milliseconds,
-   * the first one some more, and the tables of the rules anew. Scanning with it costs little.
-   */
+  * A new scanner. Making one costs some hundred microseconds and a few megabytes; of thousands of rules some milliseconds,
+  * the first one some more, and the tables of the rules anew. Scanning with it costs little.
+  */
   scanner(): Scanner;
 }
-export type { DataSource, DataStream, DeserializeOptions, KernelChoice, KernelVariant, LimitMet, Module, ModuleLimit, PatternMatch, RuleMatch, RuleMetadata, RulePatternMatches, RuleSet, RulesOptions, ScanOptions, ScanResult, ScanStatus };
+export { type DataSource, type DataStream, DataTooLargeError, type DeserializeOptions, type KernelChoice, type KernelVariant, type LimitMet, type Module, type ModuleLimit, type PatternMatch, RuleFormatError, type RuleMatch, type RuleMetadata, type RulePatternMatches, type RuleSet, Rules, type RulesOptions, type ScanOptions, type ScanResult, type ScanStatus, Scanner, chooseKernel };

@@ -1,8 +1,8 @@
 // Written by scripts/api-report.mjs; do not edit. Review the difference before you commit it.
 /**
- * A half-open range of byte offsets `[start, end)` into a source text, counted in UTF-8 bytes.
- * Lines and columns exist only at the edge, where a diagnostic is rendered.
- */
+* A half-open range of byte offsets `[start, end)` into a source text, counted in UTF-8 bytes.
+* Lines and columns exist only at the edge, where a diagnostic is rendered.
+*/
 interface Span {
   readonly start: number;
   readonly end: number;
@@ -97,9 +97,9 @@ interface HexBytes extends Node {
   readonly value: Uint8Array;
 }
 /**
- * A byte that is not given wholly, or negated, with the mask of its given bits: `A?` is value 0xA0, mask 0xF0; `??` has
- * mask 0.
- */
+* A byte that is not given wholly, or negated, with the mask of its given bits: `A?` is value 0xA0, mask 0xF0; `??` has
+* mask 0.
+*/
 interface HexByte extends Node {
   readonly kind: "byte";
   readonly value: number;
@@ -201,9 +201,9 @@ interface UnaryExpr extends Node {
 }
 type BinaryOperator = "or" | "and" | "==" | "!=" | "<" | "<=" | ">" | ">=" | "contains" | "icontains" | "startswith" | "istartswith" | "endswith" | "iendswith" | "iequals" | "matches" | "|" | "^" | "&" | "<<" | ">>" | "+" | "-" | "*" | "\\" | "%";
 /**
- * An operator with its operands in order. A chain of one left-associative operator is one flat node with more than two
- * operands (`a or b or c`), so that long chains need no deep recursion; mixed operators nest.
- */
+* An operator with its operands in order. A chain of one left-associative operator is one flat node with more than two
+* operands (`a or b or c`), so that long chains need no deep recursion; mixed operators nest.
+*/
 interface BinaryExpr extends Node {
   readonly kind: "binary";
   readonly operator: BinaryOperator;
@@ -297,23 +297,20 @@ interface WithDeclaration extends Node {
   readonly value: Expr;
 }
 /**
- * The kinds of token. They are small numbers, because the lexer stores one per token in a byte array; the ranges
- * matter: trivia come first, then tokens that cannot be part of any rule, then punctuation, literals and keywords.
- */
-export declare const Token: {
+* The kinds of token. They are small numbers, because the lexer stores one per token in a byte array; the ranges
+* matter: trivia come first, then tokens that cannot be part of any rule, then punctuation, literals and keywords.
+*/
+declare const Token: {
   readonly Whitespace: 0;
   readonly Newline: 1;
   readonly LineComment: 2;
   readonly BlockComment: 3;
-  readonly EndOfFile: 4;
-  /** A run of characters that begins no token; it reaches to the next whitespace. */
-  readonly Unknown: 5;
-  /** A byte sequence that is no UTF-8. */
+  readonly EndOfFile: 4; /** A run of characters that begins no token; it reaches to the next whitespace. */
+  readonly Unknown: 5; /** A byte sequence that is no UTF-8. */
   readonly InvalidUtf8: 6;
   readonly UnclosedComment: 7;
   readonly UnclosedString: 8;
-  readonly UnclosedRegexp: 9;
-  /** The rest of a source that has too many tokens. */
+  readonly UnclosedRegexp: 9; /** The rest of a source that has too many tokens. */
   readonly Excess: 10;
   readonly LeftBrace: 11;
   readonly RightBrace: 12;
@@ -342,20 +339,15 @@ export declare const Token: {
   readonly LessEqual: 35;
   readonly Greater: 36;
   readonly GreaterEqual: 37;
-  readonly Identifier: 38;
-  /** `$name` or `$`. */
-  readonly PatternIdentifier: 39;
-  /** `#name` or `#`. */
-  readonly PatternCount: 40;
-  /** `@name` or `@`. */
-  readonly PatternOffset: 41;
-  /** `!name` or `!`. */
+  readonly Identifier: 38; /** `$name` or `$`. */
+  readonly PatternIdentifier: 39; /** `#name` or `#`. */
+  readonly PatternCount: 40; /** `@name` or `@`. */
+  readonly PatternOffset: 41; /** `!name` or `!`. */
   readonly PatternLength: 42;
   readonly Integer: 43;
   readonly Float: 44;
   readonly String: 45;
-  readonly Regexp: 46;
-  /** `AB`, `A?`, `~??` …; only in hex patterns. */
+  readonly Regexp: 46; /** `AB`, `A?`, `~??` …; only in hex patterns. */
   readonly HexByte: 47;
   readonly All: 48;
   readonly And: 49;
@@ -398,15 +390,15 @@ export declare const Token: {
   readonly With: 86;
   readonly Xor: 87;
 };
-export type Token = (typeof Token)[keyof typeof Token];
+type Token = (typeof Token)[keyof typeof Token];
 /** Every reserved word; none of them can be an identifier anywhere. */
-export declare const KEYWORDS: ReadonlyMap<string, Token>;
+declare const KEYWORDS: ReadonlyMap<string, Token>;
 /** The text of each token kind that has only one, by kind: punctuation and keywords. */
-export declare const TOKEN_TEXT: readonly (string | undefined)[];
+declare const TOKEN_TEXT: readonly (string | undefined)[];
 /** Whitespace, line ends and comments: kept in the tree, unseen by the grammar. */
-export declare function isTrivia(kind: Token): boolean;
+declare function isTrivia(kind: Token): boolean;
 /** The text of one source of rules, addressed by UTF-8 byte offsets. */
-export declare class SourceText {
+declare class SourceText {
   #private;
   /** One character per byte. */
   readonly bytes: string;
@@ -422,7 +414,7 @@ export declare class SourceText {
   slice(start: number, end: number): string;
 }
 /** The kinds of node. */
-export declare const NodeKind: {
+declare const NodeKind: {
   readonly SourceFile: 0;
   readonly Import: 1;
   readonly Include: 2;
@@ -461,11 +453,10 @@ export declare const NodeKind: {
   readonly ForOf: 35;
   readonly ForIn: 36;
   readonly With: 37;
-  readonly WithDeclaration: 38;
-  /** Tokens that the parser left out to get back on its feet. */
+  readonly WithDeclaration: 38; /** Tokens that the parser left out to get back on its feet. */
   readonly Error: 39;
 };
-export type NodeKind = (typeof NodeKind)[keyof typeof NodeKind];
+type NodeKind = (typeof NodeKind)[keyof typeof NodeKind];
 /** A child of a node: another node, or a token. */
 type SyntaxElement = {
   readonly kind: "node";
@@ -475,7 +466,7 @@ type SyntaxElement = {
   readonly token: number;
 };
 /** The tree of one source. Immutable; methods take node ids and token indexes of this tree. */
-export declare class SyntaxTree {
+declare class SyntaxTree {
   #private;
   readonly source: SourceText;
   get nodeCount(): number;
@@ -518,7 +509,9 @@ interface DumpOptions {
   readonly trivia?: boolean;
 }
 /** Prints a tree, for debugging and goldens: `Kind@start..end`, tokens with their text. */
-export declare function dumpTree(tree: SyntaxTree, { trivia }?: DumpOptions): string;
+declare function dumpTree(tree: SyntaxTree, {
+  trivia
+}?: DumpOptions): string;
 /** One text of rules: where it came from and its bytes' text. Several may take part in one compilation. */
 interface Source {
   /** A file path or any name the caller gave; absent when the text came without one. */
@@ -547,9 +540,9 @@ interface Replacement {
   readonly source?: Source;
 }
 /**
- * What was wrong, or doubtful, in the author's rules: data, collected by the compiler, never thrown.
- * Errors carry YARA-X's codes (`E009`), warnings its ids (`slow_pattern`).
- */
+* What was wrong, or doubtful, in the author's rules: data, collected by the compiler, never thrown.
+* Errors carry YARA-X's codes (`E009`), warnings its ids (`slow_pattern`).
+*/
 interface Diagnostic {
   readonly severity: "error" | "warning";
   readonly code: string;
@@ -573,29 +566,33 @@ interface ParseOptions {
   readonly maxTokens?: number;
 }
 /**
- * Parses a source of rules. Never throws: mistakes are diagnostics, and items without a mistake are delivered whatever
- * stands around them. Bytes that are not UTF-8 give E032 and no items at all. Time and memory are linear in the source.
- */
-export declare function parse(source: string | Uint8Array, { maxTokens }?: ParseOptions): ParseResult;
+* Parses a source of rules. Never throws: mistakes are diagnostics, and items without a mistake are delivered whatever
+* stands around them. Bytes that are not UTF-8 give E032 and no items at all. Time and memory are linear in the source.
+*/
+declare function parse(source: string | Uint8Array, {
+  maxTokens
+}?: ParseOptions): ParseResult;
 /**
- * Parses a source item by item, for those who need each only once: what {@link parse} delivers, but without a tree, and
- * nothing of an item is kept here when the next is asked for.
- */
-export declare class ItemReader {
+* Parses a source item by item, for those who need each only once: what {@link parse} delivers, but without a tree, and
+* nothing of an item is kept here when the next is asked for.
+*/
+declare class ItemReader {
   #private;
   readonly source: SourceText;
-  constructor(source: SourceText, { maxTokens }?: ParseOptions);
+  constructor(source: SourceText, {
+    maxTokens
+  }?: ParseOptions);
   /** The next sound item; undefined at the end of the source. */
   next(): Item | undefined;
   /** What was wrong with the syntax so far. */
   get diagnostics(): readonly Diagnostic[];
 }
 /**
- * How many levels of AST nodes an expression may have, and how deep hex alternatives may nest. Parentheses do not count.
- * Limit: whatever walks an AST may recurse. Some hosts give half a megabyte of stack, so a level may cost 2 KB, which is
- * a handful of frames of an engine's interpreter. Rules written by people stay below 20.
- */
-export declare const MAX_NESTING: number;
+* How many levels of AST nodes an expression may have, and how deep hex alternatives may nest. Parentheses do not count.
+* Limit: whatever walks an AST may recurse. Some hosts give half a megabyte of stack, so a level may cost 2 KB, which is
+* a handful of frames of an engine's interpreter. Rules written by people stay below 20.
+*/
+declare const MAX_NESTING: number;
 /** What a walk does at each expression; `leave` comes after the expression's children. */
 interface ExprVisitor {
   /** Returning exactly `false` leaves out the children. */
@@ -603,7 +600,10 @@ interface ExprVisitor {
   readonly leave?: (expr: Expr) => void;
 }
 /** Walks over an expression and everything below it, children in the order of the source. */
-export declare function visitExpr(root: Expr, { enter, leave }: ExprVisitor): void;
+declare function visitExpr(root: Expr, {
+  enter,
+  leave
+}: ExprVisitor): void;
 /** The expressions directly below an expression, in the order of the source. */
-export declare function childrenOf(expr: Expr): readonly Expr[];
-export type { Anchor, Base64Alphabet, BinaryExpr, BinaryOperator, BoolLiteral, CallExpr, DumpOptions, EntrypointExpr, Expr, ExprVisitor, FieldExpr, FilesizeExpr, FloatLiteral, ForInExpr, ForOfExpr, HexAlternative, HexByte, HexBytes, HexJump, HexPattern, HexToken, Identifier, IdentifierExpr, Import, Include, IndexExpr, IntegerLiteral, Item, Iterable, Meta, MetaValue, OfExpr, ParseOptions, ParseResult, Pattern, PatternCountExpr, PatternLengthExpr, PatternMatchExpr, PatternModifier, PatternOffsetExpr, PatternSet, PatternSetItem, Quantifier, Range, RegexpLiteral, RegexpPattern, Rule, SourceFile, StringLiteral, SyntaxElement, TextPattern, UnaryExpr, UnaryOperator, WithDeclaration, WithExpr };
+declare function childrenOf(expr: Expr): readonly Expr[];
+export { type Anchor, type Base64Alphabet, type BinaryExpr, type BinaryOperator, type BoolLiteral, type CallExpr, type DumpOptions, type EntrypointExpr, type Expr, type ExprVisitor, type FieldExpr, type FilesizeExpr, type FloatLiteral, type ForInExpr, type ForOfExpr, type HexAlternative, type HexByte, type HexBytes, type HexJump, type HexPattern, type HexToken, type Identifier, type IdentifierExpr, type Import, type Include, type IndexExpr, type IntegerLiteral, type Item, ItemReader, type Iterable, KEYWORDS, MAX_NESTING, type Meta, type MetaValue, NodeKind, type OfExpr, type ParseOptions, type ParseResult, type Pattern, type PatternCountExpr, type PatternLengthExpr, type PatternMatchExpr, type PatternModifier, type PatternOffsetExpr, type PatternSet, type PatternSetItem, type Quantifier, type Range, type RegexpLiteral, type RegexpPattern, type Rule, type SourceFile, SourceText, type StringLiteral, type SyntaxElement, SyntaxTree, TOKEN_TEXT, type TextPattern, Token, type UnaryExpr, type UnaryOperator, type WithDeclaration, type WithExpr, childrenOf, dumpTree, isTrivia, parse, visitExpr };

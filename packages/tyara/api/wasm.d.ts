@@ -1,36 +1,5 @@
 // Written by scripts/api-report.mjs; do not edit. Review the difference before you commit it.
-/**
- * WebAssembly's binary format: an encoder that knows bytes and index spaces and nothing else.
- *
- * @example
- * ```ts
- * const { i32, i64 } = ValueType;
- * const module = new ModuleBuilder();
- * const memory = module.importMemory("env", "memory", { minimum: 1 });      // imports first
- * const log = module.importFunction("env", "log", [i32], []);
- * const sum = module.declareFunction([i32, i32], [i64], "sum");             // callable before it is defined
- *
- * const code = new CodeBuilder(2);                                          // two parameters
- * const total = code.local(i64);                                            // index 2
- * code.block().loop();
- * code.localGet(0).localGet(1).i32GeU().brIf(1);
- * code.localGet(total).localGet(0).i64Load8U().i64Add().localSet(total);    // offset 0, natural alignment
- * code.localGet(0).i32Const(1).i32Add().localSet(0).br(0).end().end();
- * code.localGet(total);                                                     // the final `end` is added
- * module.defineFunction(sum, code);                                         // copied; code.reset(n) reuses it
- *
- * module.exportFunction("sum", sum);
- * const bytes = module.finish();
- * ```
- *
- * Each instruction is a chainable method of {@link CodeBuilder}: `i32.load8_s` is `i32Load8S(offset, align)`
- * with `align` as a power of two, `br_if` is `brIf(depth)`, `block` is `block(type)` with a {@link BlockType},
- * a {@link ValueType} or the index from `module.type(parameters, results)`. `code.depth` counts open blocks:
- * remember `const target = code.depth` right after opening a block and branch with `br(code.depth - target)`.
- *
- * @packageDocumentation
- */
-export declare class ByteSink {
+declare class ByteSink {
   #private;
   /** @param capacity bytes reserved at first; grows by doubling. */
   constructor(capacity?: number);
@@ -66,7 +35,7 @@ export declare class ByteSink {
   /** Numbers behind their count. */
   u32List(values: readonly number[]): this;
 }
-export declare class BinaryReader {
+declare class BinaryReader {
   #private;
   readonly bytes: Uint8Array;
   /** Offset of the next byte, from the start of the module. */
@@ -95,7 +64,7 @@ export declare class BinaryReader {
   skip(count: number, message?: string): number;
 }
 /** Value types of the binary format, as the signed numbers that it encodes. */
-export declare const ValueType: {
+declare const ValueType: {
   readonly i32: -1;
   readonly i64: -2;
   readonly f32: -3;
@@ -104,9 +73,9 @@ export declare const ValueType: {
   readonly funcref: -16;
   readonly externref: -17;
 };
-export type ValueType = (typeof ValueType)[keyof typeof ValueType];
+type ValueType = (typeof ValueType)[keyof typeof ValueType];
 /** Types of blocks: none, one value (any {@link ValueType}), or the index of a function type. */
-export declare const BlockType: typeof ValueType & {
+declare const BlockType: typeof ValueType & {
   readonly empty: -64;
 };
 /** Parameters and results of a function, in order. */
@@ -131,17 +100,17 @@ interface GlobalType {
   readonly mutable: boolean;
 }
 /** Kinds of imports and exports, as the binary format numbers them. */
-export declare const ExternalKind: {
+declare const ExternalKind: {
   readonly function: 0;
   readonly table: 1;
   readonly memory: 2;
   readonly global: 3;
 };
-export type ExternalKind = (typeof ExternalKind)[keyof typeof ExternalKind];
+type ExternalKind = (typeof ExternalKind)[keyof typeof ExternalKind];
 /** The text format's name of a value type. */
-export declare function valueTypeName(type: ValueType): string;
+declare function valueTypeName(type: ValueType): string;
 /** A byte sink with one chainable method for each instruction. */
-export declare class InstructionSink extends ByteSink {
+declare class InstructionSink extends ByteSink {
   /** Blocks opened and not yet ended: the depth that a branch to the function's own label has. */
   depth: number;
   /** `unreachable` */
@@ -1023,7 +992,7 @@ export declare class InstructionSink extends ByteSink {
   /** `f64x2.convert_low_i32x4_u` */
   f64x2ConvertLowI32x4U(): this;
 }
-export declare class CodeBuilder extends InstructionSink {
+declare class CodeBuilder extends InstructionSink {
   #private;
   /** @param parameterCount parameters of the function; they are its first locals. */
   constructor(parameterCount?: number);
@@ -1158,16 +1127,16 @@ interface WasmFailure {
   readonly message: string;
 }
 /** Runs `work`; a failure that it signals becomes its result. */
-export declare function catchFailure<T>(work: () => T): T | WasmFailure;
+declare function catchFailure<T>(work: () => T): T | WasmFailure;
 /** Takes a module apart, or says where it is malformed. Never throws. Keeps `bytes`; does not copy them. */
-export declare function decodeModule(bytes: Uint8Array): DecodedModule | WasmFailure;
+declare function decodeModule(bytes: Uint8Array): DecodedModule | WasmFailure;
 /**
- * Takes apart only what a module shows to the outside (types, imports, definitions, exports) and leaves
- * bodies and segments empty: quick on megabytes of code. Never throws.
- */
-export declare function decodeInterface(bytes: Uint8Array): DecodedModule | WasmFailure;
+* Takes apart only what a module shows to the outside (types, imports, definitions, exports) and leaves
+* bodies and segments empty: quick on megabytes of code. Never throws.
+*/
+declare function decodeInterface(bytes: Uint8Array): DecodedModule | WasmFailure;
 /** Opcodes by name; an instruction behind a prefix byte is `prefix << 8 | number`. */
-export declare const Op: {
+declare const Op: {
   readonly Unreachable: 0x00;
   readonly Nop: 0x01;
   readonly Block: 0x02;
@@ -1608,15 +1577,15 @@ export declare const Op: {
   readonly F64x2ConvertLowI32x4S: 0xfdfe;
   readonly F64x2ConvertLowI32x4U: 0xfdff;
 };
-export type Op = (typeof Op)[keyof typeof Op];
+type Op = (typeof Op)[keyof typeof Op];
 /** Kinds of immediates; what each means is told in the data file. */
 type Immediate = "none" | "block" | "label" | "labels" | "function" | "call-indirect" | "types" | "local" | "global" | "table" | "memory" | "i32" | "i64" | "f32" | "f64" | "heap" | "memory-init" | "data" | "memory-copy" | "table-init" | "element" | "table-copy" | "v128" | "shuffle" | "lane" | "memory-lane";
 /** The proposal that brought an instruction ("mvp" for the first release). */
 type Feature = "mvp" | "tail-calls" | "reference-types" | "sign-extension" | "saturating-conversions" | "bulk-memory" | "simd";
 /** Rows of the opcode table: name, opcode, immediates, size of the immediates, signature, feature. */
-export declare const opcodeRows: readonly (readonly [string, number, Immediate, number, string, Feature])[];
+declare const opcodeRows: readonly (readonly [string, number, Immediate, number, string, Feature])[];
 /** Lays out the index spaces of a module. A type index that does not exist reads as the empty type. */
-export declare function indexSpaces(module: DecodedModule): IndexSpaces;
+declare function indexSpaces(module: DecodedModule): IndexSpaces;
 /** What the opcode table says about one instruction. */
 interface OpcodeInfo {
   readonly name: string;
@@ -1626,10 +1595,10 @@ interface OpcodeInfo {
   readonly signature: string;
 }
 /** A dense place for an opcode: plain opcodes, then those behind 0xfc, then those behind 0xfd. */
-export declare function denseOpcode(op: number): number;
+declare function denseOpcode(op: number): number;
 /** What is known of an opcode; undefined for bytes that are no instruction. */
-export declare function opcodeInfo(op: number): OpcodeInfo | undefined;
-export declare class InstructionReader {
+declare function opcodeInfo(op: number): OpcodeInfo | undefined;
+declare class InstructionReader {
   #private;
   readonly reader: BinaryReader;
   /** Opcode of the current instruction. */
@@ -1686,8 +1655,8 @@ type Constant = {
   readonly type: ValueType;
 };
 /** The first eight bytes of every module: magic and version. */
-export declare const moduleHeader: Uint8Array;
-export declare class ModuleBuilder {
+declare const moduleHeader: Uint8Array;
+declare class ModuleBuilder {
   #private;
   /** The index of a function type; equal types have one index. */
   type(parameters: readonly ValueType[], results: readonly ValueType[]): number;
@@ -1700,9 +1669,9 @@ export declare class ModuleBuilder {
   /** Imports a global and returns its index. */
   importGlobal(module: string, name: string, type: GlobalType): number;
   /**
-   * Declares a function and returns its index, so that bodies can call functions that are written later.
-   * Each declared function needs {@link defineFunction} before {@link finish}.
-   */
+  * Declares a function and returns its index, so that bodies can call functions that are written later.
+  * Each declared function needs {@link defineFunction} before {@link finish}.
+  */
   declareFunction(parameters: readonly ValueType[], results: readonly ValueType[], name?: string): number;
   /** Gives a declared function its body. The code is copied: the builder may be reset and used again. */
   defineFunction(index: number, code: CodeBuilder): void;
@@ -1742,7 +1711,7 @@ export declare class ModuleBuilder {
   finish(): Uint8Array<ArrayBuffer>;
 }
 /** Section numbers of the binary format. */
-export declare const SectionId: {
+declare const SectionId: {
   readonly custom: 0;
   readonly type: 1;
   readonly import: 2;
@@ -1757,9 +1726,9 @@ export declare const SectionId: {
   readonly data: 11;
   readonly dataCount: 12;
 };
-export type SectionId = (typeof SectionId)[keyof typeof SectionId];
+type SectionId = (typeof SectionId)[keyof typeof SectionId];
 /** Lines that show a module; the last one tells where and why reading stopped if the bytes are malformed. */
-export declare function dumpModule(bytes: Uint8Array): string;
+declare function dumpModule(bytes: Uint8Array): string;
 /** Checks a decoded module; undefined if it is valid. Never throws. */
-export declare function validateModule(module: DecodedModule): WasmFailure | undefined;
-export type { ByteRange, Constant, CustomSection, DataSegment, DecodedModule, ElementSegment, Export, Feature, FunctionBody, FunctionType, GlobalDefinition, GlobalType, Immediate, Import, ImportType, IndexSpaces, Limits, OpcodeInfo, SegmentMode, TableType, WasmFailure };
+declare function validateModule(module: DecodedModule): WasmFailure | undefined;
+export { BinaryReader, BlockType, type ByteRange, ByteSink, CodeBuilder, type Constant, type CustomSection, type DataSegment, type DecodedModule, type ElementSegment, type Export, ExternalKind, type Feature, type FunctionBody, type FunctionType, type GlobalDefinition, type GlobalType, type Immediate, type Import, type ImportType, type IndexSpaces, InstructionReader, InstructionSink, type Limits, ModuleBuilder, Op, type OpcodeInfo, SectionId, type SegmentMode, type TableType, ValueType, type WasmFailure, catchFailure, decodeInterface, decodeModule, denseOpcode, dumpModule, indexSpaces, moduleHeader, opcodeInfo, opcodeRows, validateModule, valueTypeName };

@@ -36,6 +36,7 @@ const licences = new Set([
 const mayBeUnreleased = new Set([
   "node_modules/@emnapi/core",
   "node_modules/@emnapi/runtime",
+  "node_modules/@jridgewell/gen-mapping",
   "node_modules/get-tsconfig",
 ]);
 
