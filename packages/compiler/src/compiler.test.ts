@@ -29,6 +29,28 @@ const rulesOf = (compiler: Compiler): string[] => compiler.check().rules.map(({ 
 const rule = (condition: string): string =>
   `rule t { strings: $a = "abcd" $b = "efgh" condition: any of them and (${condition}) }`;
 
+/** `with` and so many variables, one a line from the third on. */
+const withVariables = (count: number, body: string): string =>
+  `rule a { condition:\n with\n${Array.from({ length: count }, (_, i) => ` v${i} = filesize`).join(",\n")} :\n (${body}) }`;
+
+describe("too many variables", () => {
+  it.each([
+    ["of one `with`: at its first", withVariables(2049, "v0 == 1"), "E047 3:2"],
+    [
+      "with those of a loop inside: at the loop",
+      withVariables(2046, "for any i in (1..2) : (i == v1)"),
+      "E047 2049:3",
+    ],
+    [
+      "of a `with` inside: at its first",
+      withVariables(2047, "with\n a = filesize,\n b = a : (a == b)"),
+      "E047 2051:2",
+    ],
+  ])("%s", (_, source, error) => {
+    expect(errorsOf(source)).toEqual([error]);
+  });
+});
+
 describe("a mistake costs its rule only", () => {
   it("keeps the other rules, in order", () => {
     const compiler = compile(`

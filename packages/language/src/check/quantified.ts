@@ -310,7 +310,10 @@ function warnIfManyIterations(context: RuleContext, expr: ForInExpr, iterable: I
 }
 
 export function checkWith(context: RuleContext, expr: WithExpr): Ir {
-  return context.withSlots(expr.declarations.length, expr.span, () =>
+  const first = expr.declarations[0]!.name.span;
+  const last = expr.declarations.at(-1)!.value.span;
+  const declared = { start: first.start, end: last.end };
+  return context.withSlots(expr.declarations.length, declared, () =>
     context.inScope((): Ir => {
       const declarations: Declaration[] = [];
       const names = expr.declarations.map(({ name, value }) => ({

@@ -1,12 +1,13 @@
 /**
  * Patterns that got into a set by a wildcard although the condition also speaks of them by name (CW-25).
  *
- * The condition is expanded into alternatives (a disjunction of conjunctions); within one alternative a pattern that is
- * named and also caught by a wildcard, or caught by two different wildcards, is told of. Conditions with more than 256
- * alternatives are not looked at. Compat: which uses count, and which pairs are reported, was learned by experiment:
- * `them` and tuples do not count, `not` and `defined` are looked through, counts (`#a`) are no uses.
+ * The condition is expanded into alternatives (a disjunction of conjunctions). Within one alternative each pattern that
+ * a wildcard catches is told of when it is also named, or else caught by a narrower wildcard, with the first use that is
+ * of this kind. Of a pattern and a first place nothing is told twice. Conditions with more than 256 alternatives are not
+ * looked at. Compat: which uses count, and which pairs are reported in which order, was learned by experiment: `them` and
+ * tuples do not count, `not` and `defined` are looked through, counts (`#a`) are no uses.
  */
-import type { Span } from "@tyara/base";
+import { type Span, spendWork } from "@tyara/base";
 import { type Diagnostic, warnings } from "../diagnostics/index.ts";
 import type { Expr, PatternSet, Rule } from "../syntax/index.ts";
 
@@ -21,16 +22,20 @@ type Conjunction = Use[];
 
 const MAX_ALTERNATIVES = 256;
 
+/** Limit: wildcards of an alternative times patterns of the rule; more are not looked at. */
+const MAX_CAUGHT = 1_000_000;
+
 export function warnOfUnintendedPatterns(rule: Rule, warn: (diagnostic: Diagnostic) => void): void {
   const reported = new Set<string>();
   for (const uses of expand(rule.condition) ?? []) {
-    if (uses.length < 2 || !uses.some(({ isWildcard }) => isWildcard)) continue;
-    for (const name of namesOfInterest(rule, uses))
-      for (const [first, second] of findPairs(name, uses)) {
-        const key = `${name} ${first.span.start} ${second.span.start}`;
-        if (!reported.has(key)) warn(describe(name, first, second));
-        reported.add(key);
-      }
+    const wildcards = uses.filter(({ isWildcard }) => isWildcard);
+    if (wildcards.length * rule.patterns.length > MAX_CAUGHT) continue;
+    for (const { pattern, wildcard, other } of findPairs(rule, uses, wildcards)) {
+      const [first, second] = other.span.start < wildcard.span.start ? [other, wildcard] : [wildcard, other];
+      const key = `${pattern} ${first.span.start}`;
+      if (!reported.has(key)) warn(describe(pattern, wildcard, first, second));
+      reported.add(key);
+    }
   }
 }
 
@@ -65,7 +70,7 @@ function alternatives(operands: readonly Expr[]): Conjunction[] | undefined {
   for (const operand of operands) {
     const some = expand(operand);
     if (some === undefined || all.length + some.length > MAX_ALTERNATIVES) return undefined;
-    all.push(...some);
+    for (const conjunction of some) all.push(conjunction);
   }
   return all;
 }
@@ -75,10 +80,15 @@ function product(factors: readonly (Conjunction[] | undefined)[]): Conjunction[]
   for (const factor of factors) {
     if (factor === undefined || all.length * factor.length > MAX_ALTERNATIVES) return undefined;
     // Perf: appending in place keeps long chains of `and` linear.
-    if (factor.length === 1) for (const conjunction of all) conjunction.push(...factor[0]!);
+    if (factor.length === 1) for (const conjunction of all) append(conjunction, factor[0]!);
     else all = all.flatMap((conjunction) => factor.map((uses) => [...conjunction, ...uses]));
   }
   return all;
+}
+
+function append(conjunction: Conjunction, uses: Conjunction): void {
+  spendWork(uses.length);
+  for (const use of uses) conjunction.push(use);
 }
 
 function usesOf(set: PatternSet): Conjunction {
@@ -86,46 +96,43 @@ function usesOf(set: PatternSet): Conjunction {
   return set.items.filter(({ name, isWildcard }) => isWildcard || name !== "$");
 }
 
-/** Patterns that some wildcard among the uses catches besides another use, each once. */
-function namesOfInterest(rule: Rule, uses: Conjunction): Set<string> {
-  const caught = new Set<string>();
-  const prefixes = [...new Set(uses.filter(({ isWildcard }) => isWildcard).map(({ name }) => name))];
-  for (const { name, isWildcard } of uses)
-    if (!isWildcard && prefixes.some((prefix) => name.startsWith(prefix))) caught.add(name);
-  if (prefixes.length > 1)
-    for (const { name } of rule.patterns)
-      if (name.name !== "$" && isCaughtTwice(name.name, prefixes)) caught.add(name.name);
-  return caught;
+/** A pattern that a wildcard catches, and the use that makes this doubtful. */
+interface Pair {
+  readonly pattern: string;
+  readonly wildcard: Use;
+  readonly other: Use;
 }
 
-function isCaughtTwice(name: string, prefixes: readonly string[]): boolean {
-  const first = prefixes.findIndex((prefix) => name.startsWith(prefix));
-  return first !== -1 && prefixes.some((prefix, i) => i > first && name.startsWith(prefix));
+function* findPairs(rule: Rule, uses: Conjunction, wildcards: Conjunction): Generator<Pair> {
+  if (uses.length < 2) return;
+  const named = firstByName(uses.filter(({ isWildcard }) => !isWildcard));
+  const narrow = [...firstByName(wildcards).values()];
+  for (const wildcard of wildcards)
+    for (const { name } of rule.patterns) {
+      spendWork(1 + narrow.length);
+      const pattern = name.name;
+      if (pattern === "$" || !pattern.startsWith(wildcard.name)) continue;
+      const other = named.get(pattern) ?? narrow.find((use) => isNarrower(use, wildcard, pattern));
+      if (other !== undefined) yield { pattern, wildcard, other };
+    }
 }
 
-/** Pairs of uses of one pattern in one alternative that say too much, in order. */
-function findPairs(name: string, uses: Conjunction): [Use, Use][] {
-  const catching = uses.filter((use) => (use.isWildcard ? name.startsWith(use.name) : use.name === name));
-  const named = catching.findIndex(({ isWildcard }) => !isWildcard);
-  if (named === -1) {
-    return catching.flatMap((use, i): [Use, Use][] => {
-      const other = catching.slice(i + 1).find((later) => later.name !== use.name);
-      return other === undefined ? [] : [[use, other]];
-    });
-  }
-  const before = catching.slice(0, named).map((use): [Use, Use] => [use, catching[named]!]);
-  const after = catching.slice(named).find(({ isWildcard }) => isWildcard);
-  return after === undefined ? before : [...before, [catching[named]!, after]];
+function firstByName(uses: Conjunction): Map<string, Use> {
+  const first = new Map<string, Use>();
+  for (const use of uses) if (!first.has(use.name)) first.set(use.name, use);
+  return first;
 }
 
-function describe(pattern: string, first: Use, second: Use): Diagnostic {
-  const wildcards = [first, second].filter(({ isWildcard }) => isWildcard).map(({ name }) => name);
-  const widest = wildcards.reduce((a, b) => (b.length < a.length ? b : a));
+function isNarrower({ name }: Use, wildcard: Use, pattern: string): boolean {
+  return name.length > wildcard.name.length && pattern.startsWith(name);
+}
+
+function describe(pattern: string, { name: set }: Use, first: Use, second: Use): Diagnostic {
   const say = ({ isWildcard, name }: Use, also: string) =>
     isWildcard ? `\`${pattern}\` ${also}belongs to \`${name}*\`` : `\`${pattern}\` is ${also}used here`;
   return warnings.unintendedPatternInSet(
     first.span,
-    { pattern, set: `${widest}*` },
+    { pattern, set: `${set}*` },
     { label: say(first, ""), labels: [{ span: second.span, text: say(second, "also ") }] },
   );
 }

@@ -7,6 +7,7 @@ import { native } from "../../peers.ts";
 import { firstSeed, rounds } from "../../rounds.ts";
 import { Random } from "../random.ts";
 import { generatePattern } from "./pattern-source-generator.ts";
+import { generateSetCondition, SET_PATTERNS } from "./set-condition-generator.ts";
 import { GLOBALS, generateCondition, PATTERNS, PREAMBLE } from "./typed-condition-generator.ts";
 import { compareVerdicts, type Difference } from "./verdict-comparison.ts";
 
@@ -55,6 +56,12 @@ describe.skipIf(native === undefined)("verdicts on generated rules", () => {
     const make = (random: Random, nth: number) =>
       `rule r${nth} { strings: ${PATTERNS} condition: ${generateCondition(random, 4)} }`;
     expect(findDifferences(make, PREAMBLE, GLOBALS).filter(isUnknown)).toEqual([]);
+  });
+
+  it("sets of patterns", () => {
+    const make = (random: Random, nth: number) =>
+      `rule r${nth} { strings: ${SET_PATTERNS} condition: ${generateSetCondition(random, 3)} and any of them }`;
+    expect(findDifferences(make, "")).toEqual([]);
   });
 
   it("patterns", () => {
