@@ -3,10 +3,12 @@
  *
  * A search needs runs of bytes of which one must occur in each match. Here these runs are worked out as the warning
  * defines them, which is coarser than what Tyara's own search does: prefixes of the pattern from each of its places, up to
- * four bytes long, classes spelled out; the best place is the one whose worst run is most selective. Slow are patterns
- * whose best runs have a single byte among them, or are too many. Compat: thresholds and weights were fitted to verdicts
+ * four bytes long, classes spelled out, and likewise of what is repeated and of the branches of alternatives; the best
+ * place is the one whose worst run is most selective. Slow are patterns whose best runs have a single byte among them, or
+ * too many of two bytes. Compat: thresholds and weights were fitted to verdicts
  * of the reference on some ten thousand patterns (test data: rule collections and small expressions).
  */
+import { spendWork } from "@tyara/base";
 import { ANY_BYTE, ByteSet, concat, type Hir, minLength, repeat, splitAtGaps } from "../regexp/index.ts";
 import type { PatternValue } from "./declare-pattern.ts";
 
@@ -50,7 +52,7 @@ export function countSlowPieces(value: PatternValue, isCaseInsensitive: boolean)
   if (value.kind === "literal") return isSlowLiteral(value) ? 1 : 0;
   const { hir } = value;
   if ((isMaskedLiteral(hir) && !isCaseInsensitive) || isLiteralAlternation(hir)) return 0;
-  const pieces = largePieces(hir);
+  const pieces = largePieces(withJoinedGaps(hir));
   if (pieces.length === 1) return hasSlowRuns(hir) ? 1 : 0;
   return pieces.filter((piece) => piece.kind !== "literal" && hasSlowRuns(piece)).length;
 }
@@ -60,6 +62,32 @@ function isSlowLiteral(value: PatternValue & { readonly kind: "literal" }): bool
     value.xor === undefined && value.base64 === undefined && value.base64wide === undefined;
   return isSearchedAsIs && !value.fullword && (value.bytes.length < 2 || isFiller(value.bytes));
 }
+
+/** The same with each row of jumps and bytes of any value as one jump, which a large gap is then found in. */
+function withJoinedGaps(hir: Hir): Hir {
+  if (hir.kind !== "concat") return hir;
+  const items: Hir[] = [];
+  for (const item of hir.items) {
+    const [before, next] = [jumpOf(items.at(-1)), jumpOf(item)];
+    if (before === undefined || next === undefined) items.push(item);
+    else
+      items[items.length - 1] = repeat(ANY_BYTE, before.min + next.min, sumOf(before.max, next.max), false);
+  }
+  return concat(items);
+}
+
+interface Jump {
+  readonly min: number;
+  readonly max: number | undefined;
+}
+
+function jumpOf(hir: Hir | undefined): Jump | undefined {
+  if (hir?.kind === "class") return hir.set.size === 256 ? { min: 1, max: 1 } : undefined;
+  return hir?.kind === "repeat" && hir.item.kind === "class" && hir.item.set.size === 256 ? hir : undefined;
+}
+
+const sumOf = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? undefined : a + b;
 
 const MIN_PIECE_LENGTH = 2;
 
@@ -104,17 +132,25 @@ function isMaskedLiteral(hir: Hir): boolean {
     case "concat":
       return hir.items.every(isMaskedLiteral);
     case "repeat":
-      return hir.min === hir.max && isMaskedLiteral(hir.item);
+      // Compat: a jump of fixed length is part of the row, a counted class is none.
+      return hir.min === hir.max && hir.item.kind === "class" && hir.item.set.size === 256;
     default:
       return false;
   }
 }
 
 function isMask(set: ByteSet): boolean {
-  if (set.size === 256) return true;
-  if (set.size !== 16) return false;
-  const [first] = set.bytes();
-  return set.equals(ByteSet.masked(first!, 0xf0)) || set.equals(ByteSet.masked(first!, 0x0f));
+  const members = set.bytes();
+  const [first] = members;
+  if (first === undefined) return false;
+  const varying = members.reduce((bits, byte) => bits | (byte ^ first), 0);
+  return set.size === 2 ** popcount(varying);
+}
+
+function popcount(byte: number): number {
+  let count = 0;
+  for (let bits = byte; bits !== 0; bits &= bits - 1) count++;
+  return count;
 }
 
 function isLiteralAlternation(hir: Hir): boolean {
@@ -126,34 +162,68 @@ function isLiteralAlternation(hir: Hir): boolean {
 }
 
 function hasSlowRuns(hir: Hir): boolean {
+  const best = bestCandidate(hir);
+  if (best === undefined) return true;
+  if (best.quality > DECIDING_QUALITY) return false;
+  const shortest = shortestRun(best.runs);
+  const short = best.runs.filter(({ places }) => places.length === shortest);
+  return shortest < 2 || (shortest === 2 && countRuns(short) > MAX_SHORT_RUNS);
+}
+
+/** The best place of an expression; one that is good enough ends the search. */
+function bestCandidate(hir: Hir): Candidate | undefined {
   const items = hir.kind === "concat" ? hir.items : [hir];
   let best: Candidate | undefined;
   // Perf: nearly every pattern has a literal that settles the question.
   for (const item of items) {
     if (item.kind !== "literal") continue;
     const candidate = bestWindow(item.bytes);
-    if (candidate.quality > DECIDING_QUALITY) return false;
+    if (candidate.quality > DECIDING_QUALITY) return candidate;
     if (best === undefined || candidate.quality > best.quality) best = candidate;
   }
   for (let start = 0; start < items.length; start++) {
-    // A run that starts with any byte at all begins no place of its own.
-    const single = singleBytes(items[start]!);
-    if (single !== undefined && isAny(placeOf(single))) continue;
-    const runs = prefixes(items, start)?.map(trim);
-    if (runs === undefined) continue;
-    const candidate = { quality: Math.min(...runs.map(({ places }) => qualityOf(places))), runs };
-    if (candidate.quality > DECIDING_QUALITY) return false;
-    if (best === undefined || isPreferred(candidate, best)) best = candidate;
+    for (const candidate of [candidateFrom(items, start), candidateInside(items[start]!)]) {
+      if (candidate === undefined) continue;
+      if (candidate.quality > DECIDING_QUALITY) return candidate;
+      if (best === undefined || isPreferred(candidate, best)) best = candidate;
+    }
   }
-  if (best === undefined) return true;
-  const shortest = shortestRun(best.runs);
-  return shortest < 2 || (shortest === 2 && countRuns(best.runs) > MAX_SHORT_RUNS);
+  return best;
 }
+
+/** The runs that begin at an item. A run that starts with any byte at all begins no place of its own. */
+function candidateFrom(items: readonly Hir[], start: number): Candidate | undefined {
+  const single = singleBytes(items[start]!);
+  if (single !== undefined && isAny(placeOf(single))) return undefined;
+  const spelledOut = prefixes(items, start);
+  const runs = spelledOut?.map(trim);
+  return runs && { quality: qualityOfRuns(runs), runs, spelledOut: countRuns(spelledOut!) };
+}
+
+/** The best place within an item that every match contains, or within each branch of one. */
+function candidateInside(item: Hir): Candidate | undefined {
+  if (item.kind === "repeat" && item.min > 0) return bestCandidate(item.item);
+  if (item.kind !== "alternation") return undefined;
+  const runs: Run[] = [];
+  let spelledOut = 0;
+  for (const branch of item.branches) {
+    const best = bestCandidate(branch);
+    spelledOut += best?.spelledOut ?? Number.POSITIVE_INFINITY;
+    if (spelledOut > MAX_RUNS) return undefined;
+    for (const run of best!.runs) runs.push(run);
+  }
+  return { quality: qualityOfRuns(runs), runs, spelledOut };
+}
+
+const qualityOfRuns = (runs: readonly Run[]): number =>
+  runs.reduce((worst, { places }) => Math.min(worst, qualityOf(places)), Number.POSITIVE_INFINITY);
 
 /** Runs of which one must occur, and how selective the worst of them is. */
 interface Candidate {
   readonly quality: number;
   readonly runs: readonly Run[];
+  /** How many runs had to be spelled out for it. */
+  readonly spelledOut: number;
 }
 
 /** The better, of equally good ones the longer, then the fewer. */
@@ -173,7 +243,8 @@ function bestWindow(bytes: Uint8Array): Candidate {
   for (let start = 0; start === 0 || start + RUN_LENGTH <= bytes.length; start++) {
     const places = literalPlaces(bytes, start);
     const quality = qualityOf(places);
-    if (best === undefined || quality > best.quality) best = { quality, runs: [{ places, isOpen: false }] };
+    if (best === undefined || quality > best.quality)
+      best = { quality, runs: [{ places, isOpen: false }], spelledOut: 1 };
     if (best.quality > DECIDING_QUALITY) break;
   }
   return best!;
@@ -203,7 +274,7 @@ function qualityOf(places: readonly Place[]): number {
   }
   if (shared === 0) return quality;
   // Zeros do not get better by being many.
-  return shared & ZERO_BIT ? Math.min(quality, 14) : quality - 10;
+  return shared & ZERO_BIT ? Math.min(quality, 14) : quality - 8;
 }
 
 /** The runs that matches of the items in a row, from one on, begin with. */
@@ -227,12 +298,17 @@ function extend(runs: readonly Run[], next: readonly Run[]): readonly Run[] | un
   const product: Run[] = [];
   let count = 0;
   for (const run of runs) {
-    const grown = isGrowing(run) ? next.map((other) => join(run, other)) : [run];
-    for (const one of grown) {
-      count += weight(one);
-      if (count > MAX_RUNS) return undefined;
-      product.push(one);
-    }
+    spendWork(next.length);
+    if (!isGrowing(run)) {
+      count += weight(run);
+      product.push(run);
+    } else
+      for (const other of next) {
+        // What is cut off at the end has been spelled out too.
+        count += weight(run) * weight(other);
+        product.push(join(run, other));
+      }
+    if (count > MAX_RUNS) return undefined;
   }
   return product;
 }

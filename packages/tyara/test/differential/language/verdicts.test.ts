@@ -7,6 +7,7 @@ import { native } from "../../peers.ts";
 import { firstSeed, rounds } from "../../rounds.ts";
 import { Random } from "../random.ts";
 import { generatePattern } from "./pattern-source-generator.ts";
+import { generateHex, generateRegexp } from "./real-pattern-generator.ts";
 import { generateSetCondition, SET_PATTERNS } from "./set-condition-generator.ts";
 import { GLOBALS, generateCondition, PATTERNS, PREAMBLE } from "./typed-condition-generator.ts";
 import { compareVerdicts, type Difference } from "./verdict-comparison.ts";
@@ -76,5 +77,40 @@ describe.skipIf(native === undefined)("verdicts on generated rules", () => {
     const slowness = differences.filter(({ ours, theirs }) => sameBut(ours, theirs, "slow_pattern"));
     expect(slowness.length).toBeLessThanOrEqual(count / 100);
     expect(differences.filter((one) => !slowness.includes(one))).toEqual([]);
+  });
+
+  it.each([
+    ["regular expressions", generateRegexp],
+    ["hex patterns", generateHex],
+  ])("%s like those of collections", (_, generate) => {
+    const make = (random: Random, nth: number) =>
+      `rule r${nth} { strings: $a = ${generate(random)} condition: $a }`;
+    const differences = findDifferences(make, "").filter(
+      ({ ours, theirs }) => !ours.includes("E001") && !theirs.includes("E001"),
+    );
+    const slowness = differences.filter(({ ours, theirs }) => sameBut(ours, theirs, "slow_pattern"));
+    expect(slowness.length).toBeLessThanOrEqual(count / 100);
+  });
+
+  // Real ones that were judged otherwise, and what they are made of.
+  it.each([
+    "/(\\w{5}\\s&\\s){7}\\w{5}/",
+    "/(\\w{5}ab)+\\w{5}/",
+    "/(\\w{5}(\\w{5}ab){2}){2}/",
+    "/(\\w{5}a){2}/",
+    "/(\\w{5}ab|\\w{5}cd)\\w/",
+    "/(\\w{5}ab)*\\w{5}/",
+    "/([a-z]{1,5}\\.c){2}/",
+    "/ {4}[a-zA-Z]{8}/",
+    "/\\s{3}[a-zA-Z]{8}/",
+    "/[A-Za-z0-9].?\\//",
+    "/[\\x00-\\x1f]/",
+    "/[\\x00-\\x1f]{5}a/",
+    "{ 61 ( ?? ?? 62 63 | ?? ?? 64 65 ) }",
+    "{ 8B 5A [200-300] ?? 61 }",
+    "{ 90 ?? [200-300] FF 90 }",
+    "{ E8 ?? ?? ?? [200-300] ?? FF }",
+  ])("%s", (pattern) => {
+    expect(compareVerdicts(native!, "", [`rule r { strings: $a = ${pattern} condition: $a }`])).toEqual([]);
   });
 });
