@@ -196,6 +196,30 @@ describe("hosts", () => {
   });
 });
 
+describe("scripts", () => {
+  const folders = ["scripts", "fuzz", "bench", "packages/tyara/test/hosts"];
+  const scripts = folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".mjs"))
+      .map((name) => join(folder, name)),
+  );
+  const { exports } = JSON.parse(readFileSync(join(packagesFolder, "tyara/package.json"), "utf8"));
+  const doors = new Set(
+    Object.values<{ default: string }>(exports).map((door) => door.default.slice("./".length)),
+  );
+
+  // Few of them run in every test run, so that a path to a file that moved would go unnoticed.
+  it("take from the built package its doors only", () => {
+    const taken = scripts.flatMap((script) =>
+      [...readFileSync(join(root, script), "utf8").matchAll(/"[^"]*\/(dist\/[\w/.-]+\.js)"/g)].map(
+        ([, file]) => `${script}: ${file}`,
+      ),
+    );
+    expect(taken.length).toBeGreaterThan(10);
+    expect(taken.filter((one) => !doors.has(one.slice(one.indexOf(": ") + 2)))).toEqual([]);
+  });
+});
+
 describe("kernels", () => {
   it("import each other in no circle", () => {
     const folder = join(packagesFolder, "kernel/assembly");

@@ -2,8 +2,8 @@
 // host backend runs the one that was deployed with the worker.
 import compiled from "guest.wasm";
 import * as engine from "../../dist/index.js";
-import * as runtime from "../../dist/runtime/index.js";
-import * as wasm from "../../dist/wasm/index.js";
+import * as runtime from "../../dist/runtime.js";
+import * as wasm from "../../dist/wasm.js";
 import { smoke } from "./smoke.mjs";
 
 function runCompiled() {
