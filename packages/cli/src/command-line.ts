@@ -16,6 +16,13 @@ export function plainArguments(args: readonly string[], program: Command): strin
   return [...plain, ...rest];
 }
 
+/** `help debug search` asks for the same as `debug search --help`; where there is no such command, the parser says which is like it. */
+export function plainHelp(args: readonly string[], program: Command): readonly string[] {
+  const [first, ...words] = args;
+  if (first !== "help" || words.length === 0) return args;
+  return namedCommand(words, program).words === words.length ? [...words, "--help"] : words;
+}
+
 /** The command that the first words lead to, and how many words these are. */
 function namedCommand(args: readonly string[], program: Command): { command: Command; words: number } {
   let command = program;

@@ -1,8 +1,10 @@
 /** Finds the rules files that the command line names: files, and directories searched for *.yar and *.yara. */
-import { type Dirent, readdirSync, statSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { describeFileError, Failure } from "./failure.ts";
 import { entryPath, type FilePath, filePath, systemPath } from "./file-path.ts";
 import { MAX_RULES } from "./limits.ts";
+import { nearest } from "./nearest.ts";
 import { readWhole } from "./read-file.ts";
 import type { Messages } from "./terminal/messages.ts";
 
@@ -104,7 +106,20 @@ function isDirectory(path: FilePath): boolean {
   try {
     return statSync(systemPath(path)).isDirectory();
   } catch (error) {
-    throw new Failure(`cannot read rules from ${describeFileError(path.shown, error)}`);
+    throw new Failure(`cannot read rules from ${describeFileError(path.shown, error)}${suggestion(path)}`);
+  }
+}
+
+/** Names the entry of the same directory that is most like a path that does not exist. */
+function suggestion({ location }: FilePath): string {
+  if (typeof location !== "string" || existsSync(location)) return "";
+  const directory = dirname(location);
+  try {
+    const similar = nearest(basename(location), readdirSync(directory));
+    if (similar === undefined) return "";
+    return `; did you mean ${directory === "." && !location.startsWith(".") ? similar : join(directory, similar)}?`;
+  } catch {
+    return "";
   }
 }
 

@@ -1,24 +1,35 @@
-/** `tyara compile RULES… -o FILE`: compiled rules as bytes, for `scan --compiled-rules` (CL-25). */
-import { writeFileSync } from "node:fs";
-import { type CompileOptions, compileRules } from "../compile-rules.ts";
-import { ExitCode, exitCodeOf } from "../exit-code.ts";
-import { describeFileError, Failure } from "../failure.ts";
-import type { FilePath } from "../file-path.ts";
-import { Messages } from "../terminal/messages.ts";
+import type { CommandDefinition } from "../command-definition.ts";
+import { colorOption, compileOptions } from "../common-options.ts";
+import type { CompileCommandOptions } from "../compile/compile-command.ts";
+import { DEFAULT_OUTPUT } from "../defaults.ts";
+import { argumentPath } from "../raw-arguments.ts";
 
-export interface CompileCommandOptions extends CompileOptions {
-  readonly output: string;
-}
-
-/** Compiles rules into a file; writes none when rules are broken and may not be passed over. */
-export function compileCommand(paths: readonly FilePath[], options: CompileCommandOptions): ExitCode {
-  const messages = new Messages();
-  const rules = compileRules(paths, options, messages);
-  if (rules === undefined) return ExitCode.failure;
-  try {
-    writeFileSync(options.output, rules.serialize());
-  } catch (error) {
-    throw new Failure(`cannot write ${describeFileError(options.output, error)}`);
-  }
-  return exitCodeOf(messages);
-}
+export const compile: CommandDefinition<CompileCommandOptions> = {
+  name: "compile",
+  summary: "compile rules into a file for `scan --compiled-rules`",
+  arguments: [{ name: "<rules...>", description: "one or more [NAMESPACE:]RULES", completes: "file" }],
+  options: [
+    ...compileOptions,
+    {
+      flags: "-o, --output <FILE>",
+      description: "where the compiled rules go",
+      default: DEFAULT_OUTPUT,
+      completes: "file",
+    },
+    colorOption,
+  ],
+  examples: [
+    { command: "tyara compile -o rules.yarc rules/", does: "compile all rules of a directory" },
+    {
+      command: "tyara compile -o web.yarc web:web/ mail:mail.yar",
+      does: "compile two sets of rules, each in a namespace of its own",
+    },
+  ],
+  async run(rules, options) {
+    const { compileCommand } = await import("../compile/compile-command.ts");
+    return compileCommand(
+      rules.map((path) => argumentPath(path)),
+      options,
+    );
+  },
+};

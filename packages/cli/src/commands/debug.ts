@@ -1,41 +1,24 @@
-/** `tyara debug search RULES…`: how the patterns of rules are looked for, and why so. */
-import { type Compiler, chooseKernel, describePattern, printable } from "tyara";
-import { type CompileOptions, checkRules } from "../compile-rules.ts";
-import { ExitCode, exitCodeOf } from "../exit-code.ts";
-import type { FilePath } from "../file-path.ts";
-import { Messages } from "../terminal/messages.ts";
-import { Output } from "../terminal/output.ts";
+import type { CommandDefinition } from "../command-definition.ts";
+import { colorOption, compileOptions } from "../common-options.ts";
+import type { CompileOptions } from "../compile-rules.ts";
+import { argumentPath } from "../raw-arguments.ts";
 
-/** Prints the chosen prefilter and kernels with their reasons, then each pattern with its kind and its atoms. */
-export function debugSearchCommand(paths: readonly FilePath[], options: CompileOptions): ExitCode {
-  const messages = new Messages();
-  const compiler = checkRules(paths, options, messages);
-  if (compiler === undefined) return ExitCode.failure;
-  const output = new Output();
-  for (const line of [...describeSearch(compiler, options), ...describePatterns(compiler)])
-    output.text(`${printable(line)}\n`);
-  output.flush();
-  return exitCodeOf(messages);
-}
+const search: CommandDefinition<CompileOptions> = {
+  name: "search",
+  summary: "print how the patterns of rules are looked for, and why so",
+  arguments: [{ name: "<rules...>", description: "one or more [NAMESPACE:]RULES", completes: "file" }],
+  options: [...compileOptions, colorOption],
+  async run(rules, options) {
+    const { debugSearchCommand } = await import("../debug/debug-search.ts");
+    return debugSearchCommand(
+      rules.map((path) => argumentPath(path)),
+      options,
+    );
+  },
+};
 
-function describeSearch(compiler: Compiler, { ignoreInvalidRules }: CompileOptions): string[] {
-  const { decision, bytes } = compiler.build({ ignoreErrors: ignoreInvalidRules === true }).ruleSet.search;
-  const kernels = chooseKernel();
-  return [
-    `prefilter: ${decision.prefilter}`,
-    `reason: ${decision.reason}`,
-    `runs: ${decision.runCount}, expecting ${Math.round(decision.expectedCandidatesPerMegabyte)} candidates in a megabyte`,
-    `tables: ${bytes.length} bytes`,
-    `kernels: ${kernels.variant}, for ${kernels.reason}`,
-  ];
-}
-
-function describePatterns(compiler: Compiler): string[] {
-  const { rules, patterns } = compiler.check();
-  return rules.flatMap((rule) =>
-    rule.patterns.map(({ name, id }) => {
-      const { kinds, atoms, isSlow } = describePattern(patterns[id]!);
-      return `${rule.name} ${name}: ${kinds.join(", ")} [${atoms.join(", ")}]${isSlow ? " slow" : ""}`;
-    }),
-  );
-}
+export const debug: CommandDefinition = {
+  name: "debug",
+  summary: "show how rules are worked with",
+  commands: [search],
+};

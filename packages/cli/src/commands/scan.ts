@@ -1,284 +1,136 @@
-/** `tyara scan [NAMESPACE:]RULES… TARGET`: compiles rules, scans files, prints what matched (rows CL-2 … CL-24). */
-import { isatty } from "node:tty";
-import { type RuleMatch, Rules, type Scanner, type ScanResult, VariableError, version } from "tyara";
-import { type ScanFileOptions, scanFile, scanStandardInput } from "tyara/node";
-import { type CompileOptions, compileRules } from "../compile-rules.ts";
-import { STANDARD_INPUT } from "../defaults.ts";
-import { parseDefinition } from "../definitions.ts";
-import { ExitCode, exitCodeOf } from "../exit-code.ts";
-import { describeFileError, Failure } from "../failure.ts";
-import { type FilePath, filePath } from "../file-path.ts";
-import { FILE_VARIABLES, fileVariables } from "../file-variables.ts";
-import { leftOut, MAX_DATA, MAX_LARGE } from "../limits.ts";
-import { jsonWriter, ndjsonWriter } from "../output/json.ts";
-import type { PrintOptions, ReportWriter } from "../output/report.ts";
-import { colorStyle, plainStyle } from "../output/style.ts";
-import { textWriter } from "../output/text.ts";
-import { readWhole } from "../read-file.ts";
-import type { Shared } from "../stop.ts";
-import { findTargets, type Target, type TargetOptions } from "../targets.ts";
-import { isColored, STANDARD_OUTPUT } from "../terminal/descriptor.ts";
-import { Messages } from "../terminal/messages.ts";
-import { Output } from "../terminal/output.ts";
-import { type Progress, startProgress } from "../terminal/progress.ts";
+import {
+  type CommandDefinition,
+  type OptionDefinition,
+  parseCount,
+  parseSeconds,
+} from "../command-definition.ts";
+import { colorOption, compileOptions } from "../common-options.ts";
+import { DEFAULT_DEPTH, DEFAULT_MATCH_BYTES } from "../defaults.ts";
+import { Failure } from "../failure.ts";
+import { argumentPath } from "../raw-arguments.ts";
+import type { ScanOptions } from "../scan/scan-command.ts";
 
-/** The options as the command line gives them; see `main.ts` for what each means. */
-export interface ScanOptions extends CompileOptions {
-  readonly compiledRules?: boolean;
-  readonly count?: boolean;
-  readonly disableConsoleLogs?: boolean;
-  readonly fastScan?: boolean;
-  readonly fileVariables?: boolean;
-  readonly followLinks?: boolean;
-  readonly maxMatchesPerPattern?: number;
-  readonly maxScanSize?: number;
-  readonly moduleData: readonly string[];
-  readonly negate?: boolean;
-  readonly outputFormat: "text" | "ndjson" | "json";
-  readonly printMeta?: boolean;
-  readonly printNamespace?: boolean;
-  readonly printStrings?: number;
-  readonly printTags?: boolean;
-  readonly recursive?: number;
-  readonly scanList?: boolean;
-  readonly skipLarger?: number;
-  readonly tag?: string;
-  /** Seconds for one file. */
-  readonly timeout?: number;
-  /** Seconds for the whole run. */
-  readonly totalTimeout?: number;
-}
+const targetOptions: readonly OptionDefinition[] = [
+  {
+    flags: "-r, --recursive [=DEPTH]",
+    description: `scan sub-directories too (default depth: ${DEFAULT_DEPTH})`,
+    preset: String(DEFAULT_DEPTH),
+    parse: parseCount,
+  },
+  {
+    flags: "--follow-links",
+    description: "enter directories that symbolic links lead to, each once",
+  },
+  {
+    flags: "--scan-list",
+    description: "TARGET is a text file with one path to scan on each line",
+  },
+  { flags: "-z, --skip-larger <BYTES>", description: "pass over files with more bytes", parse: parseCount },
+];
 
-/** Runs the command; the exit code says whether everything asked for could be done. */
-export function scanCommand(
-  rules: readonly FilePath[],
-  target: FilePath,
-  options: ScanOptions,
-  shared: Shared,
-): ExitCode {
-  const deadline = endOfRun(options);
-  const messages = new Messages();
-  const compiled =
-    options.compiledRules === true
-      ? readCompiledRules(rules)
-      : compileRules(rules, withFileVariables(options), messages);
-  if (compiled === undefined) return ExitCode.failure;
-  const scanner = prepareScanner(compiled, options);
-  if (options.compiledRules === true) setGlobals(scanner, options.define);
-  new Run(scanner, options, shared, messages, deadline).scan(target);
-  return exitCodeOf(messages);
-}
+const scanningOptions: readonly OptionDefinition[] = [
+  { flags: "-C, --compiled-rules", description: "RULES is one file that `tyara compile` wrote" },
+  {
+    flags: "-f, --fast-scan",
+    description: "stop looking for a pattern after its first match where rules cannot tell the difference",
+  },
+  {
+    flags: "--file-variables",
+    description:
+      "define filename, filepath, extension, filetype and owner for each file, as many public rules expect",
+  },
+  {
+    flags: "--max-matches-per-pattern <N>",
+    description: "keep at most N matches of each pattern",
+    parse: parseCount,
+  },
+  {
+    flags: "--max-scan-size <BYTES>",
+    description: "scan only so many bytes from the start of each file",
+    parse: parseCount,
+  },
+  {
+    flags: "-x, --module-data <MODULE=FILE>",
+    description: "give a module this file beside each target",
+    isList: true,
+    completes: "file",
+  },
+  {
+    flags: "-a, --timeout <SECONDS>",
+    description:
+      "stop the scan of a file after so many seconds (unlike in other commands for YARA, where it is the time for all files)",
+    parse: parseSeconds,
+  },
+  {
+    flags: "--total-timeout <SECONDS>",
+    description: "end the whole run after so many seconds",
+    parse: parseSeconds,
+  },
+];
 
-/** Rules may use the variables of files, whose values come later; those of the command line go first. */
-function withFileVariables(options: ScanOptions): CompileOptions {
-  if (options.fileVariables !== true) return options;
-  const defined = new Set(options.define.map((definition) => parseDefinition(definition).name));
-  const missing = FILE_VARIABLES.filter((name) => !defined.has(name));
-  return { ...options, define: [...options.define, ...missing.map((name) => `${name}=`)] };
-}
+const outputOptions: readonly OptionDefinition[] = [
+  {
+    flags: "-o, --output-format <FORMAT>",
+    description: "how results are printed",
+    choices: ["text", "ndjson", "json"],
+    default: "text",
+  },
+  { flags: "-c, --count", description: "print only how many rules match each file" },
+  { flags: "-m, --print-meta", description: "print the metadata of matching rules" },
+  { flags: "-e, --print-namespace", description: "print the namespace of matching rules" },
+  {
+    flags: "-s, --print-strings [=N]",
+    description: `print matches, at most N bytes of each (default: ${DEFAULT_MATCH_BYTES})`,
+    preset: String(DEFAULT_MATCH_BYTES),
+    parse: parseCount,
+  },
+  { flags: "-g, --print-tags", description: "print the tags of matching rules" },
+  { flags: "-n, --negate", description: "print the rules that do not match instead" },
+  { flags: "-t, --tag <TAG>", description: "print only rules with this tag" },
+  {
+    flags: "--disable-console-logs",
+    description: "do not print what rules log with the console module",
+  },
+  colorOption,
+];
 
-/** When the time for everything is up. */
-function endOfRun({ totalTimeout }: ScanOptions): number {
-  return totalTimeout === undefined ? Number.POSITIVE_INFINITY : performance.now() + totalTimeout * 1000;
-}
+const inGroup = (group: string, options: readonly OptionDefinition[]): OptionDefinition[] =>
+  options.map((option) => ({ ...option, group }));
 
-/** Rules that `tyara compile` wrote. */
-function readCompiledRules(paths: readonly FilePath[]): Rules {
-  const [path] = paths;
-  if (path === undefined || paths.length > 1)
-    throw new Failure("--compiled-rules takes one file of compiled rules");
-  const bytes = readWhole(path, MAX_LARGE, "cannot read compiled rules from");
-  try {
-    return Rules.deserialize(bytes, { keepBytes: true });
-  } catch (error) {
-    throw new Failure(`cannot read compiled rules from ${describeFileError(path.shown, error)}`);
-  }
-}
-
-/** Compiled rules have their external variables already; the command line may give them other values. */
-function setGlobals(scanner: Scanner, definitions: readonly string[]): void {
-  for (const { name, value } of definitions.map(parseDefinition)) {
-    try {
-      scanner.setGlobal(name, value);
-    } catch (error) {
-      throw new Failure(`--define ${name}: ${(error as Error).message}`);
-    }
-  }
-}
-
-function prepareScanner(rules: Rules, options: ScanOptions): Scanner {
-  const scanner = rules.scanner();
-  if (options.maxMatchesPerPattern !== undefined)
-    scanner.setMaxMatchesPerPattern(options.maxMatchesPerPattern);
-  if (options.fastScan === true) scanner.setFastScan(true);
-  return scanner;
-}
-
-// ── Scanning ────────────────────────────────────────────────────────────────
-
-/** One scan of all targets. */
-class Run {
-  readonly #scanner: Scanner;
-  readonly #options: ScanOptions;
-  readonly #fileOptions: ScanFileOptions;
-  readonly #shared: Shared;
-  readonly #messages: Messages;
-  readonly #deadline: number;
-  readonly #progress: Progress;
-  readonly #writer: ReportWriter;
-  readonly #isOutputTerminal = isatty(STANDARD_OUTPUT);
-  /** The variables that each file sets. */
-  readonly #fileVariables: readonly (typeof FILE_VARIABLES)[number][];
-  #path = "";
-  #files = 0;
-  #matches = 0;
-
-  constructor(scanner: Scanner, options: ScanOptions, shared: Shared, messages: Messages, deadline: number) {
-    this.#scanner = scanner;
-    this.#options = options;
-    this.#fileOptions = optionsOfEachFile(options, shared);
-    this.#shared = shared;
-    this.#messages = messages;
-    this.#deadline = deadline;
-    this.#fileVariables = options.fileVariables === true ? settable(scanner, options) : [];
-    this.#progress = startProgress({ columns: () => shared.columns || 80 });
-    messages.beforeEach(() => this.#progress.clear());
-    this.#writer = createWriter(options);
-    if (options.disableConsoleLogs !== true)
-      scanner.onConsoleLog((message) => messages.line(`${this.#path}: ${message}`));
-  }
-
-  scan(target: FilePath): void {
-    for (const found of findTargets(target, walkOptions(this.#options), this.#messages)) {
-      if (this.#shared.isStopped) break;
-      if (performance.now() >= this.#deadline) {
-        this.#messages.problem("the run took longer than its time-out; the other files were not scanned");
-        break;
-      }
-      this.#scanNext(found);
-    }
-    this.#progress.clear();
-    this.#writer.end();
-  }
-
-  #scanNext(target: Target): void {
-    this.#path = target.path.shown;
-    this.#progress.update({ files: this.#files, matches: this.#matches, path: this.#path });
-    const result = this.#result(target);
-    this.#files++;
-    // A signal ends the scan: of this file nothing complete is known.
-    if (result === undefined || result.status === "aborted") return;
-    this.#tellLimits(result);
-    const rules = chooseRules(result, this.#options);
-    if (rules.length > 0) this.#matches++;
-    else if (this.#options.count !== true && this.#options.outputFormat === "text") return;
-    if (this.#isOutputTerminal) this.#progress.clear();
-    this.#writer.file({ path: this.#path, rules });
-  }
-
-  #result({ path, isNamed }: Target): ScanResult | undefined {
-    const { location, shown } = path;
-    const options = { ...this.#fileOptions, timeoutMs: this.#timeLeft(), endWhenIdle: !isNamed };
-    this.#setFileVariables(path);
-    try {
-      return location === STANDARD_INPUT
-        ? scanStandardInput(this.#scanner, options)
-        : scanFile(this.#scanner, location, options);
-    } catch (error) {
-      this.#messages.problem(`cannot scan ${describeFileError(shown, error)}`);
-      return undefined;
-    }
-  }
-
-  #setFileVariables(path: FilePath): void {
-    if (this.#fileVariables.length === 0) return;
-    const values = fileVariables(path);
-    for (const name of this.#fileVariables) this.#scanner.setGlobal(name, values[name]);
-  }
-
-  /** Milliseconds for the next file; 0: no bound. */
-  #timeLeft(): number {
-    const { timeout = Number.POSITIVE_INFINITY } = this.#options;
-    const left = Math.min(timeout * 1000, this.#deadline - performance.now());
-    return left === Number.POSITIVE_INFINITY ? 0 : Math.max(left, Number.MIN_VALUE);
-  }
-
-  /** What was asked for is no problem: few matches, few bytes. */
-  #tellLimits({ status, limits, moduleLimits }: ScanResult): void {
-    const { maxMatchesPerPattern, maxScanSize } = this.#options;
-    const path = this.#path;
-    if (status === "timeout")
-      this.#messages.problem(`${path}: the scan took longer than its time-out and was stopped`);
-    if (maxMatchesPerPattern === undefined && limits.includes("matches-per-pattern"))
-      this.#messages.problem(`${path}: some patterns have more matches than are kept`);
-    if (limits.includes("memory"))
-      this.#messages.problem(`${path}: memory ran out; some matches are missing`);
-    if (maxScanSize === undefined && limits.includes("scan-size"))
-      this.#messages.warning(
-        `${path}: only the beginning was scanned: the file says that it is empty and does not end`,
-      );
-    // Files that modules read in part are no failure: their limits are far beyond what sound files have.
-    for (const { module, what } of moduleLimits) this.#messages.warning(`${path}: ${leftOut(module, what)}`);
-  }
-}
-
-/** Compiled rules have only those variables that they were compiled with. */
-function settable(scanner: Scanner, { define }: ScanOptions): (typeof FILE_VARIABLES)[number][] {
-  const defined = new Set(define.map((definition) => parseDefinition(definition).name));
-  return FILE_VARIABLES.filter((name) => !defined.has(name) && canSet(scanner, name));
-}
-
-function canSet(scanner: Scanner, name: string): boolean {
-  try {
-    scanner.setGlobal(name, "");
-    return true;
-  } catch (error) {
-    if (error instanceof VariableError) return false;
-    throw error;
-  }
-}
-
-function walkOptions({ recursive, followLinks, scanList, skipLarger }: ScanOptions): TargetOptions {
-  return { depth: recursive ?? 0, followsLinks: followLinks === true, isList: scanList === true, skipLarger };
-}
-
-function optionsOfEachFile(
-  { maxScanSize, moduleData, printStrings }: ScanOptions,
-  shared: Shared,
-): ScanFileOptions {
-  return {
-    signal: shared.signal,
-    maxMatchData: printStrings ?? 0,
-    moduleMetadata: Object.fromEntries(moduleData.map(readModuleData)),
-    ...(maxScanSize !== undefined && { maxScanSize }),
-  };
-}
-
-/** `MODULE=FILE`: what a module is told beside the scanned file (CL-10). */
-function readModuleData(text: string): [module: string, data: Uint8Array] {
-  const at = text.indexOf("=");
-  if (at <= 0) throw new Failure(`--module-data ${text}: write it as MODULE=FILE`);
-  return [
-    text.slice(0, at),
-    readWhole(filePath(text.slice(at + 1)), MAX_DATA, "cannot read module data from"),
-  ];
-}
-
-function chooseRules(result: ScanResult, { negate, tag }: ScanOptions): readonly RuleMatch[] {
-  const rules = negate === true ? result.nonMatches : result.matches;
-  return tag === undefined ? rules : rules.filter((rule) => rule.tags.includes(tag));
-}
-
-function createWriter(options: ScanOptions): ReportWriter {
-  const output = new Output();
-  const print: PrintOptions = {
-    namespace: options.printNamespace === true,
-    tags: options.printTags === true,
-    meta: options.printMeta === true,
-    strings: options.printStrings,
-    count: options.count === true,
-  };
-  if (options.outputFormat === "json") return jsonWriter(print, version, output);
-  if (options.outputFormat === "ndjson") return ndjsonWriter(print, output);
-  return textWriter(print, isColored(STANDARD_OUTPUT, options.color) ? colorStyle : plainStyle, output);
-}
+export const scan: CommandDefinition<ScanOptions> = {
+  name: "scan",
+  summary: "scan files with rules and print what matched",
+  usage: "[NAMESPACE:]RULES... TARGET",
+  arguments: [
+    {
+      name: "<paths...>",
+      description:
+        "one or more [NAMESPACE:]RULES (files, or directories of *.yar and *.yara), then the TARGET: a file, a directory, or - for standard input",
+      completes: "file",
+    },
+  ],
+  options: [
+    ...inGroup("Targets:", targetOptions),
+    ...inGroup("Scanning:", scanningOptions),
+    ...inGroup("Output:", outputOptions),
+    ...compileOptions,
+  ],
+  examples: [
+    { command: "tyara scan -r -s rules/ /srv/upload", does: "scan a tree and print where the patterns are" },
+    { command: "tyara scan -o ndjson rules.yar samples/ | jq .", does: "hand the results to a program" },
+    {
+      command: "tyara compile rules/ -o rules.yarc && tyara scan -C rules.yarc samples/",
+      does: "compile once, scan often",
+    },
+    {
+      command: "find . -newer mark | tyara scan --scan-list rules.yar -",
+      does: "scan what another command chooses",
+    },
+  ],
+  async run(paths, options) {
+    if (paths.length < 2) throw new Failure("name at least one file of rules and the target to scan");
+    const locations = paths.map((path) => argumentPath(path));
+    const { superviseScan } = await import("../scan/supervise-scan.ts");
+    return superviseScan({ rules: locations.slice(0, -1), target: locations.at(-1)!, options });
+  },
+};

@@ -3,10 +3,10 @@
  * of a second: the thread completes what it prints, or else, where it hangs in the system or in a long step, the process ends without it.
  */
 import { Worker } from "node:worker_threads";
-import type { ScanOptions } from "./commands/scan.ts";
-import type { ExitCode } from "./exit-code.ts";
-import { Failure } from "./failure.ts";
-import type { FilePath } from "./file-path.ts";
+import type { ExitCode } from "../exit-code.ts";
+import { Failure } from "../failure.ts";
+import type { FilePath } from "../file-path.ts";
+import type { ScanOptions } from "./scan-command.ts";
 import { Shared } from "./stop.ts";
 
 export interface ScanTask {

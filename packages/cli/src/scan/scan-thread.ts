@@ -1,7 +1,7 @@
 /** The thread that compiles and scans for `tyara scan`; the other one waits for signals (supervise-scan.ts). */
 import { workerData } from "node:worker_threads";
-import { scanCommand } from "./commands/scan.ts";
-import { endOf } from "./end.ts";
+import { endOf } from "../end.ts";
+import { scanCommand } from "./scan-command.ts";
 import { Shared } from "./stop.ts";
 import type { ScanTask } from "./supervise-scan.ts";
 

@@ -1,11 +1,11 @@
 /** Finds the files to scan: the target itself, a directory's files down to a depth, or the lines of a list. */
 import { type Dirent, readdirSync, type Stats, statSync } from "node:fs";
-import { STANDARD_INPUT } from "./defaults.ts";
-import { describeFileError } from "./failure.ts";
-import { entryPath, type FilePath, filePath, systemPath } from "./file-path.ts";
-import { MAX_DATA } from "./limits.ts";
-import { readWholeOrStandardInput } from "./read-file.ts";
-import type { Messages } from "./terminal/messages.ts";
+import { STANDARD_INPUT } from "../defaults.ts";
+import { describeFileError } from "../failure.ts";
+import { entryPath, type FilePath, filePath, systemPath } from "../file-path.ts";
+import { MAX_DATA } from "../limits.ts";
+import { readWholeOrStandardInput } from "../read-file.ts";
+import type { Messages } from "../terminal/messages.ts";
 
 export interface TargetOptions {
   /** How many levels of sub-directories are entered; 0 scans a directory's own files only. */

@@ -4,8 +4,8 @@
  */
 import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { basename, dirname, extname, resolve } from "node:path";
-import { STANDARD_INPUT } from "./defaults.ts";
-import { type FilePath, systemPath } from "./file-path.ts";
+import { STANDARD_INPUT } from "../defaults.ts";
+import { type FilePath, systemPath } from "../file-path.ts";
 
 export const FILE_VARIABLES = ["filename", "filepath", "extension", "filetype", "owner"] as const;
 
