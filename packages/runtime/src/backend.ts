@@ -14,6 +14,7 @@ import type { Memory } from "./memory.ts";
 import type { Module } from "./module.ts";
 import type { Store } from "./store.ts";
 import type { Table } from "./table.ts";
+import type { Tag } from "./tag.ts";
 import type { ValRaw } from "./val-raw.ts";
 import type { JsValue } from "./value.ts";
 
@@ -76,6 +77,7 @@ export interface BackendStore {
   createMemory(type: MemoryType): Memory;
   createTable(type: TableType, value: JsValue): Table;
   createFunc(func: BoundFunc): Func;
+  createTag(type: FuncType): Tag;
 
   /**
    * Instantiates; `imports` stand in the order of `module.imports` and fit. Runs the start function. Throws

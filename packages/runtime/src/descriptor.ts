@@ -27,13 +27,17 @@ export interface MemoryType {
   readonly maximum?: number | undefined;
   /** Shared between threads; needs a maximum. */
   readonly shared?: boolean | undefined;
+  /** Addresses are 64-bit integers. */
+  readonly is64?: boolean | undefined;
 }
 
 /** Sizes in elements. */
 export interface TableType {
-  readonly element: "funcref" | "externref";
+  readonly element: "funcref" | "externref" | "opaque";
   readonly minimum: number;
   readonly maximum?: number | undefined;
+  /** Indices are 64-bit integers. */
+  readonly is64?: boolean | undefined;
 }
 
 /** What can be imported and exported. */
@@ -41,7 +45,8 @@ export type ExternType =
   | { readonly kind: "func"; readonly type: FuncType }
   | { readonly kind: "global"; readonly type: GlobalType }
   | { readonly kind: "memory"; readonly type: MemoryType }
-  | { readonly kind: "table"; readonly type: TableType };
+  | { readonly kind: "table"; readonly type: TableType }
+  | { readonly kind: "tag"; readonly type: FuncType };
 
 export interface ImportDescriptor {
   readonly module: string;
@@ -69,7 +74,8 @@ export function globalType(type: WasmGlobalType): GlobalType {
 
 /** A memory's type from the binary format's. */
 export function memoryType(limits: WasmLimits): MemoryType {
-  return { minimum: limits.minimum, maximum: limits.maximum, shared: limits.shared ?? false };
+  const { minimum, maximum, shared, is64 } = limits;
+  return { minimum, maximum, shared: shared ?? false, ...(is64 && { is64 }) };
 }
 
 /** Whether two lists of types are the same. */
@@ -82,7 +88,10 @@ export function sameFuncType(a: FuncType, b: FuncType): boolean {
   return sameTypes(a.params, b.params) && sameTypes(a.results, b.results);
 }
 
-/** Whether something of type `given` may be imported where `wanted` is declared. */
+/**
+ * Whether something of type `given` may be imported where `wanted` is declared. Opaque types are taken to be the same: the
+ * host knows whether they are.
+ */
 export function isImportable(given: ExternType, wanted: ExternType): boolean {
   switch (wanted.kind) {
     case "func":
@@ -97,14 +106,18 @@ export function isImportable(given: ExternType, wanted: ExternType): boolean {
       return (
         given.kind === "memory" &&
         (given.type.shared ?? false) === (wanted.type.shared ?? false) &&
+        (given.type.is64 ?? false) === (wanted.type.is64 ?? false) &&
         hasLimits(given.type, wanted.type)
       );
     case "table":
       return (
         given.kind === "table" &&
         given.type.element === wanted.type.element &&
+        (given.type.is64 ?? false) === (wanted.type.is64 ?? false) &&
         hasLimits(given.type, wanted.type)
       );
+    case "tag":
+      return given.kind === "tag" && sameFuncType(given.type, wanted.type);
   }
 }
 
@@ -127,5 +140,7 @@ export function describeType(type: ExternType): string {
       return `${type.type.shared ? "shared " : ""}memory ${type.type.minimum}..${type.type.maximum ?? ""}`;
     case "table":
       return `table of ${type.type.element} ${type.type.minimum}..${type.type.maximum ?? ""}`;
+    case "tag":
+      return `tag(${type.type.params.join(", ")})`;
   }
 }

@@ -3,9 +3,10 @@ import type { Func } from "./func.ts";
 import type { Global } from "./global.ts";
 import type { Memory } from "./memory.ts";
 import type { Table } from "./table.ts";
+import type { Tag } from "./tag.ts";
 
 /** Anything that instances import and export. Each belongs to one store. */
-export type Extern = Func | Global | Memory | Table;
+export type Extern = Func | Global | Memory | Table | Tag;
 
 /** The description of a handle, with current sizes. */
 export function externType(item: Extern): ExternType {
@@ -18,5 +19,7 @@ export function externType(item: Extern): ExternType {
       return { kind: "memory", type: item.type };
     case "table":
       return { kind: "table", type: item.type };
+    case "tag":
+      return { kind: "tag", type: item.type };
   }
 }

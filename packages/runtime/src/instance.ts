@@ -8,6 +8,7 @@ import type { Memory } from "./memory.ts";
 import type { Module } from "./module.ts";
 import type { Store } from "./store.ts";
 import type { Table } from "./table.ts";
+import type { Tag } from "./tag.ts";
 import type { ValType } from "./value.ts";
 
 /** A module brought to life in a store. Made by `Linker.instantiate`. */
@@ -51,6 +52,11 @@ export class Instance {
   /** An exported table. Throws LinkError if there is none of that name. */
   getTable(name: string): Table {
     return this.#get(name, "table");
+  }
+
+  /** An exported tag. Throws LinkError if there is none of that name. */
+  getTag(name: string): Tag {
+    return this.#get(name, "tag");
   }
 
   /**

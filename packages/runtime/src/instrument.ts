@@ -8,12 +8,13 @@
 // fuel, which all instances of a store share, and the function that hands out rations. It also gains two locals in each
 // function, and two functions at the end. The section of debug names is dropped, since its indices would be wrong.
 
-import { assert, ByteSink } from "@tyara/base";
+import { ByteSink } from "@tyara/base";
 import {
   BinaryReader,
   BlockType,
   type ByteRange,
   CodeBuilder,
+  catchFailure,
   type DecodedModule,
   decodeModule,
   type ElementSegment,
@@ -23,6 +24,7 @@ import {
   SectionId,
   ValueType,
 } from "@tyara/wasm";
+import { ModuleError } from "./errors.ts";
 import { CodeInstrumenter } from "./instrument-code.ts";
 
 /** Names of what an instrumented module imports: `(i32) -> i32`, which adds the next ration to the fuel, and the fuel. */
@@ -35,11 +37,17 @@ export function fuelModule(imports: readonly { readonly module: string }[]): str
   return name;
 }
 
-/** Returns the module with interruption built in. The bytes must be a valid module. */
+/**
+ * Returns the module with interruption built in. The bytes must be a valid module: that is not checked. Throws ModuleError
+ * `unsupported` for one that uses what we have no code for.
+ */
 export function instrument(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const decoded = decodeModule(bytes);
-  assert(decoded.kind === "module", "only valid modules are instrumented");
-  return new Instrumentation(decoded).run();
+  const result = catchFailure(() => {
+    const decoded = decodeModule(bytes);
+    return decoded.kind === "module" ? new Instrumentation(decoded).run() : decoded;
+  });
+  if (result instanceof Uint8Array) return result;
+  throw new ModuleError(result.kind, result.message, { offset: result.offset });
 }
 
 class Instrumentation {

@@ -5,18 +5,22 @@ import { LinkError } from "./errors.ts";
 /** Pages that 32-bit addresses reach. */
 export const maxMemoryPages = 65_536;
 
+/** Pages that 64-bit addresses reach. */
+export const maxMemoryPages64: number = 2 ** 48;
+
 /** Elements of a table, as other engines bound them. */
 export const maxTableElements = 10_000_000;
 
 /** Throws LinkError `invalidLimits` unless a memory of this type can be. */
-export function checkMemoryType({ minimum, maximum, shared }: MemoryType): void {
-  checkLimits("memory", { minimum, maximum }, maxMemoryPages, maxMemoryPages);
+export function checkMemoryType({ minimum, maximum, shared, is64 }: MemoryType): void {
+  const most = is64 ? maxMemoryPages64 : maxMemoryPages;
+  checkLimits("memory", { minimum, maximum }, most, most);
   if (shared && maximum === undefined) throw invalid("a shared memory needs a maximum");
 }
 
 /** Throws LinkError `invalidLimits` unless a table of this type can be. */
-export function checkTableType({ minimum, maximum }: TableType): void {
-  checkLimits("table", { minimum, maximum }, maxTableElements, 0xffff_ffff);
+export function checkTableType({ minimum, maximum, is64 }: TableType): void {
+  checkLimits("table", { minimum, maximum }, maxTableElements, is64 ? 2 ** 64 : 0xffff_ffff);
 }
 
 /** Whether something may grow by a number of pages or elements: a whole one that stays within the maximum. */

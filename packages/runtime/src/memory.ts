@@ -1,6 +1,6 @@
 import type { AsContext } from "./as-context.ts";
 import type { MemoryType } from "./descriptor.ts";
-import { checkMemoryType, maxMemoryPages, mayGrow } from "./limits.ts";
+import { checkMemoryType, maxMemoryPages, maxMemoryPages64, mayGrow } from "./limits.ts";
 import type { Store } from "./store.ts";
 
 /** A linear memory. */
@@ -38,7 +38,8 @@ export abstract class Memory {
    * is no whole number. Views of what is not shared are detached: their length is 0.
    */
   grow(pages: number): number {
-    if (!mayGrow(pages, this.pages, this.type.maximum, maxMemoryPages)) return -1;
+    const { maximum, is64 } = this.type;
+    if (!mayGrow(pages, this.pages, maximum, is64 ? maxMemoryPages64 : maxMemoryPages)) return -1;
     return this.growBy(pages);
   }
 

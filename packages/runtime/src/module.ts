@@ -6,7 +6,7 @@ import {
   type Import,
   type IndexSpaces,
   indexSpaces,
-  ValueType,
+  valueTypeName,
 } from "@tyara/wasm";
 import { describeCompiled } from "./ahead-of-time.ts";
 import type { BackendModule } from "./backend.ts";
@@ -133,6 +133,8 @@ function importType(decoded: DecodedModule, { import: wanted, offset }: Import):
       return { kind: "memory", type: memoryType(wanted.type) };
     case "table":
       return { kind: "table", type: tableType(wanted.type) };
+    case "tag":
+      return { kind: "tag", type: functionType(decoded, wanted.type, offset) };
   }
 }
 
@@ -148,9 +150,10 @@ function funcType(type: DecodedModule["types"][number]): FuncType {
 
 function tableType(type: DecodedModule["tables"][number]): TableType {
   return {
-    element: type.element === ValueType.funcref ? "funcref" : "externref",
+    element: valueTypeName(type.element) as TableType["element"],
     minimum: type.minimum,
     maximum: type.maximum,
+    ...(type.is64 && { is64: true }),
   };
 }
 
@@ -173,6 +176,8 @@ function exportType(
       return { kind: "memory", type: memoryType(found(spaces.memories[index], offset)) };
     case ExternalKind.global:
       return { kind: "global", type: globalType(found(spaces.globals[index], offset)) };
+    case ExternalKind.tag:
+      return { kind: "tag", type: functionType(decoded, spaces.tagTypeIndices[index], offset) };
   }
 }
 

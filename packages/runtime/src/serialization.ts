@@ -12,6 +12,7 @@
 // The fingerprint is against damage, not against forgery: the module is validated again in any case.
 import {
   BinaryReader,
+  catchFailure,
   type DecodedModule,
   decodeModule,
   type Feature,
@@ -24,8 +25,11 @@ const magic = [0x54, 0x59, 0x52, 0x4d];
 const formatVersion = 1;
 const headerLength = 24;
 
-/** Features by bit. New ones are added at the end: an old version refuses what it does not know. */
-const featureBits: readonly Feature[] = [
+/**
+ * Features by bit; `later` are those that this release has no code for, and the host may run. New ones are added at the
+ * end: an old version refuses what it does not know.
+ */
+const featureBits: readonly (Feature | "later")[] = [
   "mvp",
   "sign-extension",
   "saturating-conversions",
@@ -33,6 +37,7 @@ const featureBits: readonly Feature[] = [
   "reference-types",
   "tail-calls",
   "simd",
+  "later",
 ];
 
 const featureOfOpcode = new Map(opcodeRows.map(([, op, , , , feature]) => [op, feature]));
@@ -77,11 +82,18 @@ function incompatible(message: string): ModuleError {
 }
 
 function usedFeatures(bytes: Uint8Array): number {
-  const decoded = decodeModule(bytes);
-  if (decoded.kind !== "module")
-    throw new ModuleError(decoded.kind, decoded.message, { offset: decoded.offset });
+  const features = catchFailure(() => {
+    const decoded = decodeModule(bytes);
+    return decoded.kind === "module" ? featuresOf(decoded) : decoded;
+  });
+  if (!("kind" in features)) return bitsOf(features);
+  if (features.kind === "unsupported") return bitsOf(["mvp", "later"]);
+  throw new ModuleError(features.kind, features.message, { offset: features.offset });
+}
+
+function bitsOf(features: Iterable<(typeof featureBits)[number]>): number {
   let bits = 0;
-  for (const feature of featuresOf(decoded)) bits |= 1 << featureBits.indexOf(feature);
+  for (const feature of features) bits |= 1 << featureBits.indexOf(feature);
   return bits;
 }
 

@@ -3,9 +3,14 @@ import { LinkError } from "./errors.ts";
 import type { ValRaw } from "./val-raw.ts";
 import { type JsValue, slotCount, type ValType } from "./value.ts";
 
+/** Whether values of a type are references. */
+export function isReference(type: ValType): type is "funcref" | "externref" | "opaque" {
+  return type === "funcref" || type === "externref" || type === "opaque";
+}
+
 /** Whether values of these types can cross in slots; references cannot. */
 export function fitsSlots(types: readonly ValType[]): boolean {
-  return !types.includes("funcref") && !types.includes("externref");
+  return !types.some(isReference);
 }
 
 /** Reads one value at a slot. */

@@ -2,8 +2,11 @@
 // hot paths use ValRaw. A v128 is its sixteen bytes, lowest lane first.
 import type { Func } from "./func.ts";
 
-/** The type of a WebAssembly value. */
-export type ValType = "i32" | "i64" | "f32" | "f64" | "v128" | "funcref" | "externref";
+/**
+ * The type of a WebAssembly value. `opaque` stands for all references that this layer does not tell apart (typed functions,
+ * garbage-collected things, exceptions): their values are what the host makes of them.
+ */
+export type ValType = "i32" | "i64" | "f32" | "f64" | "v128" | "funcref" | "externref" | "opaque";
 
 /** The JavaScript type of each value type. */
 export interface JsTypes {
@@ -14,6 +17,7 @@ export interface JsTypes {
   v128: Uint8Array;
   funcref: Func | null;
   externref: unknown;
+  opaque: unknown;
 }
 
 /** A value of any type in JavaScript. */
@@ -45,6 +49,8 @@ export function defaultVal(type: ValType): Val {
     case "funcref":
       return { type, value: null };
     case "externref":
+      return { type, value: null };
+    case "opaque":
       return { type, value: null };
     default:
       return { type, value: 0 };

@@ -115,8 +115,11 @@ declare abstract class Func {
   /** Calls with tagged values. Throws LinkError if their types are not the parameters'. */
   call(...values: readonly Val[]): Val[];
 }
-/** The type of a WebAssembly value. */
-type ValType = "i32" | "i64" | "f32" | "f64" | "v128" | "funcref" | "externref";
+/**
+* The type of a WebAssembly value. `opaque` stands for all references that this layer does not tell apart (typed functions,
+* garbage-collected things, exceptions): their values are what the host makes of them.
+*/
+type ValType = "i32" | "i64" | "f32" | "f64" | "v128" | "funcref" | "externref" | "opaque";
 /** The JavaScript type of each value type. */
 interface JsTypes {
   i32: number;
@@ -126,6 +129,7 @@ interface JsTypes {
   v128: Uint8Array;
   funcref: Func | null;
   externref: unknown;
+  opaque: unknown;
 }
 /** A value of any type in JavaScript. */
 type JsValue = JsTypes[ValType];
@@ -157,12 +161,16 @@ interface MemoryType {
   readonly maximum?: number | undefined;
   /** Shared between threads; needs a maximum. */
   readonly shared?: boolean | undefined;
+  /** Addresses are 64-bit integers. */
+  readonly is64?: boolean | undefined;
 }
 /** Sizes in elements. */
 interface TableType {
-  readonly element: "funcref" | "externref";
+  readonly element: "funcref" | "externref" | "opaque";
   readonly minimum: number;
   readonly maximum?: number | undefined;
+  /** Indices are 64-bit integers. */
+  readonly is64?: boolean | undefined;
 }
 /** What can be imported and exported. */
 type ExternType = {
@@ -177,6 +185,9 @@ type ExternType = {
 } | {
   readonly kind: "table";
   readonly type: TableType;
+} | {
+  readonly kind: "tag";
+  readonly type: FuncType;
 };
 interface ImportDescriptor {
   readonly module: string;
@@ -257,8 +268,20 @@ declare abstract class Table {
   /** Grows by a number of elements that the limits allow. */
   protected abstract growBy(count: number, value: unknown): number;
 }
+/** A kind of exception that guests throw and catch. */
+declare class Tag {
+  readonly kind = "tag";
+  readonly store: Store<unknown>;
+  /** What an exception of this kind carries, as parameters; there are no results. */
+  readonly type: FuncType;
+  /**
+  * Makes a tag that instances of the store can import; exceptions of it carry values of these types. Throws LinkError
+  * `instantiationFailed` where the host has no exceptions.
+  */
+  static create(context: AsContext<unknown>, params: readonly ValType[]): Tag;
+}
 /** Anything that instances import and export. Each belongs to one store. */
-type Extern = Func | Global | Memory | Table;
+type Extern = Func | Global | Memory | Table | Tag;
 /** The description of a handle, with current sizes. */
 declare function externType(item: Extern): ExternType;
 /** A compiled module: immutable, compiled once, instantiable in any store of its engine. */
@@ -338,6 +361,7 @@ interface BackendStore {
   createMemory(type: MemoryType): Memory;
   createTable(type: TableType, value: JsValue): Table;
   createFunc(func: BoundFunc): Func;
+  createTag(type: FuncType): Tag;
   /**
   * Instantiates; `imports` stand in the order of `module.imports` and fit. Runs the start function. Throws
   * Trap, LinkError, or what a host function threw.
@@ -386,6 +410,8 @@ declare class Instance {
   getGlobal(name: string): Global;
   /** An exported table. Throws LinkError if there is none of that name. */
   getTable(name: string): Table;
+  /** An exported tag. Throws LinkError if there is none of that name. */
+  getTag(name: string): Tag;
   /**
   * An exported function as typed JavaScript: the types are checked here, once, and calls convert nothing that
   * need not be. Throws LinkError if there is no function of that name and type.
@@ -544,4 +570,4 @@ declare class Linker<T> {
   /** Like {@link instantiate}, without blocking where the host can. */
   instantiateAsync(context: AsContext<T>, module: Module): Promise<Instance>;
 }
-export { type AsContext, type BackendChoice, type BackendInstance, type BackendModule, type BackendName, type BackendStore, type BoundFunc, CallbackSync, type Caller, type CompileOptions, type Config, Engine, type EpochDeadlineCallback, type ExportDescriptor, type Extern, type ExternType, Func, type FuncType, Global, type GlobalType, HostBackend, type HostCallback, type HostModule, type ImportDescriptor, type ImportValue, type Instance, InterpreterBackend, type JsResult, type JsTypes, type JsValue, type JsValues, LinkError, type LinkErrorCode, Linker, Memory, type MemoryType, MirroredBackend, Module, ModuleError, type ModuleErrorCode, type Mutability, type OptLevel, type RawCallback, type RuntimeBackend, Store, Table, type TableType, Trap, type TrapCode, type TypedFunc, type Val, ValRaw, type ValType, callbackStorageLength, chooseBackend, defaultVal, describeType, externType, pageSize, prepareAheadOfTime, shouldSyncAfter, shouldSyncBefore };
+export { type AsContext, type BackendChoice, type BackendInstance, type BackendModule, type BackendName, type BackendStore, type BoundFunc, CallbackSync, type Caller, type CompileOptions, type Config, Engine, type EpochDeadlineCallback, type ExportDescriptor, type Extern, type ExternType, Func, type FuncType, Global, type GlobalType, HostBackend, type HostCallback, type HostModule, type ImportDescriptor, type ImportValue, type Instance, InterpreterBackend, type JsResult, type JsTypes, type JsValue, type JsValues, LinkError, type LinkErrorCode, Linker, Memory, type MemoryType, MirroredBackend, Module, ModuleError, type ModuleErrorCode, type Mutability, type OptLevel, type RawCallback, type RuntimeBackend, Store, Table, type TableType, Tag, Trap, type TrapCode, type TypedFunc, type Val, ValRaw, type ValType, callbackStorageLength, chooseBackend, defaultVal, describeType, externType, pageSize, prepareAheadOfTime, shouldSyncAfter, shouldSyncBefore };

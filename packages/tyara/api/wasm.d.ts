@@ -47,9 +47,13 @@ declare class BinaryReader {
   constructor(bytes: Uint8Array, start?: number, end?: number);
   get isAtEnd(): boolean;
   malformed(message: string, offset?: number): never;
+  /** Signals that the module needs a proposal. */
+  unsupported(proposal: string, offset?: number): never;
   u8(): number;
   /** Unsigned LEB128, at most 32 bits. */
   u32(): number;
+  /** Unsigned LEB128, at most 64 bits, as a number: rounded beyond 2^53. */
+  u64Number(): number;
   /** Signed LEB128, at most 32 bits. */
   s32(): number;
   /** Signed LEB128 of 33 bits, as block types are written; beyond 32 bits it is malformed for every use. */
@@ -71,7 +75,8 @@ declare const ValueType: {
   readonly f64: -4;
   readonly v128: -5;
   readonly funcref: -16;
-  readonly externref: -17;
+  readonly externref: -17; /** Written by no module: stands in interfaces for the references that this package has no code for. */
+  readonly opaque: -256;
 };
 type ValueType = (typeof ValueType)[keyof typeof ValueType];
 /** Types of blocks: none, one value (any {@link ValueType}), or the index of a function type. */
@@ -89,10 +94,12 @@ interface Limits {
   readonly maximum?: number | undefined;
   /** Memories only: shared between threads; needs a maximum. */
   readonly shared?: boolean | undefined;
+  /** Addresses, or indices, are 64-bit integers. */
+  readonly is64?: boolean | undefined;
 }
 /** A table of references. */
 interface TableType extends Limits {
-  readonly element: typeof ValueType.funcref | typeof ValueType.externref;
+  readonly element: typeof ValueType.funcref | typeof ValueType.externref | typeof ValueType.opaque;
 }
 /** A global variable. */
 interface GlobalType {
@@ -105,6 +112,7 @@ declare const ExternalKind: {
   readonly table: 1;
   readonly memory: 2;
   readonly global: 3;
+  readonly tag: 4;
 };
 type ExternalKind = (typeof ExternalKind)[keyof typeof ExternalKind];
 /** The text format's name of a value type. */
@@ -1018,6 +1026,9 @@ type ImportType = {
 } | {
   readonly kind: "global";
   readonly type: GlobalType;
+} | {
+  readonly kind: "tag";
+  readonly type: number;
 };
 interface Import {
   readonly module: string;
@@ -1093,6 +1104,8 @@ interface DecodedModule {
   readonly functions: readonly number[];
   readonly tables: readonly TableType[];
   readonly memories: readonly Limits[];
+  /** Type index of each tag that the module defines. */
+  readonly tags: readonly number[];
   readonly globals: readonly GlobalDefinition[];
   readonly exports: readonly Export[];
   readonly start: number | undefined;
@@ -1115,13 +1128,17 @@ interface IndexSpaces {
   readonly tables: readonly TableType[];
   readonly memories: readonly Limits[];
   readonly globals: readonly GlobalType[];
+  readonly tagTypeIndices: readonly number[];
   readonly importedFunctionCount: number;
   readonly importedGlobalCount: number;
 }
 /** What is wrong with a module's bytes, and where. */
 interface WasmFailure {
-  /** `malformed`: the bytes are no module; `invalid`: a module that breaks a typing rule or a limit. */
-  readonly kind: "malformed" | "invalid";
+  /**
+  * `malformed`: the bytes are no module; `invalid`: a module that breaks a typing rule or a limit; `unsupported`: it may
+  * be sound, but it uses a proposal that this package has no code for.
+  */
+  readonly kind: "malformed" | "invalid" | "unsupported";
   /** Byte offset in the module. */
   readonly offset: number;
   readonly message: string;
@@ -1132,7 +1149,8 @@ declare function catchFailure<T>(work: () => T): T | WasmFailure;
 declare function decodeModule(bytes: Uint8Array): DecodedModule | WasmFailure;
 /**
 * Takes apart only what a module shows to the outside (types, imports, definitions, exports) and leaves
-* bodies and segments empty: quick on megabytes of code. Never throws.
+* bodies and segments empty: quick on megabytes of code. Types that this package has no code for are
+* `ValueType.opaque`, since whoever runs the module may know them. Never throws.
 */
 declare function decodeInterface(bytes: Uint8Array): DecodedModule | WasmFailure;
 /** Opcodes by name; an instruction behind a prefix byte is `prefix << 8 | number`. */
@@ -1725,6 +1743,7 @@ declare const SectionId: {
   readonly code: 10;
   readonly data: 11;
   readonly dataCount: 12;
+  readonly tag: 13;
 };
 type SectionId = (typeof SectionId)[keyof typeof SectionId];
 /** Lines that show a module; the last one tells where and why reading stopped if the bytes are malformed. */

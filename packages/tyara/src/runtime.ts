@@ -61,6 +61,7 @@ export {
   shouldSyncBefore,
   Table,
   type TableType,
+  Tag,
   Trap,
   type TrapCode,
   type TypedFunc,

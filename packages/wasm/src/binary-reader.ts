@@ -27,6 +27,11 @@ export class BinaryReader {
     throw new WasmFailureSignal("malformed", offset, message);
   }
 
+  /** Signals that the module needs a proposal. */
+  unsupported(proposal: string, offset: number = this.offset): never {
+    throw new WasmFailureSignal("unsupported", offset, `the module uses the proposal "${proposal}"`);
+  }
+
   u8(): number {
     if (this.offset >= this.end) this.malformed("unexpected end");
     return this.bytes[this.offset++]!;
@@ -45,6 +50,19 @@ export class BinaryReader {
       if (byte < 0x80) break;
     }
     return result >>> 0;
+  }
+
+  /** Unsigned LEB128, at most 64 bits, as a number: rounded beyond 2^53. */
+  u64Number(): number {
+    let result = 0;
+    for (let shift = 0; shift < 70; shift += 7) {
+      const byte = this.u8();
+      if (shift === 63 && byte > 0x7f) this.malformed("integer representation too long", this.offset - 1);
+      if (shift === 63 && byte > 1) this.malformed("integer too large", this.offset - 1);
+      result += (byte & 0x7f) * 2 ** shift;
+      if (byte < 0x80) break;
+    }
+    return result;
   }
 
   /** Signed LEB128, at most 32 bits. */

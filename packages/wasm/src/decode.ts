@@ -15,40 +15,32 @@ import type {
   ImportType,
   SegmentMode,
 } from "./decoded-module.ts";
-import { catchFailure, type WasmFailure } from "./failure.ts";
+import { catchFailure, Proposal, type WasmFailure } from "./failure.ts";
 import { Op } from "./generated/opcodes.ts";
 import { InstructionReader } from "./instruction-reader.ts";
 import { moduleHeader } from "./module-builder.ts";
 import { SectionId } from "./sections/section.ts";
-import {
-  ExternalKind,
-  type FunctionType,
-  type GlobalType,
-  type Limits,
-  type TableType,
-  ValueType,
-} from "./value-type.ts";
-
-/** Parameters, and results, of one function, as other engines bound them: a call is two bytes and moves them all. */
-const maxArity = 1000;
+import { skipExpression } from "./skip-expression.ts";
+import { TypeReader } from "./type-reader.ts";
+import { ExternalKind, type FunctionType, type Limits, type TableType, ValueType } from "./value-type.ts";
 
 /** Locals of one function, as other engines bound them; the frame of a call is allocated from this number. */
 const maxLocals = 50_000;
 
 /** Takes a module apart, or says where it is malformed. Never throws. Keeps `bytes`; does not copy them. */
 export function decodeModule(bytes: Uint8Array): DecodedModule | WasmFailure {
-  return catchFailure(() => new ModuleDecoder(bytes, noSections).decode());
+  return catchFailure(() => new ModuleDecoder(bytes, false).decode());
 }
 
 /**
  * Takes apart only what a module shows to the outside (types, imports, definitions, exports) and leaves
- * bodies and segments empty: quick on megabytes of code. Never throws.
+ * bodies and segments empty: quick on megabytes of code. Types that this package has no code for are
+ * `ValueType.opaque`, since whoever runs the module may know them. Never throws.
  */
 export function decodeInterface(bytes: Uint8Array): DecodedModule | WasmFailure {
-  return catchFailure(() => new ModuleDecoder(bytes, innerSections).decode());
+  return catchFailure(() => new ModuleDecoder(bytes, true).decode());
 }
 
-const noSections: ReadonlySet<number> = new Set();
 const innerSections: ReadonlySet<number> = new Set([SectionId.element, SectionId.code, SectionId.data]);
 
 // Sections must come in this order; the data count stands between the elements and the code.
@@ -58,6 +50,7 @@ const sectionOrder: readonly number[] = [
   SectionId.function,
   SectionId.table,
   SectionId.memory,
+  SectionId.tag,
   SectionId.global,
   SectionId.export,
   SectionId.start,
@@ -70,11 +63,13 @@ const sectionOrder: readonly number[] = [
 class ModuleDecoder {
   readonly #bytes: Uint8Array;
   #reader: BinaryReader;
+  #typeReader: TypeReader;
   #types: readonly FunctionType[] = [];
   #imports: readonly Import[] = [];
   #functions: readonly number[] = [];
   #tables: readonly TableType[] = [];
   #memories: readonly Limits[] = [];
+  #tags: readonly number[] = [];
   #globals: readonly GlobalDefinition[] = [];
   #exports: readonly Export[] = [];
   #start: number | undefined;
@@ -85,12 +80,14 @@ class ModuleDecoder {
   readonly #customs: CustomSection[] = [];
   readonly #sections: { id: number; header: number; content: ByteRange }[] = [];
 
-  readonly #skipped: ReadonlySet<number>;
+  /** Only what is seen from outside. */
+  readonly #isInterface: boolean;
 
-  constructor(bytes: Uint8Array, skipped: ReadonlySet<number>) {
+  constructor(bytes: Uint8Array, isInterface: boolean) {
     this.#bytes = bytes;
-    this.#skipped = skipped;
+    this.#isInterface = isInterface;
     this.#reader = new BinaryReader(bytes);
+    this.#typeReader = new TypeReader(this.#reader, isInterface);
   }
 
   decode(): DecodedModule {
@@ -103,7 +100,7 @@ class ModuleDecoder {
       if (next <= place) this.#reader.malformed("unexpected content after last section", this.#reader.offset);
       place = next;
     }
-    if (this.#skipped.size === 0) this.#checkCounts();
+    if (!this.#isInterface) this.#checkCounts();
     return this.#result();
   }
 
@@ -120,12 +117,13 @@ class ModuleDecoder {
     const outer = this.#reader;
     const header = outer.offset;
     const id = outer.u8();
-    if (id > SectionId.dataCount) outer.malformed("malformed section id", header);
+    if (id > SectionId.tag) outer.malformed("malformed section id", header);
     const size = outer.u32();
     const start = outer.skip(size, "length out of bounds");
     this.#sections.push({ id, header, content: { start, end: outer.offset } });
     this.#reader = new BinaryReader(this.#bytes, start, outer.offset);
-    if (this.#skipped.has(id)) this.#reader.offset = outer.offset;
+    this.#typeReader = new TypeReader(this.#reader, this.#isInterface);
+    if (this.#isInterface && innerSections.has(id)) this.#reader.offset = outer.offset;
     else this.#content(id);
     if (!this.#reader.isAtEnd) this.#reader.malformed("section size mismatch");
     this.#reader = outer;
@@ -138,7 +136,7 @@ class ModuleDecoder {
         this.#custom();
         return;
       case SectionId.type:
-        this.#types = this.#list(() => this.#functionType());
+        this.#types = this.#typeReader.types();
         return;
       case SectionId.import:
         this.#imports = this.#list(() => this.#import());
@@ -147,13 +145,20 @@ class ModuleDecoder {
         this.#functions = this.#list(() => this.#reader.u32());
         return;
       case SectionId.table:
-        this.#tables = this.#list(() => this.#tableType());
+        this.#tables = this.#list(() => this.#table());
         return;
       case SectionId.memory:
-        this.#memories = this.#list(() => this.#limits(true));
+        this.#memories = this.#list(() => this.#typeReader.memoryType());
+        return;
+      case SectionId.tag:
+        if (!this.#isInterface) this.#reader.unsupported(Proposal.exceptions);
+        this.#tags = this.#list(() => this.#tag());
         return;
       case SectionId.global:
-        this.#globals = this.#list(() => ({ type: this.#globalType(), initial: this.#expression() }));
+        this.#globals = this.#list(() => ({
+          type: this.#typeReader.globalType(),
+          initial: this.#expression(),
+        }));
         return;
       case SectionId.export:
         this.#exports = this.#list(() => this.#export());
@@ -194,6 +199,7 @@ class ModuleDecoder {
       functions: this.#functions,
       tables: this.#tables,
       memories: this.#memories,
+      tags: this.#tags,
       globals: this.#globals,
       exports: this.#exports,
       start: this.#start,
@@ -219,49 +225,20 @@ class ModuleDecoder {
     this.#customs.push({ name, content: { start, end: this.#reader.end } });
   }
 
-  #functionType(): FunctionType {
-    if (this.#reader.u8() !== 0x60)
-      this.#reader.malformed("malformed function type", this.#reader.offset - 1);
-    const parameters = this.#list(() => this.#valueType());
-    const results = this.#list(() => this.#valueType());
-    if (Math.max(parameters.length, results.length) > maxArity) {
-      this.#reader.malformed("too many parameters or results");
-    }
-    return { parameters, results };
+  // A table may come with the value of its elements.
+  #table(): TableType {
+    const { offset } = this.#reader;
+    if (this.#reader.bytes[offset] !== 0x40) return this.#typeReader.tableType();
+    if (!this.#isInterface) this.#reader.unsupported(Proposal.functionReferences);
+    this.#reader.skip(2);
+    const type = this.#typeReader.tableType();
+    this.#expression();
+    return type;
   }
 
-  #valueType(): ValueType {
-    return readValueType(this.#reader);
-  }
-
-  #referenceType(): TableType["element"] {
-    const type = this.#reader.u8() - 0x80;
-    if (type === ValueType.funcref || type === ValueType.externref) return type;
-    return this.#reader.malformed("malformed reference type", this.#reader.offset - 1);
-  }
-
-  #tableType(): TableType {
-    const element = this.#referenceType();
-    return { element, ...this.#limits(false) };
-  }
-
-  #limits(mayBeShared: boolean): Limits {
-    const flags = this.#reader.u8();
-    if (flags > 3 || (flags > 1 && !mayBeShared)) {
-      this.#reader.malformed(
-        "integer representation too long or malformed limits flags",
-        this.#reader.offset - 1,
-      );
-    }
-    const minimum = this.#reader.u32();
-    return { minimum, maximum: flags & 1 ? this.#reader.u32() : undefined, shared: (flags & 2) !== 0 };
-  }
-
-  #globalType(): GlobalType {
-    const type = this.#valueType();
-    const mutable = this.#reader.u8();
-    if (mutable > 1) this.#reader.malformed("malformed mutability", this.#reader.offset - 1);
-    return { type, mutable: mutable === 1 };
+  #tag(): number {
+    if (this.#reader.u8() !== 0) this.#reader.malformed("malformed tag attribute", this.#reader.offset - 1);
+    return this.#reader.u32();
   }
 
   #import(): Import {
@@ -277,11 +254,14 @@ class ModuleDecoder {
       case ExternalKind.function:
         return { kind: "function", type: this.#reader.u32() };
       case ExternalKind.table:
-        return { kind: "table", type: this.#tableType() };
+        return { kind: "table", type: this.#typeReader.tableType() };
       case ExternalKind.memory:
-        return { kind: "memory", type: this.#limits(true) };
+        return { kind: "memory", type: this.#typeReader.memoryType() };
       case ExternalKind.global:
-        return { kind: "global", type: this.#globalType() };
+        return { kind: "global", type: this.#typeReader.globalType() };
+      case ExternalKind.tag:
+        if (!this.#isInterface) this.#reader.unsupported(Proposal.exceptions, this.#reader.offset - 1);
+        return { kind: "tag", type: this.#tag() };
       default:
         return this.#reader.malformed("malformed import kind", this.#reader.offset - 1);
     }
@@ -291,15 +271,18 @@ class ModuleDecoder {
     const { offset } = this.#reader;
     const name = this.#reader.name();
     const kind = this.#reader.u8();
-    if (kind > ExternalKind.global) this.#reader.malformed("malformed export kind", this.#reader.offset - 1);
+    if (kind > ExternalKind.tag) this.#reader.malformed("malformed export kind", this.#reader.offset - 1);
     return { name, kind: kind as ExternalKind, index: this.#reader.u32(), offset };
   }
 
   // An expression ends with the first `end`: the instructions allowed in one open no blocks.
   #expression(): ByteRange {
     const start = this.#reader.offset;
-    const instructions = new InstructionReader(this.#reader);
-    while (instructions.next() !== Op.End);
+    if (this.#isInterface) skipExpression(this.#reader);
+    else {
+      const instructions = new InstructionReader(this.#reader);
+      while (instructions.next() !== Op.End);
+    }
     return { start, end: this.#reader.offset };
   }
 
@@ -312,7 +295,7 @@ class ModuleDecoder {
     const hasExpressions = (flags & 4) !== 0;
     let type: ValueType = ValueType.funcref;
     if ((flags & 3) !== 0) {
-      if (hasExpressions) type = this.#referenceType();
+      if (hasExpressions) type = this.#typeReader.referenceType();
       else if (this.#reader.u8() !== 0)
         this.#reader.malformed("malformed element kind", this.#reader.offset - 1);
     }
@@ -349,26 +332,15 @@ class ModuleDecoder {
     const start = this.#reader.skip(size);
     const end = this.#reader.offset;
     const reader = new BinaryReader(this.#bytes, start, end);
+    const types = new TypeReader(reader, false);
     const locals: { count: number; type: ValueType }[] = [];
     let localCount = 0;
     for (let runs = reader.u32(); runs > 0; runs--) {
       const count = reader.u32();
       localCount += count;
       if (localCount > maxLocals) reader.malformed("too many locals");
-      locals.push({ count, type: readValueType(reader) });
+      locals.push({ count, type: types.valueType() });
     }
     return { locals, localCount, code: { start: reader.offset, end } };
   }
-}
-
-const valueTypes: ReadonlySet<number> = new Set(Object.values(ValueType));
-
-function readValueType(reader: BinaryReader): ValueType {
-  const type = reader.u8() - 0x80;
-  return isValueType(type) ? type : reader.malformed("malformed value type", reader.offset - 1);
-}
-
-/** Whether a number is one of the value types. */
-export function isValueType(type: number): type is ValueType {
-  return valueTypes.has(type);
 }

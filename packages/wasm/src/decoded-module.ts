@@ -5,7 +5,8 @@ export type ImportType =
   | { readonly kind: "function"; readonly type: number }
   | { readonly kind: "table"; readonly type: TableType }
   | { readonly kind: "memory"; readonly type: Limits }
-  | { readonly kind: "global"; readonly type: GlobalType };
+  | { readonly kind: "global"; readonly type: GlobalType }
+  | { readonly kind: "tag"; readonly type: number };
 
 export interface Import {
   readonly module: string;
@@ -78,6 +79,8 @@ export interface DecodedModule {
   readonly functions: readonly number[];
   readonly tables: readonly TableType[];
   readonly memories: readonly Limits[];
+  /** Type index of each tag that the module defines. */
+  readonly tags: readonly number[];
   readonly globals: readonly GlobalDefinition[];
   readonly exports: readonly Export[];
   readonly start: number | undefined;
@@ -97,6 +100,7 @@ export interface IndexSpaces {
   readonly tables: readonly TableType[];
   readonly memories: readonly Limits[];
   readonly globals: readonly GlobalType[];
+  readonly tagTypeIndices: readonly number[];
   readonly importedFunctionCount: number;
   readonly importedGlobalCount: number;
 }

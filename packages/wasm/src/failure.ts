@@ -1,7 +1,10 @@
 /** What is wrong with a module's bytes, and where. */
 export interface WasmFailure {
-  /** `malformed`: the bytes are no module; `invalid`: a module that breaks a typing rule or a limit. */
-  readonly kind: "malformed" | "invalid";
+  /**
+   * `malformed`: the bytes are no module; `invalid`: a module that breaks a typing rule or a limit; `unsupported`: it may
+   * be sound, but it uses a proposal that this package has no code for.
+   */
+  readonly kind: "malformed" | "invalid" | "unsupported";
   /** Byte offset in the module. */
   readonly offset: number;
   readonly message: string;
@@ -29,3 +32,15 @@ export function catchFailure<T>(work: () => T): T | WasmFailure {
     throw error;
   }
 }
+
+/** Proposals that modules may use and this package has no code for, as failures name them. */
+export const Proposal = {
+  exceptions: "exception handling",
+  functionReferences: "typed function references",
+  gc: "garbage collection",
+  memory64: "64-bit addresses",
+  multiMemory: "multiple memories",
+  relaxedSimd: "relaxed SIMD",
+  threads: "threads",
+  wideArithmetic: "wide arithmetic",
+} as const;

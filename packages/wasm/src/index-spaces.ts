@@ -13,6 +13,7 @@ export function indexSpaces(module: DecodedModule): IndexSpaces {
     tables: [...imported.tables, ...module.tables],
     memories: [...imported.memories, ...module.memories],
     globals: [...imported.globals, ...module.globals.map((global) => global.type)],
+    tagTypeIndices: [...imported.tags, ...module.tags],
     importedFunctionCount: imported.functions.length,
     importedGlobalCount: imported.globals.length,
   };
@@ -29,5 +30,6 @@ function importedTypes(module: DecodedModule) {
     tables: pick("table"),
     memories: pick("memory"),
     globals: pick("global"),
+    tags: pick("tag"),
   };
 }

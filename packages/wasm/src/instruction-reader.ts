@@ -2,6 +2,7 @@
 // walking megabytes of code allocates nothing but the label lists of `br_table`.
 import { assert } from "@tyara/base";
 import type { BinaryReader } from "./binary-reader.ts";
+import { Proposal } from "./failure.ts";
 import { type Immediate, Op, opcodeRows } from "./generated/opcodes.ts";
 
 /** What the opcode table says about one instruction. */
@@ -32,6 +33,22 @@ for (const [name, op, immediate, size, signature] of opcodeRows) {
 export function opcodeInfo(op: number): OpcodeInfo | undefined {
   return infos[denseOpcode(op)];
 }
+
+/** Ranges of opcodes, behind their prefix, that proposals brought which this package has no code for. */
+const laterOpcodes: readonly (readonly [from: number, to: number, proposal: string])[] = [
+  [0x06, 0x0a, Proposal.exceptions],
+  [0x14, 0x15, Proposal.functionReferences],
+  [0x18, 0x19, Proposal.exceptions],
+  [0x1f, 0x1f, Proposal.exceptions],
+  [0xd3, 0xd6, Proposal.functionReferences],
+  [0xfb00, 0xfb7f, Proposal.gc],
+  [0xfc13, 0xfc16, Proposal.wideArithmetic],
+  [0xfd_0100, 0xfd_0113, Proposal.relaxedSimd],
+  [0xfe00, 0xfe7f, Proposal.threads],
+];
+
+/** Opcodes from this byte on are prefixes. */
+const firstPrefix = 0xfb;
 
 /** Bound on targets of a `br_table`, as other engines have it: a count is no reason to allocate. */
 const maxBranchTargets = 65_520;
@@ -73,9 +90,9 @@ export class InstructionReader {
     const { reader } = this;
     this.offset = reader.offset;
     let op = reader.u8();
-    if (op === 0xfc || op === 0xfd) op = this.#prefixed(op);
+    if (op >= firstPrefix) op = this.#prefixed(op);
     const info = infos[denseOpcode(op)];
-    if (info === undefined) return reader.malformed(`illegal opcode 0x${op.toString(16)}`, this.offset);
+    if (info === undefined) return this.#unknown(op);
     this.op = op;
     this.info = info;
     if (info.immediate !== "none") this.#immediates(info);
@@ -83,10 +100,17 @@ export class InstructionReader {
   }
 
   #prefixed(prefix: number): number {
+    if (prefix === 0xff) this.#unknown(prefix);
     const number = this.reader.u32();
-    if (number > 0xff)
-      this.reader.malformed(`illegal opcode 0x${prefix.toString(16)} ${number}`, this.offset);
+    if (number > 0xff) this.#unknown(prefix * 0x1_0000 + number);
+    if (!prefixes.includes(prefix)) this.#unknown((prefix << 8) | number);
     return (prefix << 8) | number;
+  }
+
+  #unknown(op: number): never {
+    const later = laterOpcodes.find(([from, to]) => op >= from && op <= to);
+    if (later !== undefined) this.reader.unsupported(later[2], this.offset);
+    return this.reader.malformed(`illegal opcode 0x${op.toString(16)}`, this.offset);
   }
 
   #immediates(info: OpcodeInfo): void {
@@ -167,6 +191,7 @@ export class InstructionReader {
 
   #memoryArgument(): void {
     this.align = this.reader.u32();
+    if (this.align >= 64 && this.align < 96) this.reader.unsupported(Proposal.multiMemory, this.offset);
     if (this.align >= 32) this.reader.malformed("malformed memop flags", this.reader.offset - 1);
     this.memoryOffset = this.reader.u32();
   }

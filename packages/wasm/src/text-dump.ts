@@ -8,12 +8,12 @@ import { Op } from "./generated/opcodes.ts";
 import { InstructionReader } from "./instruction-reader.ts";
 import { BlockType, type FunctionType, type Limits, type ValueType, valueTypeName } from "./value-type.ts";
 
-const kindNames = ["func", "table", "memory", "global"] as const;
+const kindNames = ["func", "table", "memory", "global", "tag"] as const;
 
 /** Lines that show a module; the last one tells where and why reading stopped if the bytes are malformed. */
 export function dumpModule(bytes: Uint8Array): string {
   const module = decodeModule(bytes);
-  if (module.kind !== "module") return `malformed at ${hex(module.offset)}: ${module.message}`;
+  if (module.kind !== "module") return `${module.kind} at ${hex(module.offset)}: ${module.message}`;
   const lines = [...declarations(module)];
   const failure = catchFailure(() => {
     const imported = module.imports.filter((entry) => entry.import.kind === "function").length;
@@ -24,7 +24,7 @@ export function dumpModule(bytes: Uint8Array): string {
     });
     return undefined;
   });
-  if (failure !== undefined) lines.push(`malformed at ${hex(failure.offset)}: ${failure.message}`);
+  if (failure !== undefined) lines.push(`${failure.kind} at ${hex(failure.offset)}: ${failure.message}`);
   return lines.join("\n");
 }
 
@@ -54,6 +54,8 @@ function importText(wanted: ImportType): string {
       return `memory ${limits(wanted.type)}`;
     case "global":
       return `global ${wanted.type.mutable ? "mutable " : ""}${valueTypeName(wanted.type.type)}`;
+    case "tag":
+      return `tag type ${wanted.type}`;
   }
 }
 

@@ -2,13 +2,20 @@
 // and a stack of control frames. After an unconditional branch the rest of a frame is unreachable, where
 // operands that are missing may have any type.
 import { BinaryReader } from "./binary-reader.ts";
-import { isValueType } from "./decode.ts";
 import type { FunctionBody } from "./decoded-module.ts";
 import { WasmFailureSignal } from "./failure.ts";
 import { Op, opcodeRows } from "./generated/opcodes.ts";
 import { denseOpcode, InstructionReader } from "./instruction-reader.ts";
+import { proposalOfType } from "./type-reader.ts";
 import type { ValidationContext } from "./validate.ts";
-import { BlockType, type FunctionType, type GlobalType, ValueType, valueTypeName } from "./value-type.ts";
+import {
+  BlockType,
+  type FunctionType,
+  type GlobalType,
+  isValueType,
+  ValueType,
+  valueTypeName,
+} from "./value-type.ts";
 
 /** A type that fits every other: what unreachable code leaves on the stack. */
 const bottom = 0;
@@ -79,6 +86,12 @@ export class FunctionValidator {
 
   #invalid(message: string): never {
     throw new WasmFailureSignal("invalid", this.#code.offset, message);
+  }
+
+  #notAType(message: string): never {
+    const { reader, offset, blockType } = this.#code;
+    const proposal = proposalOfType(blockType);
+    return proposal === undefined ? reader.malformed(message, offset) : reader.unsupported(proposal, offset);
   }
 
   #instruction(): void {
@@ -181,8 +194,7 @@ export class FunctionValidator {
     const code = this.#code;
     switch (code.op) {
       case Op.RefNull:
-        if (!isReference(code.blockType))
-          this.#code.reader.malformed("malformed reference type", code.offset);
+        if (!isReference(code.blockType)) this.#notAType("malformed reference type");
         this.#push(code.blockType);
         return;
       case Op.RefIsNull: {
@@ -352,8 +364,7 @@ export class FunctionValidator {
     if (blockType >= 0)
       return this.#context.module.types[blockType] ?? this.#invalid(`unknown type ${blockType}`);
     if (blockType === BlockType.empty) return { parameters: [], results: [] };
-    if (!isValueType(blockType))
-      return this.#code.reader.malformed("malformed block type", this.#code.offset);
+    if (!isValueType(blockType)) return this.#notAType("malformed block type");
     return { parameters: [], results: [blockType] };
   }
 
@@ -431,7 +442,7 @@ export class FunctionValidator {
     const { index, blockType } = this.#code;
     if (index !== 1) this.#invalid("invalid result arity");
     if (!isValueType(blockType)) {
-      this.#code.reader.malformed("malformed value type", this.#code.offset);
+      this.#notAType("malformed value type");
       return;
     }
     this.#pop(ValueType.i32);

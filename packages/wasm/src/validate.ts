@@ -12,10 +12,11 @@ import type {
   Import,
   IndexSpaces,
 } from "./decoded-module.ts";
-import { catchFailure, type WasmFailure, WasmFailureSignal } from "./failure.ts";
+import { catchFailure, Proposal, type WasmFailure, WasmFailureSignal } from "./failure.ts";
 import { Op } from "./generated/opcodes.ts";
 import { indexSpaces } from "./index-spaces.ts";
 import { InstructionReader } from "./instruction-reader.ts";
+import { proposalOfType } from "./type-reader.ts";
 import { FunctionValidator } from "./validate-function.ts";
 import { ExternalKind, type Limits, ValueType, valueTypeName } from "./value-type.ts";
 
@@ -50,7 +51,8 @@ class ModuleValidator {
     for (const type of module.functions) this.#knownType(type, 0);
     for (const table of this.#spaces.tables) this.#limits(table, 0xffff_ffff, "table size");
     for (const memory of this.#spaces.memories) this.#memory(memory);
-    if (this.#spaces.memories.length > 1) this.#invalid("multiple memories", 0);
+    if (this.#spaces.memories.length > 1)
+      throw new WasmFailureSignal("unsupported", 0, `the module uses the proposal "${Proposal.multiMemory}"`);
     module.globals.forEach((global, index) => {
       const visible = this.#spaces.importedGlobalCount + index;
       this.#constant(global.initial, global.type.type, visible);
@@ -96,8 +98,8 @@ class ModuleValidator {
   }
 
   #spaceSize(kind: ExternalKind): number {
-    const { functions, tables, memories, globals } = this.#spaces;
-    return [functions.length, tables.length, memories.length, globals.length][kind]!;
+    const { functions, tables, memories, globals, tagTypeIndices } = this.#spaces;
+    return [functions, tables, memories, globals, tagTypeIndices][kind]!.length;
   }
 
   #start(): void {
@@ -157,7 +159,7 @@ class ModuleValidator {
       case Op.V128Const:
         return ValueType.v128;
       case Op.RefNull:
-        return code.blockType as ValueType;
+        return this.#nullType(code);
       case Op.RefFunc:
         this.#reference(code.index, code.offset);
         return ValueType.funcref;
@@ -166,6 +168,11 @@ class ModuleValidator {
       default:
         return this.#invalid("constant expression required", code.offset);
     }
+  }
+
+  #nullType({ blockType, offset, reader }: InstructionReader): ValueType {
+    const proposal = proposalOfType(blockType);
+    return proposal === undefined ? (blockType as ValueType) : reader.unsupported(proposal, offset);
   }
 
   #constantGlobal(code: InstructionReader, globals: number): ValueType {
@@ -190,4 +197,4 @@ class ModuleValidator {
   }
 }
 
-const spaceNames = ["function", "table", "memory", "global"] as const;
+const spaceNames = ["function", "table", "memory", "global", "tag"] as const;

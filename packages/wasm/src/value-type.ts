@@ -11,6 +11,8 @@ export const ValueType = {
   v128: -5,
   funcref: -16,
   externref: -17,
+  /** Written by no module: stands in interfaces for the references that this package has no code for. */
+  opaque: -256,
 } as const;
 export type ValueType = (typeof ValueType)[keyof typeof ValueType];
 
@@ -29,11 +31,13 @@ export interface Limits {
   readonly maximum?: number | undefined;
   /** Memories only: shared between threads; needs a maximum. */
   readonly shared?: boolean | undefined;
+  /** Addresses, or indices, are 64-bit integers. */
+  readonly is64?: boolean | undefined;
 }
 
 /** A table of references. */
 export interface TableType extends Limits {
-  readonly element: typeof ValueType.funcref | typeof ValueType.externref;
+  readonly element: typeof ValueType.funcref | typeof ValueType.externref | typeof ValueType.opaque;
 }
 
 /** A global variable. */
@@ -43,8 +47,15 @@ export interface GlobalType {
 }
 
 /** Kinds of imports and exports, as the binary format numbers them. */
-export const ExternalKind = { function: 0, table: 1, memory: 2, global: 3 } as const;
+export const ExternalKind = { function: 0, table: 1, memory: 2, global: 3, tag: 4 } as const;
 export type ExternalKind = (typeof ExternalKind)[keyof typeof ExternalKind];
+
+const written: ReadonlySet<number> = new Set(Object.values(ValueType).filter((type) => type >= -0x80));
+
+/** Whether a number is one of the value types that modules write. */
+export function isValueType(type: number): type is Exclude<ValueType, typeof ValueType.opaque> {
+  return written.has(type);
+}
 
 const names = new Map<number, string>(Object.entries(ValueType).map(([name, type]) => [type, name]));
 

@@ -15,6 +15,7 @@ export const SectionId = {
   code: 10,
   data: 11,
   dataCount: 12,
+  tag: 13,
 } as const;
 export type SectionId = (typeof SectionId)[keyof typeof SectionId];
 

@@ -30,7 +30,9 @@ export class FunctionTypes {
 
   /** Functions that the store meets from now on may have one of these types. */
   addCandidates(types: readonly FuncType[]): void {
-    for (const type of types) this.#candidates.set(keyOf(type), type);
+    for (const type of types) {
+      if (![...type.params, ...type.results].includes("opaque")) this.#candidates.set(keyOf(type), type);
+    }
   }
 
   /** The type of a function. Throws LinkError if it cannot be found out. */

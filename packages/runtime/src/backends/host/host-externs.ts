@@ -27,6 +27,7 @@ export class HostMemory extends Memory {
   readonly native: WebAssembly.Memory;
   readonly #maximum: number | undefined;
   readonly #shared: boolean;
+  readonly #is64: boolean;
   #view: Uint8Array;
 
   constructor(store: Store<unknown>, native: WebAssembly.Memory, type: MemoryType) {
@@ -34,11 +35,13 @@ export class HostMemory extends Memory {
     this.native = native;
     this.#maximum = type.maximum;
     this.#shared = type.shared ?? false;
+    this.#is64 = type.is64 ?? false;
     this.#view = new Uint8Array(native.buffer);
   }
 
   get type(): MemoryType {
-    return { minimum: this.pages, maximum: this.#maximum, shared: this.#shared };
+    const is64 = this.#is64;
+    return { minimum: this.pages, maximum: this.#maximum, shared: this.#shared, ...(is64 && { is64 }) };
   }
 
   // Perf: growing detaches the old buffer, which empties views of it; looking at the view's length is far
@@ -54,7 +57,7 @@ export class HostMemory extends Memory {
 
   protected growBy(pages: number): number {
     try {
-      return this.native.grow(pages);
+      return Number(this.native.grow(addressOf(pages, this.#is64)));
     } catch {
       return -1;
     }
@@ -104,23 +107,23 @@ export class HostTable extends Table {
   }
 
   get size(): number {
-    return this.native.length;
+    return Number(this.native.length);
   }
 
   get(index: number): unknown {
     this.#check(index);
-    return this.#host.toHandle(this.native.get(index), this.#type.element);
+    return this.#host.toHandle(this.native.get(addressOf(index, this.#type.is64)), this.#type.element);
   }
 
   set(index: number, value: unknown): void {
     this.#check(index);
-    this.native.set(index, this.#host.toNative(value, this.#type.element));
+    this.native.set(addressOf(index, this.#type.is64), this.#host.toNative(value, this.#type.element));
   }
 
   protected growBy(count: number, value: unknown): number {
     const element = this.#host.toNative(value, this.#type.element);
     try {
-      return this.native.grow(count, element);
+      return Number(this.native.grow(addressOf(count, this.#type.is64), element));
     } catch {
       return -1;
     }
@@ -130,6 +133,9 @@ export class HostTable extends Table {
     if (!(index >= 0 && index < this.size)) throw new Trap("tableOutOfBounds");
   }
 }
+
+// A 64-bit address or index is a bigint to the host, which the declarations of the standard library do not know yet.
+const addressOf = (value: number, is64 = false): number => (is64 ? BigInt(value) : value) as number;
 
 const isReference = (type: ValType): boolean => type === "funcref";
 

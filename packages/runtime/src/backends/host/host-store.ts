@@ -12,6 +12,7 @@ import type { Module } from "../../module.ts";
 import { fitsSlots, readSlots, writeSlots } from "../../slots.ts";
 import type { Store } from "../../store.ts";
 import type { Table } from "../../table.ts";
+import { Tag } from "../../tag.ts";
 import { ValRaw } from "../../val-raw.ts";
 import { type JsValue, slotsOf, type ValType } from "../../value.ts";
 import { withCaller } from "./arity.ts";
@@ -68,16 +69,14 @@ export class HostStore implements BackendStore {
   }
 
   createMemory(type: MemoryType): Memory {
-    const limits: WebAssembly.MemoryDescriptor = { initial: type.minimum };
-    if (type.maximum !== undefined) limits.maximum = type.maximum;
+    const limits: WebAssembly.MemoryDescriptor = hostLimits(type);
     if (type.shared) limits.shared = true;
     const native = withRoom("memory", () => new WebAssembly.Memory(limits));
     return this.#handle(native, (known) => new HostMemory(this.store, known, type));
   }
 
   createTable(type: TableType, value: JsValue): Table {
-    const limits: WebAssembly.TableDescriptor = { element: hostElement(type.element), initial: type.minimum };
-    if (type.maximum !== undefined) limits.maximum = type.maximum;
+    const limits: WebAssembly.TableDescriptor = { element: hostElement(type.element), ...hostLimits(type) };
     const element = this.toNative(value, type.element);
     const native = withRoom("table", () => new WebAssembly.Table(limits, element));
     return this.#handle(native, (known) => new HostTable(this, known, type));
@@ -88,6 +87,13 @@ export class HostStore implements BackendStore {
     const native = this.#exported(func);
     this.functionTypes.learn(native, func.type);
     return this.#func(native);
+  }
+
+  createTag(type: FuncType): Tag {
+    // Not in the declarations of the standard library yet.
+    const { Tag: HostTag } = WebAssembly as unknown as { Tag: new (type: object) => object };
+    const native = withRoom("tag", () => new HostTag({ parameters: type.params.map(hostType) }));
+    return this.#handle(native, (known) => new Tag(this.store, type, known));
   }
 
   instantiate(module: Module, imports: readonly ImportValue[]): BackendInstance {
@@ -171,6 +177,8 @@ export class HostStore implements BackendStore {
           value as WebAssembly.Memory,
           (native) => new HostMemory(this.store, native, type.type),
         );
+      case "tag":
+        return this.#handle(value as unknown as object, (native) => new Tag(this.store, type.type, native));
       case "table":
         return this.#handle(value as WebAssembly.Table, (native) => new HostTable(this, native, type.type));
     }
@@ -190,7 +198,7 @@ export class HostStore implements BackendStore {
 
   #native(value: ImportValue): WebAssembly.ImportValue {
     if (value.kind === "host") return this.#callback(value);
-    return (value as HostFunc | HostGlobal | HostMemory | HostTable).native;
+    return (value as HostFunc | HostGlobal | HostMemory | HostTable | Tag).native as WebAssembly.ImportValue;
   }
 
   #callback(func: BoundFunc): NativeFunction {
@@ -267,8 +275,21 @@ function translateInstantiation(error: unknown): unknown {
   return translateTrap(error);
 }
 
-const hostType = (type: Exclude<ValType, "v128">): WebAssembly.ValueType =>
-  type === "funcref" ? ("anyfunc" as WebAssembly.ValueType) : type;
+// Limits of what has 64-bit addresses are bigints.
+function hostLimits({ minimum, maximum, is64 }: MemoryType | TableType): {
+  initial: number;
+  maximum?: number;
+} {
+  const number = (size: number) => (is64 ? BigInt(size) : size) as number;
+  return {
+    initial: number(minimum),
+    ...(maximum !== undefined && { maximum: number(maximum) }),
+    ...(is64 && { address: "i64" }),
+  };
+}
+
+const hostType = (type: ValType): WebAssembly.ValueType =>
+  (type === "funcref" ? "anyfunc" : type) as WebAssembly.ValueType;
 
 const hostElement = (element: TableType["element"]): WebAssembly.TableKind =>
-  element === "funcref" ? "anyfunc" : element;
+  (element === "funcref" ? "anyfunc" : element) as WebAssembly.TableKind;

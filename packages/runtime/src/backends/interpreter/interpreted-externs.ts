@@ -5,7 +5,7 @@ import { LinkError, Trap } from "../../errors.ts";
 import { Func } from "../../func.ts";
 import { Global } from "../../global.ts";
 import { maxTableElements, mayGrow } from "../../limits.ts";
-import { fitsSlots, readSlot, writeSlot } from "../../slots.ts";
+import { fitsSlots, isReference, readSlot, writeSlot } from "../../slots.ts";
 import { translateStackOverflow } from "../../stack-overflow.ts";
 import { Table } from "../../table.ts";
 import { ValRaw } from "../../val-raw.ts";
@@ -22,13 +22,13 @@ export class InterpretedGlobal extends Global {
   constructor(owner: InterpreterStore, type: GlobalType, value: JsValue) {
     super(owner.store, type);
     this.#owner = owner;
-    if (type.type === "funcref" || type.type === "externref") owner.machine.holdsReference(this);
+    if (isReference(type.type)) owner.machine.holdsReference(this);
     this.write(value);
   }
 
   get(): JsValue {
     const { type } = this.type;
-    if (type === "funcref" || type === "externref") {
+    if (isReference(type)) {
       return this.#owner.toHandle(this.#owner.machine.reference(this.words[0]!), type);
     }
     return readSlot(this.#slots, 0, type);
@@ -36,7 +36,7 @@ export class InterpretedGlobal extends Global {
 
   protected write(value: JsValue): void {
     const { type } = this.type;
-    if (type === "funcref" || type === "externref") {
+    if (isReference(type)) {
       this.words[0] = this.#owner.machine.internReference(this.#owner.toRaw(value, type));
     } else writeSlot(this.#slots, 0, type, value);
   }

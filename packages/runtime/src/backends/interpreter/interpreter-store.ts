@@ -8,9 +8,10 @@ import type { Global } from "../../global.ts";
 import { throwUnchanged } from "../../host-errors.ts";
 import type { Memory } from "../../memory.ts";
 import type { Module } from "../../module.ts";
-import { readSlot, writeSlot } from "../../slots.ts";
+import { isReference, readSlot, writeSlot } from "../../slots.ts";
 import type { Store } from "../../store.ts";
 import type { Table } from "../../table.ts";
+import { Tag } from "../../tag.ts";
 import { type JsValue, slotCount, type ValType } from "../../value.ts";
 import { instantiate } from "./instantiate.ts";
 import { InterpretedFunc, InterpretedGlobal, InterpretedTable } from "./interpreted-externs.ts";
@@ -52,6 +53,10 @@ export class InterpreterStore implements BackendStore {
 
   createFunc(func: BoundFunc): Func {
     return this.handle(this.hostFunction(func));
+  }
+
+  createTag(type: FuncType): Tag {
+    return new Tag(this.store, type, undefined);
   }
 
   instantiate(module: Module, imports: readonly ImportValue[]): BackendInstance {
@@ -169,14 +174,14 @@ export class InterpreterStore implements BackendStore {
   }
 
   #read(word: number, type: ValType): JsValue {
-    if (type === "funcref" || type === "externref") {
+    if (isReference(type)) {
       return this.toHandle(this.machine.reference(this.machine.words[word]!), type);
     }
     return readSlot(this.machine.file, word >> 1, type);
   }
 
   #write(word: number, type: ValType, value: unknown): void {
-    if (type === "funcref" || type === "externref") {
+    if (isReference(type)) {
       this.machine.words[word] = this.machine.internReference(this.toRaw(value, type));
     } else writeSlot(this.machine.file, word >> 1, type, value);
   }

@@ -1,12 +1,13 @@
 import type { BackendInstance, BackendStore, BoundFunc, ImportValue } from "../../backend.ts";
 import { shouldSyncAfter, shouldSyncBefore } from "../../callback-sync.ts";
-import type { GlobalType, MemoryType, TableType } from "../../descriptor.ts";
+import type { FuncType, GlobalType, MemoryType, TableType } from "../../descriptor.ts";
 import type { Extern } from "../../extern.ts";
 import { Func } from "../../func.ts";
 import { Global } from "../../global.ts";
 import { Memory } from "../../memory.ts";
 import type { Module } from "../../module.ts";
 import { Table } from "../../table.ts";
+import type { Tag } from "../../tag.ts";
 import type { JsValue } from "../../value.ts";
 import { MirroredFunc, MirroredGlobal, MirroredMemory, MirroredTable, toGuest } from "./mirrored-externs.ts";
 
@@ -47,6 +48,10 @@ export class MirroredStore implements BackendStore {
 
   createFunc(func: BoundFunc): Func {
     return this.toHost(this.#inner.createFunc(this.#synchronised(func)));
+  }
+
+  createTag(type: FuncType): Tag {
+    return this.#inner.createTag(type);
   }
 
   instantiate(module: Module, imports: readonly ImportValue[]): BackendInstance {
@@ -106,6 +111,8 @@ export class MirroredStore implements BackendStore {
         this.#memories.set(guest, memory);
         return memory;
       }
+      case "tag":
+        return guest;
     }
   }
 

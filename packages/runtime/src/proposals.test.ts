@@ -1,0 +1,204 @@
+// Modules of proposals beyond the second version of WebAssembly: the host runs what it knows, and whoever has no code for a
+// proposal says so.
+import { describe, expect, test } from "vitest";
+import loadWabt from "wabt";
+import { ModuleError } from "./errors.ts";
+import { everyBackend, instantiateIn } from "./every-backend.ts";
+import type { Instance } from "./instance.ts";
+import { Module } from "./module.ts";
+
+const wabt = await loadWabt();
+const features = {
+  exceptions: true,
+  threads: true,
+  tail_call: true,
+  multi_memory: true,
+  memory64: true,
+  extended_const: true,
+  relaxed_simd: true,
+};
+
+function assemble(text: string): Uint8Array {
+  const module = wabt.parseWat("module", text, features);
+  const bytes = module.toBinary({}).buffer;
+  module.destroy();
+  return bytes;
+}
+
+/** Sections of a module, by number. */
+const module = (...sections: readonly (readonly [id: number, ...content: readonly number[]])[]): Uint8Array =>
+  Uint8Array.of(
+    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...sections.flatMap(([id, ...content]) => [id, content.length, ...content]),
+  );
+
+const runExport = [7, 1, 3, 0x72, 0x75, 0x6e, 0, 0] as const;
+
+interface Case {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** What `unsupported` names. */
+  readonly proposal: string;
+  /** Whether instrumented code and the interpreter have it. */
+  readonly has: boolean;
+  readonly result: unknown;
+}
+
+const cases: readonly Case[] = [
+  {
+    name: "an exception that is caught where it is thrown",
+    bytes: assemble(`(module
+      (tag $e (export "tag") (param i32))
+      (func (export "run") (result i32)
+        (block $h (result i32) (try_table (result i32) (catch $e $h) (throw $e (i32.const 7))))))`),
+    proposal: "exception handling",
+    has: false,
+    result: 7,
+  },
+  {
+    name: "an exception of the form before the standard",
+    bytes: assemble(`(module
+      (tag $e (param i32))
+      (func (export "run") (result i32) (try (result i32) (do (throw $e (i32.const 7))) (catch $e))))`),
+    proposal: "exception handling",
+    has: false,
+    result: 7,
+  },
+  {
+    name: "a reference to an exception among the results",
+    bytes: assemble(`(module
+      (tag $e)
+      (func (export "thrown") (result exnref)
+        (block $h (result exnref) (try_table (catch_all_ref $h) (throw $e)) (unreachable)))
+      (func (export "run") (result i32) (i32.const 3)))`),
+    proposal: "exception handling",
+    has: false,
+    result: 3,
+  },
+  {
+    name: "a memory with 64-bit addresses",
+    bytes: assemble(`(module
+      (memory (export "memory") i64 1 2)
+      (func (export "run") (result i64)
+        (i64.store (i64.const 8) (i64.const 7)) (i64.add (i64.load (i64.const 8)) (memory.size))))`),
+    proposal: "64-bit addresses",
+    has: false,
+    result: 8n,
+  },
+  {
+    name: "two memories",
+    bytes: assemble(`(module
+      (memory $a (export "memory") 1) (memory $b (export "other") 2)
+      (func (export "run") (result i32)
+        (i32.store $b (i32.const 8) (i32.const 7)) (i32.add (i32.load $b (i32.const 8)) (memory.size $b))))`),
+    proposal: "multiple memories",
+    has: false,
+    result: 9,
+  },
+  {
+    name: "a relaxed vector instruction",
+    bytes: assemble(`(module (func (export "run") (result i32)
+      (i32x4.extract_lane 0 (i32x4.relaxed_trunc_f32x4_s (v128.const f32x4 5 5 5 5)))))`),
+    proposal: "relaxed SIMD",
+    has: false,
+    result: 5,
+  },
+  {
+    name: "an atomic instruction",
+    bytes: assemble(`(module (memory (export "memory") 1) (func (export "run") (result i32)
+      (i32.store (i32.const 8) (i32.const 5)) (i32.atomic.rmw.add (i32.const 8) (i32.const 7))))`),
+    proposal: "threads",
+    has: false,
+    result: 5,
+  },
+  {
+    name: "a call of a typed function reference",
+    // (type (func (result i32))) (func (type 0) (i32.const 9)) (func (type 0) (call_ref 0 (ref.func 0)))
+    bytes: module(
+      [1, 1, 0x60, 0, 1, 0x7f],
+      [3, 2, 0, 0],
+      [7, 1, 3, 0x72, 0x75, 0x6e, 0, 1],
+      [9, 1, 3, 0, 1, 0],
+      [10, 2, 4, 0, 0x41, 9, 0x0b, 6, 0, 0xd2, 0, 0x14, 0, 0x0b],
+    ),
+    proposal: "typed function references",
+    has: false,
+    result: 9,
+  },
+  {
+    name: "a structure, in a global and a result",
+    // (type $s (struct (field i32))) (type (func (result i32))) (type (func (result (ref $s))))
+    // (global (export "g") (ref $s) (struct.new $s (i32.const 6))) and functions that give its field and itself
+    bytes: module(
+      [1, 3, 0x5f, 1, 0x7f, 0, 0x60, 0, 1, 0x7f, 0x60, 0, 1, 0x64, 0],
+      [3, 2, 1, 2],
+      [6, 1, 0x64, 0, 0, 0x41, 6, 0xfb, 0, 0, 0x0b],
+      [7, 3, 3, 0x72, 0x75, 0x6e, 0, 0, 1, 0x67, 3, 0, 1, 0x66, 0, 1],
+      [10, 2, 8, 0, 0x23, 0, 0xfb, 2, 0, 0, 0x0b, 4, 0, 0x23, 0, 0x0b],
+    ),
+    proposal: "garbage collection",
+    has: false,
+    result: 6,
+  },
+  {
+    name: "types in a group, with a supertype and an array",
+    bytes: module(
+      [1, 2, 0x4e, 2, 0x50, 0, 0x5e, 0x78, 1, 0x4f, 1, 0, 0x5e, 0x78, 1, 0x60, 0, 1, 0x7f],
+      [3, 1, 2],
+      runExport,
+      [10, 1, 4, 0, 0x41, 4, 0x0b],
+    ),
+    proposal: "garbage collection",
+    has: false,
+    result: 4,
+  },
+  {
+    name: "a table with a value for its elements",
+    // (table 2 (ref func) (ref.func 0))
+    bytes: module(
+      [1, 1, 0x60, 0, 1, 0x7f],
+      [3, 1, 0],
+      [4, 1, 0x40, 0, 0x64, 0x70, 0, 2, 0xd2, 0, 0x0b],
+      runExport,
+      [10, 1, 5, 0, 0xfc, 16, 0, 0x0b],
+    ),
+    proposal: "typed function references",
+    has: false,
+    result: 2,
+  },
+];
+
+const isHost = (backend: string) => backend === "host" || backend === "mirrored";
+
+const runOf = (instance: Instance): unknown => (instance.getFunc("run").invoke as () => unknown)();
+
+describe.each(everyBackend)("on the %s", (backend, makeEngine) => {
+  test.each(cases)("$name", ({ bytes, proposal, has, result }) => {
+    const engine = makeEngine();
+    const isValidOnHost = WebAssembly.validate(bytes as Uint8Array<ArrayBuffer>);
+    if (backend !== "interpreter" && !isValidOnHost) {
+      expect(() => Module.fromBinary(engine, bytes)).toThrow(expect.objectContaining({ code: "invalid" }));
+    } else if (isHost(backend) || has) {
+      const { instance } = instantiateIn(engine, bytes);
+      expect(runOf(instance)).toEqual(result);
+      for (const { name } of instance.exports) expect(instance.getExport(name)).toBeDefined();
+    } else {
+      const compile = () => Module.fromBinary(engine, bytes);
+      expect(compile).toThrow(ModuleError);
+      expect(compile).toThrow(
+        expect.objectContaining({ code: "unsupported", message: expect.stringContaining(`"${proposal}"`) }),
+      );
+    }
+  });
+
+  test.runIf(isHost(backend)).each(cases)("serializes and loads again: $name", ({ bytes, result }) => {
+    if (!WebAssembly.validate(bytes as Uint8Array<ArrayBuffer>)) return;
+    const engine = makeEngine();
+    const serialized = Module.fromBinary(engine, bytes).serialize();
+    const { instance } = instantiateIn(
+      engine,
+      Module.deserialize(engine, serialized).serialize().subarray(24),
+    );
+    expect(runOf(instance)).toEqual(result);
+  });
+});
