@@ -78,7 +78,9 @@ describe("the lock file", () => {
       "node_modules/@noble/curves",
       "node_modules/@noble/hashes",
       "node_modules/commander",
+      "node_modules/eslint-visitor-keys",
       "node_modules/fflate",
+      "node_modules/toml-eslint-parser",
     ]);
   });
 });
