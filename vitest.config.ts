@@ -12,7 +12,7 @@ export default defineConfig({
       { find: /^tyara$/, replacement: source("index.ts") },
       { find: /^tyara\/compat$/, replacement: source("compat.ts") },
       { find: /^tyara\/node$/, replacement: source("node.ts") },
-      { find: /^tyara\/(configuration|modules|runtime|syntax|wasm)$/, replacement: source("$1.ts") },
+      { find: /^tyara\/(configuration|modules|report|runtime|syntax|wasm)$/, replacement: source("$1.ts") },
     ],
   },
   test: {

@@ -2,7 +2,7 @@
 import { ExitCode } from "./exit-code.ts";
 import { Failure } from "./failure.ts";
 import { Messages } from "./terminal/messages.ts";
-import { NobodyReads } from "./terminal/output.ts";
+import { NobodyReads } from "./terminal/nobody-reads.ts";
 
 /** Runs a command. What it throws that is a bug of ours is passed on. */
 export function endOf(command: () => ExitCode): ExitCode {

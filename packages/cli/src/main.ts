@@ -7,7 +7,7 @@ import { commands } from "./commands/index.ts";
 import { ExitCode } from "./exit-code.ts";
 import { Failure } from "./failure.ts";
 import { createProgram } from "./program.ts";
-import { NobodyReads, Output } from "./terminal/output.ts";
+import { NobodyReads } from "./terminal/nobody-reads.ts";
 
 /** Runs the command line (without `node` and the script's name) and gives the exit code. */
 export async function run(args: readonly string[]): Promise<ExitCode> {
@@ -42,8 +42,9 @@ async function runCommand(args: readonly string[]): Promise<ExitCode> {
   return exitCode;
 }
 
-function print(text: string): void {
-  const output = new Output();
+async function print(text: string): Promise<void> {
+  const { standardOutput } = await import("./terminal/output.ts");
+  const output = standardOutput();
   output.text(text);
   output.flush();
 }

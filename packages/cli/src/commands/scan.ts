@@ -72,7 +72,7 @@ const outputOptions: readonly OptionDefinition[] = [
   {
     flags: "-o, --output-format <FORMAT>",
     description: "how results are printed",
-    choices: ["text", "ndjson", "json"],
+    choices: ["text", "ndjson", "json", "sarif", "csv"],
     default: "text",
   },
   { flags: "-c, --count", description: "print only how many rules match each file" },

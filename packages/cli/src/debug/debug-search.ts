@@ -4,14 +4,14 @@ import { type CompileOptions, checkRules } from "../compile-rules.ts";
 import { ExitCode, exitCodeOf } from "../exit-code.ts";
 import type { FilePath } from "../file-path.ts";
 import { Messages } from "../terminal/messages.ts";
-import { Output } from "../terminal/output.ts";
+import { standardOutput } from "../terminal/output.ts";
 
 /** Prints the chosen prefilter and kernels with their reasons, then each pattern with its kind and its atoms. */
 export function debugSearchCommand(paths: readonly FilePath[], options: CompileOptions): ExitCode {
   const messages = new Messages();
   const compiler = checkRules(paths, options, messages);
   if (compiler === undefined) return ExitCode.failure;
-  const output = new Output();
+  const output = standardOutput();
   for (const line of [...describeSearch(compiler, options), ...describePatterns(compiler)])
     output.text(`${printable(line)}\n`);
   output.flush();

@@ -8,7 +8,7 @@ import { leftOut, MAX_LARGE } from "../limits.ts";
 import { readWholeOrStandardInput } from "../read-file.ts";
 import { STANDARD_OUTPUT } from "../terminal/descriptor.ts";
 import { Messages } from "../terminal/messages.ts";
-import { Output } from "../terminal/output.ts";
+import { standardOutput } from "../terminal/output.ts";
 
 export interface DumpOptions {
   readonly module: readonly string[];
@@ -23,7 +23,7 @@ export function dumpCommand(path: FilePath, { module, outputFormat }: DumpOption
     format: outputFormat,
     onLimit: (name, what) => messages.warning(`${path.shown}: ${leftOut(name, what)}`),
   });
-  const output = new Output();
+  const output = standardOutput();
   output.text(text);
   // Compat: the reference's output ends without a line end; a terminal's prompt wants one all the same.
   if (text !== "" && isatty(STANDARD_OUTPUT)) output.text("\n");

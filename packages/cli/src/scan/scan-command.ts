@@ -2,6 +2,7 @@
 import { isatty } from "node:tty";
 import { type RuleMatch, Rules, type Scanner, type ScanResult, VariableError, version } from "tyara";
 import { type ScanFileOptions, scanFile, scanStandardInput } from "tyara/node";
+import { type ReportWriter, type ScanFormat, scanReportWriter } from "tyara/report";
 import { type CompileOptions, compileRules } from "../compile-rules.ts";
 import { STANDARD_INPUT } from "../defaults.ts";
 import { parseDefinition } from "../definitions.ts";
@@ -9,14 +10,10 @@ import { ExitCode, exitCodeOf } from "../exit-code.ts";
 import { describeFileError, Failure } from "../failure.ts";
 import { type FilePath, filePath } from "../file-path.ts";
 import { leftOut, MAX_DATA, MAX_LARGE } from "../limits.ts";
-import { jsonWriter, ndjsonWriter } from "../output/json.ts";
-import type { PrintOptions, ReportWriter } from "../output/report.ts";
-import { colorStyle, plainStyle } from "../output/style.ts";
-import { textWriter } from "../output/text.ts";
 import { readWhole } from "../read-file.ts";
 import { isColored, STANDARD_OUTPUT } from "../terminal/descriptor.ts";
 import { Messages } from "../terminal/messages.ts";
-import { Output } from "../terminal/output.ts";
+import { standardOutput } from "../terminal/output.ts";
 import { type Progress, startProgress } from "../terminal/progress.ts";
 import { FILE_VARIABLES, fileVariables } from "./file-variables.ts";
 import type { Shared } from "./stop.ts";
@@ -34,7 +31,7 @@ export interface ScanOptions extends CompileOptions {
   readonly maxScanSize?: number;
   readonly moduleData: readonly string[];
   readonly negate?: boolean;
-  readonly outputFormat: "text" | "ndjson" | "json";
+  readonly outputFormat: ScanFormat;
   readonly printMeta?: boolean;
   readonly printNamespace?: boolean;
   readonly printStrings?: number;
@@ -270,15 +267,18 @@ function chooseRules(result: ScanResult, { negate, tag }: ScanOptions): readonly
 }
 
 function createWriter(options: ScanOptions): ReportWriter {
-  const output = new Output();
-  const print: PrintOptions = {
-    namespace: options.printNamespace === true,
-    tags: options.printTags === true,
-    meta: options.printMeta === true,
-    strings: options.printStrings,
-    count: options.count === true,
-  };
-  if (options.outputFormat === "json") return jsonWriter(print, version, output);
-  if (options.outputFormat === "ndjson") return ndjsonWriter(print, output);
-  return textWriter(print, isColored(STANDARD_OUTPUT, options.color) ? colorStyle : plainStyle, output);
+  const { outputFormat: format, printNamespace, printTags, printMeta, printStrings, count } = options;
+  return scanReportWriter(
+    {
+      format,
+      version,
+      isColored: isColored(STANDARD_OUTPUT, options.color),
+      namespace: printNamespace === true,
+      tags: printTags === true,
+      meta: printMeta === true,
+      strings: printStrings,
+      count: count === true,
+    },
+    standardOutput(),
+  );
 }

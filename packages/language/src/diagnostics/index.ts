@@ -7,6 +7,6 @@ export {
   WARNING_CODES,
   warnings,
 } from "./generated/messages.ts";
-export { LineIndex, type LineRange, type Position } from "./line-index.ts";
+export { LineIndex, type LineRange, lineIndexOf, type Position } from "./line-index.ts";
 export { type DiagnosticJson, DiagnosticRenderer, type LabelJson, type RenderOptions } from "./render.ts";
 export { ansiStyle, plainStyle, type Style } from "./style.ts";

@@ -1,14 +1,16 @@
 /** One line a matching rule, `[NAMESPACE:]RULE [TAGS] [META] PATH`, with its matches below it (CL-22). */
+import { printable, printableJson } from "@tyara/base";
+import type { Output } from "../output.ts";
 import {
-  type PatternMatch,
-  printable,
-  printableJson,
-  type RuleMatch,
-  type RuleMetadata,
-  type RulePatternMatches,
-} from "tyara";
-import type { Output } from "../terminal/output.ts";
-import { moreBytes, type PrintOptions, type ReportWriter, shownBytes } from "./report.ts";
+  moreBytes,
+  type PrintOptions,
+  type ReportedMatch,
+  type ReportedMetadata,
+  type ReportedPattern,
+  type ReportedRule,
+  type ReportWriter,
+  shownBytes,
+} from "./file-report.ts";
 import type { Style } from "./style.ts";
 
 export function textWriter(options: PrintOptions, style: Style, output: Output): ReportWriter {
@@ -23,7 +25,13 @@ export function textWriter(options: PrintOptions, style: Style, output: Output):
   };
 }
 
-function writeRule(rule: RuleMatch, path: string, options: PrintOptions, style: Style, output: Output): void {
+function writeRule(
+  rule: ReportedRule,
+  path: string,
+  options: PrintOptions,
+  style: Style,
+  output: Output,
+): void {
   const parts = [
     style.rule(options.namespace ? `${printable(rule.namespace)}:${rule.identifier}` : rule.identifier),
   ];
@@ -39,15 +47,15 @@ function writeRule(rule: RuleMatch, path: string, options: PrintOptions, style: 
   }
 }
 
-function metaText({ identifier, value }: RuleMetadata): string {
+function metaText({ identifier, value }: ReportedMetadata): string {
   if (typeof value === "string")
     return `${identifier}=${printableJson(JSON.stringify(value)).replaceAll("\n", "\\n")}`;
   return `${identifier}=${value instanceof Uint8Array ? `"${escapeBytes(value)}"` : value}`;
 }
 
 function writeMatch(
-  match: PatternMatch,
-  { kind }: RulePatternMatches,
+  match: ReportedMatch,
+  { kind }: ReportedPattern,
   identifier: string,
   limit: number,
   style: Style,

@@ -1,65 +1,55 @@
 /** What is written to a terminal or a log holds nothing that steers it, whatever files, rules and their metadata are called. */
-import { printable, type RuleMatch } from "tyara";
+import { printable } from "@tyara/base";
 import { describe, expect, it } from "vitest";
-import { everyCharacter } from "../../tyara/test/every-character.ts";
-import { jsonWriter, ndjsonWriter } from "../src/output/json.ts";
-import type { PrintOptions, ReportWriter } from "../src/output/report.ts";
-import { plainStyle } from "../src/output/style.ts";
-import { textWriter } from "../src/output/text.ts";
-import { Output } from "../src/terminal/output.ts";
-import { startProgress } from "../src/terminal/progress.ts";
+import { everyCharacter } from "../../../tyara/test/every-character.ts";
+import { collectText, Output } from "../output.ts";
+import type { PrintOptions, ReportedRule, ReportWriter } from "./file-report.ts";
+import { renderScan, SCAN_FORMATS, scanReportWriter } from "./scan-report.ts";
 
 const options: PrintOptions = { namespace: true, tags: true, meta: true, strings: 300, count: false };
 
-function ruleMatch(text: string, data: Uint8Array): RuleMatch {
+function ruleMatch(text: string, data: Uint8Array): ReportedRule {
   const match = { offset: 1, length: data.length, xorKey: 1, data };
   const pattern = (kind: "text" | "hex") => ({ identifier: "$a", kind, isPrivate: false, matches: [match] });
   return {
     identifier: "rule",
     namespace: text,
-    isGlobal: false,
-    isPrivate: false,
     tags: ["tag"],
     metadata: [
-      { identifier: "text", kind: "string", value: text },
-      { identifier: "bytes", kind: "bytes", value: data },
+      { identifier: "text", value: text },
+      { identifier: "bytes", value: data },
     ],
     patterns: [pattern("text"), pattern("hex")],
   };
 }
 
-function written(
-  makeWriter: (output: Output) => ReportWriter,
+const written = (
+  format: (typeof SCAN_FORMATS)[number],
   report: (writer: ReportWriter) => void,
-): string {
-  const blocks: Buffer[] = [];
-  const writer = makeWriter(new Output((block) => blocks.push(Buffer.from(block))));
-  report(writer);
-  writer.end();
-  return Buffer.concat(blocks).toString();
-}
+  more: Partial<PrintOptions> = {},
+): string =>
+  collectText((output) => {
+    const writer = scanReportWriter({ format, version: "1", ...options, ...more }, output);
+    report(writer);
+    writer.end();
+  });
 
 const allBytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
-const writers: readonly (readonly [name: string, make: (output: Output) => ReportWriter])[] = [
-  ["text", (output) => textWriter(options, plainStyle, output)],
-  ["text, counts", (output) => textWriter({ ...options, count: true }, plainStyle, output)],
-  ["NDJSON", (output) => ndjsonWriter(options, output)],
-  ["JSON", (output) => jsonWriter(options, "1", output)],
-];
-
 describe("results", () => {
   const text = everyCharacter();
 
-  it.each(writers)("as %s are printable", (_, makeWriter) => {
-    const result = written(makeWriter, (writer) =>
-      writer.file({ path: text, rules: [ruleMatch(text, allBytes)] }),
-    );
-    const unbroken = result.replaceAll("\n", "");
-    expect(printable(unbroken) === unbroken).toBe(true);
-  });
+  it.each(SCAN_FORMATS.flatMap((format) => [false, true].map((count) => [format, count] as const)))(
+    "as %s are printable, counts: %s",
+    (format, count) => {
+      const files = [{ path: text, rules: [ruleMatch(text, allBytes)] }];
+      const result = renderScan(files, { format, version: "1", ...options, count });
+      const unbroken = result.replaceAll(format === "csv" ? "\r\n" : "\n", "");
+      expect(printable(unbroken) === unbroken).toBe(true);
+    },
+  );
 
   it("as text have no more lines than rules and matches", () => {
-    const result = written(writers[0]![1], (writer) =>
+    const result = written("text", (writer) =>
       writer.file({ path: text, rules: [ruleMatch(text, allBytes)] }),
     );
     expect(result.split("\n").length).toBe(4);
@@ -67,8 +57,8 @@ describe("results", () => {
 
   it("as JSON are what was given", () => {
     const rules = [ruleMatch(text, allBytes), ruleMatch("", new Uint8Array())];
-    const document = JSON.parse(written(writers[3]![1], (writer) => writer.file({ path: text, rules })));
-    const line = JSON.parse(written(writers[2]![1], (writer) => writer.file({ path: text, rules })));
+    const document = JSON.parse(written("json", (writer) => writer.file({ path: text, rules })));
+    const line = JSON.parse(written("ndjson", (writer) => writer.file({ path: text, rules })));
     expect(document.version).toBe("1");
     expect(document.matches.length).toBe(2);
     expect(document.matches[0].file === text).toBe(true);
@@ -88,16 +78,13 @@ describe("results", () => {
     const cut = { offset: 0, length: 300, xorKey: undefined, data: allBytes };
     const rules = [{ ...rule, patterns: [{ ...rule.patterns[0]!, matches: [cut] }] }];
     const shown = (strings: number) =>
-      written(
-        (output) => textWriter({ ...options, strings }, plainStyle, output),
-        (writer) => writer.file({ path: "", rules }),
-      ).split(" ... ")[1];
+      written("text", (writer) => writer.file({ path: "", rules }), { strings }).split(" ... ")[1];
     expect(shown(1000)).toBe("44 more bytes\n");
     expect(shown(10)).toBe("290 more bytes\n");
   });
 
   it("as JSON of nothing are a document too", () => {
-    expect(written(writers[3]![1], () => {})).toBe('{\n  "matches": [],\n  "version": "1"\n}\n');
+    expect(written("json", () => {})).toBe('{\n  "matches": [],\n  "version": "1"\n}\n');
   });
 
   it("of any length are written in blocks", () => {
@@ -122,23 +109,3 @@ function unescaped(text: string): Uint8Array {
   }
   return Uint8Array.from(bytes);
 }
-
-describe("the progress line", () => {
-  it("is printable, fits the terminal, and comes late and seldom", () => {
-    const lines: string[] = [];
-    let time = 0;
-    const progress = startProgress({
-      columns: () => 60,
-      isTerminal: true,
-      write: (line) => lines.push(line),
-      now: () => time,
-    });
-    for (; time < 2000; time += 50)
-      progress.update({ files: 1, matches: 0, path: "\x1b[31m\u202e日本語".repeat(20) });
-    progress.clear();
-    progress.clear();
-    expect(lines.length).toBe(6);
-    expect(lines.at(-1)).toBe("\r\x1b[2K");
-    expect(lines[0]).toBe("\r\x1b[2Kscanned 1 files, 0 matching, 1 s: \\x1b[31m\\u202e日本語\\x1b[");
-  });
-});

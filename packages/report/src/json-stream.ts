@@ -1,9 +1,9 @@
 /** JSON written piece by piece: a document of any size in bounded memory, with nothing in it that steers a terminal. */
-import { printableJson } from "tyara";
-import type { ByteNotation, Output } from "../terminal/output.ts";
+import { printableJson } from "@tyara/base";
+import type { ByteNotation, Output } from "./output.ts";
 
 /** Line ends with the indentation of what follows; no document is deeper. */
-const indents = Array.from({ length: 10 }, (_, depth) => `\n${"  ".repeat(depth)}`);
+const indents = Array.from({ length: 20 }, (_, depth) => `\n${"  ".repeat(depth)}`);
 
 export class JsonStream {
   readonly #output: Output;
@@ -49,6 +49,26 @@ export class JsonStream {
     this.#begin(jsonText(value));
   }
 
+  /** A value of any kind. Entries of objects that are undefined are left out. */
+  tree(tree: JsonTree): void {
+    if (Array.isArray(tree)) {
+      this.openList();
+      for (const item of tree as readonly JsonTree[]) this.tree(item);
+      this.close();
+    } else if (typeof tree === "object" && tree !== null) {
+      this.openObject();
+      for (const [name, value] of Object.entries(tree)) this.entry(name, value);
+      this.close();
+    } else this.value(tree as string | number | boolean | null);
+  }
+
+  /** A member of an object; none when the value is undefined. */
+  entry(name: string, value: JsonTree | undefined): void {
+    if (value === undefined) return;
+    this.name(name);
+    this.tree(value);
+  }
+
   /** A value as {@link jsonText} gives it, for those who write it again and again. */
   text(json: string): void {
     this.#begin(json);
@@ -77,6 +97,14 @@ export class JsonStream {
     if (this.#isPretty) this.#output.text(indents[this.#open.length]!);
   }
 }
+
+export type JsonTree =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonTree[]
+  | { readonly [name: string]: JsonTree | undefined };
 
 /** A value as JSON. */
 export function jsonText(value: string | number | boolean | null): string {

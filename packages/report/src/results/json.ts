@@ -1,8 +1,16 @@
 /** Reports for programs: one JSON object a line (CL-23), or one document (CL-24); both are written as results come. */
-import type { PatternMatch, RuleMatch, RuleMetadata } from "tyara";
-import type { Output } from "../terminal/output.ts";
-import { JsonStream, jsonText } from "./json-stream.ts";
-import { moreBytes, type PrintOptions, type ReportWriter, shownBytes } from "./report.ts";
+
+import { JsonStream, jsonText } from "../json-stream.ts";
+import type { Output } from "../output.ts";
+import {
+  moreBytes,
+  type PrintOptions,
+  type ReportedMatch,
+  type ReportedMetadata,
+  type ReportedRule,
+  type ReportWriter,
+  shownBytes,
+} from "./file-report.ts";
 
 /** One line a file. */
 export function ndjsonWriter(options: PrintOptions, output: Output): ReportWriter {
@@ -21,7 +29,7 @@ export function ndjsonWriter(options: PrintOptions, output: Output): ReportWrite
   };
 }
 
-function writeRules(json: JsonStream, rules: readonly RuleMatch[], options: PrintOptions): void {
+function writeRules(json: JsonStream, rules: readonly ReportedRule[], options: PrintOptions): void {
   json.name("rules");
   json.openList();
   for (const rule of rules) {
@@ -62,7 +70,7 @@ function writeCount(json: JsonStream, path: string, count: number): void {
   json.close();
 }
 
-function writeMatchingRule(json: JsonStream, rule: RuleMatch, path: string, options: PrintOptions): void {
+function writeMatchingRule(json: JsonStream, rule: ReportedRule, path: string, options: PrintOptions): void {
   json.openObject();
   writeText(json, "rule", rule.identifier);
   writeText(json, "file", path);
@@ -70,14 +78,14 @@ function writeMatchingRule(json: JsonStream, rule: RuleMatch, path: string, opti
   json.close();
 }
 
-function writeDetails(json: JsonStream, rule: RuleMatch, options: PrintOptions): void {
+function writeDetails(json: JsonStream, rule: ReportedRule, options: PrintOptions): void {
   if (options.namespace) writeText(json, "namespace", rule.namespace);
   if (options.meta) writeMetadata(json, rule.metadata);
   if (options.tags) writeTags(json, rule.tags);
   if (options.strings !== undefined) writeMatches(json, rule, options.strings);
 }
 
-function writeMetadata(json: JsonStream, metadata: readonly RuleMetadata[]): void {
+function writeMetadata(json: JsonStream, metadata: readonly ReportedMetadata[]): void {
   json.name("meta");
   json.openList();
   for (const { identifier, value } of metadata) {
@@ -90,7 +98,7 @@ function writeMetadata(json: JsonStream, metadata: readonly RuleMetadata[]): voi
 }
 
 /** Integers beyond 2^53 become strings: JSON readers would round them. */
-function writeMetadataValue(json: JsonStream, value: RuleMetadata["value"]): void {
+function writeMetadataValue(json: JsonStream, value: ReportedMetadata["value"]): void {
   if (value instanceof Uint8Array) {
     json.openList();
     for (const byte of value) json.value(byte);
@@ -108,7 +116,7 @@ function writeTags(json: JsonStream, tags: readonly string[]): void {
   json.close();
 }
 
-function writeMatches(json: JsonStream, { patterns }: RuleMatch, limit: number): void {
+function writeMatches(json: JsonStream, { patterns }: ReportedRule, limit: number): void {
   json.name("strings");
   json.openList();
   for (const { isPrivate, identifier, matches } of patterns) {
@@ -120,7 +128,7 @@ function writeMatches(json: JsonStream, { patterns }: RuleMatch, limit: number):
 }
 
 /** @param identifier as JSON. */
-function writeMatch(json: JsonStream, identifier: string, match: PatternMatch, limit: number): void {
+function writeMatch(json: JsonStream, identifier: string, match: ReportedMatch, limit: number): void {
   const { offset, xorKey } = match;
   const bytes = shownBytes(match, limit);
   const more = moreBytes(match, bytes);
