@@ -67,10 +67,10 @@ function writeRule(out: ByteSink, rule: RuleInfo): void {
 function writeMeta(out: ByteSink, { identifier, kind, value }: RuleMeta): void {
   out.name(identifier).u8(metaKinds.indexOf(kind));
   if (typeof value === "string") out.name(value);
-  else if (typeof value === "bigint") out.s64(value);
+  else if (kind === "integer") out.s64(BigInt(value as bigint | number));
   else if (typeof value === "number") out.f64(value);
   else if (typeof value === "boolean") out.u8(value ? 1 : 0);
-  else out.sized(value);
+  else out.sized(value as Uint8Array);
 }
 
 function writePattern(out: ByteSink, { identifier, kind, isPrivate, pattern }: RulePattern): void {
@@ -86,7 +86,7 @@ export interface RuleTableLimits {
   readonly patternCount: number;
 }
 
-/** Reads rules out of a table, each once. */
+/** Reads rules out of a table, each once. What results share of a rule, its tags and metadata, is frozen. */
 export class RuleReader {
   readonly #table: RuleTable;
   readonly #limits: RuleTableLimits;
@@ -167,16 +167,16 @@ function readName(from: BinaryReader): string {
   return decoder.decode(from.bytes.subarray(start, from.offset));
 }
 
-function readList<T>(from: BinaryReader, read: (from: BinaryReader) => T): T[] {
+function readList<T>(from: BinaryReader, read: (from: BinaryReader) => T): readonly T[] {
   const list: T[] = [];
   for (let rest = from.u32(); rest > 0; rest--) list.push(read(from));
-  return list;
+  return Object.freeze(list);
 }
 
 function readMeta(from: BinaryReader): RuleMeta {
   const identifier = readName(from);
   const kind = metaKinds[from.u8()] ?? "bytes";
-  return { identifier, kind, value: readMetaValue(from, kind) };
+  return Object.freeze({ identifier, kind, value: readMetaValue(from, kind) });
 }
 
 function readMetaValue(from: BinaryReader, kind: RuleMeta["kind"]): RuleMeta["value"] {
@@ -196,9 +196,11 @@ function readMetaValue(from: BinaryReader, kind: RuleMeta["kind"]): RuleMeta["va
   }
 }
 
-function readInteger(from: BinaryReader): bigint {
-  const low = from.s64();
-  return BigInt.asIntN(64, (BigInt(from.high) << 32n) | BigInt(low >>> 0));
+/** A number where that is exact: JSON has no others. */
+function readInteger(from: BinaryReader): bigint | number {
+  const low = from.s64() >>> 0;
+  const number = from.high * 0x1_0000_0000 + low;
+  return Number.isSafeInteger(number) ? number : BigInt.asIntN(64, (BigInt(from.high) << 32n) | BigInt(low));
 }
 
 function readFloat(from: BinaryReader): number {

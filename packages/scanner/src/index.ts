@@ -9,6 +9,7 @@ export type {
   ScanResult,
   ScanStatus,
 } from "./result.ts";
+export { jsonValue } from "./result-json.ts";
 export { type DeserializeOptions, Rules, type RulesOptions } from "./rules.ts";
 export { defaultMaxMatchData, defaultMaxMatchesPerPattern, type ScanOptions } from "./scan-options.ts";
 export { type DataSource, type DataStream, Scanner } from "./scanner.ts";

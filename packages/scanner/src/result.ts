@@ -1,4 +1,7 @@
-/** What a scan tells: plain data, alive after the scanner has gone on to its next scan. */
+/**
+ * What a scan tells: plain data, alive after the scanner has gone on to its next scan, whatever becomes of the scanned bytes.
+ * `structuredClone` and `postMessage` copy all of it. Results share what is the same in all of them, so nobody may write to one.
+ */
 
 import type { StructValue } from "@tyara/base";
 
@@ -20,7 +23,9 @@ export type LimitMet =
   /** Only the first `maxScanSize` bytes were scanned. */
   | "scan-size"
   /** A module read a part of what the data has; `moduleLimits` says of what. */
-  | "module";
+  | "module"
+  /** Bytes of matches were left out: they are more than `maxTotalMatchData`. Offsets and lengths are all there. */
+  | "match-data";
 
 /** What a limit of a module cut off. */
 export interface ModuleLimit {
@@ -37,8 +42,8 @@ export interface ScanResult {
   readonly moduleLimits: readonly ModuleLimit[];
   /** Matching rules by namespace and order of declaration; private ones are left out unless asked for. */
   readonly matches: readonly RuleMatch[];
-  /** Rules that did not match, in the same order; made when asked for. */
-  readonly nonMatches: readonly RuleMatch[];
+  /** Rules that did not match, in the same order, their patterns without matches; absent without `includeNonMatches`. */
+  readonly nonMatches?: readonly RuleMatch[];
   /** Modules that rules import but that cannot be evaluated here: their fields were undefined. */
   readonly unavailableModules: readonly string[];
   /** What the modules named in `moduleOutputs` say of the data, by name; those that say nothing are absent. */
@@ -59,7 +64,7 @@ export interface RuleMatch {
 export interface RuleMetadata {
   readonly identifier: string;
   readonly kind: "integer" | "float" | "bool" | "string" | "bytes";
-  /** Integers are `bigint`, so that floats stay apart from them. */
+  /** Integers are numbers, and `bigint` beyond 2^53; `kind` tells them from floats. */
   readonly value: bigint | number | boolean | string | Uint8Array;
 }
 
@@ -79,6 +84,9 @@ export interface PatternMatch {
   readonly length: number;
   /** The key of a pattern with `xor`; 0 is a key. */
   readonly xorKey: number | undefined;
-  /** The matched bytes, a copy; long matches are cut at `maxMatchData` bytes. */
+  /**
+   * The matched bytes, a copy; long matches are cut at `maxMatchData` bytes. Matches of one pattern with the same bytes may
+   * share it.
+   */
   readonly data: Uint8Array;
 }

@@ -11,6 +11,9 @@ export const defaultMaxMatchMemory = 0x800_0000;
 /** Bytes of one match that results give unless said otherwise. */
 export const defaultMaxMatchData = 4096;
 
+/** Bytes of all matches that a result gives unless said otherwise. */
+export const defaultMaxTotalMatchData = 0x100_0000;
+
 /** Options of one scan; what is absent is as set on the scanner. */
 export interface ScanOptions {
   /** Milliseconds after which the scan ends with what it has found; 0 for no bound, which is the default. */
@@ -24,18 +27,26 @@ export interface ScanOptions {
   readonly maxScanSize?: number;
   /** Whether private rules and patterns are in the result. Default false. */
   readonly includePrivate?: boolean;
+  /** Whether rules that did not match are in the result, which costs time for each of them. Default false. */
+  readonly includeNonMatches?: boolean;
   /** What modules are told beside the data, by name of the module. */
   readonly moduleMetadata?: Readonly<Record<string, Uint8Array>>;
   /** Modules whose whole values the result gives, whether rules use them or not; a scan that is stopped gives none. Default none. */
   readonly moduleOutputs?: readonly string[];
   /** Bytes of one match that the result gives at most. Default 4096. */
   readonly maxMatchData?: number;
+  /**
+   * Bytes of all matches that the result gives at most; each match whose bytes are not those of the match before it counts for
+   * 64 at least. What is left out is told in `limits`. Default 16 MiB.
+   */
+  readonly maxTotalMatchData?: number;
 }
 
 /** Throws a TypeError or a RangeError that names the first option that no scan can have; sizes are looked at where they are used. */
 export function checkOptions(options: ScanOptions): void {
-  const { maxMatchData, moduleOutputs, moduleMetadata, signal } = options;
+  const { maxMatchData, maxTotalMatchData, moduleOutputs, moduleMetadata, signal } = options;
   if (maxMatchData !== undefined) requireAmount("maxMatchData", maxMatchData);
+  if (maxTotalMatchData !== undefined) requireAmount("maxTotalMatchData", maxTotalMatchData);
   if (signal !== undefined) requireSignal("signal", signal);
   if (moduleOutputs !== undefined && !Array.isArray(moduleOutputs))
     throw new TypeError("moduleOutputs must be an array of names of modules");

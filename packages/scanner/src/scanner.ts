@@ -19,7 +19,7 @@ import type { HostFunctions, LinkedRules, RuleInstance } from "./linked-rules.ts
 import { ModuleHost } from "./module-host.ts";
 import { testNocase } from "./nocase.ts";
 import { rehearsalData, rehearsalMs, rehearsalScans, withoutCustom } from "./rehearsal.ts";
-import { hasMatchedRule, limitsOf, ScanReport } from "./report.ts";
+import { hasMatchedRule, limitsOf, noOutputs, readResult } from "./report.ts";
 import type { ScanResult, ScanStatus } from "./result.ts";
 import { maxAddress, ScanMemory } from "./scan-memory.ts";
 import {
@@ -27,6 +27,7 @@ import {
   defaultMaxMatchData,
   defaultMaxMatchesPerPattern,
   defaultMaxMatchMemory,
+  defaultMaxTotalMatchData,
   maxScanSizeOf,
   type ScanOptions,
 } from "./scan-options.ts";
@@ -106,13 +107,12 @@ export class Scanner {
     this.#globals = rules.ruleSet.globals.values;
     this.#modules = this.#moduleHost(modules);
     if (rules.takeRehearsal()) this.#rehearse(withoutCustom(modules));
-    this.#unavailable = this.#modules.unavailable;
+    this.#unavailable = Object.freeze([...this.#modules.unavailable]);
   }
 
   /**
-   * Scans bytes; only what is looked at is copied, and modules are given `data` itself. The result stays valid for ever; the bytes of
-   * its matches are taken from `data` when asked for. Throws a TypeError when the buffer of `data` is transferred or shrinks
-   * meanwhile.
+   * Scans bytes; only what is looked at is copied, and modules are given `data` itself. The result holds nothing of `data`. Throws a
+   * TypeError when the buffer of `data` is transferred or shrinks meanwhile.
    */
   scan(data: Uint8Array, options: ScanOptions = {}): ScanResult {
     const bytes = plainBytes("the data to scan", data);
@@ -349,7 +349,7 @@ export class Scanner {
     const { status, moduleOutputs } = this.#outputs(evaluated, options);
     const moduleLimits = this.#modules.limitsMet();
     this.#deadline.prolong(resultMs);
-    return new ScanReport({
+    return readResult({
       memory: this.#memory,
       ruleSet: this.ruleSet,
       rules: this.#rules,
@@ -358,10 +358,11 @@ export class Scanner {
       moduleLimits,
       unavailableModules: this.#unavailable,
       data: data ?? this.#data.bytes(),
-      isDataKept: data !== undefined,
       checkpoint: this.#checkpoint,
       maxMatchData: Math.trunc(options.maxMatchData ?? defaultMaxMatchData),
+      maxTotalMatchData: Math.trunc(options.maxTotalMatchData ?? defaultMaxTotalMatchData),
       includePrivate: options.includePrivate ?? false,
+      includeNonMatches: options.includeNonMatches ?? false,
       moduleOutputs,
     });
   }
@@ -436,7 +437,6 @@ interface ScanOutputs {
 }
 
 const noMetadata: Readonly<Record<string, Uint8Array>> = {};
-const noOutputs: Readonly<Record<string, StructValue>> = {};
 
 /** Why a scan was stopped. Throws what did not stop it, but failed. */
 function reasonOf(error: unknown): ScanStatus {

@@ -148,6 +148,7 @@ type MapValue = ReadonlyMap<bigint | number | string, Value>;
 /** One entry of a rule's `meta` section. */
 interface RuleMeta {
   readonly identifier: string;
+  /** An integer is a `bigint` from the parser; in results a number, where that is exact. */
   readonly value: bigint | number | boolean | string | Uint8Array;
   /** Tells a float 1.0 from an integer 1. */
   readonly kind: "integer" | "float" | "bool" | "string" | "bytes";
@@ -1429,7 +1430,7 @@ declare class DataTooLargeError extends Error {
 /** How a scan ended. Clean, cut short and stopped never look alike. */
 type ScanStatus = "complete" | "timeout" | "aborted";
 /** A limit that was met: the result may lack something, although the scan went to its end. */
-type LimitMet = "matches-per-pattern" | "memory" | "scan-size" | "module";
+type LimitMet = "matches-per-pattern" | "memory" | "scan-size" | "module" | "match-data";
 /** What a limit of a module cut off. */
 interface ModuleLimit {
   readonly module: string;
@@ -1444,8 +1445,8 @@ interface ScanResult {
   readonly moduleLimits: readonly ModuleLimit[];
   /** Matching rules by namespace and order of declaration; private ones are left out unless asked for. */
   readonly matches: readonly RuleMatch[];
-  /** Rules that did not match, in the same order; made when asked for. */
-  readonly nonMatches: readonly RuleMatch[];
+  /** Rules that did not match, in the same order, their patterns without matches; absent without `includeNonMatches`. */
+  readonly nonMatches?: readonly RuleMatch[];
   /** Modules that rules import but that cannot be evaluated here: their fields were undefined. */
   readonly unavailableModules: readonly string[];
   /** What the modules named in `moduleOutputs` say of the data, by name; those that say nothing are absent. */
@@ -1464,7 +1465,7 @@ interface RuleMatch {
 interface RuleMetadata {
   readonly identifier: string;
   readonly kind: "integer" | "float" | "bool" | "string" | "bytes";
-  /** Integers are `bigint`, so that floats stay apart from them. */
+  /** Integers are numbers, and `bigint` beyond 2^53; `kind` tells them from floats. */
   readonly value: bigint | number | boolean | string | Uint8Array;
 }
 interface RulePatternMatches {
@@ -1482,9 +1483,18 @@ interface PatternMatch {
   readonly length: number;
   /** The key of a pattern with `xor`; 0 is a key. */
   readonly xorKey: number | undefined;
-  /** The matched bytes, a copy; long matches are cut at `maxMatchData` bytes. */
+  /**
+  * The matched bytes, a copy; long matches are cut at `maxMatchData` bytes. Matches of one pattern with the same bytes may
+  * share it.
+  */
   readonly data: Uint8Array;
 }
+/** Results in what JSON has: it knows neither bytes nor large integers nor maps. */
+/**
+* A result, or a part of one, as JSON can hold it: bytes as arrays of numbers, integers that a number would round as text, maps
+* as objects. `JSON.stringify` does it by itself for a result, but not for parts of one or for a copy from another thread.
+*/
+declare function jsonValue(value: unknown): unknown;
 /** Options of one scan; what is absent is as set on the scanner. */
 interface ScanOptions {
   /** Milliseconds after which the scan ends with what it has found; 0 for no bound, which is the default. */
@@ -1498,12 +1508,19 @@ interface ScanOptions {
   readonly maxScanSize?: number;
   /** Whether private rules and patterns are in the result. Default false. */
   readonly includePrivate?: boolean;
+  /** Whether rules that did not match are in the result, which costs time for each of them. Default false. */
+  readonly includeNonMatches?: boolean;
   /** What modules are told beside the data, by name of the module. */
   readonly moduleMetadata?: Readonly<Record<string, Uint8Array>>;
   /** Modules whose whole values the result gives, whether rules use them or not; a scan that is stopped gives none. Default none. */
   readonly moduleOutputs?: readonly string[];
   /** Bytes of one match that the result gives at most. Default 4096. */
   readonly maxMatchData?: number;
+  /**
+  * Bytes of all matches that the result gives at most; each match whose bytes are not those of the match before it counts for
+  * 64 at least. What is left out is told in `limits`. Default 16 MiB.
+  */
+  readonly maxTotalMatchData?: number;
 }
 /** Data that is read straight into the scanner's memory. */
 interface DataSource {
@@ -1529,9 +1546,8 @@ declare class Scanner {
   #private;
   readonly ruleSet: RuleSet;
   /**
-  * Scans bytes; only what is looked at is copied, and modules are given `data` itself. The result stays valid for ever; the bytes of
-  * its matches are taken from `data` when asked for. Throws a TypeError when the buffer of `data` is transferred or shrinks
-  * meanwhile.
+  * Scans bytes; only what is looked at is copied, and modules are given `data` itself. The result holds nothing of `data`. Throws a
+  * TypeError when the buffer of `data` is transferred or shrinks meanwhile.
   */
   scan(data: Uint8Array, options?: ScanOptions): ScanResult;
   /**
@@ -1682,4 +1698,4 @@ interface RenderDiagnosticOptions {
 declare function renderDiagnostic(diagnostic: Diagnostic, options?: RenderDiagnosticOptions): string;
 /** The version of this package; kept equal to its package.json by a test. */
 declare const version = "0.1.0";
-export { type BuildOptions, CompileError, type CompileOptions, Compiler, type CompilerOptions, type DataSource, type DataStream, DataTooLargeError, type DeserializeOptions, type Diagnostic, type DumpOptions, type Footer, type IgnoredRule, type IncludeReader, type KernelChoice, type KernelVariant, type Label, type LimitMet, type Linter, type ModuleLimit, type PatternFacts, type PatternMatch, type RenderDiagnosticOptions, type Replacement, RuleFormatError, type RuleMatch, type RuleMetadata, type RulePatternMatches, type RuleSet, Rules, type RulesOptions, type ScanOptions, type ScanResult, type ScanStatus, Scanner, type SearchDecision, type Source, type Value, VariableError, chooseKernel, compile, describePattern, dumpModules, dumpableModules, printable, printableJson, printableLines, renderDiagnostic, version };
+export { type BuildOptions, CompileError, type CompileOptions, Compiler, type CompilerOptions, type DataSource, type DataStream, DataTooLargeError, type DeserializeOptions, type Diagnostic, type DumpOptions, type Footer, type IgnoredRule, type IncludeReader, type KernelChoice, type KernelVariant, type Label, type LimitMet, type Linter, type ModuleLimit, type PatternFacts, type PatternMatch, type RenderDiagnosticOptions, type Replacement, RuleFormatError, type RuleMatch, type RuleMetadata, type RulePatternMatches, type RuleSet, Rules, type RulesOptions, type ScanOptions, type ScanResult, type ScanStatus, Scanner, type SearchDecision, type Source, type Value, VariableError, chooseKernel, compile, describePattern, dumpModules, dumpableModules, jsonValue, printable, printableJson, printableLines, renderDiagnostic, version };

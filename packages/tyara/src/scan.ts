@@ -21,6 +21,7 @@ export {
   type DataStream,
   DataTooLargeError,
   type DeserializeOptions,
+  jsonValue,
   type LimitMet,
   type ModuleLimit,
   type PatternMatch,

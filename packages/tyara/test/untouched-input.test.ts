@@ -72,6 +72,13 @@ describe.each(modules.map(({ name }) => name))("the bytes given to %s", (module)
     for (const input of inputs) expected.push(saidOf(input.slice(), module, scan));
   });
 
+  it("are not needed for the result, nor is its prototype", () => {
+    for (const input of inputs) {
+      const [result] = scan(input.slice());
+      expect(structuredClone(result)).toEqual(result);
+    }
+  });
+
   it.each(Object.keys(forms))("stay as they are, and say the same, as %s", (form) => {
     for (const [i, input] of inputs.entries()) {
       const given = forms[form]!(input);

@@ -19,6 +19,7 @@ export type MapValue = ReadonlyMap<bigint | number | string, Value>;
 /** One entry of a rule's `meta` section. */
 export interface RuleMeta {
   readonly identifier: string;
+  /** An integer is a `bigint` from the parser; in results a number, where that is exact. */
   readonly value: bigint | number | boolean | string | Uint8Array;
   /** Tells a float 1.0 from an integer 1. */
   readonly kind: "integer" | "float" | "bool" | "string" | "bytes";

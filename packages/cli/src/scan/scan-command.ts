@@ -9,7 +9,7 @@ import { parseDefinition } from "../definitions.ts";
 import { ExitCode, exitCodeOf } from "../exit-code.ts";
 import { describeFileError, Failure } from "../failure.ts";
 import { type FilePath, filePath } from "../file-path.ts";
-import { leftOut, MAX_DATA, MAX_LARGE } from "../limits.ts";
+import { leftOut, MAX_DATA, MAX_LARGE, MAX_MATCH_DATA } from "../limits.ts";
 import { readWhole } from "../read-file.ts";
 import { isColored, STANDARD_OUTPUT } from "../terminal/descriptor.ts";
 import { Messages } from "../terminal/messages.ts";
@@ -210,6 +210,8 @@ class Run {
       this.#messages.problem(`${path}: some patterns have more matches than are kept`);
     if (limits.includes("memory"))
       this.#messages.problem(`${path}: memory ran out; some matches are missing`);
+    if (limits.includes("match-data"))
+      this.#messages.warning(`${path}: the bytes of some matches are not shown: they are more than 64 MiB`);
     if (maxScanSize === undefined && limits.includes("scan-size"))
       this.#messages.warning(
         `${path}: only the beginning was scanned: the file says that it is empty and does not end`,
@@ -240,12 +242,14 @@ function walkOptions({ recursive, followLinks, scanList, skipLarger }: ScanOptio
 }
 
 function optionsOfEachFile(
-  { maxScanSize, moduleData, printStrings }: ScanOptions,
+  { maxScanSize, moduleData, negate, printStrings }: ScanOptions,
   shared: Shared,
 ): ScanFileOptions {
   return {
     signal: shared.signal,
     maxMatchData: printStrings ?? 0,
+    maxTotalMatchData: MAX_MATCH_DATA,
+    includeNonMatches: negate === true,
     moduleMetadata: Object.fromEntries(moduleData.map(readModuleData)),
     ...(maxScanSize !== undefined && { maxScanSize }),
   };
@@ -262,7 +266,7 @@ function readModuleData(text: string): [module: string, data: Uint8Array] {
 }
 
 function chooseRules(result: ScanResult, { negate, tag }: ScanOptions): readonly RuleMatch[] {
-  const rules = negate === true ? result.nonMatches : result.matches;
+  const rules = (negate === true ? result.nonMatches : undefined) ?? result.matches;
   return tag === undefined ? rules : rules.filter((rule) => rule.tags.includes(tag));
 }
 
