@@ -12,7 +12,10 @@ export default defineConfig({
       { find: /^tyara$/, replacement: source("index.ts") },
       { find: /^tyara\/compat$/, replacement: source("compat.ts") },
       { find: /^tyara\/node$/, replacement: source("node.ts") },
-      { find: /^tyara\/(configuration|modules|report|runtime|syntax|wasm)$/, replacement: source("$1.ts") },
+      {
+        find: /^tyara\/(configuration|format|modules|report|runtime|syntax|wasm)$/,
+        replacement: source("$1.ts"),
+      },
     ],
   },
   test: {

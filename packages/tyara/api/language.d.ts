@@ -1212,6 +1212,8 @@ declare class SyntaxTree {
   /** The node of the whole file; the last one. */
   get root(): number;
   tokenKind(token: number): Token;
+  /** Where a token ends, in bytes; the next one starts there. */
+  tokenEnd(token: number): number;
   tokenSpan(token: number): Span;
   tokenText(token: number): string;
   /** The token that holds the byte at `offset`; where two tokens meet, the one that begins there. Binary search. */

@@ -30,6 +30,7 @@ export const materials: readonly Material[] = [
   files("recorded module samples", "modules", ".in.zip", 69),
   files("golden sources of the parser", "parser", ".in", 27),
   files("golden sources of the compiler", "compiler", ".in", 113),
+  files("golden sources of the formatter", "fmt", ".unformatted", 21),
   files("rule collections", "rules", ".tar.xz", 2),
   files("scripts of the WebAssembly test suite", "wasm-spec", ".wast", 152),
   packageNamed("@litko/yara-x-linux-x64-gnu"),

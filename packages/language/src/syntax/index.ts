@@ -51,6 +51,7 @@ export type {
   WithExpr,
 } from "./ast.ts";
 export { type DumpOptions, dumpTree } from "./dump-tree.ts";
+export { Lexer, LexerMode } from "./lexer.ts";
 export { ItemReader, type ParseOptions, type ParseResult, parse } from "./parse.ts";
 export { MAX_NESTING } from "./parser.ts";
 export { SourceText } from "./source-text.ts";

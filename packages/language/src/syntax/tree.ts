@@ -136,6 +136,11 @@ export class SyntaxTree {
     return this.#tokens.kinds[token] as Token;
   }
 
+  /** Where a token ends, in bytes; the next one starts there. */
+  tokenEnd(token: number): number {
+    return this.#tokens.ends[token]!;
+  }
+
   tokenSpan(token: number): Span {
     return { start: this.#tokens.start(token), end: this.#tokens.ends[token]! };
   }
