@@ -5,7 +5,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dts } from "rolldown-plugin-dts";
 
 const { exports, dependencies } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
-const doors = Object.values(exports).map(({ default: file }) => file.replace(/^\.\/dist\/|\.js$/g, ""));
+const doors = Object.values(exports)
+  .flatMap(({ node, default: file }) => (node === undefined ? [file] : [file, node]))
+  .map((file) => file.replace(/^\.\/dist\/|\.js$/g, ""));
 const input = Object.fromEntries(
   doors.filter((door) => !door.includes("*")).map((door) => [door, `src/${door}.ts`]),
 );

@@ -8,7 +8,9 @@ const packageFolder = fileURLToPath(new URL("..", import.meta.url));
 const { exports } = JSON.parse(readFileSync(`${packageFolder}/package.json`, "utf8")) as {
   exports: Record<string, { types: string }>;
 };
-const doors = Object.values(exports).map(({ types }) => `${packageFolder}/${types}`);
+const doors = Object.values(exports)
+  .filter(({ types }) => !types.includes("*"))
+  .map(({ types }) => `${packageFolder}/${types}`);
 
 describe.skipIf(!doors.every(existsSync))("published types", () => {
   it("hold under strict checks with Node's types and no other", () => {

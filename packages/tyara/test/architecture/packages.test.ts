@@ -180,11 +180,11 @@ describe("rooms of a package", () => {
 });
 
 describe("hosts", () => {
-  it("are named in the platform room and the door `tyara/node` only", () => {
+  it("are named in the platform room and in the doors for Node only", () => {
     const offence = ({ path }: Source, specifier: string) =>
       specifier.startsWith("node:") &&
       !path.startsWith("tyara/src/platform/") &&
-      path !== "tyara/src/node.ts";
+      !/^tyara\/src\/(node|[\w-]+-node)\.ts$/.test(path);
     expect(offendersOf(offence)).toEqual([]);
   });
 

@@ -1,0 +1,2 @@
+// Written by scripts/api-report.mjs; do not edit. Review the difference before you commit it.
+export { };

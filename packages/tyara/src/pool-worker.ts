@@ -1,0 +1,4 @@
+/** The script of a pool's workers. */
+import { servePool } from "./pool-serve.ts";
+
+servePool();
