@@ -15,7 +15,7 @@ type MapValue = ReadonlyMap<bigint | number | string, Value>;
 /** How a scan ended. Clean, cut short and stopped never look alike. */
 type ScanStatus = "complete" | "timeout" | "aborted";
 /** A limit that was met: the result may lack something, although the scan went to its end. */
-type LimitMet = "matches-per-pattern" | "memory" | "scan-size" | "module";
+type LimitMet = "matches-per-pattern" | "memory" | "scan-size" | "module" | "match-data";
 /** What a limit of a module cut off. */
 interface ModuleLimit {
   readonly module: string;
@@ -30,8 +30,8 @@ interface ScanResult {
   readonly moduleLimits: readonly ModuleLimit[];
   /** Matching rules by namespace and order of declaration; private ones are left out unless asked for. */
   readonly matches: readonly RuleMatch[];
-  /** Rules that did not match, in the same order; made when asked for. */
-  readonly nonMatches: readonly RuleMatch[];
+  /** Rules that did not match, in the same order, their patterns without matches; absent without `includeNonMatches`. */
+  readonly nonMatches?: readonly RuleMatch[];
   /** Modules that rules import but that cannot be evaluated here: their fields were undefined. */
   readonly unavailableModules: readonly string[];
   /** What the modules named in `moduleOutputs` say of the data, by name; those that say nothing are absent. */
@@ -50,7 +50,7 @@ interface RuleMatch {
 interface RuleMetadata {
   readonly identifier: string;
   readonly kind: "integer" | "float" | "bool" | "string" | "bytes";
-  /** Integers are `bigint`, so that floats stay apart from them. */
+  /** Integers are numbers, and `bigint` beyond 2^53; `kind` tells them from floats. */
   readonly value: bigint | number | boolean | string | Uint8Array;
 }
 interface RulePatternMatches {
@@ -68,7 +68,10 @@ interface PatternMatch {
   readonly length: number;
   /** The key of a pattern with `xor`; 0 is a key. */
   readonly xorKey: number | undefined;
-  /** The matched bytes, a copy; long matches are cut at `maxMatchData` bytes. */
+  /**
+  * The matched bytes, a copy; long matches are cut at `maxMatchData` bytes. Matches of one pattern with the same bytes may
+  * share it.
+  */
   readonly data: Uint8Array;
 }
 /** Options of one scan; what is absent is as set on the scanner. */
@@ -84,12 +87,19 @@ interface ScanOptions {
   readonly maxScanSize?: number;
   /** Whether private rules and patterns are in the result. Default false. */
   readonly includePrivate?: boolean;
+  /** Whether rules that did not match are in the result, which costs time for each of them. Default false. */
+  readonly includeNonMatches?: boolean;
   /** What modules are told beside the data, by name of the module. */
   readonly moduleMetadata?: Readonly<Record<string, Uint8Array>>;
   /** Modules whose whole values the result gives, whether rules use them or not; a scan that is stopped gives none. Default none. */
   readonly moduleOutputs?: readonly string[];
   /** Bytes of one match that the result gives at most. Default 4096. */
   readonly maxMatchData?: number;
+  /**
+  * Bytes of all matches that the result gives at most; each match whose bytes are not those of the match before it counts for
+  * 64 at least. What is left out is told in `limits`. Default 16 MiB.
+  */
+  readonly maxTotalMatchData?: number;
 }
 /** What every scanner of a pool is told once. */
 interface ScannerSettings {
