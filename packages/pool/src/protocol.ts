@@ -36,7 +36,6 @@ export interface JobOptions {
   readonly globals?: Globals;
   readonly endWhenIdle?: boolean;
   readonly wantsConsole: boolean;
-  readonly includeNonMatches: boolean;
 }
 
 export interface Job {

@@ -1,39 +1,16 @@
-/** Results as plain data: what a structured clone keeps. */
+/** Results that have nothing to tell, which most have. */
 
-import type { RuleMatch, ScanResult, ScanStatus } from "@tyara/scanner";
+import type { ScanResult, ScanStatus } from "@tyara/scanner";
 
-/** Undefined for a complete scan of which there is nothing to tell. */
-export function plainResult(result: ScanResult, includeNonMatches: boolean): ScanResult | undefined {
-  const { status, limits, moduleLimits, unavailableModules, moduleOutputs } = result;
-  const matches = result.matches.map(plainRule);
-  const nonMatches = includeNonMatches ? result.nonMatches.map(plainRule) : [];
-  const isPlainlyClean =
-    status === "complete" &&
-    [limits, moduleLimits, unavailableModules, matches, nonMatches].every((list) => list.length === 0) &&
-    Object.keys(moduleOutputs).length === 0;
-  if (isPlainlyClean) return undefined;
-  return { status, limits, moduleLimits, matches, nonMatches, unavailableModules, moduleOutputs };
+/** Whether the scan went to its end and found nothing. */
+export function isEmpty(result: ScanResult): boolean {
+  const { status, limits, moduleLimits, matches, nonMatches, unavailableModules, moduleOutputs } = result;
+  if (status !== "complete" || nonMatches !== undefined) return false;
+  const lists = [limits, moduleLimits, matches, unavailableModules, Object.keys(moduleOutputs)];
+  return lists.every(({ length }) => length === 0);
 }
 
 /** What is told of a scan that found nothing, or that never ran. */
 export function emptyResult(status: ScanStatus): ScanResult {
-  return {
-    status,
-    limits: [],
-    moduleLimits: [],
-    matches: [],
-    nonMatches: [],
-    unavailableModules: [],
-    moduleOutputs: {},
-  };
-}
-
-function plainRule(rule: RuleMatch): RuleMatch {
-  const patterns = rule.patterns.map(({ identifier, kind, isPrivate, matches }) => ({
-    identifier,
-    kind,
-    isPrivate,
-    matches: matches.map(({ offset, length, xorKey, data }) => ({ offset, length, xorKey, data })),
-  }));
-  return { ...rule, patterns };
+  return { status, limits: [], moduleLimits: [], matches: [], unavailableModules: [], moduleOutputs: {} };
 }

@@ -8,7 +8,7 @@ import type { Rules, Scanner, ScanOptions, ScanResult } from "@tyara/scanner";
 import { dataOf } from "./errors.ts";
 import type { Answer, FileName, FromWorker, Job, JobOptions, ScannerSettings, ToWorker } from "./protocol.ts";
 import { JobState } from "./protocol.ts";
-import { plainResult } from "./results.ts";
+import { isEmpty } from "./results.ts";
 
 /** The worker's end of its connection with the pool. */
 export interface ServerPort {
@@ -140,7 +140,20 @@ class Server {
     if (this.#answers.length === 0) return;
     const answers = this.#answers;
     this.#answers = [];
-    this.#port.post({ kind: "answers", answers });
+    try {
+      this.#port.post({ kind: "answers", answers });
+    } catch {
+      // Modules of one's own may give what cannot be sent.
+      for (const answer of answers) this.#sendAlone(answer);
+    }
+  }
+
+  #sendAlone(answer: Answer): void {
+    try {
+      this.#port.post({ kind: "answers", answers: [answer] });
+    } catch (error) {
+      this.#port.post({ kind: "answers", answers: [{ id: answer.id, error: dataOf(error) }] });
+    }
   }
 
   /** Whether the job is still wanted. From now on the pool cannot take it back. */
@@ -197,8 +210,8 @@ class Server {
     let answer: Answer;
     try {
       this.#setGlobals(options);
-      const result = plainResult(scan(this.#scanOptions(options, slot)), options.includeNonMatches);
-      answer = result === undefined ? { id } : { id, result };
+      const result = scan(this.#scanOptions(options, slot));
+      answer = isEmpty(result) ? { id } : { id, result };
     } catch (error) {
       answer = { id, error: dataOf(error) };
     }

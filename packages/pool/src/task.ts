@@ -20,8 +20,6 @@ export interface PoolScanOptions extends ScanOptions {
   readonly transfer?: boolean;
   /** Of a pipe or device only what is there at once is scanned; see `scanFile` of `tyara/node`. Default false. */
   readonly endWhenIdle?: boolean;
-  /** Whether the result has the rules that did not match. Default false: they would be most of what travels. */
-  readonly includeNonMatches?: boolean;
   /** Is given the messages of the `console` module, all of them just before the scan's promise is settled; 10,000 at most. */
   readonly onConsoleLog?: (message: string) => void;
 }
@@ -36,8 +34,7 @@ export class TaskOptions {
 
   /** Throws a TypeError or a RangeError that names what is wrong. */
   constructor(given: PoolScanOptions) {
-    const { signal, globals, transfer, endWhenIdle, includeNonMatches, onConsoleLog, ...scan } =
-      requireObject("options", given);
+    const { signal, globals, transfer, endWhenIdle, onConsoleLog, ...scan } = requireObject("options", given);
     if (globals !== undefined) requireObject("globals", globals);
     this.signal = signal === undefined ? undefined : requireSignal("signal", signal);
     this.timeoutMs = scan.timeoutMs === undefined ? undefined : requireAmount("timeoutMs", scan.timeoutMs);
@@ -49,7 +46,6 @@ export class TaskOptions {
       ...(globals !== undefined && { globals }),
       ...(endWhenIdle !== undefined && { endWhenIdle }),
       wantsConsole: onConsoleLog !== undefined,
-      includeNonMatches: includeNonMatches === true,
     };
   }
 }

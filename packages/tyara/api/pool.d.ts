@@ -151,8 +151,6 @@ interface PoolScanOptions extends ScanOptions {
   readonly transfer?: boolean;
   /** Of a pipe or device only what is there at once is scanned; see `scanFile` of `tyara/node`. Default false. */
   readonly endWhenIdle?: boolean;
-  /** Whether the result has the rules that did not match. Default false: they would be most of what travels. */
-  readonly includeNonMatches?: boolean;
   /** Is given the messages of the `console` module, all of them just before the scan's promise is settled; 10,000 at most. */
   readonly onConsoleLog?: (message: string) => void;
 }

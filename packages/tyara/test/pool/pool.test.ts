@@ -257,7 +257,7 @@ describe("a pool", () => {
       "hidden",
     ]);
     const { nonMatches } = await pool.scan(bytes("123"), { includeNonMatches: true });
-    expect(nonMatches.map(({ identifier }) => identifier)).toEqual(["needle", "large"]);
+    expect(nonMatches!.map(({ identifier }) => identifier)).toEqual(["needle", "large"]);
     const messages: string[] = [];
     await pool.scan(new Uint8Array(6000), { onConsoleLog: (message) => messages.push(message) });
     expect(messages).toEqual(["large 6000"]);
