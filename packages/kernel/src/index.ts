@@ -1,3 +1,3 @@
 export { chooseKernel, type KernelChoice, type KernelVariant } from "./choose-kernel.ts";
-export { CodeMeter, Kernel, searchKernel } from "./kernel.ts";
+export { absentHost, CodeMeter, Kernel, type KernelHost, searchKernel } from "./kernel.ts";
 export { Searcher, type SearchKernel } from "./searcher.ts";

@@ -14,7 +14,7 @@ type WebAssemblyVariant = Exclude<KernelVariant, "javascript">;
 
 const decoded = new Map<WebAssemblyVariant, Uint8Array<ArrayBuffer>>();
 
-/** A variant of the kernels as a WebAssembly module, decoded once. It imports "memory", "interrupt" and "log2" of "tyara". */
+/** A variant of the kernels as a WebAssembly module, decoded once. It imports functions of {@link KernelHost}, "memory" and "log2" of "tyara". */
 function kernelBytes(variant: WebAssemblyVariant): Uint8Array<ArrayBuffer> {
   let bytes = decoded.get(variant);
   if (bytes === undefined) {
@@ -31,6 +31,17 @@ function decodeBase64(base64: string): Uint8Array<ArrayBuffer> {
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
   return bytes;
 }
+
+/** What the kernels ask of the host. */
+export interface KernelHost {
+  /** Called when the fuel is used up. Returns more fuel, or throws to leave the kernels. */
+  readonly interrupt: () => number;
+  /** Copies bytes of the data to the memory, for functions of modules. Returns their address. */
+  readonly showData: (offset: number, byteLength: number) => number;
+}
+
+/** For kernels that neither run out of fuel nor read data outside of the memory. */
+export const absentHost: KernelHost = { interrupt: () => 1_000_000, showData: () => 0 };
 
 /** The kernels, ready for any number of memories. */
 export class Kernel {
@@ -59,17 +70,14 @@ export class Kernel {
 
   /**
    * Instantiates the kernels on a memory, which the linker must have as "tyara" "memory", and defines their functions for
-   * rule modules. Where both are WebAssembly, calls between the two never pass through JavaScript. `interrupt` is called
-   * when the fuel is used up: it returns more fuel, or throws to leave the kernels.
+   * rule modules. Where both are WebAssembly, calls between the two never pass through JavaScript.
    */
-  instantiate<T>(
-    linker: Linker<T>,
-    store: Store<T>,
-    memory: Memory,
-    interrupt: () => number,
-  ): KernelInstance {
-    if (this.#module === undefined) return linkJavaScript(linker, moduleName, memory, interrupt);
-    linker.funcWrap("tyara", "interrupt", [], ["i32"], interrupt);
+  instantiate<T>(linker: Linker<T>, store: Store<T>, memory: Memory, host: KernelHost): KernelInstance {
+    if (this.#module === undefined) return linkJavaScript(linker, moduleName, memory, host.interrupt);
+    linker.funcWrap("tyara", "interrupt", [], ["i32"], host.interrupt);
+    linker.funcWrap("tyara", "showData", ["i32", "i32"], ["i32"], (_, offset, byteLength) =>
+      host.showData(offset >>> 0, byteLength >>> 0),
+    );
     linker.funcWrap("tyara", "log2", ["f64"], ["f64"], (_, x) => Math.log2(x));
     const instance = linker.instantiate(store, this.#module);
     linker.instance(store, moduleName, instance);
@@ -93,7 +101,7 @@ export class CodeMeter {
     const store = new Store(this.#engine, undefined);
     const memory = Memory.create(store, { minimum: Math.ceil(byteLength / 0x10000) });
     const linker = new Linker<undefined>(this.#engine).define(store, "tyara", "memory", memory);
-    this.#instance = this.#kernel.instantiate(linker, store, memory, () => 0);
+    this.#instance = this.#kernel.instantiate(linker, store, memory, absentHost);
     return memory.data();
   }
 

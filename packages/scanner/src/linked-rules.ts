@@ -3,7 +3,14 @@
  * share one memory.
  */
 import { MemoryMap, mainExport, meterCode, RuleFormatError, RuleReader, type RuleSet } from "@tyara/contract";
-import { CodeMeter, Kernel, type KernelVariant, type SearchKernel, searchKernel } from "@tyara/kernel";
+import {
+  CodeMeter,
+  Kernel,
+  type KernelHost,
+  type KernelVariant,
+  type SearchKernel,
+  searchKernel,
+} from "@tyara/kernel";
 import { Engine, LinkError, Linker, Memory, Module, ModuleError, Store, Trap } from "@tyara/runtime";
 import { deservesRehearsal } from "./rehearsal.ts";
 import { SharedTables, withSharedTables } from "./shared-tables.ts";
@@ -96,7 +103,7 @@ export class LinkedRules {
     const memory = Memory.create(store, { minimum: Math.max(pages, 2) });
     const linker = new Linker<HostFunctions>(this.engine).define(store, "tyara", "memory", memory);
     defineHost(linker, host);
-    const kernel = this.#kernel.instantiate(linker, store, memory, host.interrupt);
+    const kernel = this.#kernel.instantiate(linker, store, memory, host);
     const rules = soundly(() => linker.instantiate(store, this.#module));
     this.tables.loadInto(memory);
     this.#loadConstants(memory.data());
@@ -105,7 +112,6 @@ export class LinkedRules {
       main: rules.getTypedFunc(mainExport, ["i32"], []),
       kernel: searchKernel(kernel),
       matches: kernel.getTypedFunc("regexpMatches", ["i32", "i32", "i32"], ["i32"]),
-      callFunction: kernel.getTypedFunc("callFunction", ["i32"], ["i32"]),
     };
   }
 
@@ -145,18 +151,15 @@ export interface RuleInstance {
   readonly kernel: SearchKernel;
   /** Whether a packed program matches somewhere in a string: addresses of both, byte length. */
   readonly matches: (program: number, address: number, byteLength: number) => number;
-  /** Calls a `KernelFunction` on what is in the argument slots; 0 where it cannot tell. */
-  readonly callFunction: (kernelFunction: number) => number;
 }
 
-/** What rule code asks of the scanner; see `hostImports`. */
-export interface HostFunctions {
+/** What rule code (see `hostImports`) and the kernels ask of the scanner. */
+export interface HostFunctions extends KernelHost {
   readonly search: () => void;
   readonly loadModule: (index: number) => void;
   readonly call: (index: number) => void;
   readonly stringTest: (operator: number) => number;
   readonly fetch: (offset: number, byteLength: number) => number;
-  readonly interrupt: () => number;
 }
 
 function defineHost(linker: Linker<HostFunctions>, host: HostFunctions): void {

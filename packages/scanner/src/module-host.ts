@@ -26,8 +26,6 @@ import { ValueWriter } from "./value-writer.ts";
 export interface ModuleServices {
   /** Whether the packed program at an address matches a string in memory. */
   readonly matches: (program: number, address: number, byteLength: number) => boolean;
-  /** Calls a `KernelFunction` on what is in the argument slots; false where it cannot tell. */
-  readonly callKernel: (kernelFunction: number) => boolean;
   readonly log: (message: string) => void;
   /** Throws if the scan must end. */
   readonly checkpoint: () => void;
@@ -40,9 +38,6 @@ interface BoundFunction {
   /** The consequence of a failed call, for messages. */
   readonly lost: string;
 }
-
-/** Limit: bytes of data that are copied to the memory for the kernels' functions; larger data are read where they are. */
-const maxShown = 1 << 24;
 
 /** The consequence of a failed parse, for messages. */
 const allFields = "all fields are undefined";
@@ -234,7 +229,6 @@ export class ModuleHost {
     const called = this.#functions[index];
     if (called === undefined) throw damagedRules(`there is no function ${index}`);
     const { use, run, implementation, lost } = called;
-    if (this.#isAnsweredByKernel(use)) return;
     this.#memory.refresh();
     const args = use.parameters.map((type, at) =>
       this.#argument(type, MemoryMap.argumentSlots + at * Slot.size),
@@ -250,13 +244,6 @@ export class ModuleHost {
     } finally {
       noteLimitsIn(outer);
     }
-  }
-
-  /** Asks the kernels once more, with all data in the memory, unless these are too many. */
-  #isAnsweredByKernel({ kernelFunction }: FunctionUse): boolean {
-    if (kernelFunction === 0 || !this.#data.isPartial || this.#data.byteLength > maxShown) return false;
-    this.#data.showAll();
-    return this.#services.callKernel(kernelFunction);
   }
 
   #writeRoot(use: ModuleUse, value: StructValue | undefined): void {

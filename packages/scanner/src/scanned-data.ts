@@ -15,6 +15,7 @@
 import { isOrdinaryBuffer } from "@tyara/base";
 import type { RuleSet, Sight } from "@tyara/contract";
 import { DATA_SLACK, MemoryMap, PROBE_SLACK } from "@tyara/contract";
+import { damagedRules } from "./damaged-rules.ts";
 import { DataTooLargeError } from "./data-too-large.ts";
 import { align, type ScanMemory } from "./scan-memory.ts";
 import { SlidingWindow, sourceIsGone, wholePart } from "./sliding-window.ts";
@@ -33,6 +34,12 @@ const leastHead = 1 << 14;
 
 /** The number of reads elsewhere that are fetched one by one. After this many, all data is copied. */
 const maxFetches = 64;
+
+/**
+ * Limit: larger data is shown to functions of modules in pieces. Smaller data is copied once: rules ask several questions
+ * about one range.
+ */
+const maxShown = 1 << 24;
 
 /** The size of the largest read. */
 const maxRead = 8;
@@ -136,6 +143,16 @@ export class ScannedData {
     return MemoryMap.fetched;
   }
 
+  /**
+   * The address of bytes that functions of the kernels read, at most 48 KiB; they lie there until the next call. Throws
+   * like {@link showAll}, and RuleFormatError if there are no such bytes.
+   */
+  show(offset: number, byteLength: number): number {
+    if (offset + byteLength > this.#length) throw damagedRules("a function reads behind the data");
+    if (this.#isSliding && !this.#isShownInPieces(byteLength)) this.showAll();
+    return this.#isSliding ? this.#window!.show(offset, offset + byteLength) : this.#address + offset;
+  }
+
   /** Copies all data into the memory. Throws errors of the checkpoint, and DataTooLargeError. */
   showAll(): void {
     if (this.#isSliding) {
@@ -185,6 +202,10 @@ export class ScannedData {
   release(): void {
     this.#source = undefined;
     this.#window?.close();
+  }
+
+  #isShownInPieces(byteLength: number): boolean {
+    return this.#length > maxShown && byteLength <= this.#window!.byteLength;
   }
 
   /** Modules do not expect views of shared memory. */

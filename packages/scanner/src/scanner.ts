@@ -220,6 +220,7 @@ export class Scanner {
       },
       stringTest: (operator) => this.#stringTest(operator),
       fetch: (offset, byteLength) => this.#data.fetch(offset, byteLength),
+      showData: (offset, byteLength) => this.#data.show(offset, byteLength),
       interrupt: () => this.#interrupt(),
     };
   }
@@ -227,7 +228,6 @@ export class Scanner {
   #moduleHost(modules: ReadonlyMap<string, Module>): ModuleHost {
     return new ModuleHost(this.#memory, this.#data, this.ruleSet, modules, {
       matches: (program, address, length) => this.#instance.matches(program, address, length) !== 0,
-      callKernel: (kernelFunction) => this.#instance.callFunction(kernelFunction) !== 0,
       log: (message) => this.#logMessage(message),
       checkpoint: this.#checkpoint,
     });

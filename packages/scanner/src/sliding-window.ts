@@ -48,6 +48,8 @@ export class SlidingWindow {
     this.#source = source;
     this.#length = source.length;
     this.#address = address;
+    this.#start = 0;
+    this.#end = 0;
   }
 
   /** Drops the bytes. */
@@ -67,6 +69,12 @@ export class SlidingWindow {
     const end = Math.min(this.#length, from + size + this.#sight.ahead);
     if (start < this.#start || end > this.#end) this.#slideTo(start, from + this.#step + this.#sight.ahead);
     return size;
+  }
+
+  /** Copies bytes that somebody else than the search reads, at most {@link byteLength}. Returns their address. */
+  show(start: number, end: number): number {
+    if (start < this.#start || end > this.#end) this.#slideTo(start, end);
+    return this.#address + (start - this.#start);
   }
 
   #slideTo(start: number, end: number): void {

@@ -126,16 +126,22 @@ export class ValueWriter {
     return true;
   }
 
-  /** Writes the text if it is ASCII. Returns whether it did. */
+  /** Writes the text if it is ASCII. Returns whether it did. Perf: in one pass, so other texts leave bytes that nobody reads. */
   #writeAscii(address: number, text: string): boolean {
-    for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) >= 0x80) return false;
-    if (text.length === 0) return true;
-    const start = this.#allocate(text.length);
+    const { length } = text;
+    if (length === 0) return true;
+    const start = this.#allocate(length);
     if (start === 0) return false;
-    const { bytes } = this.#memory;
-    for (let at = 0; at < text.length; at++) bytes[start + at] = text.charCodeAt(at);
-    this.#memory.set(address, start);
-    this.#memory.set(address + Slot.length, text.length);
+    const { bytes, view } = this.#memory;
+    let all = 0;
+    for (let at = 0; at < length; at++) {
+      const code = text.charCodeAt(at);
+      all |= code;
+      bytes[start + at] = code;
+    }
+    if (all >= 0x80) return false;
+    view.setUint32(address, start, true);
+    view.setUint32(address + Slot.length, length, true);
     return true;
   }
 

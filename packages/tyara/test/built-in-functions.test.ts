@@ -179,12 +179,50 @@ describe.each(Object.keys(data))("of %s", (name) => {
   });
 });
 
-test("of so much data that they stay where they are", () => {
+describe("of so much data that they are shown in pieces", () => {
   const bytes = new Uint8Array((16 << 20) + 1).fill(0x41, 1000);
-  compare(
-    ["math.count(0x41)", "math.mode()", "math.count(0x41, 5, 2000)", "hash.crc32(filesize - 9, 9)"],
-    bytes,
-  );
+  const far = bytes.length - 300 * KIBIBYTE;
+  bytes.set(noise(300 * KIBIBYTE), far);
+  const piece = 48 * KIBIBYTE;
+  const ranges = [
+    "filesize - 9, 9",
+    "filesize - 9, 10",
+    "5, 20000",
+    ...[0, 1, 5, 6, 17, 100, piece - 1, piece, piece + 1, 2 * piece + 7, 299 * KIBIBYTE].map(
+      (size) => `${far + 3}, ${size}`,
+    ),
+  ];
+
+  test.each(functionsOfRange)("%s", (call) => {
+    compare(
+      ranges.map((range) => call.replaceAll("@", range)),
+      bytes,
+    );
+  });
+
+  test("the whole data", () => {
+    compare(["math.count(0x41)", "math.mode()"], bytes);
+  });
+
+  test("the search finds its way after them, and they theirs after it", () => {
+    const data = bytes.slice();
+    const text = new TextEncoder().encode("needle");
+    for (const at of [100, 5_000_000, data.length - text.length]) data.set(text, at);
+    const source = `import "math" import "hash"
+      rule before { condition: math.count(0x6e, 4999990, 100) == 1 and hash.crc32(8000000, 30000) >= 0 }
+      rule search { strings: $a = "needle" condition: #a == 3 and @a[3] == filesize - 6 }
+      rule after { condition: math.count(0x6e, 4999990, 100) == 1 }
+      rule again { strings: $a = "needle" $b = "AAneed" condition: $a and #b == 1 }`;
+    for (const kernel of kernels) {
+      const { matches } = compile(source, { kernel }).scanner().scan(data);
+      expect(Array.from(matches, ({ identifier }) => identifier)).toEqual([
+        "before",
+        "search",
+        "after",
+        "again",
+      ]);
+    }
+  });
 });
 
 test("strings", () => {

@@ -2,27 +2,26 @@
 // those of the module in TypeScript (packages/modules/src/math): integers are exact, and where doubles are rounded the order of operations is the same.
 import { spendFuel } from "../memory/fuel";
 import { MemoryMap_byteCounts, MemoryMap_entropyTerms, MemoryMap_scratch } from "../generated/memory-map";
+import { length, pieceFrom, pieceLength, takePiece } from "./pieces";
 
 // @ts-ignore: decorator
 @external("tyara", "log2")
 declare function log2(x: f64): f64;
 
 const COUNTS_SIZE: u32 = 0x400;
-/** Bytes between two looks at the fuel; sums of so many bytes fit 32 bits. */
-const STEP: u32 = 0x4000;
+const LAST_COUNT: u32 = COUNTS_SIZE - 4;
 const BLOCK: u32 = 16;
 /** Blocks of which a lane of 8 bits can count one byte. */
 const COUNTED_BLOCKS: u32 = 255;
 
 /** How often one byte occurs. */
-export function occurrences(from: usize, length: u32, byte: u32): u32 {
+export function occurrences(byte: u32): u32 {
   let found: u32 = 0;
-  for (let left = length; left > 0; ) {
-    const size = min(left, STEP);
-    const at = from + (length - left);
+  while (takePiece()) {
+    const at = pieceFrom;
+    const size = pieceLength;
     spendFuel(size >> 4);
-    found += ASC_FEATURE_SIMD ? occurrencesInStep(at, size, byte) : occurrencesByByte(at, at + size, byte);
-    left -= size;
+    found += ASC_FEATURE_SIMD ? occurrencesInPiece(at, size, byte) : occurrencesByByte(at, at + size, byte);
   }
   return found;
 }
@@ -34,7 +33,7 @@ function occurrencesByByte(from: usize, end: usize, byte: u32): u32 {
 }
 
 /** What is no whole block is looked at as the end of one: there are readable bytes before the data. */
-function occurrencesInStep(from: usize, size: u32, byte: u32): u32 {
+function occurrencesInPiece(from: usize, size: u32, byte: u32): u32 {
   const tail = size & (BLOCK - 1);
   const found = occurrencesInBlocks(from, from + (size - tail), byte);
   if (tail == 0) return found;
@@ -55,16 +54,14 @@ function occurrencesInBlocks(from: usize, end: usize, byte: u32): u32 {
 }
 
 /** The sum of the bytes. */
-export function sumOf(from: usize, length: u32): u64 {
+export function sumOf(): u64 {
   let sum: u64 = 0;
-  for (let left = length; left > 0; ) {
-    const size = min(left, STEP);
-    const at = from + (length - left);
-    spendFuel(size >> 4);
-    const blocks = ASC_FEATURE_SIMD ? size & ~(BLOCK - 1) : 0;
-    if (ASC_FEATURE_SIMD) sum += sumOfBlocks(at, at + blocks);
-    for (let tail = at + blocks; tail < at + size; tail += 1) sum += load<u8>(tail);
-    left -= size;
+  while (takePiece()) {
+    spendFuel(pieceLength >> 4);
+    const end = pieceFrom + pieceLength;
+    const tail = ASC_FEATURE_SIMD ? pieceFrom + (pieceLength & ~(BLOCK - 1)) : pieceFrom;
+    if (ASC_FEATURE_SIMD) sum += sumOfBlocks(pieceFrom, tail);
+    for (let at = tail; at < end; at += 1) sum += load<u8>(at);
   }
   return sum;
 }
@@ -93,47 +90,59 @@ function sumOfFour(sums: v128): u32 {
 }
 
 /** Counts every byte, in `byteCounts`. */
-export function countBytes(from: usize, length: u32): void {
+export function countBytes(): void {
   memory.fill(MemoryMap_byteCounts, 0, COUNTS_SIZE);
-  const end = from + length;
-  let at = from;
-  if (length >= 4 * COUNTS_SIZE) at = countInFours(from, length);
-  else spendFuel((length >> 2) + 64);
-  for (; at < end; at += 1) countByte(MemoryMap_byteCounts, load<u8>(at));
+  if (length >= 4 * COUNTS_SIZE) countInFours();
+  while (takePiece()) {
+    spendFuel((pieceLength >> 2) + 64);
+    const end = pieceFrom + pieceLength;
+    for (let at = pieceFrom; at < end; at += 1) countByte(load<u8>(at));
+  }
 }
 
-/** Neighbours are counted in different tables: equal bytes would wait for each other. Returns where it ended. */
-function countInFours(from: usize, length: u32): usize {
-  const tables = <usize>MemoryMap_scratch;
-  const end = from + (length & ~3);
-  memory.fill(tables, 0, 4 * COUNTS_SIZE);
-  for (let at = from; at < end; ) {
-    const last = min(end, at + STEP);
-    spendFuel(<u32>(last - at) >> 2);
-    for (; at < last; at += 4) {
-      const bytes = load<u32>(at, 0, 1);
-      countByte(tables, bytes & 0xff);
-      countByte(tables + COUNTS_SIZE, (bytes >>> 8) & 0xff);
-      countByte(tables + 2 * COUNTS_SIZE, (bytes >>> 16) & 0xff);
-      countByte(tables + 3 * COUNTS_SIZE, bytes >>> 24);
+/** Where neighbours are counted. Perf: as constants they are part of the instructions. */
+const FIRSTS: usize = MemoryMap_scratch;
+const SECONDS: usize = MemoryMap_scratch + COUNTS_SIZE;
+const THIRDS: usize = MemoryMap_scratch + 2 * COUNTS_SIZE;
+const FOURTHS: usize = MemoryMap_scratch + 3 * COUNTS_SIZE;
+
+/** Neighbours are counted in different tables: equal bytes would wait for each other. Leaves fewer than eight bytes. */
+function countInFours(): void {
+  memory.fill(MemoryMap_scratch, 0, 4 * COUNTS_SIZE);
+  for (let rest = length & ~7; rest > 0; rest -= pieceLength) {
+    takePiece(rest);
+    spendFuel(pieceLength >> 2);
+    const end = pieceFrom + pieceLength;
+    for (let at = pieceFrom; at < end; at += 8) {
+      const bytes = load<u64>(at, 0, 1);
+      countFour(<u32>bytes);
+      countFour(<u32>(bytes >>> 32));
     }
   }
   for (let entry: u32 = 0; entry < COUNTS_SIZE; entry += 4) {
-    const one = tables + entry;
     const sum =
-      load<u32>(one) +
-      load<u32>(one + COUNTS_SIZE) +
-      load<u32>(one + 2 * COUNTS_SIZE) +
-      load<u32>(one + 3 * COUNTS_SIZE);
+      load<u32>(entry, FIRSTS) + load<u32>(entry, SECONDS) + load<u32>(entry, THIRDS) + load<u32>(entry, FOURTHS);
     store<u32>(MemoryMap_byteCounts + entry, sum);
   }
-  return end;
 }
 
 // @ts-ignore: decorator
 @inline
-function countByte(counts: usize, byte: u32): void {
-  const entry = counts + (byte << 2);
+function countFour(bytes: u32): void {
+  const first = (bytes << 2) & LAST_COUNT;
+  store<u32>(first, load<u32>(first, FIRSTS) + 1, FIRSTS);
+  const second = (bytes >>> 6) & LAST_COUNT;
+  store<u32>(second, load<u32>(second, SECONDS) + 1, SECONDS);
+  const third = (bytes >>> 14) & LAST_COUNT;
+  store<u32>(third, load<u32>(third, THIRDS) + 1, THIRDS);
+  const fourth = (bytes >>> 22) & LAST_COUNT;
+  store<u32>(fourth, load<u32>(fourth, FOURTHS) + 1, FOURTHS);
+}
+
+// @ts-ignore: decorator
+@inline
+function countByte(byte: u32): void {
+  const entry = MemoryMap_byteCounts + (byte << 2);
   store<u32>(entry, load<u32>(entry) + 1);
 }
 
@@ -211,15 +220,19 @@ function entropyTerm(count: u32, size: u32): f64 {
 /** What {@link serialCorrelation} gives where it would divide by zero. */
 const NO_CORRELATION: f64 = -100000;
 
-export function serialCorrelation(from: usize, length: u32): f64 {
+export function serialCorrelation(): f64 {
   let products: u64 = 0;
   let sum: u64 = 0;
   let squares: u64 = 0;
   let last: u32 = 0;
-  for (let at = from, end = from + length; at < end; ) {
-    const stepEnd = min(end, at + STEP);
-    spendFuel(<u32>(stepEnd - at));
-    for (; at < stepEnd; at += 1) {
+  let firstByte: u32 = 0;
+  let isFirst = true;
+  while (takePiece()) {
+    spendFuel(pieceLength);
+    if (isFirst) firstByte = load<u8>(pieceFrom);
+    isFirst = false;
+    const end = pieceFrom + pieceLength;
+    for (let at = pieceFrom; at < end; at += 1) {
       const byte = <u32>load<u8>(at);
       products += last * byte;
       sum += byte;
@@ -231,7 +244,7 @@ export function serialCorrelation(from: usize, length: u32): f64 {
   const square = <f64>sum * <f64>sum;
   const divisor = size * <f64>squares - square;
   if (divisor == 0) return NO_CORRELATION;
-  const closed = <f64>products + <f64>(last * <u32>load<u8>(from));
+  const closed = <f64>products + <f64>(last * firstByte);
   return (size * closed - square) / divisor;
 }
 
@@ -241,14 +254,14 @@ const RADIUS: u64 = (1 << 24) - 1;
 const PI: f64 = 3.141592653589793;
 
 /** Of at least one point. */
-export function monteCarloPi(from: usize, length: u32): f64 {
+export function monteCarloPi(): f64 {
   const points = length / POINT;
-  const end = from + points * POINT;
   let inside: u32 = 0;
-  for (let at = from; at < end; ) {
-    const stepEnd = min(end, at + 1024 * POINT);
-    spendFuel(<u32>(stepEnd - at));
-    for (; at < stepEnd; at += POINT) {
+  for (let rest = points * POINT; rest > 0; rest -= pieceLength) {
+    takePiece(rest);
+    spendFuel(pieceLength);
+    const end = pieceFrom + pieceLength;
+    for (let at = pieceFrom; at < end; at += POINT) {
       const x = coordinate(at);
       const y = coordinate(at + POINT / 2);
       inside += u32(x * x + y * y <= RADIUS * RADIUS);

@@ -1,6 +1,6 @@
 // Functions of built-in modules that rule code calls here instead of asking the host. Arguments and the result are where
-// the host would have them: in the argument slots. The answer is 0 where the host must be asked: the range is not in the
-// memory, or these are the kernels in JavaScript, which could do nothing better than the host.
+// the host would have them: in the argument slots. The kernels in JavaScript answer 0: the host must be asked. They could do
+// nothing better than the host.
 import {
   countBytes,
   deviation,
@@ -12,6 +12,7 @@ import {
   sumOf,
 } from "./byte-statistics";
 import { crc32 } from "./crc32";
+import { chooseData, chooseString, first, length } from "./pieces";
 import {
   KernelFunction_checksum32,
   KernelFunction_checksum32OfString,
@@ -38,9 +39,7 @@ import {
   MemoryMap_argumentSlots,
   MemoryMap_countedFrom,
   MemoryMap_countedLength,
-  MemoryMap_dataAddress,
   MemoryMap_dataLength,
-  MemoryMap_nearLength,
   Slot_defined,
   Slot_length,
   Slot_size,
@@ -48,18 +47,6 @@ import {
 
 const askHost: i32 = 0;
 const answered: i32 = 1;
-
-/** Behind `nearLength` so many bytes are near. */
-const NEAR_SLACK: u32 = 8;
-
-/** Where a range lies. */
-const ELSEWHERE: u32 = 0;
-const HERE: u32 = 1;
-const NOWHERE: u32 = 2;
-
-/** The bytes that a function is asked about. */
-let from: usize = 0;
-let length: u32 = 0;
 
 export function callFunction(number: u32): i32 {
   if (!HAS_WORDS) return askHost;
@@ -115,47 +102,37 @@ function slot(index: u32): usize {
   return MemoryMap_argumentSlots + index * Slot_size;
 }
 
-/** What the data have of a range whose offset is in this slot and whose length is in the next; nowhere when it begins outside. */
-function clampedRange(index: u32): u32 {
+/** What the data have of a range whose offset is in this slot and whose length is in the next. False when it begins outside. */
+function clampedRange(index: u32): bool {
   return range(index, false);
 }
 
-/** Nowhere unless all of the range lies in the data. */
-function exactRange(index: u32): u32 {
+/** False unless all of the range lies in the data. */
+function exactRange(index: u32): bool {
   return range(index, true);
 }
 
-function range(index: u32, isExact: bool): u32 {
+function range(index: u32, isExact: bool): bool {
   const offset = load<u64>(slot(index));
   const wanted = load<i64>(slot(index + 1));
   const end = <u64>load<u32>(MemoryMap_dataLength);
-  if (offset > end || wanted < 0) return NOWHERE;
+  if (offset > end || wanted < 0) return false;
   const rest = end - offset;
-  if (isExact && <u64>wanted > rest) return NOWHERE;
-  from = load<u32>(MemoryMap_dataAddress) + <u32>offset;
-  length = <u32>min<u64>(wanted, rest);
-  return length == 0 || offset + length <= nearEnd() ? HERE : ELSEWHERE;
+  if (isExact && <u64>wanted > rest) return false;
+  chooseData(<u32>offset, <u32>min<u64>(wanted, rest));
+  return true;
 }
 
-function allData(): u32 {
-  from = load<u32>(MemoryMap_dataAddress);
-  length = load<u32>(MemoryMap_dataLength);
-  return length <= nearEnd() ? HERE : ELSEWHERE;
+function allData(): bool {
+  chooseData(0, load<u32>(MemoryMap_dataLength));
+  return true;
 }
 
-function nearEnd(): u32 {
-  const near = load<u32>(MemoryMap_nearLength);
-  const end = load<u32>(MemoryMap_dataLength);
-  if (near == 0) return end <= NEAR_SLACK ? end : 0;
-  return near + NEAR_SLACK;
-}
-
-/** The string in the first slot. It is always in the memory, and others may have been at its address before. */
-function string(): u32 {
-  from = load<u32>(slot(0));
-  length = load<u32>(slot(0) + Slot_length);
+/** The string in the first slot. Others may have been at its address before. */
+function string(): bool {
+  chooseString(load<u32>(slot(0)), load<u32>(slot(0) + Slot_length));
   store<u32>(MemoryMap_countedLength, 0);
-  return HERE;
+  return true;
 }
 
 // @ts-ignore: decorator
@@ -173,80 +150,70 @@ function tell<T>(value: T): i32 {
   return answered;
 }
 
-// The functions; each is given where its range lies
+// The functions; each is told whether its range lies in the data
 
-function count(place: u32): i32 {
-  if (place == ELSEWHERE) return askHost;
+function count(isInData: bool): i32 {
   const byte = load<u64>(slot(0));
-  if (place == NOWHERE || byte > 255) return tellUndefined();
-  return tell<u64>(occurrences(from, length, <u32>byte));
+  if (!isInData || byte > 255) return tellUndefined();
+  return tell<u64>(occurrences(<u32>byte));
 }
 
-function percentage(place: u32): i32 {
-  if (place == ELSEWHERE) return askHost;
+function percentage(isInData: bool): i32 {
   const byte = load<u64>(slot(0));
-  if (place == NOWHERE || byte > 255 || length == 0) return tellUndefined();
-  return tell<f64>(<f64>occurrences(from, length, <u32>byte) / <f64>length);
+  if (!isInData || byte > 255 || length == 0) return tellUndefined();
+  return tell<f64>(<f64>occurrences(<u32>byte) / <f64>length);
 }
 
-function modeOf(place: u32): i32 {
-  if (place == ELSEWHERE) return askHost;
-  if (place == NOWHERE || length == 0) return tellUndefined();
+function modeOf(isInData: bool): i32 {
+  if (!isInData || length == 0) return tellUndefined();
   countOnce();
   return tell<u64>(mode());
 }
 
-function meanOf(place: u32): i32 {
-  if (place == ELSEWHERE) return askHost;
-  if (place == NOWHERE || length == 0) return tellUndefined();
-  return tell<f64>(<f64>sumOf(from, length) / <f64>length);
+function meanOf(isInData: bool): i32 {
+  if (!isInData || length == 0) return tellUndefined();
+  return tell<f64>(<f64>sumOf() / <f64>length);
 }
 
-function deviationOf(place: u32, meanSlot: u32): i32 {
-  if (place == ELSEWHERE) return askHost;
-  if (place == NOWHERE || length == 0) return tellUndefined();
+function deviationOf(isInData: bool, meanSlot: u32): i32 {
+  if (!isInData || length == 0) return tellUndefined();
   const mean = load<f64>(slot(meanSlot));
   countOnce();
   return tell<f64>(deviation(length, mean));
 }
 
-function entropyOf(place: u32): i32 {
-  if (place == ELSEWHERE) return askHost;
-  if (place == NOWHERE) return tellUndefined();
+function entropyOf(isInData: bool): i32 {
+  if (!isInData) return tellUndefined();
   if (length == 0) return tell<f64>(0);
   countOnce();
   return tell<f64>(entropy(length));
 }
 
-function serialCorrelationOf(place: u32): i32 {
-  if (place == ELSEWHERE) return askHost;
-  if (place == NOWHERE) return tellUndefined();
-  return tell<f64>(serialCorrelation(from, length));
+function serialCorrelationOf(isInData: bool): i32 {
+  if (!isInData) return tellUndefined();
+  return tell<f64>(serialCorrelation());
 }
 
-function monteCarloPiOf(place: u32): i32 {
-  if (place == ELSEWHERE) return askHost;
-  if (place == NOWHERE || length < 6) return tellUndefined();
-  return tell<f64>(monteCarloPi(from, length));
+function monteCarloPiOf(isInData: bool): i32 {
+  if (!isInData || length < 6) return tellUndefined();
+  return tell<f64>(monteCarloPi());
 }
 
-function crc32Of(place: u32): i32 {
-  if (place == ELSEWHERE) return askHost;
-  return place == NOWHERE ? tellUndefined() : tell<u64>(crc32(from, length));
+function crc32Of(isInData: bool): i32 {
+  return !isInData ? tellUndefined() : tell<u64>(crc32());
 }
 
-function checksum32Of(place: u32): i32 {
-  if (place == ELSEWHERE) return askHost;
-  return place == NOWHERE ? tellUndefined() : tell<u64>(<u32>sumOf(from, length));
+function checksum32Of(isInData: bool): i32 {
+  return !isInData ? tellUndefined() : tell<u64>(<u32>sumOf());
 }
 
 /** Counts every byte, unless that was done last: rules ask several questions about one range. The host forgets the range when a scan begins. */
 function countOnce(): void {
   const isKnown =
-    load<u32>(MemoryMap_countedLength) == length && load<u32>(MemoryMap_countedFrom) == <u32>from;
+    load<u32>(MemoryMap_countedLength) == length && load<u32>(MemoryMap_countedFrom) == first;
   if (isKnown) return;
   store<u32>(MemoryMap_countedLength, 0);
-  countBytes(from, length);
-  store<u32>(MemoryMap_countedFrom, <u32>from);
+  countBytes();
+  store<u32>(MemoryMap_countedFrom, first);
   store<u32>(MemoryMap_countedLength, length);
 }

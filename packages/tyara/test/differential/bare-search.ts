@@ -4,7 +4,7 @@
 
 import type { SearchTables } from "@tyara/contract";
 import { CHUNK_SIZE, DATA_SLACK, MatchRecord, MemoryMap, PatternState, PROBE_SLACK } from "@tyara/contract";
-import { Kernel, Searcher, searchKernel } from "@tyara/kernel";
+import { absentHost, Kernel, Searcher, searchKernel } from "@tyara/kernel";
 import type { PatternSpec } from "@tyara/language/ir";
 import { Engine, Linker, Memory, Store } from "@tyara/runtime";
 import { buildTables, type TableOptions } from "../../../compiler/src/search/build-tables.ts";
@@ -59,9 +59,12 @@ export class BareSearch {
     this.patternCount = specs.length;
     compiled ??= Kernel.compileSync(engine);
     const linker = new Linker<undefined>(engine).define(store, "tyara", "memory", this.memory);
-    const kernel = compiled.instantiate(linker, store, this.memory, () => {
-      this.looks++;
-      return LOOK;
+    const kernel = compiled.instantiate(linker, store, this.memory, {
+      ...absentHost,
+      interrupt: () => {
+        this.looks++;
+        return LOOK;
+      },
     });
     this.queries = {
       patternAt: kernel.getTypedFunc("patternAt", ["i32", "i64"], ["i32"]),

@@ -1,7 +1,7 @@
 /** The kernel's `regexpMatches` against its TypeScript twin, on programs of every size. */
 
 import { MemoryMap } from "@tyara/contract";
-import { Kernel } from "@tyara/kernel";
+import { absentHost, Kernel } from "@tyara/kernel";
 import { parseRegexp } from "@tyara/language/regexp";
 import { Engine, Linker, Memory, Store } from "@tyara/runtime";
 import { describe, expect, it } from "vitest";
@@ -23,7 +23,7 @@ class KernelMatcher {
     const store = new Store(engine, undefined);
     this.memory = Memory.create(store, { minimum: 64 });
     const linker = new Linker<undefined>(engine).define(store, "tyara", "memory", this.memory);
-    const kernel = Kernel.compileSync(engine).instantiate(linker, store, this.memory, () => 1_000_000);
+    const kernel = Kernel.compileSync(engine).instantiate(linker, store, this.memory, absentHost);
     this.regexpMatches = kernel.getTypedFunc("regexpMatches", ["i32", "i32", "i32"], ["i32"]);
   }
 
