@@ -1,13 +1,22 @@
 /** Options that several commands have. */
-import type { OptionDefinition } from "./command-definition.ts";
-import { ALL_WARNINGS } from "./defaults.ts";
+import { type OptionDefinition, parseCount } from "./command-definition.ts";
+import { ALL_WARNINGS, DEFAULT_DEPTH } from "./defaults.ts";
 
 export const colorOption: OptionDefinition = {
   flags: "--color <WHEN>",
-  description: "colour results and messages; auto: on terminals, unless NO_COLOR is set",
+  description: "colour results and messages; auto, the default: on terminals, unless NO_COLOR is set",
   choices: ["auto", "always", "never"],
-  default: "auto",
 };
+
+/** Whose default is the configuration's. */
+export const configurationOptions: readonly OptionDefinition[] = [
+  {
+    flags: "--config <FILE>",
+    description: "take settings from this file (default: tyara.toml here or above, or the user's)",
+    completes: "file",
+  },
+  { flags: "--no-config", description: "take settings from no file" },
+];
 
 /** The options that every command that compiles rules has (CL-2). */
 export const compileOptions: readonly OptionDefinition[] = [
@@ -50,4 +59,20 @@ export const compileOptions: readonly OptionDefinition[] = [
     flags: "--relaxed-re-syntax",
     description: "accept regular expressions as older YARA versions did",
   },
+  ...configurationOptions,
 ].map((option) => ({ ...option, group: "Rules:" }) as OptionDefinition);
+
+/** The options of commands that work on files of rules one by one. */
+export const rulePathOptions: readonly OptionDefinition[] = [
+  {
+    flags: "-f, --filter <PATTERN>",
+    description: "of directories, only files whose path below it matches (default: **/*.yar and **/*.yara)",
+    isList: true,
+  },
+  {
+    flags: "-r, --recursive [=DEPTH]",
+    description: "enter only so many levels of sub-directories (all unless given)",
+    preset: String(DEFAULT_DEPTH),
+    parse: parseCount,
+  },
+];

@@ -1,6 +1,8 @@
 /** Rules from the command line: files read and compiled, diagnostics reported (CL-2). */
-import { Compiler, type Diagnostic, type Rules, renderDiagnostic } from "tyara";
+import { resolve } from "node:path";
+import { Compiler, type CompilerOptions, type Diagnostic, type Rules, renderDiagnostic } from "tyara";
 import { includesFromFiles } from "tyara/node";
+import type { ConfigurationOptions, LoadedConfiguration } from "./configuration.ts";
 import { ALL_WARNINGS } from "./defaults.ts";
 import { type Definition, parseDefinition } from "./definitions.ts";
 import { Failure } from "./failure.ts";
@@ -10,7 +12,7 @@ import { type ColorChoice, isColored, STANDARD_ERROR } from "./terminal/descript
 import type { Messages } from "./terminal/messages.ts";
 
 /** The options that every command with rules has. */
-export interface CompileOptions {
+export interface CompileOptions extends ConfigurationOptions {
   readonly color?: ColorChoice;
   readonly define: readonly string[];
   readonly disableIncludes?: boolean;
@@ -28,15 +30,19 @@ export interface CompileOptions {
 export function compileRules(
   paths: readonly FilePath[],
   options: CompileOptions,
+  loaded: LoadedConfiguration,
   messages: Messages,
 ): Rules | undefined {
-  return checkRules(paths, options, messages)?.build({ ignoreErrors: options.ignoreInvalidRules === true });
+  return checkRules(paths, options, loaded, messages)?.build({
+    ignoreErrors: options.ignoreInvalidRules === true,
+  });
 }
 
 /** As {@link compileRules}, but stops before code is made: the compiler holds the checked rules. */
 export function checkRules(
   paths: readonly FilePath[],
   options: CompileOptions,
+  loaded: LoadedConfiguration,
   messages: Messages,
 ): Compiler | undefined {
   const { files, directories } = readRuleFiles(
@@ -44,7 +50,7 @@ export function checkRules(
     { pathAsNamespace: options.pathAsNamespace === true },
     messages,
   );
-  const compiler = createCompiler(options, directories);
+  const compiler = createCompiler(options, loaded, directories);
   for (const file of files) {
     compiler.newNamespace(file.namespace ?? "default");
     compiler.addSource(file.bytes, { origin: file.path });
@@ -53,27 +59,42 @@ export function checkRules(
   return compiler.errors.length > 0 && options.ignoreInvalidRules !== true ? undefined : compiler;
 }
 
-/** @param directories of rules: files of one may include each other. */
-function createCompiler(options: CompileOptions, directories: readonly string[]): Compiler {
+/**
+ * A compiler as options and configuration want it; the conventions of the configuration are `check`'s.
+ *
+ * @param directories of rules: files of one may include each other.
+ */
+export function createCompiler(
+  options: CompileOptions,
+  { configuration, folder }: LoadedConfiguration,
+  directories: readonly string[],
+  more: CompilerOptions = {},
+): Compiler {
+  const { rules, disabledWarnings } = configuration;
   const compiler = new Compiler({
-    relaxedReSyntax: options.relaxedReSyntax === true,
+    ...more,
+    relaxedReSyntax: options.relaxedReSyntax ?? rules.relaxedReSyntax ?? false,
     enableIncludes: options.disableIncludes !== true,
     includeReader: includesFromFiles({ below: directories, anywhere: options.includeAnywhere === true }),
+    disabledWarnings,
   });
-  for (const module of options.ignoreModule) compiler.ignoreModule(module);
-  for (const directory of options.includeDir) compiler.addIncludeDir(directory);
-  for (const definition of options.define) {
-    defineGlobal(compiler, parseDefinition(definition));
-  }
+  for (const module of [...rules.ignoreModules, ...options.ignoreModule]) compiler.ignoreModule(module);
+  const includeDirs = rules.includeDirs.map((directory) => resolve(folder, directory));
+  for (const directory of [...options.includeDir, ...includeDirs]) compiler.addIncludeDir(directory);
+  const definitions = options.define.map(parseDefinition);
+  const defined = new Set(definitions.map(({ name }) => name));
+  for (const [name, value] of rules.variables)
+    if (!defined.has(name)) defineGlobal(compiler, "rules.variables", { name, value, type: undefined });
+  for (const definition of definitions) defineGlobal(compiler, "--define", definition);
   for (const id of options.disableWarnings.flatMap((list) => list.split(","))) switchOff(compiler, id.trim());
   return compiler;
 }
 
-function defineGlobal(compiler: Compiler, { name, value, type }: Definition): void {
+function defineGlobal(compiler: Compiler, where: string, { name, value, type }: Definition): void {
   try {
     compiler.defineGlobal(name, value, type);
   } catch (error) {
-    throw new Failure(`--define ${name}: ${(error as Error).message}`);
+    throw new Failure(`${where} ${name}: ${(error as Error).message}`);
   }
 }
 

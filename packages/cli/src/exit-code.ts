@@ -1,9 +1,11 @@
-/** What the command's exit status means (CL-1). A command that a signal ends, ends by that signal. */
+/** What exit statuses mean; the help of each command says which it has. A command that a signal ends, ends by that signal. */
 export const ExitCode = {
-  /** Everything asked for was done, whether or not rules matched. */
+  /** Everything asked for was done. */
   success: 0,
-  /** Bad usage, rules that do not compile, or a target that could not be scanned. */
+  /** Wrong usage, rules that do not compile, or a file that could not be read or written. */
   failure: 1,
+  /** `check`: warnings, but no errors. */
+  warnings: 2,
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 

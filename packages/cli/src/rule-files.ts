@@ -111,7 +111,7 @@ function isDirectory(path: FilePath): boolean {
 }
 
 /** Names the entry of the same directory that is most like a path that does not exist. */
-function suggestion({ location }: FilePath): string {
+export function suggestion({ location }: FilePath): string {
   if (typeof location !== "string" || existsSync(location)) return "";
   const directory = dirname(location);
   try {

@@ -4,8 +4,8 @@
 export const CONFIGURATION_NAMES: readonly string[] = ["tyara.toml", ".yara-x.toml"];
 
 export interface ConfigurationPlaces {
-  /** Where the search begins: an absolute path, or a URI's. */
-  readonly folder: string;
+  /** Where the search begins: an absolute path, or a URI's. Without it only the user's own files are named. */
+  readonly folder?: string;
   /** The user's home folder. */
   readonly home?: string;
   /** Where programs keep the user's settings. Default: `.config` in the home folder. */
@@ -17,7 +17,8 @@ export interface ConfigurationPlaces {
  * (`tyara/tyara.toml` among the user's settings, `.yara-x.toml` in the home folder).
  */
 export function configurationPaths({ folder, home, userSettings }: ConfigurationPlaces): string[] {
-  const paths = foldersUpwards(folder).flatMap((one) => CONFIGURATION_NAMES.map((name) => below(one, name)));
+  const folders = folder === undefined ? [] : foldersUpwards(folder);
+  const paths = folders.flatMap((one) => CONFIGURATION_NAMES.map((name) => below(one, name)));
   const settings = userSettings ?? (home === undefined ? undefined : below(home, ".config"));
   if (settings !== undefined) paths.push(below(below(settings, "tyara"), "tyara.toml"));
   if (home !== undefined) paths.push(below(home, ".yara-x.toml"));

@@ -117,8 +117,8 @@ interface LanguageServerSettings {
 /** In this order in each folder: ours, and the one of YARA-X, whose keys ours has. */
 declare const CONFIGURATION_NAMES: readonly string[];
 interface ConfigurationPlaces {
-  /** Where the search begins: an absolute path, or a URI's. */
-  readonly folder: string;
+  /** Where the search begins: an absolute path, or a URI's. Without it only the user's own files are named. */
+  readonly folder?: string;
   /** The user's home folder. */
   readonly home?: string;
   /** Where programs keep the user's settings. Default: `.config` in the home folder. */

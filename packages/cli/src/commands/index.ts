@@ -1,8 +1,10 @@
 /** All commands, in the order in which help shows them. */
 import type { CommandDefinition } from "../command-definition.ts";
+import { check } from "./check.ts";
 import { compile } from "./compile.ts";
 import { debug } from "./debug.ts";
 import { dump } from "./dump.ts";
+import { fix } from "./fix.ts";
 import { scan } from "./scan.ts";
 
-export const commands: readonly CommandDefinition[] = [scan, compile, dump, debug];
+export const commands: readonly CommandDefinition[] = [scan, compile, check, fix, dump, debug];

@@ -71,9 +71,8 @@ const scanningOptions: readonly OptionDefinition[] = [
 const outputOptions: readonly OptionDefinition[] = [
   {
     flags: "-o, --output-format <FORMAT>",
-    description: "how results are printed",
+    description: "how results are printed; text unless given",
     choices: ["text", "ndjson", "json", "sarif", "csv"],
-    default: "text",
   },
   { flags: "-c, --count", description: "print only how many rules match each file" },
   { flags: "-m, --print-meta", description: "print the metadata of matching rules" },

@@ -1,6 +1,7 @@
 /** `tyara compile RULES… -o FILE`: compiled rules as bytes, for `scan --compiled-rules` (CL-25). */
 import { writeFileSync } from "node:fs";
 import { type CompileOptions, compileRules } from "../compile-rules.ts";
+import { loadConfiguration } from "../configuration.ts";
 import { ExitCode, exitCodeOf } from "../exit-code.ts";
 import { describeFileError, Failure } from "../failure.ts";
 import type { FilePath } from "../file-path.ts";
@@ -13,7 +14,7 @@ export interface CompileCommandOptions extends CompileOptions {
 /** Compiles rules into a file; writes none when rules are broken and may not be passed over. */
 export function compileCommand(paths: readonly FilePath[], options: CompileCommandOptions): ExitCode {
   const messages = new Messages();
-  const rules = compileRules(paths, options, messages);
+  const rules = compileRules(paths, options, loadConfiguration(options), messages);
   if (rules === undefined) return ExitCode.failure;
   try {
     writeFileSync(options.output, rules.serialize());

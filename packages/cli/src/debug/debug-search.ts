@@ -1,6 +1,7 @@
 /** `tyara debug search RULES…`: how the patterns of rules are looked for, and why so. */
 import { type Compiler, chooseKernel, describePattern, printable } from "tyara";
 import { type CompileOptions, checkRules } from "../compile-rules.ts";
+import { loadConfiguration } from "../configuration.ts";
 import { ExitCode, exitCodeOf } from "../exit-code.ts";
 import type { FilePath } from "../file-path.ts";
 import { Messages } from "../terminal/messages.ts";
@@ -9,7 +10,7 @@ import { standardOutput } from "../terminal/output.ts";
 /** Prints the chosen prefilter and kernels with their reasons, then each pattern with its kind and its atoms. */
 export function debugSearchCommand(paths: readonly FilePath[], options: CompileOptions): ExitCode {
   const messages = new Messages();
-  const compiler = checkRules(paths, options, messages);
+  const compiler = checkRules(paths, options, loadConfiguration(options), messages);
   if (compiler === undefined) return ExitCode.failure;
   const output = standardOutput();
   for (const line of [...describeSearch(compiler, options), ...describePatterns(compiler)])

@@ -1,10 +1,13 @@
 /** `tyara scan [NAMESPACE:]RULES… TARGET`: compiles rules, scans files, prints what matched (rows CL-2 … CL-24). */
 import { isatty } from "node:tty";
+import { isDeepStrictEqual } from "node:util";
 import { type RuleMatch, Rules, type Scanner, type ScanResult, VariableError, version } from "tyara";
+import { emptyConfiguration, type ScanSettings } from "tyara/configuration";
 import { type ScanFileOptions, scanFile, scanStandardInput } from "tyara/node";
 import { type ReportWriter, type ScanFormat, scanReportWriter } from "tyara/report";
 import { type CompileOptions, compileRules } from "../compile-rules.ts";
-import { STANDARD_INPUT } from "../defaults.ts";
+import { type LoadedConfiguration, loadConfiguration } from "../configuration.ts";
+import { DEFAULT_DEPTH, DEFAULT_MATCH_BYTES, STANDARD_INPUT } from "../defaults.ts";
 import { parseDefinition } from "../definitions.ts";
 import { ExitCode, exitCodeOf } from "../exit-code.ts";
 import { describeFileError, Failure } from "../failure.ts";
@@ -31,7 +34,7 @@ export interface ScanOptions extends CompileOptions {
   readonly maxScanSize?: number;
   readonly moduleData: readonly string[];
   readonly negate?: boolean;
-  readonly outputFormat: ScanFormat;
+  readonly outputFormat?: ScanFormat;
   readonly printMeta?: boolean;
   readonly printNamespace?: boolean;
   readonly printStrings?: number;
@@ -50,20 +53,53 @@ export interface ScanOptions extends CompileOptions {
 export function scanCommand(
   rules: readonly FilePath[],
   target: FilePath,
-  options: ScanOptions,
+  given: ScanOptions,
   shared: Shared,
 ): ExitCode {
-  const deadline = endOfRun(options);
+  const deadline = endOfRun(given);
+  const loaded = loadConfiguration(given);
+  const options = withSettings(given, loaded.configuration.scan);
   const messages = new Messages();
   const compiled =
     options.compiledRules === true
       ? readCompiledRules(rules)
-      : compileRules(rules, withFileVariables(options), messages);
+      : compileRules(rules, withFileVariables(options), trusted(loaded, messages), messages);
   if (compiled === undefined) return ExitCode.failure;
   const scanner = prepareScanner(compiled, options);
   if (options.compiledRules === true) setGlobals(scanner, options.define);
   new Run(scanner, options, shared, messages, deadline).scan(target);
   return exitCodeOf(messages);
+}
+
+/** What the command line leaves out is as the configuration has it. */
+function withSettings(options: ScanOptions, settings: ScanSettings): ScanOptions {
+  const { recursive, printStrings, ...others } = settings;
+  return {
+    ...others,
+    ...amount("recursive", recursive, DEFAULT_DEPTH),
+    ...amount("printStrings", printStrings, DEFAULT_MATCH_BYTES),
+    ...options,
+  };
+}
+
+/** `true` stands for the amount that the option has without a value. */
+function amount<Name extends string>(
+  name: Name,
+  value: boolean | number | undefined,
+  usual: number,
+): { readonly [N in Name]?: number } {
+  if (value === undefined || value === false) return {};
+  return { [name]: value === true ? usual : value } as { readonly [N in Name]?: number };
+}
+
+/** How rules are compiled decides what is found: a file that lies in the way has no say in that. */
+function trusted(loaded: LoadedConfiguration, messages: Messages): LoadedConfiguration {
+  const { rules } = loaded.configuration;
+  if (loaded.isTrusted || isDeepStrictEqual(rules, emptyConfiguration.rules)) return loaded;
+  messages.warning(
+    `[rules] of ${loaded.path} is not used: a scan takes it only from the user's own configuration or with --config`,
+  );
+  return { ...loaded, configuration: { ...loaded.configuration, rules: emptyConfiguration.rules } };
 }
 
 /** Rules may use the variables of files, whose values come later; those of the command line go first. */
@@ -168,7 +204,7 @@ class Run {
     this.#tellLimits(result);
     const rules = chooseRules(result, this.#options);
     if (rules.length > 0) this.#matches++;
-    else if (this.#options.count !== true && this.#options.outputFormat === "text") return;
+    else if (this.#options.count !== true && (this.#options.outputFormat ?? "text") === "text") return;
     if (this.#isOutputTerminal) this.#progress.clear();
     this.#writer.file({ path: this.#path, rules });
   }
@@ -274,7 +310,7 @@ function createWriter(options: ScanOptions): ReportWriter {
   const { outputFormat: format, printNamespace, printTags, printMeta, printStrings, count } = options;
   return scanReportWriter(
     {
-      format,
+      ...(format !== undefined && { format }),
       version,
       isColored: isColored(STANDARD_OUTPUT, options.color),
       namespace: printNamespace === true,

@@ -77,9 +77,14 @@ describe("the lock file", () => {
     expect(names).toEqual([
       "node_modules/@noble/curves",
       "node_modules/@noble/hashes",
+      "node_modules/chardet",
+      "node_modules/chokidar",
       "node_modules/commander",
+      "node_modules/diff",
       "node_modules/eslint-visitor-keys",
       "node_modules/fflate",
+      "node_modules/picomatch",
+      "node_modules/readdirp",
       "node_modules/toml-eslint-parser",
     ]);
   });
