@@ -103,7 +103,7 @@ class Instrumentation {
     write(SectionId.element, this.#elements());
     write(SectionId.dataCount, this.#copied(SectionId.dataCount));
     write(SectionId.code, code);
-    write(SectionId.data, this.#copied(SectionId.data));
+    write(SectionId.data, this.#data());
     for (const { name, content } of this.#module.customs) {
       if (name !== "name") write(SectionId.custom, new ByteSink().name(name).bytes(this.#slice(content)));
     }
@@ -210,6 +210,20 @@ class Instrumentation {
       out.u8(type & 0x7f).u32(items.expressions.length);
       for (const expression of items.expressions) this.#instrumenter.copyExpression(out, expression);
     }
+  }
+
+  // Segments that are copied when the module is instantiated may name globals in their places.
+  #data(): ByteSink | undefined {
+    const { data } = this.#module;
+    if (data.length === 0) return undefined;
+    const out = new ByteSink().u32(data.length);
+    for (const { mode, bytes } of data) {
+      if (mode.kind !== "active") out.u8(1);
+      else if (mode.index === 0) this.#instrumenter.copyExpression(out.u8(0), mode.offset);
+      else this.#instrumenter.copyExpression(out.u8(2).u32(mode.index), mode.offset);
+      out.sized(this.#slice(bytes));
+    }
+    return out;
   }
 
   #code(): ByteSink {

@@ -76,6 +76,23 @@ const cases: readonly Case[] = [
     result: 3,
   },
   {
+    name: "arithmetic in constants",
+    bytes: assemble(`(module
+      (global $a i32 (i32.add (i32.const 3) (i32.mul (i32.const -2) (i32.const 0x7fffffff))))
+      (global $b i64 (i64.sub (i64.const -0x8000000000000000) (i64.mul (i64.const 3) (i64.const 0x123456789))))
+      (global $c i32 (i32.sub (global.get $a) (i32.const 1)))
+      (memory (export "memory") 1)
+      (data (i32.add (i32.const 4) (global.get $c)) "x")
+      (table (export "table") 4 funcref)
+      (elem (i32.sub (global.get $c) (i32.const 2)) func $f)
+      (func $f (export "run") (result i64)
+        (i64.add (i64.add (global.get $b) (i64.extend_i32_s (global.get $c)))
+          (i64.extend_i32_s (i32.load8_u (i32.const 8))))))`),
+    proposal: "extended constants",
+    has: true,
+    result: BigInt.asIntN(64, -(2n ** 63n) - 3n * 0x1_2345_6789n) + 4n + 120n,
+  },
+  {
     name: "a memory with 64-bit addresses",
     bytes: assemble(`(module
       (memory (export "memory") i64 1 2)

@@ -135,11 +135,16 @@ class ModuleValidator {
     this.#constant(mode.offset, ValueType.i32, this.#spaces.globals.length);
   }
 
-  // An expression of one constant instruction. `globals` is how many of them it may look at.
+  // An expression of constants, and additions and the like of them. `globals` is how many of them it may look at.
   #constant(range: ByteRange, wanted: ValueType, globals: number): void {
     const code = new InstructionReader(new BinaryReader(this.#module.bytes, range.start, range.end));
     const types: ValueType[] = [];
-    while (code.next() !== Op.End) types.push(this.#constantType(code, globals));
+    while (code.next() !== Op.End) {
+      const operand = constantArithmetic.get(code.op);
+      if (operand === undefined) types.push(this.#constantType(code, globals));
+      else if (types.pop() !== operand || types.at(-1) !== operand)
+        this.#invalid("type mismatch in a constant expression", code.offset);
+    }
     if (types.length !== 1 || types[0] !== wanted) {
       const found = types.map(valueTypeName).join(" ");
       this.#invalid(`type mismatch: expected ${valueTypeName(wanted)}, found (${found})`, range.start);
@@ -196,5 +201,11 @@ class ModuleValidator {
     });
   }
 }
+
+/** Type of the operands and of the result of arithmetic in constant expressions. */
+const constantArithmetic: ReadonlyMap<number, ValueType> = new Map([
+  ...[Op.I32Add, Op.I32Sub, Op.I32Mul].map((op) => [op, ValueType.i32] as const),
+  ...[Op.I64Add, Op.I64Sub, Op.I64Mul].map((op) => [op, ValueType.i64] as const),
+]);
 
 const spaceNames = ["function", "table", "memory", "global", "tag"] as const;

@@ -1,10 +1,11 @@
 // Brings a module to life: fills the index spaces with imports and definitions, then initialises tables and
 // memory in the order of the specification, then runs the start function.
-import { BinaryReader, type ByteRange, InstructionReader, Op, ValueType } from "@tyara/wasm";
+import { type ByteRange, ValueType } from "@tyara/wasm";
 import type { ImportValue } from "../../backend.ts";
 import { globalType, memoryType, valTypes } from "../../descriptor.ts";
 import { Trap } from "../../errors.ts";
 import { translateStackOverflow } from "../../stack-overflow.ts";
+import { evaluateConstant } from "./constant-expression.ts";
 import { type InterpretedFunc, InterpretedGlobal, InterpretedTable } from "./interpreted-externs.ts";
 import { InterpretedFunction, type InterpretedInstance } from "./interpreted-function.ts";
 import { InterpretedMemory } from "./interpreted-memory.ts";
@@ -135,33 +136,8 @@ class Instantiation {
     bytes.set(content, start);
   }
 
-  // The bits of a constant expression; a reference is the machine's number for it.
   #constant(range: ByteRange): Int32Array {
-    const code = new InstructionReader(new BinaryReader(this.#module.decoded.bytes, range.start, range.end));
-    const words = new Int32Array(4);
-    switch (code.next()) {
-      case Op.I32Const:
-      case Op.F32Const:
-        words[0] = code.index;
-        break;
-      case Op.I64Const:
-      case Op.F64Const:
-        words.set([code.low, code.high]);
-        break;
-      case Op.V128Const: {
-        const reader = new BinaryReader(this.#module.decoded.bytes, code.vectorOffset);
-        for (let i = 0; i < 4; i++) words[i] = reader.bits32();
-        break;
-      }
-      case Op.GlobalGet:
-        words.set(this.#instance.globals[code.index]!.words);
-        break;
-      case Op.RefFunc:
-        words[0] = this.#owner.machine.internReference(this.#instance.functions[code.index]);
-        break;
-      default:
-    }
-    return words;
+    return evaluateConstant(this.#owner.machine, this.#instance, range);
   }
 }
 
