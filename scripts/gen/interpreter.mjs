@@ -627,7 +627,8 @@ import {
   ceil, divS32, divU32, floor, nearest, remS32, remU32, signedForSingle, truncS32, truncS64, truncSatS32, truncSatS64, truncSatU32,
   truncSatU64, truncU32, truncU64, trunc, unsignedForSingle,
 } from "../numeric.ts";
-import { slowOperations, slowWords } from "../slow-operations.ts";
+import { slowWords } from "../slow-operation.ts";
+import { slowOperations } from "../slow-operations.ts";
 
 /** What follows an instruction that leaves the frame, or that cannot pay. */
 const Action = { call: 0, tailCall: 1, return: 2, refuel: 3 } as const;

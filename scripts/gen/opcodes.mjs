@@ -50,7 +50,10 @@ function tableSource(rows) {
     )
     .join("\n");
   return `${header}
-/** Opcodes by name; an instruction behind a prefix byte is \`prefix << 8 | number\`. */
+/**
+ * Opcodes by name; an instruction behind a prefix byte is \`prefix << 8 | number\`, and \`prefix << 12 | number\` where the
+ * number is more than a byte.
+ */
 export const Op = {
 ${members}
 } as const;
@@ -90,6 +93,8 @@ const methods = {
   heap: () => ["type: ValueType", ".u8(type & 0x7f)"],
   types: () => ["type: ValueType", ".u8(1).u8(type & 0x7f)"],
   shuffle: () => ["lanes: readonly number[] | Uint8Array", ".lanes(lanes)"],
+  atomic: (row) => ["offset = 0", `.u32(${row.size}).u32(offset)`],
+  fence: () => ["", ".u8(0)"],
   element: () => ["segment: number", ".u32(segment)"],
   data: () => ["segment: number", ".u32(segment)"],
   lane: () => ["lane: number", ".u8(lane)"],
@@ -105,7 +110,8 @@ const methods = {
 
 function writeOpcode(code) {
   if (code < 0x100) return `this.u8(${hex(code)})`;
-  return `this.u8(${hex(code >> 8)}).u32(${hex(code & 0xff)})`;
+  if (code < 0x10000) return `this.u8(${hex(code >> 8)}).u32(${hex(code & 0xff)})`;
+  return `this.u8(${hex(code >> 12)}).u32(${hex(code & 0xfff)})`;
 }
 
 function methodSource(row) {

@@ -12,6 +12,10 @@ export type TrapCode =
   | "integerDivisionByZero"
   | "badConversionToInteger"
   | "stackOverflow"
+  /** An atomic instruction at an address that is no multiple of its size. */
+  | "heapMisaligned"
+  /** A guest wanted to wait on memory that no other thread can reach. */
+  | "atomicWaitNonSharedMemory"
   /** The store's epoch deadline passed. */
   | "interrupt"
   | "outOfFuel";
@@ -26,6 +30,8 @@ const trapMessages: Record<TrapCode, string> = {
   integerDivisionByZero: "integer divide by zero",
   badConversionToInteger: "invalid conversion to integer",
   stackOverflow: "call stack exhausted",
+  heapMisaligned: "unaligned atomic",
+  atomicWaitNonSharedMemory: "atomic wait on memory that is not shared",
   interrupt: "interrupted: the epoch deadline passed",
   outOfFuel: "interrupted: all fuel was consumed",
 };

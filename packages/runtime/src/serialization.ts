@@ -38,6 +38,8 @@ const featureBits: readonly (Feature | "later")[] = [
   "tail-calls",
   "simd",
   "later",
+  "relaxed-simd",
+  "threads",
 ];
 
 const featureOfOpcode = new Map(opcodeRows.map(([, op, , , , feature]) => [op, feature]));

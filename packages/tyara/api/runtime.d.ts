@@ -514,7 +514,7 @@ type BackendName = "host" | "interpreter" | "mirrored";
 */
 declare function chooseBackend(override?: string | undefined): BackendChoice;
 /** Why a guest was stopped. */
-type TrapCode = "unreachable" | "memoryOutOfBounds" | "tableOutOfBounds" | "indirectCallToNull" | "badSignature" | "integerOverflow" | "integerDivisionByZero" | "badConversionToInteger" | "stackOverflow" | "interrupt" | "outOfFuel";
+type TrapCode = "unreachable" | "memoryOutOfBounds" | "tableOutOfBounds" | "indirectCallToNull" | "badSignature" | "integerOverflow" | "integerDivisionByZero" | "badConversionToInteger" | "stackOverflow" | "heapMisaligned" | "atomicWaitNonSharedMemory" | "interrupt" | "outOfFuel";
 /**
 * A guest did what WebAssembly forbids, or was stopped. The store and its instances stay usable; memories and
 * globals hold what the guest had written until then.

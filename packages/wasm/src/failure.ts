@@ -40,7 +40,5 @@ export const Proposal = {
   gc: "garbage collection",
   memory64: "64-bit addresses",
   multiMemory: "multiple memories",
-  relaxedSimd: "relaxed SIMD",
-  threads: "threads",
   wideArithmetic: "wide arithmetic",
 } as const;

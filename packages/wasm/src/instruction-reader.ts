@@ -14,18 +14,32 @@ export interface OpcodeInfo {
   readonly signature: string;
 }
 
-const tableSize = 0x300;
-const prefixes = [0, 0xfc, 0xfd];
+const tableSize = 0x501;
+const unknownPlace = 0x500;
 
-/** A dense place for an opcode: plain opcodes, then those behind 0xfc, then those behind 0xfd. */
+/**
+ * A dense place for an opcode: plain opcodes, then those behind 0xfc, those behind 0xfd by their lower and their higher numbers, and
+ * those behind 0xfe. All others share a place.
+ */
 export function denseOpcode(op: number): number {
   if (op < 0x100) return op;
-  return op < 0xfd00 ? 0x100 + (op & 0xff) : 0x200 + (op & 0xff);
+  switch (op >> 8) {
+    case 0xfc:
+      return 0x100 + (op & 0xff);
+    case 0xfd:
+      return 0x200 + (op & 0xff);
+    case 0xfd1:
+      return 0x300 + (op & 0xff);
+    case 0xfe:
+      return 0x400 + (op & 0xff);
+    default:
+      return unknownPlace;
+  }
 }
 
 const infos: (OpcodeInfo | undefined)[] = new Array<OpcodeInfo | undefined>(tableSize).fill(undefined);
 for (const [name, op, immediate, size, signature] of opcodeRows) {
-  assert(prefixes.includes(op >> 8), `${name} has an unknown prefix`);
+  assert(denseOpcode(op) !== unknownPlace, `${name} has an unknown prefix`);
   infos[denseOpcode(op)] = { name, immediate, size, signature };
 }
 
@@ -43,8 +57,6 @@ const laterOpcodes: readonly (readonly [from: number, to: number, proposal: stri
   [0xd3, 0xd6, Proposal.functionReferences],
   [0xfb00, 0xfb7f, Proposal.gc],
   [0xfc13, 0xfc16, Proposal.wideArithmetic],
-  [0xfd_0100, 0xfd_0113, Proposal.relaxedSimd],
-  [0xfe00, 0xfe7f, Proposal.threads],
 ];
 
 /** Opcodes from this byte on are prefixes. */
@@ -102,9 +114,8 @@ export class InstructionReader {
   #prefixed(prefix: number): number {
     if (prefix === 0xff) this.#unknown(prefix);
     const number = this.reader.u32();
-    if (number > 0xff) this.#unknown(prefix * 0x1_0000 + number);
-    if (!prefixes.includes(prefix)) this.#unknown((prefix << 8) | number);
-    return (prefix << 8) | number;
+    if (number > 0xfff) this.#unknown(prefix * 0x1_0000 + number);
+    return number > 0xff ? (prefix << 12) | number : (prefix << 8) | number;
   }
 
   #unknown(op: number): never {
@@ -165,6 +176,12 @@ export class InstructionReader {
       case "memory":
         if (this.op === Op.MemorySize || this.op === Op.MemoryGrow || this.op === Op.MemoryFill) this.#zero();
         else this.#memoryArgument();
+        return;
+      case "atomic":
+        this.#memoryArgument();
+        return;
+      case "fence":
+        this.#zero();
         return;
       case "memory-lane":
         this.#memoryArgument();

@@ -250,6 +250,10 @@ export class FunctionValidator {
         if (info.size < align && this.#hasAlignment())
           this.#invalid("alignment must not be larger than natural");
         return;
+      case "atomic":
+        this.#needMemory();
+        if (info.size !== align) this.#invalid("atomic alignment must be natural");
+        return;
       case "memory-lane":
         this.#needMemory();
         if (info.size < align) this.#invalid("alignment must not be larger than natural");

@@ -20,6 +20,8 @@ const trapWords: readonly (readonly [TrapCode, readonly string[]])[] = [
     "memoryOutOfBounds",
     ["memory access out of bounds", "out of bounds memory", "index out of bounds", "data segment"],
   ],
+  ["heapMisaligned", ["unaligned"]],
+  ["atomicWaitNonSharedMemory", ["atomics.wait", "atomic wait on", "atomic.wait on"]],
   ["stackOverflow", ["call stack", "recursion"]],
 ];
 

@@ -1,19 +1,11 @@
-// Instructions that are not worth a place in the main loop: vectors, bulk memory, tables and references. One
-// function each, found by the dense opcode; operands are word offsets behind the instruction's head:
-//
-//   [Slow, dense opcode, result, first, second, third operand, four words of immediates]
+// Instructions that are not worth a place in the main loop: vectors, bulk memory, tables, references and atomics. One
+// function each, found by the dense opcode.
 import { denseOpcode, Op, opcodeRows } from "@tyara/wasm";
 import { Trap } from "../../errors.ts";
+import { atomicOperations } from "./atomic-operations.ts";
 import type { InterpretedFunction } from "./interpreted-function.ts";
-import type { Lanes } from "./lanes.ts";
-import type { Machine } from "./machine.ts";
+import { type Operands, operation, type SlowOperation } from "./slow-operation.ts";
 import { vectorFunction } from "./vector-arithmetic.ts";
-
-/** Words of a slow instruction, its head included. */
-export const slowWords = 10;
-
-/** Runs an instruction whose operands start at `code[at]`. */
-export type SlowOperation = (machine: Machine, code: Int32Array, at: number, fp: number) => void;
 
 /** Slow instructions by dense opcode. */
 export const slowOperations: (SlowOperation | undefined)[] = [];
@@ -21,66 +13,6 @@ export const slowOperations: (SlowOperation | undefined)[] = [];
 const define = (op: number, operation: SlowOperation): void => {
   slowOperations[denseOpcode(op)] = operation;
 };
-
-// Perf does not matter here, shape does: each operand by name.
-class Operands {
-  readonly machine: Machine;
-  readonly result: number;
-  readonly first: number;
-  readonly second: number;
-  readonly third: number;
-  readonly immediates: Int32Array;
-
-  constructor(machine: Machine, code: Int32Array, at: number, fp: number) {
-    this.machine = machine;
-    this.result = fp + code[at]!;
-    this.first = fp + code[at + 1]!;
-    this.second = fp + code[at + 2]!;
-    this.third = fp + code[at + 3]!;
-    this.immediates = code.subarray(at + 4, at + 8);
-  }
-
-  i32(at: number): number {
-    return this.machine.words[at]!;
-  }
-
-  u32(at: number): number {
-    return this.machine.words[at]! >>> 0;
-  }
-
-  immediate(index: number): number {
-    return this.immediates[index]!;
-  }
-
-  return32(value: number): void {
-    this.machine.words[this.result] = value;
-  }
-
-  vector(which: 1 | 2 | 3, at: number): Lanes {
-    return this.machine.vectors[which].load(this.machine.words, at);
-  }
-
-  get out(): Lanes {
-    return this.machine.vectors[0];
-  }
-
-  returnVector(): void {
-    this.out.store(this.machine.words, this.result);
-  }
-
-  /** Bytes of memory at the address in `first` plus the immediate offset. */
-  memory(size: number): Uint8Array {
-    const { bytes } = this.machine.instance.memory;
-    const at = this.u32(this.first) + (this.immediate(0) >>> 0);
-    if (at + size > bytes.length) throw new Trap("memoryOutOfBounds");
-    return bytes.subarray(at, at + size);
-  }
-}
-
-const operation =
-  (run: (operands: Operands) => void): SlowOperation =>
-  (machine, code, at, fp) =>
-    run(new Operands(machine, code, at, fp));
 
 // A range of `count` from `start` must lie within `length`.
 function checkRange(
@@ -91,6 +23,8 @@ function checkRange(
 ): void {
   if (start + count > length) throw new Trap(code);
 }
+
+for (const [op, run] of atomicOperations) define(op, run);
 
 // --- bulk memory ---
 

@@ -305,6 +305,7 @@ class Translator {
     const { info, index, second, memoryOffset, vectorOffset } = this.#reader;
     switch (info.immediate) {
       case "memory":
+      case "atomic":
         return [memoryOffset];
       case "memory-lane":
         return [memoryOffset, index];

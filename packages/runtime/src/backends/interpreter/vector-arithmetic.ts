@@ -344,6 +344,49 @@ function defineProducts(): void {
   });
 }
 
+// Relaxed instructions may do one of several things; here they do what their strict twins do, and do not fuse products with
+// sums.
+const strictTwins = [
+  ["i8x16.relaxed_swizzle", "i8x16.swizzle"],
+  ["i32x4.relaxed_trunc_f32x4_s", "i32x4.trunc_sat_f32x4_s"],
+  ["i32x4.relaxed_trunc_f32x4_u", "i32x4.trunc_sat_f32x4_u"],
+  ["i32x4.relaxed_trunc_f64x2_s_zero", "i32x4.trunc_sat_f64x2_s_zero"],
+  ["i32x4.relaxed_trunc_f64x2_u_zero", "i32x4.trunc_sat_f64x2_u_zero"],
+  ...["i8x16", "i16x8", "i32x4", "i64x2"].map((shape) => [`${shape}.relaxed_laneselect`, "v128.bitselect"]),
+  ...["f32x4", "f64x2"].flatMap((shape) =>
+    ["min", "max"].map((name) => [`${shape}.relaxed_${name}`, `${shape}.${name}`]),
+  ),
+  ["i16x8.relaxed_q15mulr_s", "i16x8.q15mulr_sat_s"],
+] as const;
+
+function defineRelaxed(): void {
+  for (const [relaxed, strict] of strictTwins) define(relaxed!, functions.get(strict!)!);
+  for (const lanes of ["f32", "f64"] as const) {
+    const shape = lanes === "f32" ? "f32x4" : "f64x2";
+    const round = lanes === "f32" ? Math.fround : (value: number) => value;
+    for (const [name, sign] of [
+      ["madd", 1],
+      ["nmadd", -1],
+    ] as const) {
+      define(`${shape}.relaxed_${name}`, (out, a, b, c) => {
+        for (let i = 0; i < out[lanes].length; i++)
+          out[lanes][i] = round(sign * a[lanes][i]! * b[lanes][i]!) + c[lanes][i]!;
+      });
+    }
+  }
+  const dot = (a: Lanes, b: Lanes, i: number) =>
+    a.i8[2 * i]! * b.i8[2 * i]! + a.i8[2 * i + 1]! * b.i8[2 * i + 1]!;
+  define("i16x8.relaxed_dot_i8x16_i7x16_s", (out, a, b) => {
+    for (let i = 0; i < 8; i++) out.i16[i] = dot(a, b, i);
+  });
+  const short = (value: number) => (value << 16) >> 16;
+  define("i32x4.relaxed_dot_i8x16_i7x16_add_s", (out, a, b, c) => {
+    for (let i = 0; i < 4; i++) {
+      out.i32[i] = short(dot(a, b, 2 * i)) + short(dot(a, b, 2 * i + 1)) + c.i32[i]!;
+    }
+  });
+}
+
 defineIntegers("i8x16", "i8", "u8");
 defineIntegers("i16x8", "i16", "u16");
 defineIntegers("i32x4", "i32", "u32");
@@ -363,3 +406,4 @@ defineFloatComparisons();
 defineConversions();
 defineBits();
 defineProducts();
+defineRelaxed();
