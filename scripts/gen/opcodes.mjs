@@ -7,10 +7,13 @@ import { join } from "node:path";
 export function parseOpcodes(text) {
   const rows = [];
   let feature = "";
+  let isEncoded = true;
   for (const line of text.split("\n")) {
     if (line === "" || line.startsWith("#")) continue;
-    if (line.startsWith("=")) feature = line.slice(1).trim();
-    else rows.push(...parseRow(line, feature));
+    if (line.startsWith("=")) {
+      feature = line.slice(1).replace(", not encoded", "").trim();
+      isEncoded = !line.endsWith(", not encoded");
+    } else rows.push(...parseRow(line, feature).map((row) => ({ ...row, isEncoded })));
   }
   return rows.sort((a, b) => a.code - b.code);
 }
@@ -41,18 +44,25 @@ const hex = (code) => `0x${code.toString(16).padStart(2, "0")}`;
 
 const header = "// Written by scripts/gen/opcodes.mjs from scripts/gen/data/opcodes.txt; do not edit.\n";
 
-function tableSource(rows) {
-  const members = rows.map((row) => `  ${constantName(row.name)}: ${hex(row.code)},`).join("\n");
-  const infos = rows
-    .map(
-      (row) =>
-        `  ["${row.name}", ${hex(row.code)}, "${row.immediate}", ${row.size}, "${row.signature}", "${row.feature}"],`,
-    )
+// The data file without comments and alignment; see readOpcodeRows.
+function compact(text) {
+  const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  return lines
+    .map((line) => line.replace(/^= /, "=").replace(", not encoded", "").replace(/ +/g, " "))
+    .join("\n");
+}
+
+function tableSource(rows, text) {
+  const members = rows
+    .filter((row) => row.isEncoded)
+    .map((row) => `  ${constantName(row.name)}: ${hex(row.code)},`)
     .join("\n");
   return `${header}
+import { type OpcodeRow, readOpcodeRows } from "../opcode-rows.ts";
+
 /**
- * Opcodes by name; an instruction behind a prefix byte is \`prefix << 8 | number\`, and \`prefix << 12 | number\` where the
- * number is more than a byte.
+ * Opcodes by name, of those that are encoded; an instruction behind a prefix byte is \`prefix << 8 | number\`, and
+ * \`prefix << 12 | number\` where the number is more than a byte.
  */
 export const Op = {
 ${members}
@@ -65,10 +75,8 @@ export type Immediate = ${[...new Set(rows.map((row) => `"${row.immediate}"`))].
 /** The proposal that brought an instruction ("mvp" for the first release). */
 export type Feature = ${[...new Set(rows.map((row) => `"${row.feature}"`))].join(" | ")};
 
-/** Rows of the opcode table: name, opcode, immediates, size of the immediates, signature, feature. */
-export const opcodeRows: readonly (readonly [string, number, Immediate, number, string, Feature])[] = [
-${infos}
-];
+/** Rows of the opcode table, in the order of the opcodes. */
+export const opcodeRows: readonly OpcodeRow[] = /* @__PURE__ */ readOpcodeRows(\`${compact(text)}\`);
 `;
 }
 
@@ -93,8 +101,6 @@ const methods = {
   heap: () => ["type: ValueType", ".u8(type & 0x7f)"],
   types: () => ["type: ValueType", ".u8(1).u8(type & 0x7f)"],
   shuffle: () => ["lanes: readonly number[] | Uint8Array", ".lanes(lanes)"],
-  atomic: (row) => ["offset = 0", `.u32(${row.size}).u32(offset)`],
-  fence: () => ["", ".u8(0)"],
   element: () => ["segment: number", ".u32(segment)"],
   data: () => ["segment: number", ".u32(segment)"],
   lane: () => ["lane: number", ".u8(lane)"],
@@ -110,8 +116,7 @@ const methods = {
 
 function writeOpcode(code) {
   if (code < 0x100) return `this.u8(${hex(code)})`;
-  if (code < 0x10000) return `this.u8(${hex(code >> 8)}).u32(${hex(code & 0xff)})`;
-  return `this.u8(${hex(code >> 12)}).u32(${hex(code & 0xfff)})`;
+  return `this.u8(${hex(code >> 8)}).u32(${hex(code & 0xff)})`;
 }
 
 function methodSource(row) {
@@ -132,17 +137,21 @@ export class InstructionSink extends ByteSink {
   /** Blocks opened and not yet ended: the depth that a branch to the function's own label has. */
   depth = 0;
 
-${rows.map(methodSource).join("\n\n")}
+${rows
+  .filter((row) => row.isEncoded)
+  .map(methodSource)
+  .join("\n\n")}
 }
 `;
 }
 
 export function generate({ root, check }) {
   if (check) return [];
-  const rows = parseOpcodes(readFileSync(join(root, "scripts/gen/data/opcodes.txt"), "utf8"));
+  const text = readFileSync(join(root, "scripts/gen/data/opcodes.txt"), "utf8");
+  const rows = parseOpcodes(text);
   const folder = join(root, "packages/wasm/src/generated");
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "opcodes.ts"), tableSource(rows));
+  writeFileSync(join(folder, "opcodes.ts"), tableSource(rows, text));
   writeFileSync(join(folder, "instructions.ts"), sinkSource(rows));
   return [];
 }

@@ -1,5 +1,5 @@
 import type { AsContext } from "./as-context.ts";
-import type { Engine } from "./engine.ts";
+import type { BareEngine } from "./bare-engine.ts";
 import type { Extern } from "./extern.ts";
 import type { Instance } from "./instance.ts";
 import type { Memory } from "./memory.ts";
@@ -23,7 +23,7 @@ export class Caller<T> implements AsContext<T> {
     return this.store;
   }
 
-  get engine(): Engine {
+  get engine(): BareEngine {
     return this.store.engine;
   }
 

@@ -2,7 +2,6 @@ import type { RuntimeBackend } from "./backend.ts";
 import { HostBackend } from "./backends/host/host-backend.ts";
 import { mayCompile } from "./backends/host/may-compile.ts";
 import { InterpreterBackend } from "./backends/interpreter/interpreter-backend.ts";
-import { MirroredBackend } from "./backends/mirrored/mirrored-backend.ts";
 
 /** A backend, and why it was chosen. */
 export interface BackendChoice {
@@ -11,7 +10,7 @@ export interface BackendChoice {
 }
 
 /** Backends that can be asked for by name. */
-export type BackendName = "host" | "interpreter" | "mirrored";
+export type BackendName = "host" | "interpreter";
 
 /**
  * Picks a backend by trying what the host allows, never by guessing from its name. The argument or, without
@@ -30,8 +29,6 @@ function backendNamed(name: string): RuntimeBackend {
       return new HostBackend();
     case "interpreter":
       return new InterpreterBackend();
-    case "mirrored":
-      return new MirroredBackend();
     default:
       throw new RangeError(`there is no backend "${name}"`);
   }

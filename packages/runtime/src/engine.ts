@@ -1,46 +1,16 @@
-import type { RuntimeBackend } from "./backend.ts";
+import { BareEngine } from "./bare-engine.ts";
 import { chooseBackend } from "./choose-backend.ts";
 import type { Config } from "./config.ts";
 
-/**
- * What modules, stores and linkers have in common: the backend, the options and the epoch. Cheap to keep, made
- * once; independent engines share nothing.
- */
-export class Engine {
-  readonly config: Config;
-  readonly backend: RuntimeBackend;
-  /** Why this backend, in a sentence. */
-  readonly backendReason: string;
-  #increments = 0;
-  readonly #startedAt = performance.now();
-
+/** An engine that chooses its backend by trying, unless the configuration names one. It brings all backends along. */
+export class Engine extends BareEngine {
   constructor(config: Config = {}) {
-    const choice = config.backend
-      ? { backend: config.backend, reason: "the configuration names it" }
-      : chooseBackend();
-    this.config = config;
-    this.backend = choice.backend;
-    this.backendReason = choice.reason;
-  }
-
-  /** Names of the configured options that the backend cannot honour. */
-  get unsupportedOptions(): readonly string[] {
-    return this.backend.unsupportedOptions(this.config);
-  }
-
-  /**
-   * Advances the epoch by one. Stores whose deadline is reached stop their guests at the next check. JavaScript
-   * cannot run this while a guest runs, except in a host function: for that there are `epochIntervalMs` and
-   * `epochCounter`.
-   */
-  incrementEpoch(): void {
-    this.#increments += 1;
-  }
-
-  /** The epoch: calls of `incrementEpoch`, ticks of the clock and counts of other threads together. */
-  get epoch(): number {
-    const { epochIntervalMs, epochCounter } = this.config;
-    const ticks = epochIntervalMs ? Math.floor((performance.now() - this.#startedAt) / epochIntervalMs) : 0;
-    return this.#increments + ticks + (epochCounter ? Atomics.load(epochCounter, 0) : 0);
+    const { backend } = config;
+    if (backend !== undefined) {
+      super({ ...config, backend });
+      return;
+    }
+    const choice = chooseBackend();
+    super({ ...config, backend: choice.backend }, choice.reason);
   }
 }

@@ -17,7 +17,7 @@ export type {
 } from "./backend.ts";
 export { HostBackend } from "./backends/host/host-backend.ts";
 export { InterpreterBackend } from "./backends/interpreter/interpreter-backend.ts";
-export { MirroredBackend } from "./backends/mirrored/mirrored-backend.ts";
+export { BareEngine } from "./bare-engine.ts";
 export { CallbackSync, callbackStorageLength, shouldSyncAfter, shouldSyncBefore } from "./callback-sync.ts";
 export type { Caller } from "./caller.ts";
 export { type BackendChoice, type BackendName, chooseBackend } from "./choose-backend.ts";

@@ -1,9 +1,9 @@
 import type { AsContext } from "./as-context.ts";
 import type { ImportValue } from "./backend.ts";
+import type { BareEngine } from "./bare-engine.ts";
 import { CallbackSync } from "./callback-sync.ts";
 import { Caller } from "./caller.ts";
 import { describeType, type FuncType, type ImportDescriptor, isImportable } from "./descriptor.ts";
-import type { Engine } from "./engine.ts";
 import { LinkError } from "./errors.ts";
 import { type Extern, externType } from "./extern.ts";
 import type { HostCallback, RawCallback } from "./func.ts";
@@ -35,10 +35,10 @@ type HostFunc =
  * refused. A linker may instantiate many modules, host functions even in many stores.
  */
 export class Linker<T> {
-  readonly engine: Engine;
+  readonly engine: BareEngine;
   readonly #definitions = new Map<string, Map<string, HostFunc | Extern>>();
 
-  constructor(engine: Engine) {
+  constructor(engine: BareEngine) {
     this.engine = engine;
   }
 

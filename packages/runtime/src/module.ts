@@ -10,6 +10,7 @@ import {
 } from "@tyara/wasm";
 import { describeCompiled } from "./ahead-of-time.ts";
 import type { BackendModule } from "./backend.ts";
+import type { BareEngine } from "./bare-engine.ts";
 import {
   type ExportDescriptor,
   type ExternType,
@@ -20,14 +21,13 @@ import {
   type TableType,
   valTypes,
 } from "./descriptor.ts";
-import type { Engine } from "./engine.ts";
 import { ModuleError } from "./errors.ts";
 import type { HostModule } from "./host-module.ts";
 import { deserializeModule, serializeModule } from "./serialization.ts";
 
 /** A compiled module: immutable, compiled once, instantiable in any store of its engine. */
 export class Module {
-  readonly engine: Engine;
+  readonly engine: BareEngine;
   readonly imports: readonly ImportDescriptor[];
   readonly exports: readonly ExportDescriptor[];
   /** @internal All types of functions that the module declares. */
@@ -38,7 +38,7 @@ export class Module {
   readonly #bytes: Uint8Array | undefined;
 
   private constructor(
-    engine: Engine,
+    engine: BareEngine,
     decoded: DecodedModule,
     compiled: BackendModule,
     bytes: Uint8Array | undefined,
@@ -56,14 +56,14 @@ export class Module {
    * Validates and compiles. Throws ModuleError. Hosts may forbid compiling large modules synchronously. The
    * module keeps a copy of `given`, which may be changed afterwards.
    */
-  static fromBinary(engine: Engine, given: Uint8Array): Module {
+  static fromBinary(engine: BareEngine, given: Uint8Array): Module {
     const bytes = Uint8Array.from(given);
     const decoded = decode(bytes);
     return new Module(engine, decoded, engine.backend.compile(bytes, compileOptions(engine)), bytes);
   }
 
   /** Like {@link fromBinary}, without blocking where the host can. */
-  static async fromBinaryAsync(engine: Engine, given: Uint8Array): Promise<Module> {
+  static async fromBinaryAsync(engine: BareEngine, given: Uint8Array): Promise<Module> {
     const bytes = Uint8Array.from(given);
     const decoded = decode(bytes);
     return new Module(
@@ -79,7 +79,7 @@ export class Module {
    * ModuleError if it is another, if the backend does not run modules of the host, or if the engine interrupts guests
    * and the module was not prepared for that.
    */
-  static fromCompiled(engine: Engine, module: HostModule): Module {
+  static fromCompiled(engine: BareEngine, module: HostModule): Module {
     const { decoded, isInterruptible } = describeCompiled(module);
     if (engine.config.epochInterruption && !isInterruptible) {
       throw new ModuleError("incompatible", "the module was not prepared with epochInterruption");
@@ -99,7 +99,7 @@ export class Module {
   }
 
   /** Compiles what {@link serialize} wrote. Throws ModuleError `incompatible` for anything else. */
-  static deserialize(engine: Engine, serialized: Uint8Array): Module {
+  static deserialize(engine: BareEngine, serialized: Uint8Array): Module {
     return Module.fromBinary(engine, deserializeModule(serialized));
   }
 
@@ -109,7 +109,7 @@ export class Module {
   }
 }
 
-const compileOptions = (engine: Engine) => ({ interruptible: engine.config.epochInterruption ?? false });
+const compileOptions = (engine: BareEngine) => ({ interruptible: engine.config.epochInterruption ?? false });
 
 function decode(bytes: Uint8Array): DecodedModule {
   const decoded = decodeInterface(bytes);

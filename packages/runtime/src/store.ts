@@ -8,8 +8,8 @@
 import { Ration } from "@tyara/base";
 import type { AsContext } from "./as-context.ts";
 import type { BackendStore } from "./backend.ts";
+import type { BareEngine } from "./bare-engine.ts";
 import { Caller } from "./caller.ts";
-import type { Engine } from "./engine.ts";
 import { Trap } from "./errors.ts";
 import { throwUnchanged } from "./host-errors.ts";
 
@@ -27,7 +27,7 @@ const limitedRation = 1024;
 const wholeRation = 2 ** 30;
 
 export class Store<T> implements AsContext<T> {
-  readonly engine: Engine;
+  readonly engine: BareEngine;
   /** The host's data, which callbacks reach as `caller.data`. */
   data: T;
   /** @internal The backend's part. */
@@ -38,7 +38,7 @@ export class Store<T> implements AsContext<T> {
   #fuel = Number.POSITIVE_INFINITY;
   readonly #ration = new Ration(...rations);
 
-  constructor(engine: Engine, data: T) {
+  constructor(engine: BareEngine, data: T) {
     this.engine = engine;
     this.data = data;
     this.backend = engine.backend.createStore(this as Store<unknown>);

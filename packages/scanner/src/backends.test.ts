@@ -1,13 +1,8 @@
 /** The whole scanner on every backend of the runtime: the same rules, the same data, the same results. */
 
 import type { KernelVariant } from "@tyara/kernel";
-import {
-  Engine,
-  HostBackend,
-  InterpreterBackend,
-  MirroredBackend,
-  type RuntimeBackend,
-} from "@tyara/runtime";
+import { Engine, HostBackend, InterpreterBackend, type RuntimeBackend } from "@tyara/runtime";
+import { MirroredBackend } from "@tyara/runtime/testing";
 import { compile } from "tyara";
 import { describe, expect, it } from "vitest";
 

@@ -999,180 +999,6 @@ declare class InstructionSink extends ByteSink {
   f64x2ConvertLowI32x4S(): this;
   /** `f64x2.convert_low_i32x4_u` */
   f64x2ConvertLowI32x4U(): this;
-  /** `memory.atomic.notify` */
-  memoryAtomicNotify(offset?: number): this;
-  /** `memory.atomic.wait32` */
-  memoryAtomicWait32(offset?: number): this;
-  /** `memory.atomic.wait64` */
-  memoryAtomicWait64(offset?: number): this;
-  /** `atomic.fence` */
-  atomicFence(): this;
-  /** `i32.atomic.load` */
-  i32AtomicLoad(offset?: number): this;
-  /** `i64.atomic.load` */
-  i64AtomicLoad(offset?: number): this;
-  /** `i32.atomic.load8_u` */
-  i32AtomicLoad8U(offset?: number): this;
-  /** `i32.atomic.load16_u` */
-  i32AtomicLoad16U(offset?: number): this;
-  /** `i64.atomic.load8_u` */
-  i64AtomicLoad8U(offset?: number): this;
-  /** `i64.atomic.load16_u` */
-  i64AtomicLoad16U(offset?: number): this;
-  /** `i64.atomic.load32_u` */
-  i64AtomicLoad32U(offset?: number): this;
-  /** `i32.atomic.store` */
-  i32AtomicStore(offset?: number): this;
-  /** `i64.atomic.store` */
-  i64AtomicStore(offset?: number): this;
-  /** `i32.atomic.store8` */
-  i32AtomicStore8(offset?: number): this;
-  /** `i32.atomic.store16` */
-  i32AtomicStore16(offset?: number): this;
-  /** `i64.atomic.store8` */
-  i64AtomicStore8(offset?: number): this;
-  /** `i64.atomic.store16` */
-  i64AtomicStore16(offset?: number): this;
-  /** `i64.atomic.store32` */
-  i64AtomicStore32(offset?: number): this;
-  /** `i32.atomic.rmw.add` */
-  i32AtomicRmwAdd(offset?: number): this;
-  /** `i64.atomic.rmw.add` */
-  i64AtomicRmwAdd(offset?: number): this;
-  /** `i32.atomic.rmw8.add_u` */
-  i32AtomicRmw8AddU(offset?: number): this;
-  /** `i32.atomic.rmw16.add_u` */
-  i32AtomicRmw16AddU(offset?: number): this;
-  /** `i64.atomic.rmw8.add_u` */
-  i64AtomicRmw8AddU(offset?: number): this;
-  /** `i64.atomic.rmw16.add_u` */
-  i64AtomicRmw16AddU(offset?: number): this;
-  /** `i64.atomic.rmw32.add_u` */
-  i64AtomicRmw32AddU(offset?: number): this;
-  /** `i32.atomic.rmw.sub` */
-  i32AtomicRmwSub(offset?: number): this;
-  /** `i64.atomic.rmw.sub` */
-  i64AtomicRmwSub(offset?: number): this;
-  /** `i32.atomic.rmw8.sub_u` */
-  i32AtomicRmw8SubU(offset?: number): this;
-  /** `i32.atomic.rmw16.sub_u` */
-  i32AtomicRmw16SubU(offset?: number): this;
-  /** `i64.atomic.rmw8.sub_u` */
-  i64AtomicRmw8SubU(offset?: number): this;
-  /** `i64.atomic.rmw16.sub_u` */
-  i64AtomicRmw16SubU(offset?: number): this;
-  /** `i64.atomic.rmw32.sub_u` */
-  i64AtomicRmw32SubU(offset?: number): this;
-  /** `i32.atomic.rmw.and` */
-  i32AtomicRmwAnd(offset?: number): this;
-  /** `i64.atomic.rmw.and` */
-  i64AtomicRmwAnd(offset?: number): this;
-  /** `i32.atomic.rmw8.and_u` */
-  i32AtomicRmw8AndU(offset?: number): this;
-  /** `i32.atomic.rmw16.and_u` */
-  i32AtomicRmw16AndU(offset?: number): this;
-  /** `i64.atomic.rmw8.and_u` */
-  i64AtomicRmw8AndU(offset?: number): this;
-  /** `i64.atomic.rmw16.and_u` */
-  i64AtomicRmw16AndU(offset?: number): this;
-  /** `i64.atomic.rmw32.and_u` */
-  i64AtomicRmw32AndU(offset?: number): this;
-  /** `i32.atomic.rmw.or` */
-  i32AtomicRmwOr(offset?: number): this;
-  /** `i64.atomic.rmw.or` */
-  i64AtomicRmwOr(offset?: number): this;
-  /** `i32.atomic.rmw8.or_u` */
-  i32AtomicRmw8OrU(offset?: number): this;
-  /** `i32.atomic.rmw16.or_u` */
-  i32AtomicRmw16OrU(offset?: number): this;
-  /** `i64.atomic.rmw8.or_u` */
-  i64AtomicRmw8OrU(offset?: number): this;
-  /** `i64.atomic.rmw16.or_u` */
-  i64AtomicRmw16OrU(offset?: number): this;
-  /** `i64.atomic.rmw32.or_u` */
-  i64AtomicRmw32OrU(offset?: number): this;
-  /** `i32.atomic.rmw.xor` */
-  i32AtomicRmwXor(offset?: number): this;
-  /** `i64.atomic.rmw.xor` */
-  i64AtomicRmwXor(offset?: number): this;
-  /** `i32.atomic.rmw8.xor_u` */
-  i32AtomicRmw8XorU(offset?: number): this;
-  /** `i32.atomic.rmw16.xor_u` */
-  i32AtomicRmw16XorU(offset?: number): this;
-  /** `i64.atomic.rmw8.xor_u` */
-  i64AtomicRmw8XorU(offset?: number): this;
-  /** `i64.atomic.rmw16.xor_u` */
-  i64AtomicRmw16XorU(offset?: number): this;
-  /** `i64.atomic.rmw32.xor_u` */
-  i64AtomicRmw32XorU(offset?: number): this;
-  /** `i32.atomic.rmw.xchg` */
-  i32AtomicRmwXchg(offset?: number): this;
-  /** `i64.atomic.rmw.xchg` */
-  i64AtomicRmwXchg(offset?: number): this;
-  /** `i32.atomic.rmw8.xchg_u` */
-  i32AtomicRmw8XchgU(offset?: number): this;
-  /** `i32.atomic.rmw16.xchg_u` */
-  i32AtomicRmw16XchgU(offset?: number): this;
-  /** `i64.atomic.rmw8.xchg_u` */
-  i64AtomicRmw8XchgU(offset?: number): this;
-  /** `i64.atomic.rmw16.xchg_u` */
-  i64AtomicRmw16XchgU(offset?: number): this;
-  /** `i64.atomic.rmw32.xchg_u` */
-  i64AtomicRmw32XchgU(offset?: number): this;
-  /** `i32.atomic.rmw.cmpxchg` */
-  i32AtomicRmwCmpxchg(offset?: number): this;
-  /** `i64.atomic.rmw.cmpxchg` */
-  i64AtomicRmwCmpxchg(offset?: number): this;
-  /** `i32.atomic.rmw8.cmpxchg_u` */
-  i32AtomicRmw8CmpxchgU(offset?: number): this;
-  /** `i32.atomic.rmw16.cmpxchg_u` */
-  i32AtomicRmw16CmpxchgU(offset?: number): this;
-  /** `i64.atomic.rmw8.cmpxchg_u` */
-  i64AtomicRmw8CmpxchgU(offset?: number): this;
-  /** `i64.atomic.rmw16.cmpxchg_u` */
-  i64AtomicRmw16CmpxchgU(offset?: number): this;
-  /** `i64.atomic.rmw32.cmpxchg_u` */
-  i64AtomicRmw32CmpxchgU(offset?: number): this;
-  /** `i8x16.relaxed_swizzle` */
-  i8x16RelaxedSwizzle(): this;
-  /** `i32x4.relaxed_trunc_f32x4_s` */
-  i32x4RelaxedTruncF32x4S(): this;
-  /** `i32x4.relaxed_trunc_f32x4_u` */
-  i32x4RelaxedTruncF32x4U(): this;
-  /** `i32x4.relaxed_trunc_f64x2_s_zero` */
-  i32x4RelaxedTruncF64x2SZero(): this;
-  /** `i32x4.relaxed_trunc_f64x2_u_zero` */
-  i32x4RelaxedTruncF64x2UZero(): this;
-  /** `f32x4.relaxed_madd` */
-  f32x4RelaxedMadd(): this;
-  /** `f32x4.relaxed_nmadd` */
-  f32x4RelaxedNmadd(): this;
-  /** `f64x2.relaxed_madd` */
-  f64x2RelaxedMadd(): this;
-  /** `f64x2.relaxed_nmadd` */
-  f64x2RelaxedNmadd(): this;
-  /** `i8x16.relaxed_laneselect` */
-  i8x16RelaxedLaneselect(): this;
-  /** `i16x8.relaxed_laneselect` */
-  i16x8RelaxedLaneselect(): this;
-  /** `i32x4.relaxed_laneselect` */
-  i32x4RelaxedLaneselect(): this;
-  /** `i64x2.relaxed_laneselect` */
-  i64x2RelaxedLaneselect(): this;
-  /** `f32x4.relaxed_min` */
-  f32x4RelaxedMin(): this;
-  /** `f32x4.relaxed_max` */
-  f32x4RelaxedMax(): this;
-  /** `f64x2.relaxed_min` */
-  f64x2RelaxedMin(): this;
-  /** `f64x2.relaxed_max` */
-  f64x2RelaxedMax(): this;
-  /** `i16x8.relaxed_q15mulr_s` */
-  i16x8RelaxedQ15mulrS(): this;
-  /** `i16x8.relaxed_dot_i8x16_i7x16_s` */
-  i16x8RelaxedDotI8x16I7x16S(): this;
-  /** `i32x4.relaxed_dot_i8x16_i7x16_add_s` */
-  i32x4RelaxedDotI8x16I7x16AddS(): this;
 }
 declare class CodeBuilder extends InstructionSink {
   #private;
@@ -1327,9 +1153,11 @@ declare function decodeModule(bytes: Uint8Array): DecodedModule | WasmFailure;
 * `ValueType.opaque`, since whoever runs the module may know them. Never throws.
 */
 declare function decodeInterface(bytes: Uint8Array): DecodedModule | WasmFailure;
+/** An instruction: name, opcode, immediates, size of the immediates, signature, feature. */
+type OpcodeRow = readonly [string, number, Immediate, number, string, Feature];
 /**
-* Opcodes by name; an instruction behind a prefix byte is `prefix << 8 | number`, and `prefix << 12 | number` where the
-* number is more than a byte.
+* Opcodes by name, of those that are encoded; an instruction behind a prefix byte is `prefix << 8 | number`, and
+* `prefix << 12 | number` where the number is more than a byte.
 */
 declare const Op: {
   readonly Unreachable: 0x00;
@@ -1771,101 +1599,14 @@ declare const Op: {
   readonly I32x4TruncSatF64x2UZero: 0xfdfd;
   readonly F64x2ConvertLowI32x4S: 0xfdfe;
   readonly F64x2ConvertLowI32x4U: 0xfdff;
-  readonly MemoryAtomicNotify: 0xfe00;
-  readonly MemoryAtomicWait32: 0xfe01;
-  readonly MemoryAtomicWait64: 0xfe02;
-  readonly AtomicFence: 0xfe03;
-  readonly I32AtomicLoad: 0xfe10;
-  readonly I64AtomicLoad: 0xfe11;
-  readonly I32AtomicLoad8U: 0xfe12;
-  readonly I32AtomicLoad16U: 0xfe13;
-  readonly I64AtomicLoad8U: 0xfe14;
-  readonly I64AtomicLoad16U: 0xfe15;
-  readonly I64AtomicLoad32U: 0xfe16;
-  readonly I32AtomicStore: 0xfe17;
-  readonly I64AtomicStore: 0xfe18;
-  readonly I32AtomicStore8: 0xfe19;
-  readonly I32AtomicStore16: 0xfe1a;
-  readonly I64AtomicStore8: 0xfe1b;
-  readonly I64AtomicStore16: 0xfe1c;
-  readonly I64AtomicStore32: 0xfe1d;
-  readonly I32AtomicRmwAdd: 0xfe1e;
-  readonly I64AtomicRmwAdd: 0xfe1f;
-  readonly I32AtomicRmw8AddU: 0xfe20;
-  readonly I32AtomicRmw16AddU: 0xfe21;
-  readonly I64AtomicRmw8AddU: 0xfe22;
-  readonly I64AtomicRmw16AddU: 0xfe23;
-  readonly I64AtomicRmw32AddU: 0xfe24;
-  readonly I32AtomicRmwSub: 0xfe25;
-  readonly I64AtomicRmwSub: 0xfe26;
-  readonly I32AtomicRmw8SubU: 0xfe27;
-  readonly I32AtomicRmw16SubU: 0xfe28;
-  readonly I64AtomicRmw8SubU: 0xfe29;
-  readonly I64AtomicRmw16SubU: 0xfe2a;
-  readonly I64AtomicRmw32SubU: 0xfe2b;
-  readonly I32AtomicRmwAnd: 0xfe2c;
-  readonly I64AtomicRmwAnd: 0xfe2d;
-  readonly I32AtomicRmw8AndU: 0xfe2e;
-  readonly I32AtomicRmw16AndU: 0xfe2f;
-  readonly I64AtomicRmw8AndU: 0xfe30;
-  readonly I64AtomicRmw16AndU: 0xfe31;
-  readonly I64AtomicRmw32AndU: 0xfe32;
-  readonly I32AtomicRmwOr: 0xfe33;
-  readonly I64AtomicRmwOr: 0xfe34;
-  readonly I32AtomicRmw8OrU: 0xfe35;
-  readonly I32AtomicRmw16OrU: 0xfe36;
-  readonly I64AtomicRmw8OrU: 0xfe37;
-  readonly I64AtomicRmw16OrU: 0xfe38;
-  readonly I64AtomicRmw32OrU: 0xfe39;
-  readonly I32AtomicRmwXor: 0xfe3a;
-  readonly I64AtomicRmwXor: 0xfe3b;
-  readonly I32AtomicRmw8XorU: 0xfe3c;
-  readonly I32AtomicRmw16XorU: 0xfe3d;
-  readonly I64AtomicRmw8XorU: 0xfe3e;
-  readonly I64AtomicRmw16XorU: 0xfe3f;
-  readonly I64AtomicRmw32XorU: 0xfe40;
-  readonly I32AtomicRmwXchg: 0xfe41;
-  readonly I64AtomicRmwXchg: 0xfe42;
-  readonly I32AtomicRmw8XchgU: 0xfe43;
-  readonly I32AtomicRmw16XchgU: 0xfe44;
-  readonly I64AtomicRmw8XchgU: 0xfe45;
-  readonly I64AtomicRmw16XchgU: 0xfe46;
-  readonly I64AtomicRmw32XchgU: 0xfe47;
-  readonly I32AtomicRmwCmpxchg: 0xfe48;
-  readonly I64AtomicRmwCmpxchg: 0xfe49;
-  readonly I32AtomicRmw8CmpxchgU: 0xfe4a;
-  readonly I32AtomicRmw16CmpxchgU: 0xfe4b;
-  readonly I64AtomicRmw8CmpxchgU: 0xfe4c;
-  readonly I64AtomicRmw16CmpxchgU: 0xfe4d;
-  readonly I64AtomicRmw32CmpxchgU: 0xfe4e;
-  readonly I8x16RelaxedSwizzle: 0xfd100;
-  readonly I32x4RelaxedTruncF32x4S: 0xfd101;
-  readonly I32x4RelaxedTruncF32x4U: 0xfd102;
-  readonly I32x4RelaxedTruncF64x2SZero: 0xfd103;
-  readonly I32x4RelaxedTruncF64x2UZero: 0xfd104;
-  readonly F32x4RelaxedMadd: 0xfd105;
-  readonly F32x4RelaxedNmadd: 0xfd106;
-  readonly F64x2RelaxedMadd: 0xfd107;
-  readonly F64x2RelaxedNmadd: 0xfd108;
-  readonly I8x16RelaxedLaneselect: 0xfd109;
-  readonly I16x8RelaxedLaneselect: 0xfd10a;
-  readonly I32x4RelaxedLaneselect: 0xfd10b;
-  readonly I64x2RelaxedLaneselect: 0xfd10c;
-  readonly F32x4RelaxedMin: 0xfd10d;
-  readonly F32x4RelaxedMax: 0xfd10e;
-  readonly F64x2RelaxedMin: 0xfd10f;
-  readonly F64x2RelaxedMax: 0xfd110;
-  readonly I16x8RelaxedQ15mulrS: 0xfd111;
-  readonly I16x8RelaxedDotI8x16I7x16S: 0xfd112;
-  readonly I32x4RelaxedDotI8x16I7x16AddS: 0xfd113;
 };
 type Op = (typeof Op)[keyof typeof Op];
 /** Kinds of immediates; what each means is told in the data file. */
 type Immediate = "none" | "block" | "label" | "labels" | "function" | "call-indirect" | "types" | "local" | "global" | "table" | "memory" | "i32" | "i64" | "f32" | "f64" | "heap" | "memory-init" | "data" | "memory-copy" | "table-init" | "element" | "table-copy" | "v128" | "shuffle" | "lane" | "memory-lane" | "atomic" | "fence";
 /** The proposal that brought an instruction ("mvp" for the first release). */
 type Feature = "mvp" | "tail-calls" | "reference-types" | "sign-extension" | "saturating-conversions" | "bulk-memory" | "simd" | "threads" | "relaxed-simd";
-/** Rows of the opcode table: name, opcode, immediates, size of the immediates, signature, feature. */
-declare const opcodeRows: readonly (readonly [string, number, Immediate, number, string, Feature])[];
+/** Rows of the opcode table, in the order of the opcodes. */
+declare const opcodeRows: readonly OpcodeRow[];
 /** Lays out the index spaces of a module. A type index that does not exist reads as the empty type. */
 declare function indexSpaces(module: DecodedModule): IndexSpaces;
 /** What the opcode table says about one instruction. */

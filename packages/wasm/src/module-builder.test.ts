@@ -32,14 +32,8 @@ const immediateArguments: Partial<Record<Immediate, readonly unknown[]>> = {
 };
 
 describe("the encoder", () => {
-  const relaxed = new ModuleBuilder();
-  relaxed.addFunction([v128, v128], [v128], (code) => code.localGet(0).localGet(1).i8x16RelaxedSwizzle());
-  const isRelaxedHost = WebAssembly.validate(relaxed.finish());
-  if (!isRelaxedHost)
-    console.warn("this host has no relaxed vector instructions: they are not compared with it");
-  const plain = opcodeRows.filter(
-    ([, , , , signature, feature]) => signature !== "*" && (feature !== "relaxed-simd" || isRelaxedHost),
-  );
+  const encoded: ReadonlySet<number> = new Set(Object.values(Op));
+  const plain = opcodeRows.filter(([, op, , , signature]) => signature !== "*" && encoded.has(op));
   test.each(plain)("writes %s as the host reads it", (name, _opcode, immediate, _size, signature) => {
     const [parameters, results] = signature.split(":").map(letters) as [ValueType[], ValueType[]];
     const module = new ModuleBuilder();

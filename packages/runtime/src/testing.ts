@@ -1,0 +1,6 @@
+/**
+ * For tests of what runs guests.
+ *
+ * @packageDocumentation
+ */
+export { MirroredBackend } from "./backends/mirrored/mirrored-backend.ts";
