@@ -4,7 +4,13 @@
  * @packageDocumentation
  */
 export { printable, printableJson, printableLines, type Value, VariableError } from "@tyara/base";
-export { describePattern } from "@tyara/compiler";
+export {
+  describePattern,
+  type RequiredBytes,
+  type Requirement,
+  type RuleRequirement,
+  requirementsOf,
+} from "@tyara/compiler";
 export type { PatternFacts, SearchDecision } from "@tyara/contract";
 export { RuleFormatError, type RuleSet } from "@tyara/contract";
 export { chooseKernel, type KernelChoice, type KernelVariant } from "@tyara/kernel";
