@@ -19,6 +19,8 @@ export interface CommandDefinition<Options = unknown> {
   readonly exitStatus?: readonly (readonly [code: number, meaning: string])[];
   /** Commands within this one, as `search` in `tyara debug search`. */
   readonly commands?: readonly CommandDefinition[];
+  /** The command reads what stands after its name by itself, its options and help included; `run` is given all of it. */
+  readonly readsItsArguments?: true;
   /**
    * Runs the command. `positionals` are all arguments that are no options; `options` has the value of each option under its long name in
    * camelCase. What it throws as `Failure` is told as an error.

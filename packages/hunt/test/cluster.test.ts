@@ -113,7 +113,10 @@ describe.skipIf(!hasServer)("a cluster", () => {
   });
 
   it("keeps the first outcome of a batch, and no second one", async () => {
-    const outcome = (tries: number) => ({ records: [{ object: "x", size: 1, matches: [], tries } as unknown as HuntRecord], remaining: [] });
+    const outcome = (tries: number) => ({
+      records: [{ object: "x", size: 1, matches: [], tries } as unknown as HuntRecord],
+      remaining: [],
+    });
     const batch = { hunt: "first", batch: "0" };
     const stored = await Promise.all(
       [1, 2, 3, 4].map((tries) => publishOutcome(cluster, batch, outcome(tries), never)),

@@ -953,6 +953,52 @@ declare class Compiler$1 extends Checker {
     readonly ignoreErrors?: boolean;
   }): RuleSet;
 }
+type Requirement = {
+  readonly kind: "nothing";
+} | {
+  readonly kind: "never";
+} | {
+  readonly kind: "all";
+  readonly parts: readonly Requirement[];
+} | {
+  readonly kind: "some";
+  readonly count: number;
+  readonly parts: readonly Requirement[];
+} | {
+  readonly kind: "size";
+  readonly minimum: number;
+  readonly maximum: number;
+} | {
+  readonly kind: "bytes";
+  readonly offset: number;
+  readonly byteLength: number;
+  readonly values: readonly number[];
+} | {
+  readonly kind: "runs";
+  readonly runs: readonly RequiredBytes[];
+};
+/** A row of bytes under a mask. */
+interface RequiredBytes {
+  /** Bits outside the mask are zero. */
+  readonly values: Uint8Array;
+  readonly masks: Uint8Array;
+  /** With one of these keys applied to each byte; both ends included. The masks are full then. */
+  readonly xor: {
+    readonly start: number;
+    readonly end: number;
+  } | undefined;
+}
+interface RuleRequirement {
+  readonly identifier: string;
+  readonly namespace: string;
+  readonly isPrivate: boolean;
+  readonly requirement: Requirement;
+}
+/**
+* The requirements of all rules that a compiler was given and found right, in the order of namespaces and declaration. Parts that rules
+* share are one object. Throws {@link CompileError} when the compiler is stopped.
+*/
+declare function requirementsOf(compiler: Compiler$1): RuleRequirement[];
 /** How one pattern would be looked for. */
 declare function describePattern(spec: PatternSpec): PatternFacts;
 /**
@@ -1706,4 +1752,4 @@ interface RenderDiagnosticOptions {
 declare function renderDiagnostic(diagnostic: Diagnostic, options?: RenderDiagnosticOptions): string;
 /** The version of this package; kept equal to its package.json by a test. */
 declare const version = "0.1.0";
-export { type BuildOptions, CompileError, type CompileOptions, Compiler, type CompilerOptions, type DataSource, type DataStream, DataTooLargeError, type DeserializeOptions, type Diagnostic, type DumpOptions, type Footer, type IgnoredRule, type IncludeReader, type KernelChoice, type KernelVariant, type Label, type LimitMet, type Linter, type ModuleLimit, type PatternFacts, type PatternMatch, type RenderDiagnosticOptions, type Replacement, RuleFormatError, type RuleMatch, type RuleMetadata, type RulePatternMatches, type RuleSet, Rules, type RulesOptions, type ScanOptions, type ScanResult, type ScanStatus, Scanner, type SearchDecision, type Source, type Value, VariableError, chooseKernel, compile, describePattern, dumpModules, dumpableModules, jsonValue, printable, printableJson, printableLines, renderDiagnostic, version };
+export { type BuildOptions, CompileError, type CompileOptions, Compiler, type CompilerOptions, type DataSource, type DataStream, DataTooLargeError, type DeserializeOptions, type Diagnostic, type DumpOptions, type Footer, type IgnoredRule, type IncludeReader, type KernelChoice, type KernelVariant, type Label, type LimitMet, type Linter, type ModuleLimit, type PatternFacts, type PatternMatch, type RenderDiagnosticOptions, type Replacement, type RequiredBytes, type Requirement, RuleFormatError, type RuleMatch, type RuleMetadata, type RulePatternMatches, type RuleRequirement, type RuleSet, Rules, type RulesOptions, type ScanOptions, type ScanResult, type ScanStatus, Scanner, type SearchDecision, type Source, type Value, VariableError, chooseKernel, compile, describePattern, dumpModules, dumpableModules, jsonValue, printable, printableJson, printableLines, renderDiagnostic, requirementsOf, version };

@@ -128,7 +128,7 @@ describe("generated rules", () => {
       const rules = Array.from({ length: 8 }, (_, index) => {
         const patterns = ["a", "b", "c"].map((name) => {
           const pattern = random.isOneIn(2)
-            ? hexPattern(random, alphabet)
+            ? hexPattern(random, alphabet, 6)
             : literalPattern(random, alphabet, 6);
           return { name, pattern };
         });

@@ -7,6 +7,7 @@ import {
   limitsOf,
   parseCount,
   parsePositive,
+  parseSeconds,
   type RuleOptions,
   rulesAndSource,
   withLimitOptions,
@@ -35,6 +36,7 @@ interface ConnectionOptions {
   readonly natsCertificate?: string;
   readonly natsKey?: string;
   readonly replicas?: number;
+  readonly silence?: number;
 }
 
 const defaultServer = "nats://127.0.0.1:4222";
@@ -47,7 +49,12 @@ function withConnection(command: Command): Command {
     .option("--nats-ca <FILE>", "certificates that servers are checked against")
     .option("--nats-certificate <FILE>", "the certificate that is shown to servers")
     .option("--nats-key <FILE>", "its key")
-    .option("--replicas <N>", "copies of each stream, when this command makes the streams", parsePositive);
+    .option("--replicas <N>", "copies of each stream, when this command makes the streams", parsePositive)
+    .option(
+      "--silence <SECONDS>",
+      "a worker that says nothing for so long has lost its batch (default: 30); when this command makes the streams",
+      parseSeconds,
+    );
 }
 
 async function connectWith(options: ConnectionOptions): Promise<Cluster> {
@@ -68,6 +75,7 @@ async function connectWith(options: ConnectionOptions): Promise<Cluster> {
       },
     }),
     ...(options.replicas !== undefined && { replicas: options.replicas }),
+    ...(options.silence !== undefined && { silenceMs: options.silence * 1000 }),
   });
 }
 

@@ -17,6 +17,11 @@ export interface ClusterOptions {
   readonly servers: readonly string[];
   /** Copies of each stream: 1, 3 or 5. Looked at when streams are made first. */
   readonly replicas?: number;
+  /**
+   * A worker that says nothing for so long has lost its batch; it says something three times as often. Looked at when streams are made
+   * first. In milliseconds, default 30,000.
+   */
+  readonly silenceMs?: number;
   readonly user?: string;
   readonly password?: string;
   readonly token?: string;
@@ -32,6 +37,8 @@ export interface Cluster {
   readonly connection: NatsConnection;
   readonly streams: JetStreamClient;
   readonly manager: JetStreamManager;
+  /** See {@link ClusterOptions}; what the streams were made with. */
+  readonly silenceMs: number;
   /** The state of hunts, by name. */
   readonly hunts: KV;
   /** Compiled rules, by the hash of their content. */
@@ -49,8 +56,7 @@ export const workConsumer = "workers";
 /** Limit: batches that wait for workers. Who submits waits while there are so many. */
 export const maxWaitingBatches = 10_000;
 
-/** A worker that says nothing for so long has lost its batch; it says something three times as often. In milliseconds. */
-export const silenceMs = 30_000;
+const defaultSilenceMs = 30_000;
 
 /** Connects and makes the streams that are not there. Throws {@link HuntError} when that cannot be done. */
 export async function openCluster(options: ClusterOptions): Promise<Cluster> {
@@ -58,13 +64,22 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
   try {
     const manager = await jetstreamManager(connection, { timeout: 10_000 });
     const replicas = options.replicas ?? 1;
-    await makeStreams(manager, replicas);
+    const silenceMs = await makeStreams(manager, replicas, options.silenceMs ?? defaultSilenceMs);
     const streams = jetstream(connection, { timeout: 10_000 });
     const hunts = await new Kvm(streams).create("tyara_hunts", { replicas, history: 1 });
     const objects = new Objm(streams);
     const rules = await objects.create("tyara_rules", { replicas });
     const large = await objects.create("tyara_large_results", { replicas });
-    return { connection, streams, manager, hunts, rules, large, close: () => closeConnection(connection) };
+    return {
+      connection,
+      streams,
+      manager,
+      silenceMs,
+      hunts,
+      rules,
+      large,
+      close: () => closeConnection(connection),
+    };
   } catch (error) {
     await connection.close();
     throw error instanceof HuntError ? error : new HuntError(`JetStream: ${(error as Error).message}`);
@@ -119,7 +134,8 @@ export function withoutSecret(server: string): string {
   return server.replace(/\/\/[^@/]*@/, "//");
 }
 
-async function makeStreams(manager: JetStreamManager, replicas: number): Promise<void> {
+/** @returns the silence that the consumer of work was made with. */
+async function makeStreams(manager: JetStreamManager, replicas: number, silenceMs: number): Promise<number> {
   const common = { num_replicas: replicas, storage: "file" as const };
   await make(manager, {
     ...common,
@@ -131,14 +147,18 @@ async function makeStreams(manager: JetStreamManager, replicas: number): Promise
   });
   await make(manager, { ...common, name: resultStream, subjects: ["tyara.results.>"] });
   await make(manager, { ...common, name: deadStream, subjects: ["tyara.dead.>"] });
-  const consumer = {
-    durable_name: workConsumer,
-    ack_policy: "explicit" as const,
-    ack_wait: silenceMs * 1e6,
-    max_ack_pending: -1,
-    num_replicas: replicas,
-  };
-  await manager.consumers.add(workStream, consumer);
+  try {
+    return (await manager.consumers.info(workStream, workConsumer)).config.ack_wait! / 1e6;
+  } catch {
+    await manager.consumers.add(workStream, {
+      durable_name: workConsumer,
+      ack_policy: "explicit",
+      ack_wait: silenceMs * 1e6,
+      max_ack_pending: -1,
+      num_replicas: replicas,
+    });
+    return silenceMs;
+  }
 }
 
 async function make(

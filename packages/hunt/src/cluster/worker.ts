@@ -4,7 +4,7 @@ import { HuntError } from "../hunt-error.ts";
 import type { ListedObject, ObjectSource } from "../objects/source.ts";
 import { type HuntRecord, recordOfFailure } from "../record.ts";
 import { type Scan, scanObjects, sleep } from "../scan-objects.ts";
-import { type Cluster, silenceMs, workConsumer, workStream } from "./connection.ts";
+import { type Cluster, workConsumer, workStream } from "./connection.ts";
 import { findHunt, type Hunt } from "./hunts.ts";
 import {
   deadSubject,
@@ -119,7 +119,7 @@ class Worker {
       message.term("no batch");
       return;
     }
-    const heartbeat = setInterval(() => message.working(), silenceMs / 3);
+    const heartbeat = setInterval(() => message.working(), this.#cluster.silenceMs / 3);
     try {
       await this.#work(work, message, abandon);
     } catch (error) {

@@ -44,7 +44,7 @@ export async function openDatabase(file: string): Promise<Database> {
     execute: (sql) => void connection.exec(sql),
     run: (sql, values = []) => void prepare(sql).run(...values),
     rows: (sql, values) => prepare(sql).all(...values) as Record<string, Value>[],
-    close: () => connection.close(),
+    close: () => void connection.close(),
   };
 }
 

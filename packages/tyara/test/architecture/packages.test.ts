@@ -25,6 +25,7 @@ interface Manifest {
   readonly private?: boolean;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
 const packageNames = readdirSync(packagesFolder).filter((name) =>
@@ -36,7 +37,9 @@ const manifestOf = (name: string): Manifest =>
 /** Private packages are bundled into `tyara`; these are the rooms of the engine. */
 const privatePackages = packageNames.filter((name) => manifestOf(name).private === true);
 const sources = packageNames.flatMap(sourcesOf);
-const engineSources = sources.filter(({ packageName }) => packageName !== "cli");
+/** Programs on top of the engine, which use its doors. */
+const programs = ["cli", "hunt"];
+const engineSources = sources.filter(({ packageName }) => !programs.includes(packageName));
 
 function sourcesOf(packageName: string): Source[] {
   const folder = join(packagesFolder, packageName, "src");
@@ -78,8 +81,9 @@ const targetOf = ({ path }: Source, specifier: string) =>
 describe("packages", () => {
   // What is bundled into the published package is a development dependency of it.
   const declared = (name: string) => {
-    const { dependencies = {}, devDependencies = {} } = manifestOf(name);
-    return new Set([...Object.keys(dependencies), ...(name === "tyara" ? Object.keys(devDependencies) : [])]);
+    const { dependencies = {}, devDependencies = {}, peerDependencies = {} } = manifestOf(name);
+    const imported = { ...dependencies, ...peerDependencies };
+    return new Set([...Object.keys(imported), ...(name === "tyara" ? Object.keys(devDependencies) : [])]);
   };
 
   it("import only the packages that their package.json names", () => {
