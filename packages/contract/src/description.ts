@@ -26,10 +26,11 @@ const fixedSelection = 1 << 20;
 const selectionATable = 8;
 
 export function writeDescription(ruleSet: RuleSet): Uint8Array {
-  const { namespaces, rules, search, layout, modules, globals, functions, regexps } = ruleSet;
+  const { namespaces, imports, rules, search, layout, modules, globals, functions, regexps } = ruleSet;
   const { sight, decision } = search;
   const out = new ByteSink(4096);
   writeList(out, namespaces, (name) => out.name(name));
+  writeList(out, imports, (name) => out.name(name));
   out.u32(rules.length).u32(search.patternCount).u32(layout.sharedSlotCount).u32(search.selectionSize);
   out.f64(sight.head).f64(sight.behind).f64(sight.ahead);
   out.u8(filters.indexOf(decision.prefilter)).name(decision.reason);
@@ -75,6 +76,7 @@ class RuleSetReader extends DescriptionReader {
   ruleSet(): RuleSet {
     const { code, rules, constants, tables } = this.#arrays;
     const namespaces = this.list(() => this.name());
+    const imports = this.list(() => this.name());
     const ruleCount = this.below(rules.length / 8 + 1, "the number of rules");
     const patternCount = this.below(tables.length / 4 + 1, "the number of patterns");
     const sharedSlotCount = this.below(code.length / 4 + 1, "the number of shared values");
@@ -91,6 +93,7 @@ class RuleSetReader extends DescriptionReader {
     const readsAnywhere = this.bool();
     return {
       namespaces,
+      imports,
       rules: { length: ruleCount, bytes: rules },
       code,
       search,

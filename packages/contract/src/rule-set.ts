@@ -9,6 +9,8 @@ import type { SearchTables } from "./search-tables.ts";
 
 export interface RuleSet {
   readonly namespaces: readonly string[];
+  /** The modules that sources import, used or not, each once. */
+  readonly imports: readonly string[];
   /** What results tell of the rules. */
   readonly rules: RuleTable;
   /** The rule module: imports and exports are told in `linkage.ts`. */

@@ -10,7 +10,7 @@ import type { RuleMeta } from "@tyara/base";
 import { ByteSink } from "@tyara/base";
 import { BinaryReader, catchFailure } from "@tyara/wasm";
 import { RuleFormatError } from "./format-error.ts";
-import type { RuleInfo, RulePattern } from "./rule-set.ts";
+import type { RuleInfo, RulePattern, RuleSet } from "./rule-set.ts";
 
 /** Rules in order of declaration; rules of one namespace are neighbours. Read with a {@link RuleReader}. */
 export interface RuleTable {
@@ -98,6 +98,11 @@ export class RuleReader {
     this.#limits = limits;
     const { buffer, byteOffset, length } = table.bytes;
     this.#starts = new DataView(buffer, byteOffset + length - table.length * 4);
+  }
+
+  /** For the rules of a set. */
+  static of({ rules, namespaces, search }: RuleSet): RuleReader {
+    return new RuleReader(rules, { namespaceCount: namespaces.length, patternCount: search.patternCount });
   }
 
   /** How many rules there are. */

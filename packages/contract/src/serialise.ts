@@ -26,7 +26,7 @@ const checkedOffset = 12;
 const headerLength = 32;
 
 /** Changes whenever rule code, the kernels' tables or this format change: rules are then compiled again. */
-const formatVersion = 11;
+const formatVersion = 12;
 
 /** Limit: objects made of a description, beside one for so many bytes of the file. */
 const fixedObjects = 1024;

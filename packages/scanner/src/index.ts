@@ -10,6 +10,7 @@ export type {
   ScanStatus,
 } from "./result.ts";
 export { jsonValue } from "./result-json.ts";
+export type { PatternDescription, RuleDescription } from "./rule-description.ts";
 export { type DeserializeOptions, Rules, type RulesOptions } from "./rules.ts";
 export { defaultMaxMatchData, defaultMaxMatchesPerPattern, type ScanOptions } from "./scan-options.ts";
 export { type DataSource, type DataStream, Scanner } from "./scanner.ts";

@@ -52,10 +52,7 @@ export class LinkedRules {
   ) {
     this.tables = new SharedTables(ruleSet.search.bytes);
     this.ruleSet = withSharedTables(ruleSet, this.tables);
-    this.rules = new RuleReader(ruleSet.rules, {
-      namespaceCount: ruleSet.namespaces.length,
-      patternCount: ruleSet.search.patternCount,
-    });
+    this.rules = RuleReader.of(ruleSet);
     this.engine = engine;
     this.#kernel = kernel;
     this.#module = module;

@@ -1,11 +1,13 @@
 /** Compiled rules as users hold them: immutable, shared by any number of scanners. */
 
-import { deserialiseRuleSet, type RuleSet, serialiseRuleSet } from "@tyara/contract";
+import { deserialiseRuleSet, RuleReader, type RuleSet, serialiseRuleSet } from "@tyara/contract";
 import type { KernelVariant } from "@tyara/kernel";
+import type { Diagnostic } from "@tyara/language/diagnostics";
 import type { Module } from "@tyara/language/modules";
 import type { Engine } from "@tyara/runtime";
 import { LinkedRules } from "./linked-rules.ts";
 import type { ScanResult } from "./result.ts";
+import { describeRule, type RuleDescription } from "./rule-description.ts";
 import type { ScanOptions } from "./scan-options.ts";
 import { Scanner } from "./scanner.ts";
 
@@ -24,6 +26,8 @@ export interface RulesOptions {
   readonly windowStep?: number;
   /** The modules by name: those that the rules were compiled with. Default: none, so that their fields are undefined. */
   readonly modules?: ReadonlyMap<string, Module>;
+  /** @internal What the compiler found doubtful. */
+  readonly warnings?: readonly Diagnostic[];
 }
 
 /** How compiled rules are read from bytes, and then run. */
@@ -40,12 +44,13 @@ const noModules: ReadonlyMap<string, Module> = new Map();
 /** Limit: memory never shrinks, so the scanner behind `Rules.scan` is let go when large data has made it larger than this. */
 const maxKeptMemory = 1 << 28;
 
-/** Compiled rules: immutable, usable from any number of scanners. */
-export class Rules {
+/** Compiled rules: immutable, usable from any number of scanners. Iterating over them gives a description of each. */
+export class Rules implements Iterable<RuleDescription> {
   #ruleSet: RuleSet;
   readonly #options: RulesOptions;
   #linked: LinkedRules | undefined;
   #scanner: Scanner | undefined;
+  #reader: RuleReader | undefined;
 
   constructor(ruleSet: RuleSet, options: RulesOptions = {}) {
     this.#ruleSet = ruleSet;
@@ -55,6 +60,30 @@ export class Rules {
   /** What was compiled, as plain data. Once there is a scanner, reading its search tables copies them. */
   get ruleSet(): RuleSet {
     return this.#ruleSet;
+  }
+
+  /** How many rules there are, private ones included. */
+  get length(): number {
+    return this.#ruleSet.rules.length;
+  }
+
+  /** The modules that the rules' sources import, used or not. */
+  get imports(): readonly string[] {
+    return this.#ruleSet.imports;
+  }
+
+  /**
+   * What the compiler found doubtful in the sources. These diagnostics hold the text of their sources; serialised rules have none.
+   */
+  get warnings(): readonly Diagnostic[] {
+    return this.#options.warnings ?? [];
+  }
+
+  /** The rules by namespace and order of declaration, private ones included. Throws RuleFormatError when one is damaged. */
+  *[Symbol.iterator](): IterableIterator<RuleDescription> {
+    const { namespaces } = this.#ruleSet;
+    const reader = this.#linked?.rules ?? (this.#reader ??= RuleReader.of(this.#ruleSet));
+    for (let id = 0; id < reader.length; id++) yield describeRule(reader, namespaces, id);
   }
 
   /**

@@ -213,6 +213,8 @@ interface PatternFacts {
 type SubPatternKind = "literal" | "masked" | "xor" | "base64" | "regexp" | "chain" | "anchored";
 interface RuleSet {
   readonly namespaces: readonly string[];
+  /** The modules that sources import, used or not, each once. */
+  readonly imports: readonly string[];
   /** What results tell of the rules. */
   readonly rules: RuleTable;
   /** The rule module: imports and exports are told in `linkage.ts`. */
@@ -331,6 +333,47 @@ interface Diagnostic {
   readonly footers: readonly Footer[];
   readonly replacements: readonly Replacement[];
 }
+/** A diagnostic that says itself where everything is: it may be sent anywhere, and written as JSON. */
+interface DiagnosticData {
+  readonly severity: Diagnostic["severity"];
+  readonly code: string;
+  readonly title: string;
+  /** The primary one comes first. */
+  readonly labels: readonly LabelData[];
+  readonly footers: readonly Footer[];
+  readonly replacements: readonly ReplacementData[];
+}
+/** Where something is in a source. */
+interface PlaceData {
+  /** What the source is called; null when it came without a name. */
+  readonly origin: string | null;
+  /** Counted from 1. */
+  readonly line: number;
+  /** In code points, counted from 1. */
+  readonly column: number;
+  readonly endLine: number;
+  /** The column behind the last character. */
+  readonly endColumn: number;
+  /** UTF-16 units: `text.slice(start, end)` of a JavaScript string. */
+  readonly range: {
+    readonly start: number;
+    readonly end: number;
+  };
+  /** The same in bytes of UTF-8. */
+  readonly span: Span;
+}
+interface LabelData {
+  readonly kind: Label["kind"];
+  readonly text: string;
+  /** Null where the diagnostic is about no source. */
+  readonly place: PlaceData | null;
+}
+interface ReplacementData {
+  readonly text: string;
+  readonly place: PlaceData | null;
+}
+/** What a diagnostic says, and where. */
+declare function diagnosticData(diagnostic: Diagnostic): DiagnosticData;
 /**
 * The bytes without which a module has nothing to say. Of data that have none of the alternatives at that place `parse`
 * gives nothing, or a value in which every boolean is false, every list and map empty, and all else absent. Not for
@@ -621,7 +664,7 @@ type Ir = (Node$1 & {
   readonly kind: "for-in";
   readonly quantifier: Quantifier;
   readonly variables: readonly Variable[];
-  readonly iterable: Iterable;
+  readonly iterable: Iterable$1;
   readonly body: Ir;
 }) | (Node$1 & {
   readonly kind: "with";
@@ -679,7 +722,7 @@ interface Declaration {
   readonly variable: Variable;
   readonly value: Ir;
 }
-type Iterable = {
+type Iterable$1 = {
   readonly kind: "range";
   readonly range: Range;
 } | {
@@ -1549,6 +1592,24 @@ interface PatternMatch {
 * as objects. `JSON.stringify` does it by itself for a result, but not for parts of one or for a copy from another thread.
 */
 declare function jsonValue(value: unknown): unknown;
+/** A compiled rule. */
+interface RuleDescription {
+  readonly identifier: string;
+  readonly namespace: string;
+  readonly isGlobal: boolean;
+  readonly isPrivate: boolean;
+  readonly tags: readonly string[];
+  readonly metadata: readonly RuleMetadata[];
+  /** In order of declaration. */
+  readonly patterns: readonly PatternDescription[];
+}
+/** A pattern of a compiled rule. */
+interface PatternDescription {
+  /** With its `$`. */
+  readonly identifier: string;
+  readonly kind: "text" | "hex" | "regexp";
+  readonly isPrivate: boolean;
+}
 /** Options of one scan; what is absent is as set on the scanner. */
 interface ScanOptions {
   /** Milliseconds after which the scan ends with what it has found; 0 for no bound, which is the default. */
@@ -1655,12 +1716,22 @@ interface DeserializeOptions extends RulesOptions {
   */
   readonly keepBytes?: boolean;
 }
-/** Compiled rules: immutable, usable from any number of scanners. */
-declare class Rules$1 {
+/** Compiled rules: immutable, usable from any number of scanners. Iterating over them gives a description of each. */
+declare class Rules$1 implements Iterable<RuleDescription> {
   #private;
   constructor(ruleSet: RuleSet, options?: RulesOptions);
   /** What was compiled, as plain data. Once there is a scanner, reading its search tables copies them. */
   get ruleSet(): RuleSet;
+  /** How many rules there are, private ones included. */
+  get length(): number;
+  /** The modules that the rules' sources import, used or not. */
+  get imports(): readonly string[];
+  /**
+  * What the compiler found doubtful in the sources. These diagnostics hold the text of their sources; serialised rules have none.
+  */
+  get warnings(): readonly Diagnostic[];
+  /** The rules by namespace and order of declaration, private ones included. Throws RuleFormatError when one is damaged. */
+  [Symbol.iterator](): IterableIterator<RuleDescription>;
   /**
   * The rules of {@link serialize}. Throws RuleFormatError for other bytes and for rules of another version; damage of
   * some kinds shows when the first scanner is made, or in a scan, which throw it then. The modules must be those that the
@@ -1752,4 +1823,4 @@ interface RenderDiagnosticOptions {
 declare function renderDiagnostic(diagnostic: Diagnostic, options?: RenderDiagnosticOptions): string;
 /** The version of this package; kept equal to its package.json by a test. */
 declare const version = "0.1.0";
-export { type BuildOptions, CompileError, type CompileOptions, Compiler, type CompilerOptions, type DataSource, type DataStream, DataTooLargeError, type DeserializeOptions, type Diagnostic, type DumpOptions, type Footer, type IgnoredRule, type IncludeReader, type KernelChoice, type KernelVariant, type Label, type LimitMet, type Linter, type ModuleLimit, type PatternFacts, type PatternMatch, type RenderDiagnosticOptions, type Replacement, type RequiredBytes, type Requirement, RuleFormatError, type RuleMatch, type RuleMetadata, type RulePatternMatches, type RuleRequirement, type RuleSet, Rules, type RulesOptions, type ScanOptions, type ScanResult, type ScanStatus, Scanner, type SearchDecision, type Source, type Value, VariableError, chooseKernel, compile, describePattern, dumpModules, dumpableModules, jsonValue, printable, printableJson, printableLines, renderDiagnostic, requirementsOf, version };
+export { type BuildOptions, CompileError, type CompileOptions, Compiler, type CompilerOptions, type DataSource, type DataStream, DataTooLargeError, type DeserializeOptions, type Diagnostic, type DiagnosticData, type DumpOptions, type Footer, type IgnoredRule, type IncludeReader, type KernelChoice, type KernelVariant, type Label, type LabelData, type LimitMet, type Linter, type ModuleLimit, type PatternDescription, type PatternFacts, type PatternMatch, type PlaceData, type RenderDiagnosticOptions, type Replacement, type ReplacementData, type RequiredBytes, type Requirement, type RuleDescription, RuleFormatError, type RuleMatch, type RuleMetadata, type RulePatternMatches, type RuleRequirement, type RuleSet, Rules, type RulesOptions, type ScanOptions, type ScanResult, type ScanStatus, Scanner, type SearchDecision, type Source, type Value, VariableError, chooseKernel, compile, describePattern, diagnosticData, dumpModules, dumpableModules, jsonValue, printable, printableJson, printableLines, renderDiagnostic, requirementsOf, version };

@@ -186,6 +186,47 @@ interface Diagnostic {
   readonly footers: readonly Footer[];
   readonly replacements: readonly Replacement[];
 }
+/** A diagnostic that says itself where everything is: it may be sent anywhere, and written as JSON. */
+interface DiagnosticData {
+  readonly severity: Diagnostic["severity"];
+  readonly code: string;
+  readonly title: string;
+  /** The primary one comes first. */
+  readonly labels: readonly LabelData[];
+  readonly footers: readonly Footer[];
+  readonly replacements: readonly ReplacementData[];
+}
+/** Where something is in a source. */
+interface PlaceData {
+  /** What the source is called; null when it came without a name. */
+  readonly origin: string | null;
+  /** Counted from 1. */
+  readonly line: number;
+  /** In code points, counted from 1. */
+  readonly column: number;
+  readonly endLine: number;
+  /** The column behind the last character. */
+  readonly endColumn: number;
+  /** UTF-16 units: `text.slice(start, end)` of a JavaScript string. */
+  readonly range: {
+    readonly start: number;
+    readonly end: number;
+  };
+  /** The same in bytes of UTF-8. */
+  readonly span: Span;
+}
+interface LabelData {
+  readonly kind: Label["kind"];
+  readonly text: string;
+  /** Null where the diagnostic is about no source. */
+  readonly place: PlaceData | null;
+}
+interface ReplacementData {
+  readonly text: string;
+  readonly place: PlaceData | null;
+}
+/** What a diagnostic says, and where. */
+declare function diagnosticData(diagnostic: Diagnostic): DiagnosticData;
 /** Every error code, in order. */
 declare const ERROR_CODES: readonly string[];
 /** Every warning id, in order. */
@@ -1465,4 +1506,4 @@ declare class CompileError extends Error {
   readonly diagnostics: readonly Diagnostic[];
   constructor(diagnostics: readonly Diagnostic[]);
 }
-export { type Anchor, type Base64Alphabet, type BinaryExpr, type BinaryOperator, type BoolLiteral, type CallExpr, Checker, type CheckerSurroundings, CompileError, type CompilerOptions, type Diagnostic, type DiagnosticJson, DiagnosticRenderer, type DumpOptions, ERROR_CODES, type EntrypointExpr, type Expr, type ExprVisitor, type FieldExpr, type FilesizeExpr, type FloatLiteral, type Footer, type ForInExpr, type ForOfExpr, type HexAlternative, type HexByte, type HexBytes, type HexJump, type HexPattern, type HexToken, type Hir, type Identifier, type IdentifierExpr, type IgnoredRule, type Import, type Include, type IncludeReader, type IndexExpr, type IntegerLiteral, type Item, ItemReader, type Iterable, KEYWORDS, type Label, LineIndex, type Linter, MAX_NESTING, type Meta, type MetaValue, type ModuleDeclaration, NodeKind, type OfExpr, type ParseOptions, type ParseResult, type ParsedRegexp, type Pattern, type PatternCountExpr, type PatternLengthExpr, type PatternMatchExpr, type PatternModifier, type PatternOffsetExpr, type PatternSet, type PatternSetItem, type Position, type Quantifier, type Range, type RegexpError, type RegexpLiteral, type RegexpPattern, type Replacement, type Rule, type Source, type SourceFile, SourceText, type StringLiteral, type SyntaxElement, SyntaxTree, TOKEN_TEXT, type TextPattern, Token, type UnaryExpr, type UnaryOperator, type Value, VariableError, WARNING_CODES, type WithDeclaration, type WithExpr, builtinDeclarations, childrenOf, dumpTree, isTrivia, parse, parseRegexp, visitExpr };
+export { type Anchor, type Base64Alphabet, type BinaryExpr, type BinaryOperator, type BoolLiteral, type CallExpr, Checker, type CheckerSurroundings, CompileError, type CompilerOptions, type Diagnostic, type DiagnosticData, type DiagnosticJson, DiagnosticRenderer, type DumpOptions, ERROR_CODES, type EntrypointExpr, type Expr, type ExprVisitor, type FieldExpr, type FilesizeExpr, type FloatLiteral, type Footer, type ForInExpr, type ForOfExpr, type HexAlternative, type HexByte, type HexBytes, type HexJump, type HexPattern, type HexToken, type Hir, type Identifier, type IdentifierExpr, type IgnoredRule, type Import, type Include, type IncludeReader, type IndexExpr, type IntegerLiteral, type Item, ItemReader, type Iterable, KEYWORDS, type Label, type LabelData, LineIndex, type Linter, MAX_NESTING, type Meta, type MetaValue, type ModuleDeclaration, NodeKind, type OfExpr, type ParseOptions, type ParseResult, type ParsedRegexp, type Pattern, type PatternCountExpr, type PatternLengthExpr, type PatternMatchExpr, type PatternModifier, type PatternOffsetExpr, type PatternSet, type PatternSetItem, type PlaceData, type Position, type Quantifier, type Range, type RegexpError, type RegexpLiteral, type RegexpPattern, type Replacement, type ReplacementData, type Rule, type Source, type SourceFile, SourceText, type StringLiteral, type SyntaxElement, SyntaxTree, TOKEN_TEXT, type TextPattern, Token, type UnaryExpr, type UnaryOperator, type Value, VariableError, WARNING_CODES, type WithDeclaration, type WithExpr, builtinDeclarations, childrenOf, diagnosticData, dumpTree, isTrivia, parse, parseRegexp, visitExpr };

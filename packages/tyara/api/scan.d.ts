@@ -7,6 +7,14 @@ declare class RuleFormatError extends Error {
   override readonly name = "RuleFormatError";
 }
 /**
+* A half-open range of byte offsets `[start, end)` into a source text, counted in UTF-8 bytes.
+* Lines and columns exist only at the edge, where a diagnostic is rendered.
+*/
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+/**
 * The types of YARA expressions. Integers are 64 bits, floats are IEEE doubles, strings are byte strings.
 */
 type Type$1 = {
@@ -173,6 +181,8 @@ interface SearchDecision {
 }
 interface RuleSet {
   readonly namespaces: readonly string[];
+  /** The modules that sources import, used or not, each once. */
+  readonly imports: readonly string[];
   /** What results tell of the rules. */
   readonly rules: RuleTable;
   /** The rule module: imports and exports are told in `linkage.ts`. */
@@ -869,6 +879,63 @@ interface PatternMatch {
 * as objects. `JSON.stringify` does it by itself for a result, but not for parts of one or for a copy from another thread.
 */
 declare function jsonValue(value: unknown): unknown;
+/** A compiled rule. */
+interface RuleDescription {
+  readonly identifier: string;
+  readonly namespace: string;
+  readonly isGlobal: boolean;
+  readonly isPrivate: boolean;
+  readonly tags: readonly string[];
+  readonly metadata: readonly RuleMetadata[];
+  /** In order of declaration. */
+  readonly patterns: readonly PatternDescription[];
+}
+/** A pattern of a compiled rule. */
+interface PatternDescription {
+  /** With its `$`. */
+  readonly identifier: string;
+  readonly kind: "text" | "hex" | "regexp";
+  readonly isPrivate: boolean;
+}
+/** One text of rules: where it came from and its bytes' text. Several may take part in one compilation. */
+interface Source {
+  /** A file path or any name the caller gave; absent when the text came without one. */
+  readonly origin?: string;
+  readonly text: string;
+}
+/** A place in a source that a diagnostic points at. */
+interface Label {
+  /** `primary` is the place the message is about; there is exactly one, and it comes first. */
+  readonly kind: "primary" | "secondary";
+  readonly span: Span;
+  /** What to say at this place; may be empty. */
+  readonly text: string;
+  /** Set by the compiler when it collects the diagnostic. */
+  readonly source?: Source;
+}
+/** A sentence under the excerpt: a fact (`note`) or an advice (`help`). */
+interface Footer {
+  readonly kind: "note" | "help";
+  readonly text: string;
+}
+/** A change of the source text that mends what the diagnostic is about. */
+interface Replacement {
+  readonly span: Span;
+  readonly text: string;
+  readonly source?: Source;
+}
+/**
+* What was wrong, or doubtful, in the author's rules: data, collected by the compiler, never thrown.
+* Errors carry YARA-X's codes (`E009`), warnings its ids (`slow_pattern`).
+*/
+interface Diagnostic {
+  readonly severity: "error" | "warning";
+  readonly code: string;
+  readonly title: string;
+  readonly labels: readonly Label[];
+  readonly footers: readonly Footer[];
+  readonly replacements: readonly Replacement[];
+}
 /** Options of one scan; what is absent is as set on the scanner. */
 interface ScanOptions {
   /** Milliseconds after which the scan ends with what it has found; 0 for no bound, which is the default. */
@@ -975,12 +1042,22 @@ interface DeserializeOptions extends RulesOptions {
   */
   readonly keepBytes?: boolean;
 }
-/** Compiled rules: immutable, usable from any number of scanners. */
-declare class Rules {
+/** Compiled rules: immutable, usable from any number of scanners. Iterating over them gives a description of each. */
+declare class Rules implements Iterable<RuleDescription> {
   #private;
   constructor(ruleSet: RuleSet, options?: RulesOptions);
   /** What was compiled, as plain data. Once there is a scanner, reading its search tables copies them. */
   get ruleSet(): RuleSet;
+  /** How many rules there are, private ones included. */
+  get length(): number;
+  /** The modules that the rules' sources import, used or not. */
+  get imports(): readonly string[];
+  /**
+  * What the compiler found doubtful in the sources. These diagnostics hold the text of their sources; serialised rules have none.
+  */
+  get warnings(): readonly Diagnostic[];
+  /** The rules by namespace and order of declaration, private ones included. Throws RuleFormatError when one is damaged. */
+  [Symbol.iterator](): IterableIterator<RuleDescription>;
   /**
   * The rules of {@link serialize}. Throws RuleFormatError for other bytes and for rules of another version; damage of
   * some kinds shows when the first scanner is made, or in a scan, which throw it then. The modules must be those that the
@@ -1002,4 +1079,4 @@ declare class Rules {
   */
   scanner(): Scanner;
 }
-export { type DataSource, type DataStream, DataTooLargeError, type DeserializeOptions, type KernelChoice, type KernelVariant, type LimitMet, type Module, type ModuleLimit, type PatternMatch, RuleFormatError, type RuleMatch, type RuleMetadata, type RulePatternMatches, type RuleSet, Rules, type RulesOptions, type ScanOptions, type ScanResult, type ScanStatus, Scanner, chooseKernel, jsonValue };
+export { type DataSource, type DataStream, DataTooLargeError, type DeserializeOptions, type KernelChoice, type KernelVariant, type LimitMet, type Module, type ModuleLimit, type PatternDescription, type PatternMatch, type RuleDescription, RuleFormatError, type RuleMatch, type RuleMetadata, type RulePatternMatches, type RuleSet, Rules, type RulesOptions, type ScanOptions, type ScanResult, type ScanStatus, Scanner, chooseKernel, jsonValue };

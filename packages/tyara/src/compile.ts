@@ -45,7 +45,8 @@ export class Compiler extends RuleCompiler {
   build(options: BuildOptions = {}): Rules {
     requireObject("options", options);
     const { ignoreErrors = false, ...rulesOptions } = options;
-    return new Rules(this.buildRuleSet({ ignoreErrors }), { ...rulesOptions, modules: this.modules });
+    const ruleSet = this.buildRuleSet({ ignoreErrors });
+    return new Rules(ruleSet, { ...rulesOptions, modules: this.modules, warnings: this.warnings });
   }
 }
 

@@ -21,7 +21,18 @@ export {
   type IncludeReader,
   type Linter,
 } from "@tyara/language/check";
-export type { Diagnostic, Footer, Label, Replacement, Source } from "@tyara/language/diagnostics";
+export {
+  type Diagnostic,
+  type DiagnosticData,
+  diagnosticData,
+  type Footer,
+  type Label,
+  type LabelData,
+  type PlaceData,
+  type Replacement,
+  type ReplacementData,
+  type Source,
+} from "@tyara/language/diagnostics";
 export {
   type DataSource,
   type DataStream,
@@ -30,7 +41,9 @@ export {
   jsonValue,
   type LimitMet,
   type ModuleLimit,
+  type PatternDescription,
   type PatternMatch,
+  type RuleDescription,
   type RuleMatch,
   type RuleMetadata,
   type RulePatternMatches,

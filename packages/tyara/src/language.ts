@@ -17,14 +17,19 @@ export {
 } from "@tyara/language/check";
 export {
   type Diagnostic,
+  type DiagnosticData,
   type DiagnosticJson,
   DiagnosticRenderer,
+  diagnosticData,
   ERROR_CODES,
   type Footer,
   type Label,
+  type LabelData,
   LineIndex,
+  type PlaceData,
   type Position,
   type Replacement,
+  type ReplacementData,
   type Source,
   WARNING_CODES,
 } from "@tyara/language/diagnostics";

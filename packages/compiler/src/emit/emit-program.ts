@@ -52,6 +52,7 @@ export function emitProgram(checked: CheckedProgram, options: EmitOptions = {}):
   linked.builder.exportFunction(mainExport, main);
   return {
     namespaces: program.namespaces,
+    imports: program.modules,
     rules: packRules(program.rules.map(ruleInfo)),
     code: linked.builder.finish(),
     search,

@@ -1,5 +1,12 @@
 export type { Extra, Text } from "./build-diagnostic.ts";
 export type { Diagnostic, Footer, Label, Replacement, Source } from "./diagnostic.ts";
+export {
+  type DiagnosticData,
+  diagnosticData,
+  type LabelData,
+  type PlaceData,
+  type ReplacementData,
+} from "./diagnostic-data.ts";
 export { type Explanation, explanations } from "./generated/explanations.ts";
 export {
   ERROR_CODES,
