@@ -5,7 +5,8 @@ import { compile } from "./compile.ts";
 import { debug } from "./debug.ts";
 import { dump } from "./dump.ts";
 import { fix } from "./fix.ts";
+import { fmt } from "./fmt.ts";
 import { hunt } from "./hunt.ts";
 import { scan } from "./scan.ts";
 
-export const commands: readonly CommandDefinition[] = [scan, hunt, compile, check, fix, dump, debug];
+export const commands: readonly CommandDefinition[] = [scan, hunt, compile, check, fmt, fix, dump, debug];

@@ -8,7 +8,8 @@ export function standardOutput(): Output {
   return new Output(writeToStandardOutput);
 }
 
-function writeToStandardOutput(bytes: Uint8Array): void {
+/** Writes bytes as they are, at once. */
+export function writeToStandardOutput(bytes: Uint8Array): void {
   try {
     writeAll(STANDARD_OUTPUT, bytes);
   } catch (error) {
