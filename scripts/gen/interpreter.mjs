@@ -9,7 +9,7 @@
 // An instruction is [opcode, result, operands…] in 32-bit words. Registers are word offsets from the frame
 // (`fp`); values of 64 bits take two words, low first.
 //
-// Limit: V8 leaves a function of more than 60 KiB of its bytecode unoptimised, and the loop has 56,000 bytes:
+// Limit: V8 leaves a function of more than 60 KiB of its bytecode unoptimised, and the loop has 52,000 bytes:
 // `node --print-bytecode --print-bytecode-filter=execute` tells.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -242,11 +242,11 @@ function control() {
   );
   arm(
     "GlobalGet",
-    "{ const d = fp + code[pc + 1]!; const { words } = globals[code[pc + 2]!]!; r[d] = words[0]!; r[d + 1] = words[1]!; pc += 3; continue; }",
+    "{ const d = fp + code[pc + 1]!; held = globals[code[pc + 2]!]!.words; r[d] = held[0]!; r[d + 1] = held[1]!; pc += 3; continue; }",
   );
   arm(
     "GlobalSet",
-    "{ const { words } = globals[code[pc + 1]!]!; const from = fp + code[pc + 2]!; words[0] = r[from]!; words[1] = r[from + 1]!; pc += 3; continue; }",
+    "{ held = globals[code[pc + 1]!]!.words; const from = fp + code[pc + 2]!; held[0] = r[from]!; held[1] = r[from + 1]!; pc += 3; continue; }",
   );
   arm("EnterLoop", "pc += 1; if (--fuel < 0) { action = Action.refuel; break; } continue;");
   arm(
@@ -611,8 +611,16 @@ ${arms
 
 function executeSource() {
   // Perf: literals, not members of an object, so that engines make the switch a jump table.
+  // The names of arms are variables of the whole function: block by block, each would have a place of its own in the frame,
+  // which then has kilobytes, is filled with undefined whenever the host calls a guest, and lets calls nest a hundred deep.
+  const names = new Set();
+  const shared = (body) =>
+    body.replace(/const (\w+) = /g, (_, name) => {
+      names.add(name);
+      return `${name} = `;
+    });
   const cases = arms
-    .map(({ name, body }, index) => `      case ${index}: // ${name}\n        ${body}`)
+    .map(({ name, body }, index) => `      case ${index}: // ${name}\n        ${shared(body)}`)
     .join("\n");
   return `${header}
 // biome-ignore-all lint: generated code.
@@ -623,6 +631,7 @@ import {
 } from "../int64.ts";
 import { indirectCallee, type InterpretedFunction, noCode } from "../interpreted-function.ts";
 import type { Machine } from "../machine.ts";
+import { withFrames } from "../trap-frames.ts";
 import {
   ceil, divS32, divU32, floor, nearest, remS32, remU32, signedForSingle, truncS32, truncS64, truncSatS32, truncSatS64, truncSatU32,
   truncSatU64, truncU32, truncU64, trunc, unsignedForSingle,
@@ -654,77 +663,89 @@ export function execute(machine: Machine, entry: InterpretedFunction, base: numb
   let callee = entry;
   let next = base;
   let action: number = Action.tailCall;
-  for (;;) {
-    if (action === Action.refuel) {
-      // Host code may run then: it may call guests, which need room, and have memory grow.
-      machine.depth = depth;
-      machine.top = fp + fn.body!.frameWords;
-      fuel = machine.refuel(fuel);
-      machine.instance = instance;
-      bytes = memory.bytes;
-      view = memory.view;
-      length = bytes.length;
-    }
-    machine.fuel = fuel;
-    if (action < Action.return) {
-      if (callee.host !== undefined) {
+  let held = r;
+  let ${[...names]
+    .sort()
+    .map((name) => `${name} = 0`)
+    .join(", ")};
+  try {
+    for (;;) {
+      if (action === Action.refuel) {
+        // Host code may run then: it may call guests, which need room, and have memory grow.
         machine.depth = depth;
-        machine.top = next + callee.frameWords;
-        callee.host(next);
-        fuel = machine.fuel;
+        machine.top = fp + fn.body!.frameWords;
+        fuel = machine.refuel(fuel);
         machine.instance = instance;
         bytes = memory.bytes;
         view = memory.view;
         length = bytes.length;
-        if (action === Action.tailCall) action = Action.return;
-      } else {
-        if (action === Action.call) {
-          if (depth === maxDepth) throw new Trap("stackOverflow");
-          callers[depth] = fn;
-          returns[depth] = pc;
-          frames[depth] = fp;
-          depth += 1;
-        }
-        fn = callee;
-        fp = next;
-        const body = fn.body ?? fn.translate();
-        if (fp + body.frameWords > r.length) throw new Trap("stackOverflow");
-        for (let word = fp + body.parameterWords; word < fp + body.localWords; word++) r[word] = 0;
-        code = body.code;
-        pc = 0;
-        if (body.entryCosts) {
-          fuel -= 1;
-          if (fuel < 0) {
-            action = Action.refuel;
-            continue;
+      }
+      machine.fuel = fuel;
+      if (action < Action.return) {
+        if (callee.host !== undefined) {
+          machine.depth = depth;
+          machine.top = next + callee.frameWords;
+          callee.host(next);
+          callee = fn;
+          fuel = machine.fuel;
+          machine.instance = instance;
+          bytes = memory.bytes;
+          view = memory.view;
+          length = bytes.length;
+          if (action === Action.tailCall) action = Action.return;
+        } else {
+          if (action === Action.call) {
+            if (depth === maxDepth) throw new Trap("stackOverflow");
+            callers[depth] = fn;
+            returns[depth] = pc;
+            frames[depth] = fp;
+            depth += 1;
           }
-          machine.fuel = fuel;
+          fn = callee;
+          fp = next;
+          pc = 0;
+          const body = fn.body ?? fn.translate();
+          if (fp + body.frameWords > r.length) throw new Trap("stackOverflow");
+          for (let word = fp + body.parameterWords; word < fp + body.localWords; word++) r[word] = 0;
+          code = body.code;
+          if (body.entryCosts) {
+            fuel -= 1;
+            if (fuel < 0) {
+              action = Action.refuel;
+              continue;
+            }
+            machine.fuel = fuel;
+          }
         }
       }
-    }
-    if (action === Action.return) {
-      if (depth === entryDepth) return;
-      depth -= 1;
-      fn = callers[depth]!;
-      pc = returns[depth]!;
-      fp = frames[depth]!;
-      code = fn.body!.code;
-    }
-    if (fn.instance !== instance) {
-      instance = fn.instance;
-      ({ functions, globals, memory } = instance);
-      ({ bytes, view } = memory);
-      length = bytes.length;
-      machine.instance = instance;
-    }
-    for (;;) {
-      switch (code[pc]) {
-${cases}
-        default:
-          throw new Trap("unreachable");
+      if (action === Action.return) {
+        if (depth === entryDepth) return;
+        depth -= 1;
+        fn = callers[depth]!;
+        pc = returns[depth]!;
+        fp = frames[depth]!;
+        code = fn.body!.code;
       }
-      break;
+      if (fn.instance !== instance) {
+        instance = fn.instance;
+        ({ functions, globals, memory } = instance);
+        ({ bytes, view } = memory);
+        length = bytes.length;
+        machine.instance = instance;
+      }
+      for (;;) {
+        switch (code[pc]) {
+${cases}
+          default:
+            throw new Trap("unreachable");
+        }
+        break;
+      }
     }
+  } catch (error) {
+    // A call of the host is behind \`pc\`, until the host has returned.
+    const at = callee.host !== undefined && action === Action.call ? pc - 1 : pc;
+    throw withFrames(error, machine, { fn, pc: at, depth, entryDepth });
   }
 }
 `;

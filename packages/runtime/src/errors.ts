@@ -36,6 +36,16 @@ const trapMessages: Record<TrapCode, string> = {
   outOfFuel: "interrupted: all fuel was consumed",
 };
 
+/** A function that was running when a guest trapped. */
+export interface TrapFrame {
+  /** Index among all functions of its module, imported ones first. */
+  readonly functionIndex: number;
+  /** The name that the module's debug names give it. */
+  readonly functionName: string | undefined;
+  /** Byte offset in the module of the instruction that it was at. */
+  readonly offset: number | undefined;
+}
+
 /**
  * A guest did what WebAssembly forbids, or was stopped. The store and its instances stay usable; memories and
  * globals hold what the guest had written until then.
@@ -43,11 +53,32 @@ const trapMessages: Record<TrapCode, string> = {
 export class Trap extends Error {
   override readonly name = "Trap";
   readonly code: TrapCode;
+  #frames: readonly TrapFrame[] = [];
 
   constructor(code: TrapCode, options?: ErrorOptions) {
     super(trapMessages[code], options);
     this.code = code;
   }
+
+  /**
+   * The functions that were running, innermost first; at most the innermost hundred. The interpreter knows them; on other
+   * backends there are none, and `cause` has the host's stack.
+   */
+  get frames(): readonly TrapFrame[] {
+    return this.#frames;
+  }
+
+  /** @internal Adds frames outside of those that are known. The message names the innermost. */
+  addFrames(frames: readonly TrapFrame[]): void {
+    const [innermost] = frames;
+    if (this.#frames.length === 0 && innermost !== undefined) this.message += ` ${describeFrame(innermost)}`;
+    this.#frames = [...this.#frames, ...frames];
+  }
+}
+
+function describeFrame({ functionIndex, functionName, offset }: TrapFrame): string {
+  const name = functionName === undefined ? "" : ` (${functionName})`;
+  return `in function ${functionIndex}${name}${offset === undefined ? "" : ` at 0x${offset.toString(16)}`}`;
 }
 
 /** Why things do not fit together. */

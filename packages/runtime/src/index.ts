@@ -42,6 +42,7 @@ export {
   type ModuleErrorCode,
   Trap,
   type TrapCode,
+  type TrapFrame,
 } from "./errors.ts";
 export { type Extern, externType } from "./extern.ts";
 export { Func, type HostCallback, type RawCallback, type TypedFunc } from "./func.ts";

@@ -514,14 +514,29 @@ declare class Engine extends BareEngine {
 }
 /** Why a guest was stopped. */
 type TrapCode = "unreachable" | "memoryOutOfBounds" | "tableOutOfBounds" | "indirectCallToNull" | "badSignature" | "integerOverflow" | "integerDivisionByZero" | "badConversionToInteger" | "stackOverflow" | "heapMisaligned" | "atomicWaitNonSharedMemory" | "interrupt" | "outOfFuel";
+/** A function that was running when a guest trapped. */
+interface TrapFrame {
+  /** Index among all functions of its module, imported ones first. */
+  readonly functionIndex: number;
+  /** The name that the module's debug names give it. */
+  readonly functionName: string | undefined;
+  /** Byte offset in the module of the instruction that it was at. */
+  readonly offset: number | undefined;
+}
 /**
 * A guest did what WebAssembly forbids, or was stopped. The store and its instances stay usable; memories and
 * globals hold what the guest had written until then.
 */
 declare class Trap extends Error {
+  #private;
   override readonly name = "Trap";
   readonly code: TrapCode;
   constructor(code: TrapCode, options?: ErrorOptions);
+  /**
+  * The functions that were running, innermost first; at most the innermost hundred. The interpreter knows them; on other
+  * backends there are none, and `cause` has the host's stack.
+  */
+  get frames(): readonly TrapFrame[];
 }
 /** Why things do not fit together. */
 type LinkErrorCode = "duplicateDefinition" | "unknownImport" | "incompatibleImport" | "unknownExport" | "incompatibleExport" | "wrongStore" | "invalidLimits" | "instantiationFailed";
@@ -569,4 +584,4 @@ declare class Linker<T> {
   /** Like {@link instantiate}, without blocking where the host can. */
   instantiateAsync(context: AsContext<T>, module: Module): Promise<Instance>;
 }
-export { type AsContext, type BackendChoice, type BackendInstance, type BackendModule, type BackendName, type BackendStore, BareEngine, type BoundFunc, CallbackSync, type Caller, type CompileOptions, type Config, Engine, type EpochDeadlineCallback, type ExportDescriptor, type Extern, type ExternType, Func, type FuncType, Global, type GlobalType, HostBackend, type HostCallback, type HostModule, type ImportDescriptor, type ImportValue, type Instance, InterpreterBackend, type JsResult, type JsTypes, type JsValue, type JsValues, LinkError, type LinkErrorCode, Linker, Memory, type MemoryType, Module, ModuleError, type ModuleErrorCode, type Mutability, type OptLevel, type RawCallback, type RuntimeBackend, Store, Table, type TableType, Tag, Trap, type TrapCode, type TypedFunc, type Val, ValRaw, type ValType, callbackStorageLength, chooseBackend, defaultVal, describeType, externType, pageSize, prepareAheadOfTime, shouldSyncAfter, shouldSyncBefore };
+export { type AsContext, type BackendChoice, type BackendInstance, type BackendModule, type BackendName, type BackendStore, BareEngine, type BoundFunc, CallbackSync, type Caller, type CompileOptions, type Config, Engine, type EpochDeadlineCallback, type ExportDescriptor, type Extern, type ExternType, Func, type FuncType, Global, type GlobalType, HostBackend, type HostCallback, type HostModule, type ImportDescriptor, type ImportValue, type Instance, InterpreterBackend, type JsResult, type JsTypes, type JsValue, type JsValues, LinkError, type LinkErrorCode, Linker, Memory, type MemoryType, Module, ModuleError, type ModuleErrorCode, type Mutability, type OptLevel, type RawCallback, type RuntimeBackend, Store, Table, type TableType, Tag, Trap, type TrapCode, type TrapFrame, type TypedFunc, type Val, ValRaw, type ValType, callbackStorageLength, chooseBackend, defaultVal, describeType, externType, pageSize, prepareAheadOfTime, shouldSyncAfter, shouldSyncBefore };

@@ -64,6 +64,7 @@ export {
   Tag,
   Trap,
   type TrapCode,
+  type TrapFrame,
   type TypedFunc,
   type Val,
   ValRaw,

@@ -47,6 +47,7 @@ export type {
   SegmentMode,
 } from "./decoded-module.ts";
 export { catchFailure, type WasmFailure } from "./failure.ts";
+export { functionNames } from "./function-names.ts";
 export { InstructionSink } from "./generated/instructions.ts";
 export { type Feature, type Immediate, Op, opcodeRows } from "./generated/opcodes.ts";
 export { indexSpaces } from "./index-spaces.ts";

@@ -22,10 +22,19 @@ export interface Arm {
   readonly bound: number;
 }
 
+/** Where the code from a word on came from. */
+export interface Position {
+  readonly at: number;
+  /** Byte offset of an instruction in the module. */
+  readonly offset: number;
+}
+
 /** Code that moves to the end of the function, and the labels that its words wait for. */
 interface MovedArm {
   readonly label: Label;
   readonly words: readonly number[];
+  /** Positions, from its start. */
+  readonly positions: readonly Position[];
   readonly awaited: readonly (Label | undefined)[];
 }
 
@@ -47,6 +56,10 @@ export class CodeWriter {
   readonly #words: number[] = [];
   /** Where each instruction starts. */
   readonly #starts: number[] = [];
+  /** Where each instruction came from. */
+  readonly #offsets: number[] = [];
+  /** Where what is emitted comes from: the byte offset of an instruction in the module. */
+  offset = 0;
   /** Labels that words wait for. */
   readonly #awaited = new Map<number, Label>();
   readonly #movedArms: MovedArm[] = [];
@@ -68,6 +81,7 @@ export class CodeWriter {
   /** Writes an instruction; where it jumps to may follow. */
   emit(...words: readonly number[]): void {
     this.#starts.push(this.length);
+    this.#offsets.push(this.offset);
     for (const word of words) this.#words.push(word);
   }
 
@@ -93,7 +107,11 @@ export class CodeWriter {
 
   /** The code, with the arms that moved at its end. */
   finish(): Int32Array {
-    for (const { label, words, awaited } of this.#movedArms) {
+    for (const { label, words, positions, awaited } of this.#movedArms) {
+      for (const { at, offset } of positions) {
+        this.#starts.push(this.length + at);
+        this.#offsets.push(offset);
+      }
       this.bind(label);
       words.forEach((word, index) => {
         const target = awaited[index];
@@ -102,6 +120,11 @@ export class CodeWriter {
       });
     }
     return Int32Array.from(this.#words);
+  }
+
+  /** Where all code came from, in its order; the code is finished. */
+  positions(): Position[] {
+    return this.#starts.map((at, index) => ({ at, offset: this.#offsets[index]! }));
   }
 
   /** Has the last instruction write its result to another place, if it was the one that made the operand. */
@@ -197,7 +220,11 @@ export class CodeWriter {
     }
     const jump = arm.start - branchWords;
     const awaited = this.#forgetLabels(jump).slice(branchWords);
-    this.#movedArms.push({ label: arm.label, words: this.#words.slice(arm.start), awaited });
+    const first = this.#startIndex(arm.start);
+    const positions = this.#starts
+      .slice(first)
+      .map((at, index) => ({ at: at - arm.start, offset: this.#offsets[first + index]! }));
+    this.#movedArms.push({ label: arm.label, words: this.#words.slice(arm.start), positions, awaited });
     this.#cut(jump);
     this.#barrier = jump;
   }
@@ -272,6 +299,7 @@ export class CodeWriter {
   #cut(length: number): void {
     this.#words.length = length;
     while (this.#starts.length > 0 && this.#starts.at(-1)! >= length) this.#starts.pop();
+    this.#offsets.length = this.#starts.length;
   }
 
   /** Makes one instruction of a load, an addition of a constant, and the store of `sum` to the same address. */

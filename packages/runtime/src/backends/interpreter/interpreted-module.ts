@@ -7,8 +7,9 @@ import {
   validateModule,
 } from "@tyara/wasm";
 import { ModuleError } from "../../errors.ts";
+import type { Position } from "./code-writer.ts";
 import type { Body } from "./interpreted-function.ts";
-import { translate } from "./translate.ts";
+import { positionsOf, translate } from "./translate.ts";
 
 /** Numbers equal function types equally, across the modules of an engine. */
 export class TypeIds {
@@ -50,10 +51,18 @@ export class InterpretedModule {
   body(definedIndex: number): Body {
     let body = this.#bodies[definedIndex];
     if (body === undefined) {
-      const type = this.spaces.functions[this.spaces.importedFunctionCount + definedIndex]!;
-      body = translate(this, type, this.decoded.code[definedIndex]!);
+      body = translate(this, this.#typeOf(definedIndex), this.decoded.code[definedIndex]!);
       this.#bodies[definedIndex] = body;
     }
     return body;
+  }
+
+  /** Where the translated code of such a body came from. */
+  positions(definedIndex: number): readonly Position[] {
+    return positionsOf(this, this.#typeOf(definedIndex), this.decoded.code[definedIndex]!);
+  }
+
+  #typeOf(definedIndex: number): FunctionType {
+    return this.spaces.functions[this.spaces.importedFunctionCount + definedIndex]!;
   }
 }

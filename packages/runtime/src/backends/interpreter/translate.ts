@@ -19,7 +19,7 @@ import {
   ValueType,
 } from "@tyara/wasm";
 import { bulkShift, makesEntryCost } from "../../fuel.ts";
-import { type Arm, CodeWriter, is64, type Label, newLabel } from "./code-writer.ts";
+import { type Arm, CodeWriter, is64, type Label, newLabel, type Position } from "./code-writer.ts";
 import { Bytecode, plainForms, variants } from "./generated/bytecode.ts";
 import type { Body } from "./interpreted-function.ts";
 import type { InterpretedModule } from "./interpreted-module.ts";
@@ -53,6 +53,13 @@ for (const [, op, , , signature] of opcodeRows) {
 /** Translates the body of a function. `type` is the function's; the module must be valid. */
 export function translate(module: InterpretedModule, type: FunctionType, body: FunctionBody): Body {
   return new Translator(module, type, body).translate();
+}
+
+/** Where the translated code of a body came from, in the order of its words. */
+export function positionsOf(module: InterpretedModule, type: FunctionType, body: FunctionBody): Position[] {
+  const translator = new Translator(module, type, body);
+  translator.translate();
+  return translator.positions();
 }
 
 class Translator {
@@ -102,8 +109,13 @@ class Translator {
     };
   }
 
+  positions(): Position[] {
+    return this.#code.positions();
+  }
+
   #instruction(): void {
-    const { op } = this.#reader;
+    const { op, offset } = this.#reader;
+    this.#code.offset = offset;
     this.#entryCosts ||= makesEntryCost(op);
     const plain = plainForms.get(op);
     if (plain !== undefined) this.#plain(plain);
