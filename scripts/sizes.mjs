@@ -19,6 +19,11 @@ const doors = [
     ],
   },
   {
+    door: "editor",
+    budget: 106,
+    without: ["packages/modules/", "packages/kernel/", "packages/scanner/", "@noble/curves"],
+  },
+  {
     door: "scan",
     budget: 149,
     without: [

@@ -294,86 +294,6 @@ interface FunctionUse {
   /** The `KernelFunction` that gives the same where the data are in the memory; 0: there is none. */
   readonly kernelFunction: number;
 }
-/** One text of rules: where it came from and its bytes' text. Several may take part in one compilation. */
-interface Source {
-  /** A file path or any name the caller gave; absent when the text came without one. */
-  readonly origin?: string;
-  readonly text: string;
-}
-/** A place in a source that a diagnostic points at. */
-interface Label {
-  /** `primary` is the place the message is about; there is exactly one, and it comes first. */
-  readonly kind: "primary" | "secondary";
-  readonly span: Span;
-  /** What to say at this place; may be empty. */
-  readonly text: string;
-  /** Set by the compiler when it collects the diagnostic. */
-  readonly source?: Source;
-}
-/** A sentence under the excerpt: a fact (`note`) or an advice (`help`). */
-interface Footer {
-  readonly kind: "note" | "help";
-  readonly text: string;
-}
-/** A change of the source text that mends what the diagnostic is about. */
-interface Replacement {
-  readonly span: Span;
-  readonly text: string;
-  readonly source?: Source;
-}
-/**
-* What was wrong, or doubtful, in the author's rules: data, collected by the compiler, never thrown.
-* Errors carry YARA-X's codes (`E009`), warnings its ids (`slow_pattern`).
-*/
-interface Diagnostic {
-  readonly severity: "error" | "warning";
-  readonly code: string;
-  readonly title: string;
-  readonly labels: readonly Label[];
-  readonly footers: readonly Footer[];
-  readonly replacements: readonly Replacement[];
-}
-/** A diagnostic that says itself where everything is: it may be sent anywhere, and written as JSON. */
-interface DiagnosticData {
-  readonly severity: Diagnostic["severity"];
-  readonly code: string;
-  readonly title: string;
-  /** The primary one comes first. */
-  readonly labels: readonly LabelData[];
-  readonly footers: readonly Footer[];
-  readonly replacements: readonly ReplacementData[];
-}
-/** Where something is in a source. */
-interface PlaceData {
-  /** What the source is called; null when it came without a name. */
-  readonly origin: string | null;
-  /** Counted from 1. */
-  readonly line: number;
-  /** In code points, counted from 1. */
-  readonly column: number;
-  readonly endLine: number;
-  /** The column behind the last character. */
-  readonly endColumn: number;
-  /** UTF-16 units: `text.slice(start, end)` of a JavaScript string. */
-  readonly range: {
-    readonly start: number;
-    readonly end: number;
-  };
-  /** The same in bytes of UTF-8. */
-  readonly span: Span;
-}
-interface LabelData {
-  readonly kind: Label["kind"];
-  readonly text: string;
-  /** Null where the diagnostic is about no source. */
-  readonly place: PlaceData | null;
-}
-interface ReplacementData {
-  readonly text: string;
-  readonly place: PlaceData | null;
-}
-/** What a diagnostic says, and where. */
-declare function diagnosticData(diagnostic: Diagnostic): DiagnosticData;
 /**
 * The bytes without which a module has nothing to say. Of data that have none of the alternatives at that place `parse`
 * gives nothing, or a value in which every boolean is false, every list and map empty, and all else absent. Not for
@@ -780,6 +700,86 @@ interface CheckedPattern {
   readonly kind: "text" | "hex" | "regexp";
   readonly isPrivate: boolean;
 }
+/** One text of rules: where it came from and its bytes' text. Several may take part in one compilation. */
+interface Source {
+  /** A file path or any name the caller gave; absent when the text came without one. */
+  readonly origin?: string;
+  readonly text: string;
+}
+/** A place in a source that a diagnostic points at. */
+interface Label {
+  /** `primary` is the place the message is about; there is exactly one, and it comes first. */
+  readonly kind: "primary" | "secondary";
+  readonly span: Span;
+  /** What to say at this place; may be empty. */
+  readonly text: string;
+  /** Set by the compiler when it collects the diagnostic. */
+  readonly source?: Source;
+}
+/** A sentence under the excerpt: a fact (`note`) or an advice (`help`). */
+interface Footer {
+  readonly kind: "note" | "help";
+  readonly text: string;
+}
+/** A change of the source text that mends what the diagnostic is about. */
+interface Replacement {
+  readonly span: Span;
+  readonly text: string;
+  readonly source?: Source;
+}
+/**
+* What was wrong, or doubtful, in the author's rules: data, collected by the compiler, never thrown.
+* Errors carry YARA-X's codes (`E009`), warnings its ids (`slow_pattern`).
+*/
+interface Diagnostic {
+  readonly severity: "error" | "warning";
+  readonly code: string;
+  readonly title: string;
+  readonly labels: readonly Label[];
+  readonly footers: readonly Footer[];
+  readonly replacements: readonly Replacement[];
+}
+/** A diagnostic that says itself where everything is: it may be sent anywhere, and written as JSON. */
+interface DiagnosticData {
+  readonly severity: Diagnostic["severity"];
+  readonly code: string;
+  readonly title: string;
+  /** The primary one comes first. */
+  readonly labels: readonly LabelData[];
+  readonly footers: readonly Footer[];
+  readonly replacements: readonly ReplacementData[];
+}
+/** Where something is in a source. */
+interface PlaceData {
+  /** What the source is called; null when it came without a name. */
+  readonly origin: string | null;
+  /** Counted from 1. */
+  readonly line: number;
+  /** In code points, counted from 1. */
+  readonly column: number;
+  readonly endLine: number;
+  /** The column behind the last character. */
+  readonly endColumn: number;
+  /** UTF-16 units: `text.slice(start, end)` of a JavaScript string. */
+  readonly range: {
+    readonly start: number;
+    readonly end: number;
+  };
+  /** The same in bytes of UTF-8. */
+  readonly span: Span;
+}
+interface LabelData {
+  readonly kind: Label["kind"];
+  readonly text: string;
+  /** Null where the diagnostic is about no source. */
+  readonly place: PlaceData | null;
+}
+interface ReplacementData {
+  readonly text: string;
+  readonly place: PlaceData | null;
+}
+/** What a diagnostic says, and where. */
+declare function diagnosticData(diagnostic: Diagnostic): DiagnosticData;
 /**
 * Included files: where they are looked for (GR-7). Reading them is the caller's: a browser gives them from memory.
 *

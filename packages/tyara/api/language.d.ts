@@ -147,180 +147,6 @@ interface RuleMeta {
   /** Tells a float 1.0 from an integer 1. */
   readonly kind: "integer" | "float" | "bool" | "string" | "bytes";
 }
-/** One text of rules: where it came from and its bytes' text. Several may take part in one compilation. */
-interface Source {
-  /** A file path or any name the caller gave; absent when the text came without one. */
-  readonly origin?: string;
-  readonly text: string;
-}
-/** A place in a source that a diagnostic points at. */
-interface Label {
-  /** `primary` is the place the message is about; there is exactly one, and it comes first. */
-  readonly kind: "primary" | "secondary";
-  readonly span: Span;
-  /** What to say at this place; may be empty. */
-  readonly text: string;
-  /** Set by the compiler when it collects the diagnostic. */
-  readonly source?: Source;
-}
-/** A sentence under the excerpt: a fact (`note`) or an advice (`help`). */
-interface Footer {
-  readonly kind: "note" | "help";
-  readonly text: string;
-}
-/** A change of the source text that mends what the diagnostic is about. */
-interface Replacement {
-  readonly span: Span;
-  readonly text: string;
-  readonly source?: Source;
-}
-/**
-* What was wrong, or doubtful, in the author's rules: data, collected by the compiler, never thrown.
-* Errors carry YARA-X's codes (`E009`), warnings its ids (`slow_pattern`).
-*/
-interface Diagnostic {
-  readonly severity: "error" | "warning";
-  readonly code: string;
-  readonly title: string;
-  readonly labels: readonly Label[];
-  readonly footers: readonly Footer[];
-  readonly replacements: readonly Replacement[];
-}
-/** A diagnostic that says itself where everything is: it may be sent anywhere, and written as JSON. */
-interface DiagnosticData {
-  readonly severity: Diagnostic["severity"];
-  readonly code: string;
-  readonly title: string;
-  /** The primary one comes first. */
-  readonly labels: readonly LabelData[];
-  readonly footers: readonly Footer[];
-  readonly replacements: readonly ReplacementData[];
-}
-/** Where something is in a source. */
-interface PlaceData {
-  /** What the source is called; null when it came without a name. */
-  readonly origin: string | null;
-  /** Counted from 1. */
-  readonly line: number;
-  /** In code points, counted from 1. */
-  readonly column: number;
-  readonly endLine: number;
-  /** The column behind the last character. */
-  readonly endColumn: number;
-  /** UTF-16 units: `text.slice(start, end)` of a JavaScript string. */
-  readonly range: {
-    readonly start: number;
-    readonly end: number;
-  };
-  /** The same in bytes of UTF-8. */
-  readonly span: Span;
-}
-interface LabelData {
-  readonly kind: Label["kind"];
-  readonly text: string;
-  /** Null where the diagnostic is about no source. */
-  readonly place: PlaceData | null;
-}
-interface ReplacementData {
-  readonly text: string;
-  readonly place: PlaceData | null;
-}
-/** What a diagnostic says, and where. */
-declare function diagnosticData(diagnostic: Diagnostic): DiagnosticData;
-/** Every error code, in order. */
-declare const ERROR_CODES: readonly string[];
-/** Every warning id, in order. */
-declare const WARNING_CODES: readonly string[];
-/** Where something is, counted from 1. */
-interface Position {
-  readonly line: number;
-  /** In code points; a tab is one. */
-  readonly column: number;
-}
-/** A line without its terminator, as a range of UTF-16 indices. */
-interface LineRange {
-  readonly start: number;
-  readonly end: number;
-}
-declare class LineIndex {
-  readonly text: string;
-  private readonly starts;
-  /** Byte offsets of the line starts; absent for ASCII, where they are the indices. */
-  private readonly byteStarts;
-  constructor(text: string);
-  get lineCount(): number;
-  position(offset: number): Position;
-  /** The UTF-16 index of a byte offset; inside a character, that of the character. */
-  index(offset: number): number;
-  /** The zero-based line that holds a byte offset; offsets behind the text belong to the last line. */
-  lineAt(offset: number): number;
-  lineRange(line: number): LineRange;
-  private indexInLine;
-  private measureLines;
-}
-/** How the parts of a rendered diagnostic are dressed; each function gets plain text and returns what to print. */
-interface Style {
-  readonly error: (text: string) => string;
-  readonly warning: (text: string) => string;
-  /** Titles. */
-  readonly strong: (text: string) => string;
-  /** Line numbers, rulers, secondary places. */
-  readonly frame: (text: string) => string;
-  readonly help: (text: string) => string;
-  readonly removed: (text: string) => string;
-  readonly added: (text: string) => string;
-}
-interface RenderOptions {
-  /** Default: no colours. */
-  readonly style?: Style;
-  /** Columns of source text shown; default 140. */
-  readonly width?: number;
-}
-/** The JSON form of a diagnostic, the same for errors and warnings (CE-50). */
-interface DiagnosticJson {
-  readonly type: string;
-  readonly code: string;
-  readonly title: string;
-  readonly line: number | null;
-  readonly column: number | null;
-  readonly labels: readonly LabelJson[];
-  readonly footers: readonly {
-    readonly level: string;
-    readonly text: string;
-  }[];
-  /** The rendered text, plain. */
-  readonly text: string;
-}
-interface LabelJson {
-  readonly level: string;
-  readonly code_origin: string | null;
-  readonly line: number;
-  readonly column: number;
-  /** Byte offsets. */
-  readonly span: {
-    readonly start: number;
-    readonly end: number;
-  };
-  readonly text: string;
-}
-/** Renders diagnostics. */
-declare class DiagnosticRenderer {
-  private readonly style;
-  private readonly width;
-  constructor(options?: RenderOptions);
-  /** The report, without a line break at its end. */
-  render(diagnostic: Diagnostic): string;
-  json(diagnostic: Diagnostic): DiagnosticJson;
-  /** Line and column of a label, `undefined` when it has no source. */
-  position(label: Label): Position | undefined;
-  private labelJson;
-  private headline;
-  private sourceBlocks;
-  private renderBlock;
-  private footers;
-  private changes;
-  private change;
-}
 /**
 * The bytes without which a module has nothing to say. Of data that have none of the alternatives at that place `parse`
 * gives nothing, or a value in which every boolean is false, every list and map empty, and all else absent. Not for
@@ -768,6 +594,180 @@ interface CheckedPattern {
   readonly id: PatternId;
   readonly kind: "text" | "hex" | "regexp";
   readonly isPrivate: boolean;
+}
+/** One text of rules: where it came from and its bytes' text. Several may take part in one compilation. */
+interface Source {
+  /** A file path or any name the caller gave; absent when the text came without one. */
+  readonly origin?: string;
+  readonly text: string;
+}
+/** A place in a source that a diagnostic points at. */
+interface Label {
+  /** `primary` is the place the message is about; there is exactly one, and it comes first. */
+  readonly kind: "primary" | "secondary";
+  readonly span: Span;
+  /** What to say at this place; may be empty. */
+  readonly text: string;
+  /** Set by the compiler when it collects the diagnostic. */
+  readonly source?: Source;
+}
+/** A sentence under the excerpt: a fact (`note`) or an advice (`help`). */
+interface Footer {
+  readonly kind: "note" | "help";
+  readonly text: string;
+}
+/** A change of the source text that mends what the diagnostic is about. */
+interface Replacement {
+  readonly span: Span;
+  readonly text: string;
+  readonly source?: Source;
+}
+/**
+* What was wrong, or doubtful, in the author's rules: data, collected by the compiler, never thrown.
+* Errors carry YARA-X's codes (`E009`), warnings its ids (`slow_pattern`).
+*/
+interface Diagnostic {
+  readonly severity: "error" | "warning";
+  readonly code: string;
+  readonly title: string;
+  readonly labels: readonly Label[];
+  readonly footers: readonly Footer[];
+  readonly replacements: readonly Replacement[];
+}
+/** A diagnostic that says itself where everything is: it may be sent anywhere, and written as JSON. */
+interface DiagnosticData {
+  readonly severity: Diagnostic["severity"];
+  readonly code: string;
+  readonly title: string;
+  /** The primary one comes first. */
+  readonly labels: readonly LabelData[];
+  readonly footers: readonly Footer[];
+  readonly replacements: readonly ReplacementData[];
+}
+/** Where something is in a source. */
+interface PlaceData {
+  /** What the source is called; null when it came without a name. */
+  readonly origin: string | null;
+  /** Counted from 1. */
+  readonly line: number;
+  /** In code points, counted from 1. */
+  readonly column: number;
+  readonly endLine: number;
+  /** The column behind the last character. */
+  readonly endColumn: number;
+  /** UTF-16 units: `text.slice(start, end)` of a JavaScript string. */
+  readonly range: {
+    readonly start: number;
+    readonly end: number;
+  };
+  /** The same in bytes of UTF-8. */
+  readonly span: Span;
+}
+interface LabelData {
+  readonly kind: Label["kind"];
+  readonly text: string;
+  /** Null where the diagnostic is about no source. */
+  readonly place: PlaceData | null;
+}
+interface ReplacementData {
+  readonly text: string;
+  readonly place: PlaceData | null;
+}
+/** What a diagnostic says, and where. */
+declare function diagnosticData(diagnostic: Diagnostic): DiagnosticData;
+/** Every error code, in order. */
+declare const ERROR_CODES: readonly string[];
+/** Every warning id, in order. */
+declare const WARNING_CODES: readonly string[];
+/** Where something is, counted from 1. */
+interface Position {
+  readonly line: number;
+  /** In code points; a tab is one. */
+  readonly column: number;
+}
+/** A line without its terminator, as a range of UTF-16 indices. */
+interface LineRange {
+  readonly start: number;
+  readonly end: number;
+}
+declare class LineIndex {
+  readonly text: string;
+  private readonly starts;
+  /** Byte offsets of the line starts; absent for ASCII, where they are the indices. */
+  private readonly byteStarts;
+  constructor(text: string);
+  get lineCount(): number;
+  position(offset: number): Position;
+  /** The UTF-16 index of a byte offset; inside a character, that of the character. */
+  index(offset: number): number;
+  /** The zero-based line that holds a byte offset; offsets behind the text belong to the last line. */
+  lineAt(offset: number): number;
+  lineRange(line: number): LineRange;
+  private indexInLine;
+  private measureLines;
+}
+/** How the parts of a rendered diagnostic are dressed; each function gets plain text and returns what to print. */
+interface Style {
+  readonly error: (text: string) => string;
+  readonly warning: (text: string) => string;
+  /** Titles. */
+  readonly strong: (text: string) => string;
+  /** Line numbers, rulers, secondary places. */
+  readonly frame: (text: string) => string;
+  readonly help: (text: string) => string;
+  readonly removed: (text: string) => string;
+  readonly added: (text: string) => string;
+}
+interface RenderOptions {
+  /** Default: no colours. */
+  readonly style?: Style;
+  /** Columns of source text shown; default 140. */
+  readonly width?: number;
+}
+/** The JSON form of a diagnostic, the same for errors and warnings (CE-50). */
+interface DiagnosticJson {
+  readonly type: string;
+  readonly code: string;
+  readonly title: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly labels: readonly LabelJson[];
+  readonly footers: readonly {
+    readonly level: string;
+    readonly text: string;
+  }[];
+  /** The rendered text, plain. */
+  readonly text: string;
+}
+interface LabelJson {
+  readonly level: string;
+  readonly code_origin: string | null;
+  readonly line: number;
+  readonly column: number;
+  /** Byte offsets. */
+  readonly span: {
+    readonly start: number;
+    readonly end: number;
+  };
+  readonly text: string;
+}
+/** Renders diagnostics. */
+declare class DiagnosticRenderer {
+  private readonly style;
+  private readonly width;
+  constructor(options?: RenderOptions);
+  /** The report, without a line break at its end. */
+  render(diagnostic: Diagnostic): string;
+  json(diagnostic: Diagnostic): DiagnosticJson;
+  /** Line and column of a label, `undefined` when it has no source. */
+  position(label: Label): Position | undefined;
+  private labelJson;
+  private headline;
+  private sourceBlocks;
+  private renderBlock;
+  private footers;
+  private changes;
+  private change;
 }
 /**
 * Included files: where they are looked for (GR-7). Reading them is the caller's: a browser gives them from memory.
@@ -1292,6 +1292,12 @@ interface DumpOptions {
 declare function dumpTree(tree: SyntaxTree, {
   trivia
 }?: DumpOptions): string;
+/**
+* How many levels of AST nodes an expression may have, and how deep hex alternatives may nest. Parentheses do not count.
+* Limit: whatever walks an AST may recurse. Some hosts give half a megabyte of stack, so a level may cost 2 KB, which is
+* a handful of frames of an engine's interpreter. Rules written by people stay below 20.
+*/
+declare const MAX_NESTING: number;
 /** Everything that is known about a source after parsing. */
 interface ParseResult {
   readonly tree: SyntaxTree;
@@ -1328,12 +1334,6 @@ declare class ItemReader {
   /** What was wrong with the syntax so far. */
   get diagnostics(): readonly Diagnostic[];
 }
-/**
-* How many levels of AST nodes an expression may have, and how deep hex alternatives may nest. Parentheses do not count.
-* Limit: whatever walks an AST may recurse. Some hosts give half a megabyte of stack, so a level may cost 2 KB, which is
-* a handful of frames of an engine's interpreter. Rules written by people stay below 20.
-*/
-declare const MAX_NESTING: number;
 /** What a walk does at each expression; `leave` comes after the expression's children. */
 interface ExprVisitor {
   /** Returning exactly `false` leaves out the children. */

@@ -553,6 +553,12 @@ interface Diagnostic {
   readonly footers: readonly Footer[];
   readonly replacements: readonly Replacement[];
 }
+/**
+* How many levels of AST nodes an expression may have, and how deep hex alternatives may nest. Parentheses do not count.
+* Limit: whatever walks an AST may recurse. Some hosts give half a megabyte of stack, so a level may cost 2 KB, which is
+* a handful of frames of an engine's interpreter. Rules written by people stay below 20.
+*/
+declare const MAX_NESTING: number;
 /** Everything that is known about a source after parsing. */
 interface ParseResult {
   readonly tree: SyntaxTree;
@@ -589,12 +595,6 @@ declare class ItemReader {
   /** What was wrong with the syntax so far. */
   get diagnostics(): readonly Diagnostic[];
 }
-/**
-* How many levels of AST nodes an expression may have, and how deep hex alternatives may nest. Parentheses do not count.
-* Limit: whatever walks an AST may recurse. Some hosts give half a megabyte of stack, so a level may cost 2 KB, which is
-* a handful of frames of an engine's interpreter. Rules written by people stay below 20.
-*/
-declare const MAX_NESTING: number;
 /** What a walk does at each expression; `leave` comes after the expression's children. */
 interface ExprVisitor {
   /** Returning exactly `false` leaves out the children. */

@@ -7,6 +7,17 @@ import { dump } from "./dump.ts";
 import { fix } from "./fix.ts";
 import { fmt } from "./fmt.ts";
 import { hunt } from "./hunt.ts";
+import { lsp } from "./lsp.ts";
 import { scan } from "./scan.ts";
 
-export const commands: readonly CommandDefinition[] = [scan, hunt, compile, check, fmt, fix, dump, debug];
+export const commands: readonly CommandDefinition[] = [
+  scan,
+  hunt,
+  compile,
+  check,
+  fmt,
+  fix,
+  dump,
+  lsp,
+  debug,
+];

@@ -3,7 +3,7 @@
  * YARA-X's and decides which of several mistakes is the one reported.
  */
 
-import type { RuleMeta } from "@tyara/base";
+import type { RuleMeta, Span } from "@tyara/base";
 import { type Diagnostic, errors, type Source, warnings } from "../diagnostics/index.ts";
 import type { CheckedPattern, Ir } from "../ir/index.ts";
 import { type DeclaredPattern, declarePattern, RuleRejected, reject } from "../patterns/index.ts";
@@ -151,7 +151,7 @@ function declarePatterns(
 ): DeclaredPattern[] {
   const count = rule.patterns.length;
   if (count > MAX_PATTERNS) reject(errors.tooManyPatterns(rule.name.span, { count, max: MAX_PATTERNS }));
-  const names = new Map<string, DeclaredPattern>();
+  const names = new Map<string, Span>();
   const values = new Map<string, DeclaredValue[]>();
   return rule.patterns.map((pattern) => {
     const { name, span } = pattern.name;
@@ -163,10 +163,10 @@ function declarePatterns(
           errors.duplicatePattern(
             span,
             { name },
-            { labels: [{ span: first.span, text: `\`${name}\` is declared here` }] },
+            { labels: [{ span: first, text: `\`${name}\` is declared here` }] },
           ),
         );
-      names.set(name, declared);
+      names.set(name, span);
     }
     warnOfEqualValue({ name, kind: pattern.kind, declared }, values, warn);
     return declared;

@@ -21,6 +21,7 @@ import { type Diagnostic, errors, type Source, WARNING_CODES, warnings } from ".
 import type { CheckedProgram } from "../ir/index.ts";
 import { builtinDeclarations, type ModuleDeclaration } from "../modules/index.ts";
 import { type Import, type Include, ItemReader, type Rule, SourceText } from "../syntax/index.ts";
+import { attach } from "./attach.ts";
 import { CompileBudget, type Place } from "./budget.ts";
 import { checkRule } from "./check-rule.ts";
 import { DiagnosticList } from "./diagnostic-list.ts";
@@ -436,14 +437,5 @@ function openUnit(text: string | Uint8Array, path: string | undefined): Unit {
     imports: new Map(),
     path,
     items: new ItemReader(content),
-  };
-}
-
-/** The diagnostic with its source in every label and replacement that names none. */
-function attach(diagnostic: Diagnostic, source: Source): Diagnostic {
-  return {
-    ...diagnostic,
-    labels: diagnostic.labels.map((label) => ({ source, ...label })),
-    replacements: diagnostic.replacements.map((replacement) => ({ source, ...replacement })),
   };
 }

@@ -41,14 +41,22 @@ export interface RuleEntry {
   id: number;
 }
 
+/** What names stand for: a map, or what is asked like one. */
+export interface Names<T> {
+  get(name: string): T | undefined;
+  has(name: string): boolean;
+  set(name: string, value: T): void;
+  keys(): Iterable<string>;
+}
+
 /** The names of one namespace. */
 export interface Namespace {
   readonly name: string;
-  readonly rules: Map<string, RuleEntry>;
+  readonly rules: Names<RuleEntry>;
   /** Imported modules, with the place of the first import. */
-  readonly modules: Map<string, { readonly span: Span; readonly source: Source }>;
+  readonly modules: Names<{ readonly span: Span; readonly source: Source }>;
   /** Rules left out because of an ignored module, with that module. */
-  readonly ignoredRules: Map<string, string>;
+  readonly ignoredRules: Names<string>;
   /** Errors about names that nothing was declared by, by name. */
   readonly unknownNames: Map<string, Diagnostic[]>;
   /** Accepted rules in order. */
@@ -80,7 +88,7 @@ export class ProgramBuilder {
   private readonly patternIds = new Map<string, PatternId>();
   private readonly regexps: CheckedRegexp[] = [];
   private readonly regexpIds = new Map<string, RegexpId>();
-  private readonly owners = new Map<StructType, string>();
+  private readonly owners: Map<StructType, string>;
   private currentText: (span: Span) => string = () => "";
 
   constructor(
@@ -88,8 +96,10 @@ export class ProgramBuilder {
     modules: ReadonlyMap<string, ModuleDeclaration>,
     globals: Globals,
     fitsHosts: (program: CheckedProgram) => boolean,
+    owners: Map<StructType, string> = new Map(),
   ) {
     this.fitsHosts = fitsHosts;
+    this.owners = owners;
     this.options = options;
     this.modules = modules;
     this.globals = globals;

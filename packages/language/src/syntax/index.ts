@@ -54,6 +54,7 @@ export { type DumpOptions, dumpTree } from "./dump-tree.ts";
 export { Lexer, LexerMode } from "./lexer.ts";
 export { ItemReader, type ParseOptions, type ParseResult, parse } from "./parse.ts";
 export { MAX_NESTING } from "./parser.ts";
+export { readSegments, type Segment } from "./segments.ts";
 export { SourceText } from "./source-text.ts";
 export { isTrivia, KEYWORDS, TOKEN_TEXT, Token } from "./token.ts";
 export { NodeKind, type SyntaxElement, SyntaxTree } from "./tree.ts";

@@ -92,7 +92,7 @@ export class ItemReader {
 }
 
 /** Why a source is not looked at any closer: it is no text in UTF-8, or compiled rules. */
-function refusalOf({ bytes, firstInvalidByte: at }: SourceText): Diagnostic | undefined {
+export function refusalOf({ bytes, firstInvalidByte: at }: SourceText): Diagnostic | undefined {
   if (bytes.startsWith(compiledMagic) || COMPILED_ELSEWHERE.test(bytes)) return describeCompiled(bytes);
   if (at === undefined) return undefined;
   const isUtf16 = bytes.startsWith("\xff\xfe") || bytes.startsWith("\xfe\xff");
@@ -117,14 +117,26 @@ function describeCompiled(bytes: string): Diagnostic {
 /** The next sound item; the names of broken rules before it are added to the list. */
 function nextItem(p: Parser, brokenRules: Identifier[]): Item | undefined {
   while (p.kind !== Token.EndOfFile) {
-    p.beginItem();
-    const item = p.attempt(parseItem);
-    const isSound = p.problems.finish(item !== undefined);
-    if (item === undefined) p.skipUntil(isItemStart);
-    if (item !== undefined && isSound) return item;
-    if (p.problems.name !== undefined) brokenRules.push(p.problems.name);
+    const { item, brokenRule } = readItem(p);
+    if (item !== undefined) return item;
+    if (brokenRule !== undefined) brokenRules.push(brokenRule);
   }
   return undefined;
+}
+
+/** What was read of one item: it, if it is sound, or the name of the rule that is not. */
+export interface ReadItem {
+  readonly item?: Item;
+  readonly brokenRule?: Identifier | undefined;
+}
+
+/** Reads one item, and when it is broken, goes on to where the next begins. */
+export function readItem(p: Parser): ReadItem {
+  p.beginItem();
+  const item = p.attempt(parseItem);
+  const isSound = p.problems.finish(item !== undefined);
+  if (item === undefined) p.skipUntil(isItemStart);
+  return item !== undefined && isSound ? { item } : { brokenRule: p.problems.name };
 }
 
 /** `private` may also be a pattern's modifier, so it and `global` count only in front of `rule`. */

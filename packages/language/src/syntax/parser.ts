@@ -107,6 +107,11 @@ export class Parser {
     return this.tokens.ends[this.#index]! - this.start;
   }
 
+  /** Where the last consumed token ends. Only valid once a token of the current item has been consumed. */
+  get consumedEnd(): number {
+    return this.tokens.ends[this.#consumedEnd - 1]!;
+  }
+
   /** The current token's text as a byte string. */
   get bytes(): string {
     return this.source.bytes.slice(this.tokens.start(this.#index), this.tokens.ends[this.#index]);

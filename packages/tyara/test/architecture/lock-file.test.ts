@@ -105,6 +105,10 @@ describe("the lock file", () => {
       "node_modules/picomatch",
       "node_modules/readdirp",
       "node_modules/toml-eslint-parser",
+      "node_modules/vscode-jsonrpc",
+      "node_modules/vscode-languageserver",
+      "node_modules/vscode-languageserver-protocol",
+      "node_modules/vscode-languageserver-types",
     ]);
   });
 });

@@ -38,7 +38,7 @@ const manifestOf = (name: string): Manifest =>
 const privatePackages = packageNames.filter((name) => manifestOf(name).private === true);
 const sources = packageNames.flatMap(sourcesOf);
 /** Programs on top of the engine, which use its doors. */
-const programs = ["cli", "hunt"];
+const programs = ["cli", "hunt", "language-server"];
 const engineSources = sources.filter(({ packageName }) => !programs.includes(packageName));
 
 function sourcesOf(packageName: string): Source[] {
