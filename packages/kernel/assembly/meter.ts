@@ -45,6 +45,7 @@ let isFree: bool = false;
  * Copies so many bodies, each behind its length, from `from` on, which must fill the bytes to `until`. Calls may name
  * functions below `functions` only, of which those below `imported` are imported. Returns the address behind the copies at `to`; 0 when these are no bodies of rules.
  */
+// Bounded: each turn reads at least one byte of code. The host meters code when rules are linked, in time that is proportional to it.
 export function meterBodies(from: usize, until: usize, count: u32, imported: u32, functions: u32, to: usize): usize {
   at = from;
   end = until;
@@ -66,6 +67,7 @@ export function meterBodies(from: usize, until: usize, count: u32, imported: u32
   return isRefused || at != until ? 0 : out;
 }
 
+// Bounded: each turn reads at least one byte of code.
 function copyBody(length: usize): void {
   const start = at;
   let locals: u32 = 0;
@@ -93,6 +95,7 @@ function copyBody(length: usize): void {
 }
 
 // Perf: what is read is in locals, since this looks at every byte of megabytes.
+// Bounded: each turn of each loop reads at least one byte of code.
 function copyInstructions(): void {
   const limit = end;
   let next = at;
@@ -146,6 +149,7 @@ function closeBlock(block: usize): void {
   if (place) setUnits(place, at + callCost - load<u32>(block, 4));
 }
 
+// Bounded: each turn of each loop reads at least one byte of code.
 function skipRarer(form: u32): void {
   if (form == Form_call) {
     const callee = number();
@@ -173,6 +177,7 @@ function payCall(): void {
 }
 
 // Copies what was read since `from`.
+// Bounded: what was read is copied once.
 function copy(from: usize): void {
   memory.copy(out, from, at - from);
   out += at - from;
@@ -191,6 +196,7 @@ function setUnits(place: usize, byteLength: usize): void {
   writeNumber(place, 1 + <u32>byteLength / BYTES_A_UNIT, 4);
 }
 
+// Bounded: five bytes.
 function writeNumber(place: usize, value: u32, byteCount: u32): void {
   for (; byteCount > 1; byteCount--) {
     store<u8>(place++, <u8>((value & 0x7f) | 0x80));
@@ -200,6 +206,7 @@ function writeNumber(place: usize, value: u32, byteCount: u32): void {
 }
 
 // An unsigned number; refuses those that are longer than they need be allowed.
+// Bounded: five bytes.
 function number(): u32 {
   let value: u32 = 0;
   for (let shift: u32 = 0; shift < 35 && at < end; shift += 7) {

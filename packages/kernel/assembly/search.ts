@@ -12,6 +12,7 @@ import {
   SubPattern_length,
 } from "./generated/search-layout";
 import { MemoryMap_constants, MemoryMap_limitsMet, MemoryMap_searchDone, ScanLimit_memory } from "./generated/memory-map";
+import { spendFuel } from "./memory/fuel";
 import { allocate } from "./memory/heap";
 import { beginMatches, clearPatterns, disableCutPatterns, fixPieces, isArranging, noPatternIsWanted, subPatternAt } from "./matches/matches";
 import { beginFamilies } from "./verify/families";
@@ -45,7 +46,10 @@ export function searchBegin(): i32 {
   beginRegexps();
   beginReach();
   beginFamilies();
-  for (let i: u32 = 0; i < anchoredCount; i++) verifyAnchored(anchored + i * Anchored_size);
+  for (let i: u32 = 0; i < anchoredCount; i++) {
+    spendFuel(8);
+    verifyAnchored(anchored + i * Anchored_size);
+  }
   beginRounds();
   if (pairTable) fetchPairs();
   return 1;

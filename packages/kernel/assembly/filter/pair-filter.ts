@@ -72,6 +72,7 @@ let fetched: u32 = 0;
 export function fetchPairs(): void {
   if (dataLength < MANY_BYTES) return;
   const end = pairTable + PAIR_TABLE_SIZE;
+  // Bounded: the table has a fixed size.
   for (let line = pairTable; line < end; line += LINE) fetched |= load<u32>(line);
 }
 

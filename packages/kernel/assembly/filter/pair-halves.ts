@@ -42,6 +42,7 @@ function filterEvery(stride: u32, base: usize, end: usize, list: usize): usize {
   const at = entryOf(table, base);
   let low = load<u32>(at);
   let high = load<u32>(at, 4);
+  // Bounded: one chunk, of CHUNK_SIZE bytes at most.
   for (let address = base; address < end; address += 4 * stride) {
     const a = entryOf(table, address + stride);
     const aLow = load<u32>(a);

@@ -51,6 +51,7 @@ export function secondsByThree(base: usize, from: usize, end: usize, list: usize
 function filterByTwo(stride: u32, base: usize, from: usize, end: usize, list: usize): usize {
   const table = pairTable;
   let next = list;
+  // Bounded: one chunk, of CHUNK_SIZE bytes at most.
   for (let address = from; address < end; address += 8 * stride) {
     const a = wordAt(table, address) | (wordAt(table, address + stride) >> FIELD);
     const b = wordAt(table, address + 2 * stride) | (wordAt(table, address + 3 * stride) >> FIELD);
@@ -88,6 +89,7 @@ function filterByThree(stride: u32, base: usize, from: usize, end: usize, list: 
   const table = pairTable;
   let next = list;
   let before = wordAt(table, from) | (wordAt(table, from - stride) << FIELD);
+  // Bounded: one chunk, of CHUNK_SIZE bytes at most.
   for (let address = from; address < end; address += 8 * stride) {
     const w1 = wordAt(table, address + stride);
     const w2 = wordAt(table, address + 2 * stride);

@@ -1,5 +1,6 @@
 // The filter for a handful of runs. It compares two rare bytes of a run at their distance, for 64 start offsets at a time
 // (four without vectors). Little passes, so what does is verified at once.
+import { spendFuel } from "../memory/fuel";
 import { splat, zeroBytes } from "../memory/bytes-in-words";
 import { dataAddress } from "../memory/data";
 import { RarePair_bytes, RarePair_firstOffset, RarePair_run, RarePair_secondOffset, RarePair_size } from "../generated/search-layout";
@@ -9,6 +10,7 @@ import { rarePairCount, rarePairs } from "../memory/table-header";
 /** Verifies the runs that may start inside [from, to). */
 export function filterRarePairs(from: u32, to: u32): void {
   for (let i: u32 = 0; i < rarePairCount; i++) {
+    spendFuel((to - from) >> 5);
     const pair = rarePairs + i * RarePair_size;
     if (!ASC_FEATURE_SIMD) filterPairInWords(pair, from, to);
     else if (i + 1 < rarePairCount && firstByte(pair) == firstByte(pair + RarePair_size)) {
@@ -28,6 +30,7 @@ function filterPairInWords(pair: usize, from: u32, to: u32): void {
   const second = splat(bytes >> 8);
   const firstAddress = dataAddress + load<u32>(pair, RarePair_firstOffset);
   const secondAddress = dataAddress + load<u32>(pair, RarePair_secondOffset);
+  // Bounded: one chunk; filterRarePairs spends fuel for it.
   for (let offset = from; offset < to; offset += 4) {
     const difference = (load<u32>(firstAddress + offset, 0, 1) ^ first) | (load<u32>(secondAddress + offset, 0, 1) ^ second);
     for (let equal = zeroBytes(difference); equal; equal &= equal - 1) {
@@ -43,6 +46,7 @@ function filterPairInBlocks(pair: usize, from: u32, to: u32): void {
   const second = i8x16.splat(<i8>(bytes >> 8));
   let a = dataAddress + from + load<u32>(pair, RarePair_firstOffset);
   let b = dataAddress + from + load<u32>(pair, RarePair_secondOffset);
+  // Bounded: one chunk; filterRarePairs spends fuel for it.
   for (let offset = from; offset < to; offset += 64) {
     const m0 = v128.and(i8x16.eq(v128.load(a), first), i8x16.eq(v128.load(b), second));
     const m1 = v128.and(i8x16.eq(v128.load(a, 16), first), i8x16.eq(v128.load(b, 16), second));
@@ -68,6 +72,7 @@ function filterTwoInBlocks(one: usize, other: usize, from: u32, to: u32): void {
   const otherDistance = load<u32>(other, RarePair_secondOffset) - load<u32>(other, RarePair_firstOffset);
   let a = dataAddress + from + min(load<u32>(one, RarePair_firstOffset), load<u32>(other, RarePair_firstOffset));
   const end = dataAddress + to + max(load<u32>(one, RarePair_firstOffset), load<u32>(other, RarePair_firstOffset));
+  // Bounded: one chunk; filterRarePairs spends fuel for it.
   for (; a < end; a += 64) {
     const b = a + distance;
     const c = a + otherDistance;

@@ -28,6 +28,7 @@ export function occurrences(byte: u32): u32 {
 
 function occurrencesByByte(from: usize, end: usize, byte: u32): u32 {
   let found: u32 = 0;
+  // Bounded: one piece; the caller spends fuel for it.
   for (let at = from; at < end; at += 1) found += u32(load<u8>(at) == byte);
   return found;
 }
@@ -41,6 +42,7 @@ function occurrencesInPiece(from: usize, size: u32, byte: u32): u32 {
   return found + popcnt<u32>(i8x16.bitmask(last) >>> (BLOCK - tail));
 }
 
+// Bounded: one piece; the caller spends fuel for it.
 function occurrencesInBlocks(from: usize, end: usize, byte: u32): u32 {
   const wanted = i8x16.splat(<i8>byte);
   let sums = i64x2.splat(0);
@@ -61,6 +63,7 @@ export function sumOf(): u64 {
     const end = pieceFrom + pieceLength;
     const tail = ASC_FEATURE_SIMD ? pieceFrom + (pieceLength & ~(BLOCK - 1)) : pieceFrom;
     if (ASC_FEATURE_SIMD) sum += sumOfBlocks(pieceFrom, tail);
+    // Bounded: one piece; its fuel is spent above.
     for (let at = tail; at < end; at += 1) sum += load<u8>(at);
   }
   return sum;
@@ -68,6 +71,7 @@ export function sumOf(): u64 {
 
 function sumOfBlocks(from: usize, end: usize): u32 {
   let sums = i64x2.splat(0);
+  // Bounded: one piece; the caller spends fuel for it.
   for (let at = from; at < end; at += BLOCK) sums = i32x4.add(sums, fourSums(v128.load(at, 0, 1)));
   return sumOfFour(sums);
 }
@@ -96,6 +100,7 @@ export function countBytes(): void {
   while (takePiece()) {
     spendFuel((pieceLength >> 2) + 64);
     const end = pieceFrom + pieceLength;
+    // Bounded: one piece; its fuel is spent above.
     for (let at = pieceFrom; at < end; at += 1) countByte(load<u8>(at));
   }
 }
@@ -113,6 +118,7 @@ function countInFours(): void {
     takePiece(rest);
     spendFuel(pieceLength >> 2);
     const end = pieceFrom + pieceLength;
+    // Bounded: one piece; its fuel is spent above.
     for (let at = pieceFrom; at < end; at += 8) {
       const bytes = load<u64>(at, 0, 1);
       countFour(<u32>bytes);
@@ -156,6 +162,7 @@ function countOf(byte: u32): u32 {
 export function mode(): u32 {
   const most = greatestCount();
   let byte: u32 = 0;
+  // Bounded: one of the 256 counts is the greatest.
   while (countOf(byte) != most) byte += 1;
   return byte;
 }
@@ -232,6 +239,7 @@ export function serialCorrelation(): f64 {
     if (isFirst) firstByte = load<u8>(pieceFrom);
     isFirst = false;
     const end = pieceFrom + pieceLength;
+    // Bounded: one piece; its fuel is spent above.
     for (let at = pieceFrom; at < end; at += 1) {
       const byte = <u32>load<u8>(at);
       products += last * byte;
@@ -261,6 +269,7 @@ export function monteCarloPi(): f64 {
     takePiece(rest);
     spendFuel(pieceLength);
     const end = pieceFrom + pieceLength;
+    // Bounded: one piece; its fuel is spent above.
     for (let at = pieceFrom; at < end; at += POINT) {
       const x = coordinate(at);
       const y = coordinate(at + POINT / 2);

@@ -58,6 +58,7 @@ function sliced(register: u32, from: usize, size: u32): u32 {
   let crc = register;
   let at = from;
   const end = from + size;
+  // Bounded: one piece; its fuel is spent above.
   for (const last = from + (size & ~7); at < last; at += 8) {
     const low = load<u32>(at, 0, 1) ^ crc;
     const high = load<u32>(at, 4, 1);
@@ -71,6 +72,7 @@ function sliced(register: u32, from: usize, size: u32): u32 {
       remainder(high >>> 16, 1) ^
       remainder(high >>> 24, 0);
   }
+  // Bounded: at most 7 bytes.
   for (; at < end; at += 1) crc = (crc >>> 8) ^ remainder(crc ^ load<u8>(at), 0);
   return crc;
 }
@@ -101,6 +103,7 @@ function foldPiece(next: usize, register: u32): void {
   let at = pieceFrom;
   foldBlock(next, v128.xor(v128.load(at, 0, 1), i32x4.replace_lane(i64x2.splat(0), 0, register)));
   const end = next + pieceLength;
+  // Bounded: one piece; the caller spends fuel for it.
   for (let to = next + BLOCK; to < end; to += BLOCK) {
     at += BLOCK;
     foldBlock(to, v128.load(at, 0, 1));

@@ -27,14 +27,20 @@ const Piece_end: u32 = MatchRecord_subPattern;
 
 /** Joins all chains and logs their matches. The states of the pieces must be settled. */
 export function joinChains(): void {
-  for (let i: u32 = 0; i < chainCount; i++) joinChain(chains + i * Chain_size);
+  for (let i: u32 = 0; i < chainCount; i++) {
+    spendFuel(8);
+    joinChain(chains + i * Chain_size);
+  }
 }
 
 /** Whether each piece of the chain was found: without that it does not match. */
 export function hasAllPieces(chain: usize): bool {
   const first = load<u32>(chain, Chain_firstPiece);
   const end = first + load<u32>(chain, Chain_pieceCount);
-  for (let piece = first; piece < end; piece++) if (load<u32>(patternState(piece), PatternState_count) == 0) return false;
+  for (let piece = first; piece < end; piece++) {
+    spendFuel(1);
+    if (load<u32>(patternState(piece), PatternState_count) == 0) return false;
+  }
   return true;
 }
 
@@ -46,6 +52,7 @@ function joinChain(chain: usize): void {
   const wantsLongest = (flags & Preference_mask) == Preference_longest;
   markEnds(patternState(last));
   for (let piece = last; piece > first; piece--) {
+    spendFuel(8);
     joinPiece(patternState(piece - 1), patternState(piece), load<u32>(chain, Chain_gaps) + (piece - 1 - first) * Gap_size, wantsLongest);
   }
   emitChain(load<u32>(chain, Chain_subPattern), patternState(first));
@@ -93,6 +100,7 @@ function firstFrom(state: usize, from: u64, to: u64): u32 {
   const offset = load<u32>(record, MatchRecord_offset);
   let least = u32.MAX_VALUE;
   for (; record < end && load<u32>(record, MatchRecord_offset) == offset; record += MatchRecord_size) {
+    spendFuel(1);
     least = min(least, load<u32>(record, Piece_end));
   }
   return least;
@@ -107,6 +115,7 @@ function lastUpTo(state: usize, to: u64, from: u64): u32 {
   const offset = load<u32>(record, MatchRecord_offset);
   let greatest: u32 = 0;
   for (; record >= first && load<u32>(record, MatchRecord_offset) == offset; record -= MatchRecord_size) {
+    spendFuel(1);
     greatest = max(greatest, load<u32>(record, Piece_end));
   }
   return greatest;

@@ -24,6 +24,7 @@ const BITS_SHIFT: u32 = BLOCK_SHIFT - 3;
 export function makeFar(): usize {
   const size = Far_blocks + ((dataLength >> BLOCK_SHIFT) + 1) * FarBlock_size;
   const far = takeForRest(shiftFor(size));
+  spendFuel(size >> 8);
   if (far) memory.fill(far, 0, size);
   return far;
 }
@@ -52,6 +53,7 @@ export function addFar(far: usize, start: u32): bool {
 export function giveFar(far: usize): void {
   const end = blockOf(far, dataLength);
   for (let block = far + Far_blocks; block <= end; block += FarBlock_size) {
+    spendFuel(1);
     const bits = load<u32>(block, FarBlock_bits);
     if (bits) giveSpace(bits, BITS_SHIFT);
   }
@@ -83,6 +85,7 @@ function countInBlock(block: usize, first: u32, last: u32): u32 {
   const end = bits + wordOf(last);
   let count: u32 = 0;
   let mask: u32 = <u32>-1 << (first & 31);
+  // Bounded: one block; its fuel is spent above.
   for (let word = bits + wordOf(first); word < end; word += 4) {
     count += <u32>popcnt(load<u32>(word) & mask);
     mask = -1;

@@ -69,6 +69,7 @@ function isStrictlySorted(matches: usize, count: u32): bool {
 
 function turnDescendingRuns(first: usize, end: usize): void {
   while (first < end) {
+    spendOnRecord(first);
     let next = first + MatchRecord_size;
     while (next < end && load<u32>(next, MatchRecord_offset) < load<u32>(next - MatchRecord_size, MatchRecord_offset)) {
       spendOnRecord(next);
@@ -92,6 +93,7 @@ function sort(matches: usize, count: u32): void {
 
 // Bottom-up stable merge sort. Pairs of stretches that are in order already are not copied.
 function sortByMerging(matches: usize, count: u32, scratch: usize): void {
+  // Bounded: doubling a 32-bit number.
   for (let width: u32 = 1; width < count; width *= 2) {
     for (let low: u32 = 0; low + width < count; low += width * 2) {
       spendFuel(4);
@@ -122,7 +124,9 @@ function merge(low: usize, middle: usize, high: usize, scratch: usize): void {
 // Shell sort, used if there is no memory for merging.
 function sortInPlace(matches: usize, count: u32): void {
   let gap: u32 = 1;
+  // Bounded: tripling a 32-bit number.
   while (gap < count / 3) gap = gap * 3 + 1;
+  // Bounded: dividing a 32-bit number by three.
   for (; gap > 0; gap /= 3) {
     const distance = <usize>gap * MatchRecord_size;
     const end = matches + count * MatchRecord_size;
@@ -130,6 +134,7 @@ function sortInPlace(matches: usize, count: u32): void {
       spendOnRecord(record);
       for (let at = record; at >= matches + distance; at -= distance) {
         if (load<u32>(at - distance, MatchRecord_offset) <= load<u32>(at, MatchRecord_offset)) break;
+        spendFuel(1);
         swapRecords(at - distance, at);
       }
     }

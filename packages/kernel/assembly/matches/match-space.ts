@@ -54,10 +54,12 @@ function takeFromHeap(size: u32, limit: u32): usize {
 
 // Splits the smallest larger free block and returns its lower end; the rest stays free.
 function split(shift: u32): usize {
+  // Bounded: GREATEST_SHIFT.
   for (let larger = shift + 1; larger <= GREATEST_SHIFT; larger++) {
     const block = load<u32>(listOf(larger));
     if (!block) continue;
     store<u32>(listOf(larger), load<u32>(block));
+    // Bounded: GREATEST_SHIFT.
     while (larger > shift) giveSpace(block + (<usize>1 << --larger), larger);
     return block;
   }

@@ -12,6 +12,7 @@
 // records, a bit for each offset keeps account of them (far-matches.ts).
 //
 // The pieces of chains have states and arrays like patterns. Their states follow those of the real patterns.
+import { spendFuel } from "../memory/fuel";
 import { addFar, farCount, makeFar } from "./far-matches";
 import { isDelimited } from "../verify/fullword";
 import {
@@ -168,6 +169,7 @@ export function emitSpan(index: u32, low: u32, high: u32, end: u32): void {
   const state = stateOf(subPatternAt(index));
   let start = high + 1;
   if (start > cutOf(state) && !wantsFar(state, load<u32>(subPatternAt(index), SubPattern_flags))) start = cutOf(state);
+  // Bounded: the places of one segment of a sweep, which spends fuel for them (verify.ts).
   if (isEach) while (start > low) emitMatch(index, --start, end - start);
   else while (start > low) append(index, --start, end - start, NO_KEY);
 }
@@ -244,6 +246,7 @@ function noteLimit(limit: u32): void {
 function noteFar(state: usize, flags: u32, start: u32): void {
   if (!wantsFar(state, flags) || isFarLost) return;
   while (!keepFar(state, start)) {
+    spendFuel(8);
     if (makeWay(FAR_CAPACITY)) continue;
     isFarLost = true;
     noteLimit(ScanLimit_memory);
@@ -298,7 +301,10 @@ function grow(state: usize): bool {
   const shift = capacity ? shiftOf(capacity) : LEAST_SHIFT - 1;
   if (!capacity || !extendForRecords(matches, shift)) {
     let larger = takeForRecords(shift + 1);
-    while (!larger && makeWay(capacity)) larger = takeForRecords(shift + 1);
+    while (!larger && makeWay(capacity)) {
+      spendFuel(8);
+      larger = takeForRecords(shift + 1);
+    }
     if (!larger) return false;
     if (capacity) {
       memory.copy(larger, matches, capacity << RECORD_SHIFT);
@@ -323,6 +329,7 @@ function makeWay(capacity: u32): bool {
   const largest = largestCapacity();
   if (largest < 4 * max(capacity, 1) || shiftOf(largest) <= LEAST_SHIFT) return false;
   for (let found = firstFound; found; ) {
+    spendFuel(1);
     const state = patternState(found - 1);
     if (load<u32>(state, PatternState_capacity) == largest && mayChange(found - 1)) halve(state, found - 1);
     found = load<u32>(state, PatternState_nextFound);
@@ -333,6 +340,7 @@ function makeWay(capacity: u32): bool {
 function largestCapacity(): u32 {
   let largest: u32 = 0;
   for (let found = firstFound; found; ) {
+    spendFuel(1);
     const state = patternState(found - 1);
     if (mayChange(found - 1)) largest = max(largest, load<u32>(state, PatternState_capacity));
     found = load<u32>(state, PatternState_nextFound);
@@ -392,12 +400,14 @@ function keepFirst(state: usize, count: u32, flags: u32, isDescending: bool, lim
   const dropped = isDescending ? matches : matches + (left << RECORD_SHIFT);
   cutAt(state, offset, limit);
   keepAllFar(state, flags, dropped, dropped + ((kept - left) << RECORD_SHIFT));
+  spendFuel(left >> 4);
   if (isDescending) memory.copy(matches, matches + ((kept - left) << RECORD_SHIFT), left << RECORD_SHIFT);
   store<u32>(state, left, PatternState_kept);
 }
 
 function keepAllFar(state: usize, flags: u32, first: usize, end: usize): void {
   for (let record = first; record < end; record += MatchRecord_size) {
+    spendFuel(4);
     if (!wantsFar(state, flags)) return;
     if (isFarLost || !keepFar(state, load<u32>(record, MatchRecord_offset))) {
       isFarLost = true;
@@ -420,6 +430,7 @@ function cutAt(state: usize, offset: u32, limit: u32): void {
 export function disableCutPatterns(end: u32): void {
   if (cutCount == 0) return;
   for (let found = firstFound; found; ) {
+    spendFuel(1);
     const state = patternState(found - 1);
     if (found - 1 < realPatternCount && isDone(state, end)) {
       disable(state);
@@ -443,6 +454,7 @@ function disable(state: usize): void {
 
 /** Clears the pattern states that the last search changed. */
 export function clearPatterns(): void {
+  // Bounded: each turn clears a link of the list, so even a list that leads back to itself ends.
   while (firstFound) {
     const state = patternState(firstFound - 1);
     firstFound = load<u32>(state, PatternState_nextFound);

@@ -1,4 +1,5 @@
 // The end of the search: sorts the records of each pattern that was found and fills in what conditions read of its state.
+import { spendFuel } from "../memory/fuel";
 import { farCount } from "./far-matches";
 import { SubPattern_flags } from "../generated/search-layout";
 import {
@@ -16,6 +17,7 @@ import { realPatternCount } from "../memory/table-header";
 /** Sorts the matches and fills the states of the real patterns, or those of the pieces of chains. */
 export function sortMatches(real: bool): void {
   for (let found = firstFound; found; found = load<u32>(patternState(found - 1), PatternState_nextFound)) {
+    spendFuel(4);
     if (found - 1 < realPatternCount == real) finish(found - 1, real);
   }
 }

@@ -19,11 +19,22 @@ export function spendFuel(units: u32): void {
   else fuel = interrupt();
 }
 
-const RECORDS_A_LOOK: u32 = 2048;
+/** A walk spends fuel once in this many bytes, so a shorter walk may spend none. */
+const STRETCH: u32 = 1 << 15;
+
+/**
+ * Spends fuel on a walk in steps of `size` bytes, a unit for each step. Call it with the address of each step. It compares no
+ * exact address, because damaged tables may lead to addresses of any alignment.
+ */
+// @ts-ignore: decorator
+@inline
+export function spendOnWalk(address: usize, size: u32): void {
+  if ((<u32>address & (STRETCH - 1)) >= STRETCH - size) spendFuel(STRETCH / size);
+}
 
 /** Spends fuel on a walk over records of 16 bytes. Call it with the address of each record. */
 // @ts-ignore: decorator
 @inline
 export function spendOnRecord(record: usize): void {
-  if ((record & (RECORDS_A_LOOK * 16 - 1)) == 0) spendFuel(RECORDS_A_LOOK);
+  spendOnWalk(record, 16);
 }

@@ -122,6 +122,7 @@ export function stateBefore(row: usize, byteClass: u32, reference: usize): u32 {
 
 function keepWork(size: u32): usize {
   const work = reserveInTable(table, size);
+  // Bounded: MAX_WORK_SIZE.
   memory.copy(work, registers + WORK, size);
   return work;
 }
@@ -145,6 +146,7 @@ function planStep(row: usize, byteClass: u32): u32 {
     const position = <u32>ctz(rest);
     const source = registerOf(row, firstLive(position, live | ACCEPT_BIT));
     let register: u32 = 0;
+    // Bounded: the 64 positions of a set.
     while (register < registerCount && load<u8>(registers + SOURCES + register) != source) register++;
     if (register == registerCount) store<u8>(registers + SOURCES + registerCount++, source);
     store<u8>(key + position, register, Row_registers);
@@ -152,6 +154,7 @@ function planStep(row: usize, byteClass: u32): u32 {
   for (let rest = keptRuns; rest; rest &= rest - 1) store<u8>(key + <usize>ctz(rest), RUNS + <u32>ctz(rest), Row_registers);
   store<u64>(key, (candidates & ~runSet) | keptRuns, Row_live);
   let item = work + Work_items;
+  // Bounded: the 64 positions of a set.
   for (let register: u32 = 0; register < registerCount; register++) {
     const source = load<u8>(registers + SOURCES + register);
     if (source != register) item = addItem(item, register, source);

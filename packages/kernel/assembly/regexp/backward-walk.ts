@@ -86,6 +86,7 @@ function walk(firstState: u32, from: u32, to: u32, subPattern: u32, startFlag: u
   let spanHigh: u32 = 0;
   let spanEnd: u32 = 0;
   let at = from;
+  // Bounded: one segment of the sweep, which spends fuel for it (verify.ts).
   while (at > to) {
     const byteClass = classAt(at - 1);
     const reference = (state & ~ROW_FLAGS) + Row_steps + (byteClass << 3);
@@ -126,6 +127,7 @@ function stay(state: u32, from: u32, to: u32): u32 {
   const last = max(to, nextAlarm);
   const steps = row + Row_steps;
   let at = from;
+  // Bounded: one segment of the sweep, which spends fuel for it (verify.ts).
   while (at > last && load<u64>(steps + (classAt(at - 1) << 3)) == <u64>state) at--;
   return at;
 }
@@ -140,6 +142,7 @@ function enter(live: u64): u32 {
     let register = RUNS + position;
     if (!((runSet >> position) & 1)) {
       register = 0;
+      // Bounded: the 64 positions of a set.
       while (register < count && valueOf(register) != end) register++;
       count = max(count, register + 1);
     }
@@ -168,6 +171,7 @@ function endOfStart(row: usize, place: u32): u32 {
 }
 
 // Does the work on the step over the byte at `place`. Returns the runs whose queues got an end, as a set of positions.
+// Bounded: the work of a step has 255 items at most.
 function doWork(work: usize, place: u32): u64 {
   setValue(HERE, place + 1);
   const moves = work + Work_items;

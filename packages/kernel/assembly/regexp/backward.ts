@@ -7,6 +7,7 @@
 //
 // Invariant: `ends` is valid for the nodes in `live` only. Edges that consume nothing lead from lower node numbers to higher
 // ones, so a descending pass sees each node after all nodes that it leads to.
+import { spendFuel } from "../memory/fuel";
 import {
   EDGE_SHIFT,
   EdgeKind_alternative,
@@ -33,7 +34,7 @@ import {
   startNode,
 } from "./program";
 import { canBegin, clearQueue, foundEnd, isQueueEmpty, queueEnd, RunState_size } from "./repetitions";
-import { advance, ends, live, next, nextEnds, resetSets, runStates } from "./scratch";
+import { advance, clearQueues, ends, live, next, nextEnds, resetSets, runStates } from "./scratch";
 import { holds, textAddress } from "./text";
 
 const KIND_MASK: u32 = (1 << EDGE_SHIFT) - 1;
@@ -43,7 +44,7 @@ let hasStarted: bool = false;
 
 export function beginBackward(): void {
   resetSets();
-  for (let i: u32 = 0; i < runCount; i++) clearQueue(runStates + i * RunState_size);
+  clearQueues();
   activeRuns = 0;
   hasStarted = false;
 }
@@ -56,8 +57,10 @@ export function injectEnd(place: u32): void {
 
 /** Follows the edges that consume nothing; true when a match begins at `place`. */
 export function closeBackward(place: u32): bool {
+  // Bounded: the words of the summary; spendOnSweep spends fuel for them.
   for (let index = <i32>summaryCount() - 1; index >= 0; index--) {
     let words = summaryAt(live, index);
+    // Bounded: the bits of a word, from left to right.
     while (words) {
       const bit = 63 - clz(words);
       closeWord((<u32>index << 6) + <u32>bit, place);
@@ -68,8 +71,10 @@ export function closeBackward(place: u32): bool {
 }
 
 function closeWord(word: u32, place: u32): void {
+  spendFuel(1);
   const passedTo = load<u64>(passedToSet + (word << 3));
   let pending = load<u64>(live + (word << 3)) & passedTo;
+  // Bounded: the bits of a word, from left to right.
   while (pending) {
     const bit = 63 - clz(pending);
     passTo((word << 6) + <u32>bit, place);
@@ -86,6 +91,7 @@ function passTo(node: u32, place: u32): void {
   const end = load<u32>(ends + (node << 2));
   const last = edges + (load<u32>(edgeStarts + (node << 2), 4) << 2);
   for (let at = edges + (load<u32>(edgeStarts + (node << 2)) << 2); at < last; at += 4) {
+    spendFuel(1);
     const edge = load<u32>(at);
     const kind = edge & KIND_MASK;
     const source = edge >> EDGE_SHIFT;
@@ -109,6 +115,7 @@ export function stepBackward(place: u32): void {
   }
   const mask = maskOf(load<u8>(textAddress + place));
   clearLive(next);
+  // Bounded: the words of the summary; spendOnSweep spends fuel for them.
   for (let index: u32 = 0; index < summaryCount(); index++) {
     for (let words = summaryAt(live, index); words; words &= words - 1) {
       stepWord((index << 6) + <u32>ctz(words), mask, place);
@@ -119,6 +126,7 @@ export function stepBackward(place: u32): void {
 }
 
 function stepWord(word: u32, mask: usize, place: u32): void {
+  spendFuel(1);
   const reached = load<u64>(live + (word << 3)) & load<u64>(reachedSet + (word << 3));
   for (let rest = reached; rest; rest &= rest - 1) stepTo((word << 6) + <u32>ctz(rest), mask, place);
 }
@@ -127,6 +135,7 @@ function stepTo(target: u32, mask: usize, place: u32): void {
   const end = load<u32>(ends + (target << 2));
   const last = edges + (load<u32>(edgeStarts + (target << 2), 4) << 2);
   for (let at = edges + (load<u32>(edgeStarts + (target << 2)) << 2); at < last; at += 4) {
+    spendFuel(1);
     const edge = load<u32>(at);
     const kind = edge & KIND_MASK;
     const source = edge >> EDGE_SHIFT;
@@ -146,6 +155,7 @@ function leaveRun(run: u32, place: u32, end: u32): void {
 
 function stepRuns(mask: usize, place: u32): void {
   for (let run: u32 = 0; run < runCount; run++) {
+    spendFuel(1);
     const state = runStates + run * RunState_size;
     if (isQueueEmpty(state)) continue;
     const node = load<u32>(runs + run * Repetition_size, Repetition_node);

@@ -1,6 +1,7 @@
 // The forward sweep, for programs of any size: which nodes are live at each place, whatever the preference. Starts are injected
 // inside the windows. It finds the last place where a match may end, which is where the backward sweep begins. Most
 // candidates die here within a few bytes.
+import { spendFuel } from "../memory/fuel";
 import {
   NodeKind_byte,
   NodeKind_split,
@@ -10,14 +11,14 @@ import {
 import { addLive, clearLive, summaryAt, summaryCount } from "./live-set";
 import { kindOf, maskOf, nextOf, nodeCount, otherOf, passingSet, runCount, runs, setHas, startNode } from "./program";
 import { canEnd, clearQueue, isQueueEmpty, queueStart, RunState_size } from "./repetitions";
-import { advance, live, next, resetSets, runStates } from "./scratch";
+import { advance, clearQueues, live, next, resetSets, runStates } from "./scratch";
 import { holds, textAddress } from "./text";
 
 let activeRuns: u32 = 0;
 
 export function beginForward(): void {
   resetSets();
-  for (let i: u32 = 0; i < runCount; i++) clearQueue(runStates + i * RunState_size);
+  clearQueues();
   activeRuns = 0;
   isAlive = false;
 }
@@ -29,8 +30,10 @@ export function injectStart(): void {
 /** Follows the edges that consume nothing; true when the accepting node is live at `place`. */
 export function closeForward(place: u32): bool {
   // Edges lead to higher numbers: what is behind the current bit, of words as of nodes, is done.
+  // Bounded: the words of the summary; spendOnSweep spends fuel for them.
   for (let index: u32 = 0; index < summaryCount(); index++) {
     let words = summaryAt(live, index);
+    // Bounded: the bits of a word, from right to left.
     while (words) {
       const bit = ctz(words);
       closeWord((index << 6) + <u32>bit, place);
@@ -41,8 +44,10 @@ export function closeForward(place: u32): bool {
 }
 
 function closeWord(word: u32, place: u32): void {
+  spendFuel(1);
   const passing = load<u64>(passingSet + (word << 3));
   let pending = load<u64>(live + (word << 3)) & passing;
+  // Bounded: the bits of a word, from right to left.
   while (pending) {
     const bit = ctz(pending);
     const node = (word << 6) + <u32>bit;
@@ -66,6 +71,7 @@ export function stepForward(place: u32): void {
   const mask = maskOf(load<u8>(textAddress + place));
   clearLive(next);
   isAlive = false;
+  // Bounded: the words of the summary; spendOnSweep spends fuel for them.
   for (let index: u32 = 0; index < summaryCount(); index++) {
     for (let words = summaryAt(live, index); words; words &= words - 1) {
       stepWord((index << 6) + <u32>ctz(words), mask, place);
@@ -77,6 +83,7 @@ export function stepForward(place: u32): void {
 }
 
 function stepWord(word: u32, mask: usize, place: u32): void {
+  spendFuel(1);
   for (let taken = load<u64>(live + (word << 3)) & load<u64>(mask + (word << 3)); taken; taken &= taken - 1) {
     const node = (word << 6) + <u32>ctz(taken);
     isAlive = true;
@@ -93,6 +100,7 @@ function enterRun(run: u32, place: u32): void {
 
 function stepRuns(mask: usize, place: u32): void {
   for (let run: u32 = 0; run < runCount; run++) {
+    spendFuel(1);
     const state = runStates + run * RunState_size;
     if (isQueueEmpty(state)) continue;
     const node = load<u32>(runs + run * Repetition_size, Repetition_node);

@@ -32,6 +32,7 @@ export function addLive(set: usize, node: u32): void {
 
 /** Empties a set that was a set before. */
 export function clearLive(set: usize): void {
+  // Bounded: the words of the summary; spendOnSweep spends fuel for them.
   for (let index: u32 = 0; index < summaryCount(); index++) {
     for (let rest = summaryAt(set, index); rest; rest &= rest - 1) {
       store<u64>(set + (((index << 6) + <u32>ctz(rest)) << 3), 0);

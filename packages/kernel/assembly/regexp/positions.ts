@@ -1,6 +1,7 @@
 // The current program in the form whose sets of positions are single words; see `Positions` in contract/src/program-layout.ts.
 // It has no nodes that consume nothing. Each position has the set of positions that may follow it, and, where order or
 // conditions matter, a list of them in order of preference.
+import { spendFuel } from "../memory/fuel";
 import {
   CLASS_MAP,
   Follow_assertions,
@@ -110,7 +111,10 @@ const NOTHING: u32 = 0xffffffff;
 /** The preferred follower of a row of the lists among the live positions, conditions aside; there is one. */
 export function firstLive(row: u32, live: u64): u32 {
   let entry = lists + load<u32>(lists + (row << 2));
-  while (!((live >> load<u32>(entry, Follow_target)) & 1)) entry += Follow_size;
+  while (!((live >> load<u32>(entry, Follow_target)) & 1)) {
+    spendFuel(1);
+    entry += Follow_size;
+  }
   return load<u32>(entry, Follow_target);
 }
 
@@ -120,6 +124,7 @@ export function firstLiveAt(row: u32, live: u64, place: u32): u32 {
   for (let entry = lists + load<u32>(lists + (row << 2)); entry < last; entry += Follow_size) {
     const target = load<u32>(entry, Follow_target);
     if (((live >> target) & 1) && allHold(load<u32>(entry, Follow_assertions), place)) return target;
+    spendFuel(1);
   }
   return NOTHING;
 }

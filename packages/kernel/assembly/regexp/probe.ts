@@ -30,6 +30,7 @@ export function probeSuffix(program: usize, entry: usize, place: u32, credit: u3
   const end = from + min(credit, dataLength - place);
   let live = load<u64>(entry);
   let at = from;
+  // Bounded: the credit, at most MAX_CREDIT bytes (run-hits.ts).
   for (; at < end; at++) {
     const taken = live & load<u64>(masks + (<usize>load<u8>(program + CLASS_MAP + <usize>load<u8>(at)) << 3));
     live = taken & runSet;
@@ -55,6 +56,7 @@ export function probePrefix(program: usize, entry: usize, place: u32, low: u32, 
   let live = load<u64>(entry);
   let at = place;
   let found = false;
+  // Bounded: the credit, at most MAX_CREDIT bytes (run-hits.ts).
   while (true) {
     if (live & startSet) {
       if (!found) ProbeResult.highestStart = at;

@@ -4,6 +4,7 @@
 // To stay linear, each regexp has a debt: sweeping adds to it, the distance between hits works it off. While the debt is large,
 // hits that lie close together wait and are verified at once, up to the reach of the last. Matches of the first may then be
 // longer by that distance.
+import { spendFuel } from "../memory/fuel";
 import { SubPattern_windowList } from "../generated/search-layout";
 import { allocate } from "../memory/heap";
 import { isWantedFrom, subPatternAt } from "../matches/matches";
@@ -91,6 +92,7 @@ function follow(record: usize, index: u32): void {
 /** Reports the matches of all waiting hits. Call this before their data may leave the memory. */
 export function followWaiting(): void {
   while (firstWaiting) {
+    spendFuel(8);
     const index = firstWaiting - 1;
     const record = recordOf(index);
     firstWaiting = load<u32>(record, Follow_next);

@@ -7,6 +7,7 @@
 //
 // Queues are kept short: neighbouring places with the same end are one entry. A greedy run without upper bound needs only
 // the oldest place; a lazy run needs only the newest that is far enough away.
+import { spendFuel } from "../memory/fuel";
 import { Repetition_isGreedy, Repetition_max, Repetition_min, Repetition_size, UNBOUNDED_REPETITION } from "../generated/program-layout";
 import { runs } from "./program";
 
@@ -60,6 +61,7 @@ function entryAt(state: usize, index: u32): usize {
 }
 
 function dropOldest(state: usize): void {
+  spendFuel(1);
   let first = load<u32>(state, RunState_first) + 1;
   if (first == load<u32>(state, RunState_capacity)) first = 0;
   store<u32>(state, first, RunState_first);

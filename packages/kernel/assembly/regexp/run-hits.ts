@@ -116,6 +116,7 @@ function walkBack(index: u32, user: usize, start: u32, low: u32, high: u32, cred
   const set = load<u32>(user, User_prefixBytes);
   const end = set ? start - min(start - low, credit) : start;
   let at = start;
+  // Bounded: the credit, at most MAX_CREDIT bytes.
   while (at > end && hasByte(set, byteAt(at - 1))) at--;
   const first = at > end ? at : low;
   if (first <= high) addWindow(index, first, high);

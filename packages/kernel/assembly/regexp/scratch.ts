@@ -1,10 +1,11 @@
 // Memory of the two sweeps: sets of live nodes, the ends that backward states carry, queues of counted runs. It comes from the
 // heap, is kept for the whole search, and is replaced by a larger one if a program needs more.
+import { spendFuel } from "../memory/fuel";
 import { allocate } from "../memory/heap";
 import { MemoryMap_limitsMet, ScanLimit_memory } from "../generated/memory-map";
 import { liveSetSize } from "./live-set";
 import { nodeCount, runCount } from "./program";
-import { openQueue, queueSize, RunState_size } from "./repetitions";
+import { clearQueue, openQueue, queueSize, RunState_size } from "./repetitions";
 
 /** The nodes that are live at the current place, and those that will be at the next. */
 export let live: usize = 0;
@@ -29,6 +30,8 @@ export function openScratch(length: u32): bool {
   const endsSize = (max(nodeCount, 64) * 4 + 7) & ~7;
   const fixed = 2 * setSize + 2 * endsSize + runCount * RunState_size;
   let size: u64 = fixed;
+  spendFuel(runCount);
+  // Bounded: fuel is spent above.
   for (let i: u32 = 0; i < runCount; i++) size += queueSize(i, length);
   if (!reserve(size)) return false;
   live = scratch;
@@ -38,6 +41,7 @@ export function openScratch(length: u32): bool {
   runStates = nextEnds + endsSize;
   let entries = runStates + runCount * RunState_size;
   for (let i: u32 = 0; i < runCount; i++) {
+    spendFuel(1);
     openQueue(runStates + i * RunState_size, entries, i, length);
     entries += <usize>queueSize(i, length);
   }
@@ -56,8 +60,17 @@ function reserve(size: u64): bool {
 
 /** Empties both sets, whatever was in their memory before. */
 export function resetSets(): void {
+  spendFuel(liveSetSize() >> 5);
   memory.fill(live, 0, liveSetSize());
   memory.fill(next, 0, liveSetSize());
+}
+
+/** Empties the queues of all counted repetitions. */
+export function clearQueues(): void {
+  for (let i: u32 = 0; i < runCount; i++) {
+    spendFuel(1);
+    clearQueue(runStates + i * RunState_size);
+  }
 }
 
 /** Makes the next place the current one. */

@@ -37,6 +37,7 @@ export function beginSmallBackward(): void {
  */
 export function sweepSmallBackward(from: u32, to: u32, subPattern: u32, reports: bool): void {
   let canWalk = !conditional && !(startSet & ACCEPT_BIT);
+  // Bounded: one segment of the sweep, which spends fuel for it (verify.ts).
   for (let at = from; ; at--) {
     if (live) step(at);
     live |= ACCEPT_BIT;

@@ -50,6 +50,7 @@ export function sweepSmallForward(from: u32, to: u32, injects: bool): u32 {
   let at = from;
   if (to - from > LONG_STRETCH && openForwardTable()) at = walk(from, to - 1, injects);
   let set = live;
+  // Bounded: one segment of the sweep, which spends fuel for it (verify.ts).
   for (; at < to; at++) {
     if (injects) set |= startSet;
     else if (!set) {
@@ -87,6 +88,7 @@ function walk(from: u32, to: u32, injects: bool): u32 {
   let last = lastEnd;
   let at = from;
   // Perf: without a branch, because on text nearly every end would be mispredicted.
+  // Bounded: one segment of the sweep, which spends fuel for it (verify.ts).
   for (; at < to && !(state & IS_EMPTY); at++) {
     const isEnd = state & IS_END;
     last = select<u32>(at, last, isEnd);

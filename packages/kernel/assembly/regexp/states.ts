@@ -4,6 +4,7 @@
 //
 // A row begins with its key, which identifies the state. The rest of the row belongs to the user and is zero at first.
 // Addresses of rows are multiples of 16, so a reference to a row has four bits for flags of the user.
+import { spendFuel } from "../memory/fuel";
 import { allocate } from "../memory/heap";
 
 const SLOT_BITS: u32 = 9;
@@ -89,10 +90,11 @@ export function rowWithKey(table: usize): usize {
 // Finds or adds the row; 0 if there is no room for it.
 function findRow(table: usize): usize {
   const key = keyOf(table);
-  const keySize = load<u32>(table, Table_keySize);
+  const keySize = min<u32>(load<u32>(table, Table_keySize), MAX_KEY_SIZE);
   let place = slotAt(table, hashOf(key, keySize));
   let row = load<u32>(place);
   for (let next = hashOf(key, keySize) + 1; row && !areEqual(row, key, keySize); next++) {
+    spendFuel(1);
     place = slotAt(table, next);
     row = load<u32>(place);
   }
@@ -110,19 +112,22 @@ function addRow(table: usize, slot: usize): usize {
   const rowSize = load<u32>(table, Table_rowSize);
   const row: usize = count < MAX_ROWS ? takeRoom(table, rowSize) : 0;
   if (!row) return 0;
+  spendFuel(rowSize >> 5);
   memory.fill(row, 0, rowSize);
-  memory.copy(row, keyOf(table), load<u32>(table, Table_keySize));
+  memory.copy(row, keyOf(table), min<u32>(load<u32>(table, Table_keySize), MAX_KEY_SIZE));
   store<u32>(slot, <u32>row);
   store<u32>(table, count + 1, Table_rowCount);
   return row;
 }
 
+// Bounded: MAX_KEY_SIZE.
 function hashOf(key: usize, size: u32): u32 {
   let hash: u32 = 0;
   for (let at: u32 = 0; at < size; at += 4) hash = rotl((hash ^ load<u32>(key + at)) * 0x9e3779b1, 13);
   return (hash * 0x9e3779b1) >> (32 - SLOT_BITS);
 }
 
+// Bounded: MAX_KEY_SIZE.
 function areEqual(one: usize, other: usize, size: u32): bool {
   for (let at: u32 = 0; at < size; at += 8) if (load<u64>(one + at) != load<u64>(other + at)) return false;
   return true;

@@ -10,6 +10,7 @@ import { Program_flags, ProgramFlag_anchored } from "../generated/program-layout
 import { ONLY_WHETHER, beginOnlyWhether, emitMatch, isReported, isWantedFrom, subPatternAt } from "../matches/matches";
 import { beginBackward, closeBackward, injectEnd, matchEnd, stepBackward } from "./backward";
 import { beginForward, closeForward, injectStart, isForwardAlive, stepForward } from "./forward";
+import { summaryCount } from "./live-set";
 import { openProgram, reach } from "./program";
 import { forgetWalks } from "./backward-states";
 import { forgetScratch, openScratch } from "./scratch";
@@ -79,6 +80,7 @@ export function verifyRegexp(program: usize, index: u32, first: usize, count: u3
   window = 0;
   subPattern = index;
   while (window < windowCount && lowOf(window) <= textLength) {
+    spendFuel(8);
     if (!isWantedFrom(subPatternAt(subPattern), lowOf(window))) return;
     verifyRegion(window);
   }
@@ -143,10 +145,11 @@ function verifyRegion(first: u32): void {
   else sweepRegionBackward(first);
 }
 
-// A step of the small form costs about as much as two turns of a loop, a step of the general form many more.
+// A step of the small form costs about as much as two turns of a loop. A step of the general form costs many more, among them
+// one for each word of the summary; what depends on the nodes that are live, the steps spend themselves.
 function spendOnSweep(length: u32): void {
   swept += length;
-  spendFuel(isSmall ? length << 1 : length << 4);
+  spendFuel(isSmall ? length << 1 : length * (16 + summaryCount()));
 }
 
 function isAlive(): bool {
@@ -157,7 +160,10 @@ function isAlive(): bool {
 function sweepRegionForward(first: u32): void {
   let place = lowOf(first);
   while (place <= sweepEnd) {
-    while (window < windowCount && place > highOf(window)) window++;
+    while (window < windowCount && place > highOf(window)) {
+      spendFuel(1);
+      window++;
+    }
     const isInside = window < windowCount && place >= lowOf(window);
     const isBeyond = !isInside && <u64>place > farthestEnd();
     if ((!isAlive() || isBeyond) && (!isInside || (place == lowOf(window) && window != first))) return;
@@ -173,7 +179,10 @@ function sweepRegionForward(first: u32): void {
 // The end of the stretch, from here on, in which starts are injected.
 function innerBorder(isLong: bool): u32 {
   let last = window;
-  if (isLong) while (last + 1 < windowCount && isCloseBehind(last + 1)) last++;
+  while (isLong && last + 1 < windowCount && isCloseBehind(last + 1)) {
+    spendFuel(1);
+    last++;
+  }
   return min(highOf(last), sweepEnd) + 1;
 }
 
@@ -196,6 +205,7 @@ function outerBorder(): u32 {
 
 /** The general form of `sweepSmallForward`. */
 function sweepForward(from: u32, to: u32, injects: bool): u32 {
+  // Bounded: one segment of the sweep; spendOnSweep spends fuel for it.
   for (let place = from; place < to; place++) {
     if (injects) injectStart();
     else if (!isForwardAlive()) return place;
@@ -214,8 +224,12 @@ function sweepRegionBackward(first: u32): void {
   else beginBackward();
   let place = lastEnd;
   for (let index = min(window, windowCount) - 1; ; index--) {
+    spendFuel(4);
     const high = highOf(index);
-    while (index > first && isCloseBehind(index)) index--;
+    while (index > first && isCloseBehind(index)) {
+      spendFuel(1);
+      index--;
+    }
     const low = lowOf(index);
     if (place > high) {
       sweepBackwardTo(place, high + 1, false);
@@ -245,6 +259,7 @@ function sweepSegmentBackward(from: u32, to: u32, reports: bool): void {
 
 /** The general form of `sweepSmallBackward`. */
 function sweepBackward(from: u32, to: u32, reports: bool): void {
+  // Bounded: one segment of the sweep; spendOnSweep spends fuel for it.
   for (let place = from; ; place--) {
     stepBackward(place);
     injectEnd(place);

@@ -14,14 +14,14 @@ import {
 import { ProbeResult } from "./probe-result";
 
 // Limit: a set has four words at most, which is what the fixed place of two sets has room for.
-const SET_SIZE: usize = 32;
+const SET_SIZE: u32 = 32;
 const live: usize = MemoryMap_probeSets;
 const next: usize = MemoryMap_probeSets + SET_SIZE;
 
-/** See `probeSuffix`. */
+/** See `probeSuffix`. Bounded: the credit, at most MAX_CREDIT bytes (run-hits.ts), and SET_SIZE. */
 export function probeWideSuffix(program: usize, entry: usize, place: u32, credit: u32): bool {
   const form = program + load<u32>(program, Program_positions);
-  const setSize = load<u32>(form, Positions_wordCount) << 3;
+  const setSize = setSizeOf(form);
   const follows = form + load<u32>(form, Positions_follows);
   const end = place + min(credit, dataLength - place);
   memory.copy(live, entry, setSize);
@@ -36,10 +36,10 @@ export function probeWideSuffix(program: usize, entry: usize, place: u32, credit
   return ProbeResult.byteCount == credit;
 }
 
-/** See `probePrefix`. */
+/** See `probePrefix`. Bounded: the credit, at most MAX_CREDIT bytes (run-hits.ts), and SET_SIZE. */
 export function probeWidePrefix(program: usize, entry: usize, place: u32, low: u32, credit: u32): bool {
   const form = program + load<u32>(program, Program_positions);
-  const setSize = load<u32>(form, Positions_wordCount) << 3;
+  const setSize = setSizeOf(form);
   const precedes = form + load<u32>(form, Positions_precedes);
   const startSet = form + load<u32>(form, Positions_startSet);
   const end = place - min(credit, place - low);
@@ -70,11 +70,17 @@ export function probeWidePrefix(program: usize, entry: usize, place: u32, low: u
   return found || !ProbeResult.isComplete;
 }
 
+// Bounded: damaged programs may say that their sets are larger.
+function setSizeOf(form: usize): u32 {
+  return min<u32>(load<u32>(form, Positions_wordCount), SET_SIZE >> 3) << 3;
+}
+
 function maskAt(program: usize, form: usize, setSize: u32, at: u32): usize {
   return form + Positions_size + <usize>load<u8>(program + CLASS_MAP + <usize>load<u8>(dataAddress + at)) * setSize;
 }
 
 // Replaces the live set by what its members lead to in `table`; counted runs lead to themselves. False when that is nothing.
+// Bounded: SET_SIZE.
 function step(table: usize, runSet: usize, setSize: u32): bool {
   for (let word: u32 = 0; word < setSize; word += 8) {
     store<u64>(next + word, load<u64>(live + word) & load<u64>(runSet + word));
@@ -96,6 +102,7 @@ function step(table: usize, runSet: usize, setSize: u32): bool {
   return union != 0;
 }
 
+// Bounded: SET_SIZE.
 function meets(set: usize, setSize: u32): bool {
   for (let word: u32 = 0; word < setSize; word += 8) if (load<u64>(live + word) & load<u64>(set + word)) return true;
   return false;

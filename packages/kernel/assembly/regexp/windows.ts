@@ -151,6 +151,7 @@ function growAhead(window: usize): void {
 function makeRoom(list: usize): bool {
   const capacity = load<u32>(list, List_capacity);
   if (capacity < MAX_CAPACITY) return enlarge(list, max(FIRST_CAPACITY, capacity * 2));
+  // Bounded: each turn doubles the distance; windows that lie less than 4 GB apart are one.
   do {
     store<u32>(list, load<u32>(list, List_mergeDistance) * 2 + 8, List_mergeDistance);
     mergeWindows(list);
@@ -181,6 +182,7 @@ export function flushWindows(all: bool): void {
   let next = firstList;
   firstList = 0;
   while (next) {
+    spendFuel(8);
     const list = lists + (next - 1) * List_size;
     const following = load<u32>(list, List_next);
     const subPattern = subPatternAt(load<u32>(list, List_subPattern));
@@ -210,6 +212,7 @@ function mergeWindows(list: usize): void {
   const distance = load<u32>(list, List_mergeDistance);
   let last = windows;
   for (let i: u32 = 1; i < count; i++) {
+    if ((i & 1023) == 0) spendFuel(1024);
     const window = windows + i * Window_size;
     if (extend(last, load<u32>(window, Window_low), load<u32>(window, Window_high), distance)) continue;
     last += Window_size;
@@ -221,13 +224,16 @@ function mergeWindows(list: usize): void {
 // Shell sort by the lower end. Hits come nearly in order, so there is little to do; the gaps bound the worst case.
 function sort(windows: usize, count: u32): void {
   let gap: u32 = 1;
+  // Bounded: tripling a 32-bit number.
   while (gap < count / 3) gap = gap * 3 + 1;
+  // Bounded: dividing a 32-bit number by three.
   for (; gap > 0; gap /= 3) {
     for (let i = gap; i < count; i++) {
       if ((i & 1023) == 0) spendFuel(1024);
       const moved = load<u64>(windows + i * Window_size);
       let j = i;
       for (; j >= gap && <u32>load<u64>(windows + (j - gap) * Window_size) > <u32>moved; j -= gap) {
+        spendFuel(1);
         store<u64>(windows + j * Window_size, load<u64>(windows + (j - gap) * Window_size));
       }
       store<u64>(windows + j * Window_size, moved);

@@ -4,6 +4,7 @@
 // Sizes and bytes are tested before any rule runs. Rules that test bytes of the same place form a class, whose value is read
 // once and found by binary search. So the cost does not grow with the number of rules that only other data would satisfy.
 // Patterns are tested after the search, by going from the patterns that were found to the rules that need them.
+import { spendFuel, spendOnWalk } from "../memory/fuel";
 import {
   GuardClass_byteLength,
   GuardClass_offset,
@@ -45,6 +46,7 @@ export let guardTable: usize = 0;
 export function selectRules(table: usize): void {
   guardTable = table;
   const candidates = load<u32>(table, GuardTable_candidates);
+  // Bounded: filling a set traps where it leaves the memory, and takes less than walking over it below.
   memory.fill(candidates, 0, load<u32>(table, GuardTable_wordCount) << 3);
   addRules(table, candidates, load<u32>(MemoryMap_dataLength), load<u32>(MemoryMap_dataLength));
 }
@@ -58,11 +60,15 @@ export function addRulesOfAnySize(table: usize, rules: usize): void {
 function addRules(table: usize, rules: usize, least: u32, greatest: u32): void {
   const always: usize = load<u32>(table, GuardTable_always);
   for (let at: u32 = 0; at < load<u32>(table, GuardTable_wordCount) << 3; at += 8) {
+    spendOnWalk(at, 8);
     store<u64>(rules + at, load<u64>(rules + at) | load<u64>(always + at));
   }
   let guard: usize = load<u32>(table, GuardTable_classes);
   const end = guard + load<u32>(table, GuardTable_classCount) * GuardClass_size;
-  for (; guard < end; guard += GuardClass_size) addClass(guard, rules, least, greatest);
+  for (; guard < end; guard += GuardClass_size) {
+    spendOnWalk(guard, GuardClass_size);
+    addClass(guard, rules, least, greatest);
+  }
 }
 
 function addClass(guard: usize, rules: usize, least: u32, greatest: u32): void {
@@ -94,7 +100,9 @@ function findValue(values: usize, count: u32, value: u64): usize {
 
 function addEntries(entries: usize, count: u32, rules: usize, least: u32, greatest: u32): void {
   const end = entries + count * GuardEntry_size;
+  spendFuel(count >> 2);
   for (let entry = entries; entry < end; entry += GuardEntry_size) {
+    spendOnWalk(entry, GuardEntry_size);
     if (greatest < load<u32>(entry, GuardEntry_minimum) || least > load<u32>(entry, GuardEntry_maximum)) continue;
     addRule(rules, load<u32>(entry, GuardEntry_rule));
   }
@@ -110,6 +118,7 @@ function addRule(rules: usize, rule: u32): void {
 // Drops the candidates that need one of some patterns, none of which was found. Call this after the search.
 export function narrowRules(table: usize): void {
   const wanted = rulesStillPossible(table);
+  // Bounded: the set was walked over just now.
   if (wanted) memory.copy(load<u32>(table, GuardTable_candidates), wanted, load<u32>(table, GuardTable_wordCount) << 3);
 }
 
@@ -123,6 +132,7 @@ export function rulesStillPossible(table: usize): usize {
   const candidates: usize = load<u32>(table, GuardTable_candidates);
   const needy: usize = load<u32>(table, GuardTable_needy);
   for (let at: u32 = 0; at < byteLength; at += 8) {
+    spendOnWalk(at, 8);
     store<u64>(rules + at, load<u64>(candidates + at) & (~load<u64>(needy + at) | load<u64>(rules + at)));
   }
   return rules;
@@ -131,10 +141,12 @@ export function rulesStillPossible(table: usize): usize {
 // Adds the rules that need a pattern that was found.
 function collectWanted(table: usize, wanted: usize): void {
   for (let found = firstFound; found; found = load<u32>(patternState(found - 1), PatternState_nextFound)) {
+    spendFuel(1);
     if (load<u32>(patternState(found - 1), PatternState_count)) addRulesOf(table, found - 1, wanted);
   }
   // Between rounds, chains are not joined yet.
   for (let i: u32 = 0; i < chainCount; i++) {
+    spendFuel(1);
     const chain = chains + i * Chain_size;
     if (hasAllPieces(chain)) addRulesOf(table, load<u32>(subPatternAt(load<u32>(chain, Chain_subPattern)), SubPattern_pattern), wanted);
   }
@@ -146,14 +158,19 @@ function addRulesOf(table: usize, pattern: u32, wanted: usize): void {
   if (pattern >= patternCount) return;
   const start: usize = load<u32>(table, GuardTable_patternRules) + (pattern << 2);
   const rules: usize = load<u32>(table, GuardTable_patternRules) + ((patternCount + 1) << 2);
-  for (let at = load<u32>(start); at < load<u32>(start, 4); at += 1) addRule(wanted, load<u32>(rules + (at << 2)));
+  for (let at = load<u32>(start); at < load<u32>(start, 4); at += 1) {
+    spendFuel(1);
+    addRule(wanted, load<u32>(rules + (at << 2)));
+  }
 }
 
 // Drops the rules [first, end) of a namespace, because one of its global rules was false.
 export function closeRules(table: usize, first: u32, end: u32): void {
+  // Bounded: filling traps where it leaves the memory, and takes less than the loop below.
   memory.fill(load<u32>(MemoryMap_ruleStates) + first, 0, end - first);
   const candidates: usize = load<u32>(table, GuardTable_candidates);
   for (let rule = first; rule < end; rule += 1) {
+    spendOnWalk(rule, 1);
     const word = candidates + ((rule >>> 6) << 3);
     store<u64>(word, load<u64>(word) & ~(<u64>1 << <u64>(rule & 63)));
   }

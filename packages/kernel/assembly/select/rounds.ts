@@ -11,6 +11,7 @@
 // The tables of the first round are kept from scan to scan and serve every input whose candidates they cover. Other inputs
 // are searched for everything, until enough bytes have been searched that way to pay for new tables. In a directory every
 // file has another size, so tables that are made for small data cover the rules for any size.
+import { spendFuel, spendOnWalk } from "../memory/fuel";
 import {
   GuardTable_candidates,
   GuardTable_ruleCount,
@@ -74,6 +75,7 @@ function isKeptUseful(): bool {
   const byteLength = load<u32>(guardTable, GuardTable_wordCount) << 3;
   let count: u32 = 0;
   for (let at: u32 = 0; at < byteLength; at += 8) {
+    spendOnWalk(at, 8);
     const rules = load<u64>(candidates + at);
     if (rules & ~load<u64>(kept + at)) return false;
     count += <u32>popcnt(rules);
@@ -109,6 +111,7 @@ function keepSelection(hasOwn: bool): bool {
   }
   keptRuleCount = 0;
   for (let at: u32 = 0; at < setSize; at += 8) {
+    spendOnWalk(at, 8);
     for (let rules = load<u64>(kept + at); rules; rules &= rules - 1) {
       addPatterns((at << 3) + <u32>ctz(rules), 0, 0);
       keptRuleCount++;
@@ -133,6 +136,7 @@ export function nextRound(): bool {
   if (rules && beginSelection(0, 0)) {
     const setSize = load<u32>(guardTable, GuardTable_wordCount) << 3;
     for (let at: u32 = 0; at < setSize; at += 8) {
+      spendOnWalk(at, 8);
       for (let rest = load<u64>(rules + at); rest; rest &= rest - 1) addPatterns((at << 3) + <u32>ctz(rest), 4, keptPatterns);
     }
     if (selectedRunCount() == 0) return false;
@@ -153,6 +157,7 @@ function addPatterns(rule: u32, which: u32, known: usize): void {
   const list = starts + (rule << 3) + which;
   const end = load<u32>(list, 4);
   for (let at = load<u32>(list); at < end; at++) {
+    spendFuel(4);
     const pattern = load<u32>(patterns + (at << 2));
     if (!known || !contains(known, pattern)) addPattern(pattern);
   }

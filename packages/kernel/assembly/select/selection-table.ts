@@ -6,6 +6,7 @@
 //
 // Likelihoods are fixed-point numbers, because kernels have no floats: CERTAIN stands for 1. A product of three of them
 // is kept shifted right by 16 bits (see `product`).
+import { spendFuel, spendOnWalk } from "../memory/fuel";
 import {
   ANY_PAIR,
   BUCKET_COUNT,
@@ -80,7 +81,10 @@ export function fillPairTable(table: usize, kinds: usize, items: usize, count: u
   if (!sortByLoad(items, sorted, count)) return false;
   openToAll = 0;
   isHasty = hasty;
-  for (let i: u32 = 0; i < count; i++) placeItem(load<u32>(sorted + (i << 2)), table, buckets);
+  for (let i: u32 = 0; i < count; i++) {
+    spendFuel(32);
+    placeItem(load<u32>(sorted + (i << 2)), table, buckets);
+  }
   for (let second: u32 = 0; second < 256; second++) openRow(table + second * ROW_SIZE, load<u64>(halves + ((SECOND_BYTE + second) << 3)) | openToAll);
   for (let bucket: u32 = 0; bucket < BUCKET_COUNT; bucket++) {
     store<u32>(kinds + (bucket << 2), load<u32>(buckets + bucket * Bucket_size, Bucket_kinds));
@@ -95,6 +99,7 @@ function sortByLoad(items: usize, sorted: usize, count: u32): bool {
   if (!starts) return false;
   memory.fill(starts, 0, 66 << 2);
   for (let i: u32 = 0; i < count; i++) {
+    spendOnWalk(i << 2, 4);
     const start = starts + (rankOf(load<u32>(items + (i << 2))) << 2);
     store<u32>(start, load<u32>(start, 4) + 1, 4);
   }
@@ -103,6 +108,7 @@ function sortByLoad(items: usize, sorted: usize, count: u32): bool {
     store<u32>(start, load<u32>(start) + load<u32>(start - 4));
   }
   for (let i: u32 = 0; i < count; i++) {
+    spendOnWalk(i << 2, 4);
     const item = load<u32>(items + (i << 2));
     const start = starts + (rankOf(item) << 2);
     const at = load<u32>(start);
@@ -149,6 +155,7 @@ function cheapestBucket(item: usize, buckets: usize, kind: u32, aHeld: u64, bHel
   let least: u64 = u64.MAX_VALUE;
   const step = isHasty ? LOOSE_BUCKET / HASTE : 1;
   if (++turn >= step) turn = 0;
+  // Bounded: LOOSE_BUCKET.
   for (let bucket = turn; bucket < LOOSE_BUCKET; bucket += step) {
     const record = buckets + bucket * Bucket_size;
     const grown = product(likelihoodAfter(record, Bucket_a, a, aHeld, bucket), likelihoodAfter(record, Bucket_b, b, bHeld, bucket), likelihoodAfter(record, Bucket_p, p, pHeld, bucket));
@@ -185,6 +192,7 @@ function bucketsThatHold(table: usize, set: u32): u64 {
   const count = length & ~HALF_PAIRS;
   if (count > MAX_LOOKED_UP) return openToAll;
   let bits: u64 = -1;
+  // Bounded: MAX_LOOKED_UP.
   for (let i: u32 = 0; i < count; i++) {
     const member = <u32>load<u16>(set + 4 + (i << 1));
     bits &= length & HALF_PAIRS ? openToAll | load<u64>(halves + (member << 3)) : bucketsThatHoldPair(table, member);
@@ -208,7 +216,9 @@ function addPairs(table: usize, set: u32, bit: u64): void {
   else {
     const length = load<u32>(set);
     const last = set + 4 + ((length & ~HALF_PAIRS) << 1);
+    spendFuel((length & ~HALF_PAIRS) >> 2);
     for (let member = set + 4; member < last; member += 2) {
+      spendOnWalk(member, 2);
       if (length & HALF_PAIRS) addHalf(load<u16>(member), bit);
       else addPair(table, load<u16>(member), bit);
     }

@@ -5,6 +5,7 @@
 //
 // The tables get a header of their own and have the same layout as the compiler's. The only difference is the set of wanted
 // sub-patterns, which is needed because a run of a wanted pattern may have users that are not wanted.
+import { spendFuel, spendOnWalk } from "../memory/fuel";
 import { copyRecord } from "../memory/records";
 import {
   BUCKET_COUNT,
@@ -96,6 +97,7 @@ export function addPattern(pattern: u32): void {
   const leads: usize = field(Header_patternLeads) + (pattern << 2);
   const last = load<u32>(leads, 4);
   for (let lead = load<u32>(leads); lead < last; lead += Lead_size) {
+    spendFuel(2);
     insert(subPatterns, load<u32>(lead, Lead_subPattern));
     const run = load<u32>(lead, Lead_run);
     if (insert(runs, run)) addRun(run);
@@ -157,6 +159,7 @@ function makeEntries(): bool {
   countBySlot(slots, shift, presence);
   let sum: u32 = 0;
   for (let slot = slots; slot < slots + slotBytes; slot += 4) {
+    spendOnWalk(slot, 4);
     sum += load<u32>(slot);
     store<u32>(slot, sum);
   }
@@ -167,7 +170,9 @@ function makeEntries(): bool {
 function countKeys(): u32 {
   let count: u32 = 0;
   for (let i: u32 = 0; i < runCount; i++) {
+    spendFuel(field(Header_itemsPerRun));
     const last = lastItem(i);
+    // Bounded: the items of one run; their fuel is spent above.
     for (let item = firstItem(i); item < last; item += Item_size) count += <u32>load<u16>(item, Item_keyCount);
   }
   return count;
@@ -182,9 +187,13 @@ function slotShiftFor(keyCount: u32): u32 {
 // moves it to their end, which is the start of slot s + 1.
 function countBySlot(slots: usize, shift: u32, presence: usize): void {
   for (let i: u32 = 0; i < runCount; i++) {
+    spendFuel(field(Header_itemsPerRun));
     const last = lastItem(i);
+    // Bounded: the items of one run; their fuel is spent above.
     for (let item = firstItem(i); item < last; item += Item_size) {
       const count = <u32>load<u16>(item, Item_keyCount);
+      if (count > 1) spendFuel(count);
+      // Bounded: the keys of one item, at most 2^16; their fuel is spent above.
       for (let k: u32 = 0; k < count; k++) {
         const key = keyAt(item, count, k);
         const slot = slots + ((key >>> shift) << 2);
@@ -197,9 +206,13 @@ function countBySlot(slots: usize, shift: u32, presence: usize): void {
 
 function fillEntries(starts: usize, shift: u32, entries: usize): void {
   for (let i: u32 = 0; i < runCount; i++) {
+    spendFuel(field(Header_itemsPerRun));
     const last = lastItem(i);
+    // Bounded: the items of one run; their fuel is spent above.
     for (let item = firstItem(i); item < last; item += Item_size) {
       const count = <u32>load<u16>(item, Item_keyCount);
+      if (count > 1) spendFuel(count);
+      // Bounded: the keys of one item, at most 2^16; their fuel is spent above.
       for (let k: u32 = 0; k < count; k++) {
         const start = starts + ((keyAt(item, count, k) >>> shift) << 2);
         const at = load<u32>(start);
@@ -213,7 +226,9 @@ function fillEntries(starts: usize, shift: u32, entries: usize): void {
 function makeLooseEntries(): bool {
   let count: u32 = 0;
   for (let i: u32 = 0; i < runCount; i++) {
+    spendFuel(field(Header_itemsPerRun));
     const last = lastItem(i);
+    // Bounded: the items of one run; their fuel is spent above.
     for (let item = firstItem(i); item < last; item += Item_size) count += u32(load<u16>(item, Item_kind) == 0);
   }
   let entry = take(count * Entry_size);
@@ -221,7 +236,9 @@ function makeLooseEntries(): bool {
   store<u32>(header, <u32>entry, Header_looseEntries);
   store<u32>(header, count, Header_looseCount);
   for (let i: u32 = 0; count > 0 && i < runCount; i++) {
+    spendFuel(field(Header_itemsPerRun));
     const last = lastItem(i);
+    // Bounded: the items of one run; their fuel is spent above.
     for (let item = firstItem(i); item < last; item += Item_size) {
       if (load<u16>(item, Item_kind)) continue;
       writeEntry(entry, item);
@@ -248,7 +265,9 @@ function makePairTable(hasty: bool): bool {
   store<u32>(header, <u32>table, Header_pairTable);
   let next = items;
   for (let i: u32 = 0; i < runCount; i++) {
+    spendFuel(field(Header_itemsPerRun));
     const last = lastItem(i);
+    // Bounded: the items of one run; their fuel is spent above.
     for (let item = firstItem(i); item < last; item += Item_size) {
       store<u32>(next, <u32>item);
       next += 4;

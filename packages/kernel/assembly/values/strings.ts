@@ -93,11 +93,13 @@ function commonPrefix(left: usize, right: usize, length: u32): u32 {
   let at: u32 = 0;
   while (at + 8 <= length) {
     const end = stepFrom(at, length, 8);
+    // Bounded: STEP bytes; stepFrom spends fuel for them.
     for (; at + 8 <= end; at += 8) {
       const difference = load<u64>(left + at, 0, 1) ^ load<u64>(right + at, 0, 1);
       if (difference != 0) return at + <u32>(ctz(difference) >> 3);
     }
   }
+  // Bounded: at most 7 bytes.
   while (at < length && load<u8>(left + at) == load<u8>(right + at)) at += 1;
   return at;
 }
@@ -108,8 +110,10 @@ function isAscii(text: i64): bool {
   let at: u32 = 0;
   while (at + 8 <= length) {
     const end = stepFrom(at, length, 8);
+    // Bounded: STEP bytes; stepFrom spends fuel for them.
     for (; at + 8 <= end; at += 8) if ((load<u64>(start + at, 0, 1) & 0x8080808080808080) != 0) return false;
   }
+  // Bounded: at most 7 bytes.
   for (; at < length; at += 1) if (load<u8>(start + at) >= 0x80) return false;
   return true;
 }
@@ -121,6 +125,7 @@ function folded(byte: u32): u32 {
 function equalsFolded(left: usize, right: usize, length: u32): bool {
   for (let at: u32 = 0; at < length; ) {
     const end = stepFrom(at, length, 1);
+    // Bounded: STEP bytes; stepFrom spends fuel for them.
     for (; at < end; at += 1) if (folded(load<u8>(left + at)) != folded(load<u8>(right + at))) return false;
   }
   return true;
@@ -147,9 +152,12 @@ function containsByPlace(text: usize, length: u32, wanted: usize, wantedLength: 
   const places = length - wantedLength + 1;
   for (let at: u32 = 0; at < places; ) {
     const end = stepFrom(at, places, 1);
+    // Bounded: STEP places; stepFrom spends fuel for them, and the line below for long common beginnings.
     for (; at < end; at += 1) {
       let matched: u32 = 0;
+      // Bounded: the text of the operator; fuel is spent below.
       while (matched < wantedLength && byteAt(text + at + matched, fold) == byteAt(wanted + matched, fold)) matched += 1;
+      if (matched > placeByPlace) spendFuel(matched);
       if (matched == wantedLength) return 1;
     }
   }
@@ -169,6 +177,7 @@ function fillPrefixTable(table: usize, wanted: usize, wantedLength: u32, fold: b
   let matched: u32 = 0;
   for (let at: u32 = 1; at < wantedLength; ) {
     const end = stepFrom(at, wantedLength, 1);
+    // Bounded: STEP bytes; stepFrom spends fuel for them.
     for (; at < end; at += 1) {
       matched = advance(wanted, byteAt(wanted + at, fold), matched, fold, table);
       store<u32>(table + (at << 2), matched);
@@ -187,6 +196,7 @@ function containsByTable(
   let matched: u32 = 0;
   for (let at: u32 = 0; at < length; ) {
     const end = stepFrom(at, length, 1);
+    // Bounded: STEP bytes; stepFrom spends fuel for them.
     for (; at < end; at += 1) {
       matched = advance(wanted, byteAt(text + at, fold), matched, fold, table);
       if (matched == wantedLength) return 1;
@@ -200,6 +210,7 @@ function containsByTable(
 @inline
 function advance(wanted: usize, byte: u32, matched: u32, fold: bool, table: usize): u32 {
   let length = matched;
+  // Bounded: each turn makes `length` smaller, and each byte makes it larger by one at most.
   while (length > 0 && byteAt(wanted + length, fold) != byte) length = load<u32>(table + ((length - 1) << 2));
   return byteAt(wanted + length, fold) == byte ? length + 1 : length;
 }

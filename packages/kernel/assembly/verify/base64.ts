@@ -12,8 +12,9 @@ const PADDING: u32 = 254;
 export function decodes(subPattern: usize, start: u32, count: u32): bool {
   const stride: u32 = load<u32>(subPattern, SubPattern_flags) & SubPatternFlag_wide ? 2 : 1;
   const alphabet = load<u32>(subPattern, SubPattern_alphabet);
-  const before = load<u32>(subPattern, SubPattern_groupDelta);
+  const before = min<u32>(load<u32>(subPattern, SubPattern_groupDelta), 3);
   if (start < before * stride) return false;
+  // Bounded: a group has four characters.
   for (let i: u32 = 1; i <= before; i++) {
     if (valueAt(alphabet, start - i * stride, stride) >= PADDING) return false;
   }
@@ -24,6 +25,7 @@ export function decodes(subPattern: usize, start: u32, count: u32): bool {
 }
 
 // `last` is the offset of the last character of the run, the `seen`th (2 or 3) of its group.
+// Bounded: calls itself once at most, with `seen` = 3.
 function isGroupEnd(alphabet: usize, last: u32, seen: u32, stride: u32): bool {
   const next = valueAt(alphabet, last + stride, stride);
   if (next == INVALID) return false;

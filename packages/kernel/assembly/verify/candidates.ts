@@ -38,8 +38,8 @@ import { bucketKinds, entries, looseCount, looseEntries, presence, slotShift, sl
 /** A record of the list of candidates: the bits of the buckets, the distance from the base. */
 export const Candidate_size: usize = 8;
 
-/** Fuel is spent on each 64 candidates, as their addresses tell, and on lists of entries that are longer than a few. */
-const CANDIDATES_A_LOOK_MASK: usize = 64 * Candidate_size - 1;
+/** Fuel is spent once in this many bytes of candidates, four units for each, and on lists of entries that are longer than a few. */
+const CANDIDATE_STRETCH: usize = 64 * Candidate_size;
 const CANDIDATE_FUEL: u32 = 256;
 const MANY_ENTRIES: u32 = 16;
 
@@ -48,7 +48,7 @@ const FOUR_BYTES: u32 = KeyKind_next | KeyKind_around;
 /** Verifies the candidates in the list from `candidate` to `end`. */
 export function verifyCandidates(candidate: usize, end: usize, base: u32): void {
   for (; candidate < end; candidate += Candidate_size) {
-    if ((candidate & CANDIDATES_A_LOOK_MASK) == 0) spendFuel(CANDIDATE_FUEL);
+    if ((candidate & (CANDIDATE_STRETCH - 1)) < Candidate_size) spendFuel(CANDIDATE_FUEL);
     const buckets = load<u32>(candidate);
     const offset = base + load<u32>(candidate, 4);
     const bytes = fold(load<u64>(dataAddress + offset - 2, 0, 1));
@@ -101,6 +101,7 @@ function trySlot(slot: usize, offset: u32): void {
 function tryEntries(entry: usize, end: usize, offset: u32): void {
   const address = dataAddress + offset;
   if (end - entry > MANY_ENTRIES * Entry_size) spendFuel(<u32>((end - entry) / Entry_size));
+  // Bounded: the entries of one slot; their fuel is spent above if there are many.
   for (; entry < end; entry += Entry_size) {
     const bytes = load<u32>(address + load<i16>(entry, Entry_checkDelta), 0, 1);
     if ((bytes ^ load<u32>(entry, Entry_value)) & load<u32>(entry, Entry_mask)) continue;

@@ -67,7 +67,11 @@ function verifyFamilyOf(run: usize, start: u32): void {
   if (family) verifyFamily(family, start);
 }
 
-/** Verifies the members of a family where their common beginning was found. Members do not lead to families. */
+/**
+ * Verifies the members of a family where their common beginning was found. Members do not lead to families.
+ *
+ * Bounded: `isInside` ends the recursion of damaged tables.
+ */
 function verifyFamily(family: usize, start: u32): void {
   if (isInside) return;
   isInside = true;
@@ -166,6 +170,7 @@ function extendSums(record: usize, symbols: u32, end: u32): void {
   spendFuel(end - to);
   let sum: usize = load<u32>(record, Sums_address) + ((to - load<u32>(record, Sums_from)) << 2);
   let hash = load<u32>(sum);
+  // Bounded: their fuel is spent above.
   for (let at = to; at < end; at++) {
     hash = hash * HASH_BASE + symbolAt(symbols, at) + 1;
     sum += 4;

@@ -34,6 +34,8 @@ import { wantedSubPatterns } from "../memory/table-header";
 
 /** Comparing a longer run costs more than all else that is done with it, so fuel is spent on it. */
 const LONG: u32 = 1024;
+/** Comparing more classes costs more than comparing the bytes of most runs, so fuel is spent on it. */
+const MANY_CLASSES: u32 = 32;
 /** Telling more users costs more than finding the run, so fuel is spent on it. */
 const MANY_USERS: u32 = 16;
 
@@ -65,6 +67,7 @@ function equals(run: usize, start: u32, length: u32, key: u32): bool {
   let block = run + Run_size;
   let address = dataAddress + start;
   const end = address + length;
+  // Bounded: compareRun spends fuel for runs that are longer than LONG; verifyMembers for beginnings.
   do {
     if (ASC_FEATURE_SIMD ? differs(address, block, key) : differsInWords(address, block, splat(key))) return false;
     block += 32;
@@ -79,6 +82,7 @@ export function beginsAt(run: usize, start: u32, length: u32): bool {
   const whole = length & ~15;
   if (whole && !equals(run, start, whole, key)) return false;
   let place = run + Run_size + (whole << 1);
+  // Bounded: 15 bytes.
   for (let at = whole; at < length; at++, place++) {
     if ((byteAt(start + at) ^ key ^ load<u8>(place)) & load<u8>(place, 16)) return false;
   }
@@ -93,6 +97,7 @@ function differs(address: usize, block: usize, key: u32): bool {
 }
 
 function differsInWords(address: usize, block: usize, keys: u32): bool {
+  // Bounded: 16 bytes.
   for (const end = block + 16; block < end; block += 4) {
     if ((load<u32>(address, 0, 1) ^ keys ^ load<u32>(block)) & load<u32>(block, 16)) return true;
     address += 4;
@@ -103,6 +108,8 @@ function differsInWords(address: usize, block: usize, keys: u32): bool {
 function hasClasses(run: usize, start: u32): bool {
   let check = load<u32>(run, Run_classes);
   const end = check + load<u32>(run, Run_classCount) * ClassCheck_size;
+  if (end - check > MANY_CLASSES * ClassCheck_size) spendFuel(<u32>(end - check) / ClassCheck_size);
+  // Bounded: the classes of one run; their fuel is spent above if there are many.
   for (; check < end; check += ClassCheck_size) {
     const byte = byteAt(start + load<u32>(check, ClassCheck_offset));
     if (!hasByte(load<u32>(check, ClassCheck_set), byte)) return false;
@@ -122,6 +129,7 @@ function tellUsers(run: usize, start: u32, key: i32): void {
   const userCount = load<u32>(run, Run_userCount);
   const end = user + userCount * User_size;
   if (userCount > MANY_USERS) spendFuel(userCount << 1);
+  // Bounded: the users of one run; their fuel is spent above if there are many.
   for (; user < end; user += User_size) {
     const index = load<u32>(user, User_subPattern);
     if (wantedSubPatterns && !contains(wantedSubPatterns, index)) continue;
