@@ -1,5 +1,6 @@
 /** Modules that nothing else compares with the reference: what they write, and what they count. */
 
+import { meterWork, WorkMeter } from "@tyara/base";
 import type { FunctionContext } from "@tyara/language/modules";
 import { compile } from "tyara";
 import { describe, expect, test } from "vitest";
@@ -90,6 +91,17 @@ describe("cuckoo", () => {
       expect(isTrue("cuckoo.sync.mutex(/./) == 0", metadata)).toBe(true);
     },
   );
+
+  test("reading a report is paid for, and a report many times as large as the data may be read", () => {
+    const domains = Array.from({ length: 200_000 }, (_, i) => ({ domain: `host-${i}.example` }));
+    const metadata = JSON.stringify({ network: { domains }, padding: "x".repeat(10_000_000) });
+    const context = { metadata: text(metadata), matches: () => false, cache: new Map() };
+    const meter = new WorkMeter();
+    const lookup = modules.get("cuckoo")!.functions!.get("network.dns_lookup(regexp)")!;
+    meterWork(meter, () => lookup(context as unknown as FunctionContext, { regexp: 0 }));
+    expect(meter.units).toBeGreaterThan(metadata.length + domains.length);
+    expect(isTrue("cuckoo.network.dns_lookup(/host-7\\./) == 1", metadata)).toBe(true);
+  });
 });
 
 test("time tells the time", () => {

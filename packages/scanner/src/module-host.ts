@@ -181,16 +181,20 @@ export class ModuleHost {
     this.writer.structures.clear();
   }
 
-  /** Runs code that calls modules, with limits that depend on the size of the data. */
+  /** Runs code that calls modules, with limits that depend on the size of the data and of the metadata. */
   meter(byteLength: number, run: () => void): void {
     // Perf: without modules nothing spends work.
     if (this.#runs.size === 0) {
       run();
       return;
     }
-    const limits = this.#limitsFor(byteLength);
-    for (const one of this.#runs.values()) one.allow(limits);
-    this.#meter.reset(limits);
+    let total = byteLength;
+    for (const one of this.#runs.values()) {
+      const given = one.context.metadata?.length ?? 0;
+      one.allow(this.#limitsFor(byteLength + given));
+      total += given;
+    }
+    this.#meter.reset(this.#limitsFor(total));
     meterWork(this.#meter, run);
   }
 
@@ -218,7 +222,7 @@ export class ModuleHost {
     const data = this.#data.bytes();
     const given = metadataOf(metadata, name);
     const input = given === undefined ? { data } : { data, metadata: given };
-    const meter = new WorkMeter(this.#limitsFor(data.length));
+    const meter = new WorkMeter(this.#limitsFor(data.length + (given?.length ?? 0)));
     return runModule(this.#limitsOf(name), meter, allFields, () =>
       parsed(this.#modules.get(name), input, true),
     );

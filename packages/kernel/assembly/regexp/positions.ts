@@ -108,11 +108,18 @@ export function positionsBefore(live: u64): u64 {
 
 const NOTHING: u32 = 0xffffffff;
 
+/** A row of the lists has about as many followers as there are positions. Longer ones cost fuel. */
+const LONG_ROW: u32 = 128;
+
 /** The preferred follower of a row of the lists among the live positions, conditions aside; there is one. */
 export function firstLive(row: u32, live: u64): u32 {
   let entry = lists + load<u32>(lists + (row << 2));
+  let left = LONG_ROW;
   while (!((live >> load<u32>(entry, Follow_target)) & 1)) {
-    spendFuel(1);
+    if (--left == 0) {
+      spendFuel(LONG_ROW);
+      left = LONG_ROW;
+    }
     entry += Follow_size;
   }
   return load<u32>(entry, Follow_target);
@@ -121,10 +128,12 @@ export function firstLive(row: u32, live: u64): u32 {
 /** The preferred follower of a row among the live positions whose conditions hold at a place; see {@link isSome}. */
 export function firstLiveAt(row: u32, live: u64, place: u32): u32 {
   const last = lists + load<u32>(lists + (row << 2), 4);
-  for (let entry = lists + load<u32>(lists + (row << 2)); entry < last; entry += Follow_size) {
+  let entry = lists + load<u32>(lists + (row << 2));
+  if (last - entry > LONG_ROW * Follow_size) spendFuel(<u32>(last - entry) / Follow_size);
+  // Bounded: the followers of one position; fuel is spent above if damaged tables have many.
+  for (; entry < last; entry += Follow_size) {
     const target = load<u32>(entry, Follow_target);
     if (((live >> target) & 1) && allHold(load<u32>(entry, Follow_assertions), place)) return target;
-    spendFuel(1);
   }
   return NOTHING;
 }

@@ -17,12 +17,13 @@ import {
 } from "../generated/program-layout";
 import { ACCEPT_BIT } from "./positions";
 import { ProbeResult } from "./probe-result";
-import { probeWidePrefix, probeWideSuffix } from "./wide-probe";
+import { MAX_PROBED_WORDS, probeWidePrefix, probeWideSuffix } from "./wide-probe";
 
 /** Whether a match that is at one of the positions of the set `entry` before the byte at `place` may reach its end. */
 export function probeSuffix(program: usize, entry: usize, place: u32, credit: u32): bool {
   const form = program + load<u32>(program, Program_positions);
-  if (load<u32>(form, Positions_wordCount) > 1) return probeWideSuffix(program, entry, place, credit);
+  const words = load<u32>(form, Positions_wordCount);
+  if (words > 1) return words > MAX_PROBED_WORDS || probeWideSuffix(program, entry, place, credit);
   const masks = form + Positions_size;
   const follows = form + load<u32>(form, Positions_follows);
   const runSet = load<u64>(form + load<u32>(form, Positions_runSet));
@@ -47,7 +48,13 @@ export function probeSuffix(program: usize, entry: usize, place: u32, credit: u3
  */
 export function probePrefix(program: usize, entry: usize, place: u32, low: u32, credit: u32): bool {
   const form = program + load<u32>(program, Program_positions);
-  if (load<u32>(form, Positions_wordCount) > 1) return probeWidePrefix(program, entry, place, low, credit);
+  const words = load<u32>(form, Positions_wordCount);
+  if (words > MAX_PROBED_WORDS) {
+    ProbeResult.byteCount = 0;
+    ProbeResult.isComplete = false;
+    return true;
+  }
+  if (words > 1) return probeWidePrefix(program, entry, place, low, credit);
   const masks = form + Positions_size;
   const precedes = form + load<u32>(form, Positions_precedes);
   const runSet = load<u64>(form + load<u32>(form, Positions_runSet));

@@ -24,6 +24,9 @@ const Entry_first: u32 = 0;
 const Entry_last: u32 = 4;
 const Entry_end: u32 = 8;
 
+/** Fuel is spent after this many dropped entries: only damaged programs make a queue that long at once. */
+const LOOK_MASK: u32 = 1023;
+
 /** How many entries the queue of a run may need in a text of `length` bytes. */
 function queueCapacity(run: u32, length: u32): u32 {
   const record = runs + run * Repetition_size;
@@ -61,7 +64,6 @@ function entryAt(state: usize, index: u32): usize {
 }
 
 function dropOldest(state: usize): void {
-  spendFuel(1);
   let first = load<u32>(state, RunState_first) + 1;
   if (first == load<u32>(state, RunState_capacity)) first = 0;
   store<u32>(state, first, RunState_first);
@@ -114,12 +116,19 @@ export function canBegin(state: usize, run: u32, place: u32): bool {
   const record = runs + run * Repetition_size;
   const least = load<u32>(record, Repetition_min);
   const most = load<u32>(record, Repetition_max);
-  while (!isQueueEmpty(state) && load<u32>(entryAt(state, 0), Entry_last) - place > most) dropOldest(state);
+  let dropped: u32 = 0;
+  while (!isQueueEmpty(state) && load<u32>(entryAt(state, 0), Entry_last) - place > most) {
+    dropOldest(state);
+    if ((++dropped & LOOK_MASK) == 0) spendFuel(LOOK_MASK);
+  }
   holdsTo = 0;
   if (isQueueEmpty(state)) return false;
   if (!load<u32>(record, Repetition_isGreedy)) {
     // The places behind the nearest that is far enough will never be chosen again.
-    while (load<u32>(state, RunState_count) > 1 && load<u32>(entryAt(state, 1), Entry_first) - place >= least) dropOldest(state);
+    while (load<u32>(state, RunState_count) > 1 && load<u32>(entryAt(state, 1), Entry_first) - place >= least) {
+      dropOldest(state);
+      if ((++dropped & LOOK_MASK) == 0) spendFuel(LOOK_MASK);
+    }
     if (load<u32>(state, RunState_count) > 1) noteChange(load<u32>(entryAt(state, 1), Entry_first), least);
   }
   const entry = entryAt(state, 0);
@@ -145,6 +154,7 @@ export let holdsTo: u32 = 0;
 export function canEnd(state: usize, run: u32, place: u32): bool {
   const record = runs + run * Repetition_size;
   const most = load<u32>(record, Repetition_max);
+  let dropped: u32 = 0;
   while (!isQueueEmpty(state)) {
     const oldest = entryAt(state, 0);
     if (place - load<u32>(oldest, Entry_last) <= most) {
@@ -152,6 +162,7 @@ export function canEnd(state: usize, run: u32, place: u32): bool {
       return place - load<u32>(oldest) >= load<u32>(record, Repetition_min);
     }
     dropOldest(state);
+    if ((++dropped & LOOK_MASK) == 0) spendFuel(LOOK_MASK);
   }
   return false;
 }

@@ -13,15 +13,16 @@ import {
 } from "../generated/program-layout";
 import { ProbeResult } from "./probe-result";
 
-// Limit: a set has four words at most, which is what the fixed place of two sets has room for.
-const SET_SIZE: u32 = 32;
+/** Programs with larger sets are not probed: the fixed place of two sets has room for these. */
+export const MAX_PROBED_WORDS: u32 = 4;
+const SET_SIZE: usize = MAX_PROBED_WORDS << 3;
 const live: usize = MemoryMap_probeSets;
 const next: usize = MemoryMap_probeSets + SET_SIZE;
 
 /** See `probeSuffix`. Bounded: the credit, at most MAX_CREDIT bytes (run-hits.ts), and SET_SIZE. */
 export function probeWideSuffix(program: usize, entry: usize, place: u32, credit: u32): bool {
   const form = program + load<u32>(program, Program_positions);
-  const setSize = setSizeOf(form);
+  const setSize = load<u32>(form, Positions_wordCount) << 3;
   const follows = form + load<u32>(form, Positions_follows);
   const end = place + min(credit, dataLength - place);
   memory.copy(live, entry, setSize);
@@ -39,7 +40,7 @@ export function probeWideSuffix(program: usize, entry: usize, place: u32, credit
 /** See `probePrefix`. Bounded: the credit, at most MAX_CREDIT bytes (run-hits.ts), and SET_SIZE. */
 export function probeWidePrefix(program: usize, entry: usize, place: u32, low: u32, credit: u32): bool {
   const form = program + load<u32>(program, Program_positions);
-  const setSize = setSizeOf(form);
+  const setSize = load<u32>(form, Positions_wordCount) << 3;
   const precedes = form + load<u32>(form, Positions_precedes);
   const startSet = form + load<u32>(form, Positions_startSet);
   const end = place - min(credit, place - low);
@@ -68,11 +69,6 @@ export function probeWidePrefix(program: usize, entry: usize, place: u32, low: u
   ProbeResult.byteCount = place - at;
   ProbeResult.isComplete = !isAlive || at == low;
   return found || !ProbeResult.isComplete;
-}
-
-// Bounded: damaged programs may say that their sets are larger.
-function setSizeOf(form: usize): u32 {
-  return min<u32>(load<u32>(form, Positions_wordCount), SET_SIZE >> 3) << 3;
 }
 
 function maskAt(program: usize, form: usize, setSize: u32, at: u32): usize {

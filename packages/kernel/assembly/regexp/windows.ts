@@ -229,11 +229,11 @@ function sort(windows: usize, count: u32): void {
   // Bounded: dividing a 32-bit number by three.
   for (; gap > 0; gap /= 3) {
     for (let i = gap; i < count; i++) {
-      if ((i & 1023) == 0) spendFuel(1024);
+      if ((i & 1023) == 0) spendFuel(16 * 1024);
       const moved = load<u64>(windows + i * Window_size);
       let j = i;
+      // Bounded: the turns of a shell sort add up to MAX_CAPACITY^1.5 at most, a few hundred for each `i`.
       for (; j >= gap && <u32>load<u64>(windows + (j - gap) * Window_size) > <u32>moved; j -= gap) {
-        spendFuel(1);
         store<u64>(windows + j * Window_size, load<u64>(windows + (j - gap) * Window_size));
       }
       store<u64>(windows + j * Window_size, moved);

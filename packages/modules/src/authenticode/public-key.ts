@@ -28,15 +28,6 @@ export interface Check {
 /** Work of one check: with a curve of 256 bits, and with a modulus of 2048 bits for each bit of the exponent. */
 const CURVE_UNITS = 120_000;
 const MODULAR_UNITS = 600;
-/** Whether the owner of the key signed `digest`; false for kinds of keys that are not known. */
-export function verifySignature(
-  publicKey: DerElement,
-  signature: Uint8Array,
-  digest: Uint8Array,
-  digestAlgorithm: HashAlgorithm,
-): boolean {
-  return checkOf(publicKey, { signature, digest, digestAlgorithm, scheme: undefined })?.run() ?? false;
-}
 
 /** What to do, and how much it is; `undefined` when the key is of no kind that is known. */
 export function checkOf(publicKey: DerElement, signed: Signed): Check | undefined {

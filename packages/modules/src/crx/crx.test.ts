@@ -1,7 +1,10 @@
-/** Manifests that Chrome takes and stricter readers do not. */
+/** Manifests that Chrome takes and stricter readers do not; extensions that are work to read. */
+import { generateKeyPairSync } from "node:crypto";
+import { meterWork, WorkMeter } from "@tyara/base";
 import { describe, expect, test } from "vitest";
 import { buildCrx } from "../../../tyara/test/corpus/crx.ts";
 import { buildZip } from "../../../tyara/test/corpus/zip.ts";
+import { allowanceOf, collectLimits } from "../kit/index.ts";
 import { crxModule } from "./index.ts";
 
 const parse = (data: Uint8Array) => crxModule.parse!({ data }) as unknown as { readonly name?: string };
@@ -70,4 +73,20 @@ test("a manifest that its archive has damaged is none", () => {
 test("a manifest many times as long as the extension is left out", () => {
   const value = parse(buildCrx({ manifest: { ...manifest, description: "a".repeat(4_000_000) } }));
   expect(value.name).toBeUndefined();
+});
+
+test("signatures are checked within a budget, and what is left out is told", () => {
+  const { publicKey } = generateKeyPairSync("ec", { namedCurve: "secp521r1" });
+  const encodedKey = publicKey.export({ type: "spki", format: "der" });
+  const proofs = Array.from({ length: 32 }, (_, i) => ({
+    publicKey: encodedKey,
+    signature: Buffer.alloc(64, i),
+  }));
+  const data = buildCrx({ manifest, proofs });
+  const meter = new WorkMeter(allowanceOf(data.length));
+  const limits = new Set<string>();
+  const value = collectLimits(limits, () => meterWork(meter, () => crxModule.parse!({ data })));
+  expect(value).toMatchObject({ name: "N" });
+  expect([...limits]).toEqual(["more signatures than can be checked for a file of this size"]);
+  expect(meter.units).toBeGreaterThan(1_000_000);
 });

@@ -3,7 +3,7 @@ import type { StructValue } from "@tyara/base";
 import type { FunctionContext, Module, ModuleInput } from "@tyara/language/modules";
 import { crxSchema } from "@tyara/language/modules";
 import { readElement } from "../asn1/index.ts";
-import { verifySignature } from "../authenticode/public-key.ts";
+import { SignatureChecks } from "../authenticode/signature-checks.ts";
 import { digest, digestHex } from "../hashing/index.ts";
 import { bindModule } from "../kit/define-module.ts";
 import { onceAScan } from "../kit/once-a-scan.ts";
@@ -56,9 +56,10 @@ function readSignatures(
   const algorithm = version === 2 ? "sha1" : "sha256";
   const prefix = version === 2 ? new Uint8Array(0) : signedPrefix(signedHeader ?? new Uint8Array(0));
   const signedDigest = digest(algorithm, signedPieces(prefix, archive, input));
+  const checks = new SignatureChecks(input.data.length);
   return proofs.map((proof) => ({
     key: base64(proof.publicKey),
-    verified: isVerified(proof, signedDigest, algorithm),
+    verified: isVerified(proof, signedDigest, algorithm, checks),
   }));
 }
 
@@ -69,11 +70,13 @@ function* signedPieces(prefix: Uint8Array, archive: Uint8Array, input: ModuleInp
 
 function isVerified(
   { publicKey, signature }: Proof,
-  signed: Uint8Array,
-  algorithm: "sha1" | "sha256",
+  signedDigest: Uint8Array,
+  digestAlgorithm: "sha1" | "sha256",
+  checks: SignatureChecks,
 ): boolean {
   const key = readElement(publicKey);
-  return key !== undefined && verifySignature(key, signature, signed, algorithm);
+  const signed = { signature, digest: signedDigest, digestAlgorithm, scheme: undefined };
+  return key !== undefined && checks.isSignedBy(key, signed);
 }
 
 /** Spec: what version 3 signs: a text, the length of the header's signed part, that part, the archive. */

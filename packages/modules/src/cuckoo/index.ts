@@ -1,5 +1,6 @@
 /** Module `cuckoo`: how often things of a kind occur in a sandbox's report. */
 
+import { spendWork } from "@tyara/base";
 import type { FunctionContext, Module, RegexpArgument } from "@tyara/language/modules";
 import { cuckooSchema } from "@tyara/language/modules";
 import { bindModule, codeOf } from "../kit/define-module.ts";
@@ -46,7 +47,7 @@ function count(
 ): number {
   const report = reportOf(context);
   const texts = report ? list(report) : [];
-  return texts.filter((text) => context.matches(regexp, encoder.encode(text))).length;
+  return texts.filter((text) => matches(context, regexp, text)).length;
 }
 
 function countRequests(context: Context, regexp: RegexpArgument, method?: string): number {
@@ -64,6 +65,12 @@ function countConnections(
   const report = reportOf(context);
   const connections = (report ? list(report) : []).filter((connection) => BigInt(connection.port) === port);
   return connections.filter(({ destinations }) =>
-    destinations.some((destination) => context.matches(regexp, encoder.encode(destination))),
+    destinations.some((destination) => matches(context, regexp, destination)),
   ).length;
+}
+
+/** A call costs some hundred nanoseconds; for the bytes the search itself pays. */
+function matches(context: Context, regexp: RegexpArgument, text: string): boolean {
+  spendWork(32 + text.length);
+  return context.matches(regexp, encoder.encode(text));
 }

@@ -2,6 +2,7 @@
  * Reads the behaviour report of a Cuckoo sandbox, which the caller gives as metadata of the scan. Reports differ in what
  * they hold; parts that are missing or of another form count as empty.
  */
+import { spendMemory, spendWork } from "@tyara/base";
 
 export interface HttpRequest {
   readonly method: string;
@@ -28,7 +29,11 @@ export interface Report {
 
 /** The report in the metadata; `undefined` when there is none, or it is no JSON. */
 export function readReport(metadata: Uint8Array | undefined): Report | undefined {
-  const json = metadata && parseJson(new TextDecoder().decode(metadata));
+  if (metadata === undefined) return undefined;
+  // A value, or a text of a few bytes, for about every other byte; decoding and walking over them costs less.
+  spendWork(metadata.length);
+  spendMemory(8 * metadata.length);
+  const json = parseJson(new TextDecoder().decode(metadata));
   if (!isObject(json)) return undefined;
   const network = objectIn(json, "network");
   const summary = objectIn(objectIn(json, "behavior"), "summary");

@@ -3,7 +3,7 @@
  * modules, and the streams of the modules beside it, whose source is compressed from an offset on.
  */
 
-import { ByteReader } from "@tyara/base";
+import { ByteReader, spendWork } from "@tyara/base";
 import { Budget } from "../kit/budget.ts";
 import { latin1, utf16 } from "../kit/text.ts";
 import { type CompoundFile, type DirectoryEntry, EntryType } from "../olecf/compound-file.ts";
@@ -32,8 +32,12 @@ const RecordId = {
 
 /** Spec: the size of this record counts its first number only, not the two bytes that follow. */
 const VERSION_SIZE = 6;
-/** What a module or reference takes of the budget beside its bytes: about what it takes of memory. */
-const ITEM_COST = 256;
+/** What a module or reference takes of the budget beside its bytes: about the memory and the time that it takes. */
+const ITEM_COST = 1024;
+/** Units of work to decode the names of a module and look for its stream. */
+const ITEM_WORK = 64;
+
+const nothing = new Uint8Array(0);
 
 export interface VbaModule {
   readonly name: string;
@@ -82,6 +86,8 @@ function readProject(file: CompoundFile, numbers: readonly number[], budget: Bud
 class Streams {
   readonly #file: CompoundFile;
   readonly #byKey = new Map<string, DirectoryEntry[]>();
+  /** By where a stream begins, its size, and the offset of the source. */
+  readonly #sources = new Map<string, KnownSource>();
 
   constructor(file: CompoundFile, numbers: readonly number[]) {
     this.#file = file;
@@ -100,9 +106,25 @@ class Streams {
     return this.#byKey.get(key) ?? [];
   }
 
-  read(entry: DirectoryEntry): Uint8Array {
-    return this.#file.read(entry);
+  /**
+   * The source in a stream, which should begin at `offset`; `undefined` without any, or where the budget is used up. Many
+   * modules may name one stream. It is read once, and the budget pays for each of them.
+   */
+  sourceIn(entry: DirectoryEntry, offset: number, text: Decode, budget: Budget): string | undefined {
+    const name = `${entry.startSector} ${entry.size} ${offset}`;
+    const known = this.#sources.get(name);
+    if (known !== undefined) return budget.take(known.byteLength) ? known.code : undefined;
+    const source = readSource(this.#file.read(entry), offset, budget);
+    const code = source && text(source);
+    this.#sources.set(name, { code, byteLength: source?.length ?? 0 });
+    return code;
   }
+}
+
+interface KnownSource {
+  readonly code: string | undefined;
+  /** Of the source's plain bytes. */
+  readonly byteLength: number;
 }
 
 /** Spec: names of one storage are compared without case. */
@@ -176,7 +198,8 @@ function resolve(records: ProjectRecords, streams: Streams, budget: Budget): Vba
   const { single, references, modules } = records;
   const numbers = (id: number) => new ByteReader(single.get(id) ?? new Uint8Array(0));
   const decode = decoderOf(numbers(RecordId.codePage).u16());
-  const text = (bytes: Uint8Array) => withoutZeros(decode(bytes));
+  // Perf: a decoder takes a microsecond even for nothing, and a few kilobytes may hold thousands of empty records.
+  const text = (bytes: Uint8Array) => (bytes.length === 0 ? "" : withoutZeros(decode(bytes)));
   const name = single.get(RecordId.projectName);
   const version = numbers(RecordId.version);
   return {
@@ -194,17 +217,13 @@ function resolveModule(
   text: Decode,
   budget: Budget,
 ): VbaModule {
-  const wide = (id: number) => withoutZeros(utf16(single.get(id) ?? new Uint8Array(0)));
+  spendWork(ITEM_WORK);
+  const wide = (id: number) => withoutZeros(single.has(id) ? utf16(single.get(id)!) : "");
   const moduleName = wide(RecordId.moduleNameUnicode) || text(name);
-  const streamName = text(single.get(RecordId.streamName) ?? new Uint8Array(0));
-  const offset = new ByteReader(single.get(RecordId.moduleOffset) ?? new Uint8Array(0)).u32() ?? 0;
-  const source = sourceOf(
-    [wide(RecordId.streamNameUnicode), streamName, moduleName],
-    offset,
-    streams,
-    budget,
-  );
-  return { name: moduleName, kind: kindOf(single), code: source && text(source) };
+  const streamName = text(single.get(RecordId.streamName) ?? nothing);
+  const offset = new ByteReader(single.get(RecordId.moduleOffset) ?? nothing).u32() ?? 0;
+  const names = [wide(RecordId.streamNameUnicode), streamName, moduleName];
+  return { name: moduleName, kind: kindOf(single), code: codeOf(names, offset, streams, text, budget) };
 }
 
 function kindOf(single: ReadonlyMap<number, Uint8Array>): ModuleKind {
@@ -213,17 +232,18 @@ function kindOf(single: ReadonlyMap<number, Uint8Array>): ModuleKind {
 }
 
 /** The source in the first of the streams with these names that has any: of a module's names one may be wrong. */
-function sourceOf(
+function codeOf(
   names: readonly string[],
   offset: number,
   streams: Streams,
+  text: Decode,
   budget: Budget,
-): Uint8Array | undefined {
+): string | undefined {
   for (const key of new Set(names.map(keyOf))) {
     for (const entry of streams.named(key)) {
       if (budget.isExhausted) return undefined;
-      const source = readSource(streams.read(entry), offset, budget);
-      if (source) return source;
+      const code = streams.sourceIn(entry, offset, text, budget);
+      if (code !== undefined) return code;
     }
   }
   return undefined;
