@@ -66,10 +66,23 @@ export function chooseFilter(
   wantedShare: () => number = () => 1,
   crowded?: ReadonlySet<number>,
 ): FilterChoice {
-  const ways = [...waysFor(runs, wantedShare, crowded)].sort((x, y) => x.cost - y.cost);
+  const ways: Way[] = [];
+  const told: string[] = [];
+  for (const { prefilter, leastCost, plan } of plansFor(runs, wantedShare, crowded)) {
+    const best = Math.min(...ways.map(({ cost }) => cost));
+    // Perf: planning a pair table takes most of the time of compiling a few thousand texts.
+    if (leastCost >= best && prefilter !== forced) {
+      told.push(`${prefilter} at least ${leastCost.toFixed(3)}`);
+      continue;
+    }
+    const way = plan();
+    if (way === undefined) continue;
+    ways.push(way);
+    told.push(`${prefilter} ${way.cost.toFixed(3)}`);
+  }
+  ways.sort((x, y) => x.cost - y.cost);
   const way = ways.find(({ prefilter }) => prefilter === forced) ?? ways[0]!;
-  const nanoseconds = ways.map(({ prefilter, cost }) => `${prefilter} ${cost.toFixed(3)}`).join(", ");
-  return { ...way, reason: `it costs least; expected nanoseconds a byte: ${nanoseconds}` };
+  return { ...way, reason: `it costs least; expected nanoseconds a byte: ${told.join(", ")}` };
 }
 
 interface Way extends Omit<FilterChoice, "reason"> {
@@ -77,20 +90,33 @@ interface Way extends Omit<FilterChoice, "reason"> {
   readonly cost: number;
 }
 
-function* waysFor(
+/** A way that has not been looked at closely. */
+interface Plan {
+  readonly prefilter: Prefilter;
+  /** What it costs where it finds nothing. */
+  readonly leastCost: number;
+  /** Undefined when some run is too short. */
+  readonly plan: () => Way | undefined;
+}
+
+/** The cheapest first, as far as that can be told. */
+function* plansFor(
   runs: readonly AddressedRun[],
   wantedShare: () => number,
   crowded?: ReadonlySet<number>,
-): Generator<Way> {
+): Generator<Plan> {
   const rare = runs.length > MAX_RARE_PAIRS ? [undefined] : runs.map(rareRun);
-  if (rare.every((run) => run !== undefined)) yield rarePairs(rare);
+  if (rare.every((run) => run !== undefined))
+    yield { prefilter: "rare-pairs", leastCost: 0, plan: () => rarePairs(rare) };
   const strides = runs.length > MAX_LONG_STRIDE_RUNS ? [2 as const] : STRIDES;
   // Without a choice, or where all is looked for, the share does not matter.
   const share = strides.length === 1 || runs.length < MIN_SELECTED_RUNS ? 1 : wantedShare();
-  for (const stride of strides) {
-    const way = pairTable(runs, stride, share, crowded);
-    if (way !== undefined) yield way;
-  }
+  for (const stride of strides)
+    yield {
+      prefilter: stride === 2 ? "pair-table" : `pair-table-${stride}`,
+      leastCost: PAIR_TABLE_COST[stride],
+      plan: () => pairTable(runs, stride, share, crowded),
+    };
 }
 
 function rareRun(placed: AddressedRun): RareRun | undefined {

@@ -22,9 +22,9 @@ export type Stride = 2 | 4 | 8;
 /** A set of byte pairs. A set of one pair, the usual case, is the number of the pair: first | second << 8. */
 export type PairSet = number | ManyPairs;
 
-/** `pairs` undefined: all of them. */
+/** All pairs, unless `pairs` or `halves` are set. */
 export interface ManyPairs {
-  readonly pairs: Uint16Array | undefined;
+  readonly pairs?: Uint16Array;
   /** Set if one of the two bytes is arbitrary: the values of the other, plus {@link SECOND_BYTE} if it is the second. */
   readonly halves?: Uint16Array;
   readonly probability: number;
@@ -71,7 +71,7 @@ const MAX_CROWDED_CENTRE = 32;
 // Limit: larger sets of pairs become "any pair", which only adds candidates.
 const MAX_SET = 8192;
 
-const ANY: ManyPairs = { pairs: undefined, probability: 1 };
+const ANY: ManyPairs = { probability: 1 };
 
 /** The expected number of candidates per scanned byte. */
 export function runCost(run: ByteRun): number {
@@ -290,13 +290,14 @@ function anyPairs(run: ByteRun, offset: number): PairSet {
   const first = placeAt(run, offset).bytes;
   const second = placeAt(run, offset + 1).bytes;
   if (first.length * second.length > MAX_SET) return ANY;
+  const probability = setProbability(first, second);
+  if (second.length === 256) return { halves: Uint16Array.from(first), probability };
+  if (first.length === 256)
+    return { halves: Uint16Array.from(second, (byte) => byte + SECOND_BYTE), probability };
   const pairs = new Uint16Array(first.length * second.length);
   let count = 0;
   for (const high of second) for (const low of first) pairs[count++] = low | (high << 8);
-  const probability = setProbability(first, second);
-  if (second.length === 256) return { pairs, halves: Uint16Array.from(first), probability };
-  if (first.length !== 256) return { pairs, probability };
-  return { pairs, halves: Uint16Array.from(second, (byte) => byte + SECOND_BYTE), probability };
+  return { pairs, probability };
 }
 
 /** The pair at `offset` under each xor key. */
@@ -313,13 +314,12 @@ function halfXorPairs(run: ByteRun, offset: number, probability: number): PairSe
   const { start, end } = run.xor!;
   const count = end - start + 1;
   if (count * 256 > MAX_SET) return ANY;
-  const pairs = new Uint16Array(count * 256);
-  for (let i = 0; i < pairs.length; i++) {
-    const any = i & 255;
-    const byte = run.values[Math.max(0, offset)]! ^ (start + (i >> 8));
-    pairs[i] = offset < 0 ? any | (byte << 8) : byte | (any << 8);
-  }
-  return { pairs, probability };
+  const byte = run.values[Math.max(0, offset)]!;
+  const half = offset < 0 ? SECOND_BYTE : 0;
+  return {
+    halves: Uint16Array.from({ length: count }, (_, key) => half + (byte ^ (start + key))),
+    probability,
+  };
 }
 
 interface Keys {

@@ -6,7 +6,7 @@
  * runs with the same kind of key keep together where that costs little.
  */
 import { spendWork } from "@tyara/base";
-import { BUCKET_COUNT, KeyKind, LOOSE_BUCKET } from "@tyara/contract";
+import { BUCKET_COUNT, KeyKind, LOOSE_BUCKET, SECOND_BYTE } from "@tyara/contract";
 import { pairProbability } from "./frequencies.ts";
 import { type PairItem, type PairSet, setLikelihood } from "./pair-items.ts";
 
@@ -83,10 +83,17 @@ function cheapestBucket(kind: number, kinds: Uint32Array, a: Field, b: Field, p:
   return best;
 }
 
+/** Room for the buckets of a half, a power of two. */
+const HALF_ROOM = 32;
+
 /** One of the three fields: which pairs each bucket lets through. */
 class Field {
   /** By pair, a bit for each bucket. */
   readonly buckets: Uint32Array = new Uint32Array(65536);
+  /** By half of a pair (see `ManyPairs.halves`), a bit for each bucket that lets all pairs with it through. */
+  readonly halves: Uint32Array = new Uint32Array(2 * SECOND_BYTE);
+  /** By half of a pair, then by bucket: that a pair has this half and is let through. */
+  private readonly shares = new Float64Array(2 * SECOND_BYTE * HALF_ROOM);
   /** By bucket: that a pair is let through. */
   readonly probability: Float64Array = new Float64Array(BUCKET_COUNT);
   /** Buckets that let everything through. */
@@ -100,6 +107,7 @@ class Field {
     this.total = setLikelihood(set);
     this.present.fill(0);
     if (typeof set === "number") this.weighPair(set, this.total);
+    else if (set.halves !== undefined) this.weighHalves(set.halves);
     else if (set.pairs !== undefined) {
       const { pairs } = set;
       spendWork(pairs.length);
@@ -108,8 +116,17 @@ class Field {
   }
 
   private weighPair(pair: number, probability: number): void {
-    for (let bits = this.buckets[pair]!; bits !== 0; bits &= bits - 1) {
+    for (let bits = this.given(pair); bits !== 0; bits &= bits - 1) {
       this.present[31 - Math.clz32(bits & -bits)]! += probability;
+    }
+  }
+
+  private weighHalves(halves: Uint16Array): void {
+    spendWork(halves.length * BUCKET_COUNT);
+    for (let i = 0; i < halves.length; i++) {
+      const share = halves[i]! * HALF_ROOM;
+      for (let bucket = 0; bucket < BUCKET_COUNT; bucket++)
+        this.present[bucket]! += this.shares[share + bucket]!;
     }
   }
 
@@ -121,13 +138,42 @@ class Field {
 
   place(set: PairSet, bucket: number): void {
     this.probability[bucket] = this.after(bucket);
-    if (typeof set === "number") this.buckets[set]! |= 1 << bucket;
+    if (typeof set === "number") this.placePair(set, bucket);
+    else if (set.halves !== undefined) for (const half of set.halves) this.placeHalf(half, bucket);
     else if (set.pairs === undefined) this.open |= 1 << bucket;
-    else for (let i = 0; i < set.pairs.length; i++) this.buckets[set.pairs[i]!]! |= 1 << bucket;
+    else for (let i = 0; i < set.pairs.length; i++) this.placePair(set.pairs[i]!, bucket);
+  }
+
+  private placePair(pair: number, bucket: number): void {
+    if ((this.given(pair) >>> bucket) & 1) return;
+    this.share(pair, bucket);
+    this.buckets[pair]! |= 1 << bucket;
+  }
+
+  /** Perf: all pairs with a half are looked at once a bucket, not once an item. */
+  private placeHalf(half: number, bucket: number): void {
+    if ((this.halves[half]! >>> bucket) & 1) return;
+    for (let other = 0; other < 256; other++) {
+      const pair = half < SECOND_BYTE ? half | (other << 8) : other | ((half - SECOND_BYTE) << 8);
+      if (((this.given(pair) >>> bucket) & 1) === 0) this.share(pair, bucket);
+    }
+    this.halves[half]! |= 1 << bucket;
+  }
+
+  /** Adds a pair to what the bucket lets through of its halves. */
+  private share(pair: number, bucket: number): void {
+    const probability = pairProbability(pair);
+    this.shares[(pair & 255) * HALF_ROOM + bucket]! += probability;
+    this.shares[(SECOND_BYTE + (pair >> 8)) * HALF_ROOM + bucket]! += probability;
+  }
+
+  /** The buckets that let the pair through because of a set that holds it. */
+  private given(pair: number): number {
+    return this.buckets[pair]! | this.halves[pair & 255]! | this.halves[SECOND_BYTE + (pair >> 8)]!;
   }
 
   bits(pair: number): number {
-    return this.buckets[pair]! | this.open;
+    return this.given(pair) | this.open;
   }
 }
 

@@ -174,19 +174,22 @@ class SetWriter {
   /** Writes a set and returns the value of the item's field: a pair, {@link ANY_PAIR}, or the address of the set. */
   write(set: PairSet): number {
     if (typeof set === "number") return set;
-    if (set.pairs === undefined) return ANY_PAIR;
+    const members = set.halves ?? set.pairs;
+    if (members === undefined) return ANY_PAIR;
     let address = this.known.get(set);
     if (address === undefined)
-      this.known.set(set, (address = this.blocks.write(countedMembers(set.pairs, set.halves))));
+      this.known.set(
+        set,
+        (address = this.blocks.write(counted(members, set.halves === undefined ? 0 : HALF_PAIRS))),
+      );
     return address;
   }
 }
 
-/** A u32 count, then the pairs as u16, padded to four bytes. With {@link HALF_PAIRS} in the count, the members are `halves`. */
-function countedMembers(pairs: Uint16Array, halves: Uint16Array | undefined): Uint8Array {
-  const members = halves ?? pairs;
+/** A u32 count with flags, then the members as u16, padded to four bytes. */
+function counted(members: Uint16Array, flags: number): Uint8Array {
   const counted = new Uint16Array(2 + members.length + (members.length & 1));
-  const count = halves === undefined ? members.length : members.length | HALF_PAIRS;
+  const count = members.length | flags;
   counted[0] = count;
   counted[1] = count >>> 16;
   counted.set(members, 2);
