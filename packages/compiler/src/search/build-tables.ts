@@ -119,6 +119,7 @@ class TablesWriter {
   private readonly entries = new Map<RequiredRun, number>();
   /** Classes of bytes, and alphabets. */
   private readonly byteTables: SharedBlocks;
+  private readonly classLists: SharedBlocks;
   private readonly classAddresses = new Map<ByteSet, number>();
 
   constructor(plan: SearchPlan, options: TableOptions) {
@@ -127,6 +128,7 @@ class TablesWriter {
     this.out = new TableWriter(MemoryMap.constants, MIN_EXPECTED + plan.subPatterns.length * EXPECTED_EACH);
     this.programWriter = new ProgramWriter(this.out);
     this.byteTables = new SharedBlocks(this.out, 1);
+    this.classLists = new SharedBlocks(this.out, 4);
   }
 
   write(realPatternCount: number): SearchDecision {
@@ -301,13 +303,7 @@ class TablesWriter {
   private writeRun(interned: InternedRun): void {
     const { out } = this;
     const { run, users } = interned;
-    const classes = out.align(4).reserve(run.classes.length * ClassCheck.size);
-    run.classes.forEach(({ offset, set }, i) => {
-      const address = classes + i * ClassCheck.size;
-      const setAddress = this.writeClass(set);
-      out.setU32(address + ClassCheck.offset, offset);
-      out.setU32(address + ClassCheck.set, setAddress);
-    });
+    const classes = this.writeClasses(run);
     const prefixes = users.map(({ required }) => this.writePrefixBytes(required));
     const userList = out.align(8).reserve(users.length * User.size);
     users.forEach(({ subPattern, required }, i) => {
@@ -323,6 +319,19 @@ class TablesWriter {
     if (run.xor !== undefined) out.setU32(address + Run.xorKeys, run.xor.start | (run.xor.end << 8));
     this.writeBlocks(run);
     interned.address = address;
+  }
+
+  /** Long runs of different patterns often have the same classes. */
+  private writeClasses({ classes }: ByteRun): number {
+    if (classes.length === 0) return 0;
+    const checks = new Uint32Array((classes.length * ClassCheck.size) / 4);
+    let at = 0;
+    for (const { offset, set } of classes) {
+      checks[at + ClassCheck.offset / 4] = offset;
+      checks[at + ClassCheck.set / 4] = this.writeClass(set);
+      at += ClassCheck.size / 4;
+    }
+    return this.classLists.write(new Uint8Array(checks.buffer));
   }
 
   private writePrefixBytes({ prefixMin, prefixMax, prefixBytes }: RequiredRun): number {

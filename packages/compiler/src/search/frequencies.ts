@@ -75,8 +75,21 @@ export function byteProbability(byte: number): number {
 // Limit: with more combinations the two bytes are taken as independent.
 const MAX_COMBINATIONS = 1024;
 
+/** Perf: the sets of the last question. Rows of one class ask about the same sets at every offset. */
+let lastFirst: readonly number[] | undefined;
+let lastSecond: readonly number[] | undefined;
+let lastProbability = 0;
+
 /** The probability that the two bytes at some place are a member of each set. */
 export function setProbability(first: readonly number[], second: readonly number[]): number {
+  if (first === lastFirst && second === lastSecond) return lastProbability;
+  lastProbability = computeSetProbability(first, second);
+  lastFirst = first;
+  lastSecond = second;
+  return lastProbability;
+}
+
+function computeSetProbability(first: readonly number[], second: readonly number[]): number {
   const { pairs, first: firsts, second: seconds } = model();
   if (first.length * second.length > MAX_COMBINATIONS || first.length === 256 || second.length === 256) {
     return sum(first, firsts) * sum(second, seconds);

@@ -285,10 +285,23 @@ function pairSet(run: ByteRun, offset: number): PairSet {
   return anyPairs(run, offset);
 }
 
+/** Perf: the last answer. Rows of one class ask for the same set at every offset. */
+let lastFirst: readonly number[] | undefined;
+let lastSecond: readonly number[] | undefined;
+let lastSet: PairSet = ANY;
+
 /** Every pair of a byte at `offset` and a byte after it. */
 function anyPairs(run: ByteRun, offset: number): PairSet {
   const first = placeAt(run, offset).bytes;
   const second = placeAt(run, offset + 1).bytes;
+  if (first === lastFirst && second === lastSecond) return lastSet;
+  lastSet = pairsOf(first, second);
+  lastFirst = first;
+  lastSecond = second;
+  return lastSet;
+}
+
+function pairsOf(first: readonly number[], second: readonly number[]): PairSet {
   if (first.length * second.length > MAX_SET) return ANY;
   const probability = setProbability(first, second);
   if (second.length === 256) return { halves: Uint16Array.from(first), probability };
