@@ -13,7 +13,7 @@ export default defineConfig({
       { find: /^tyara\/compat$/, replacement: source("compat.ts") },
       { find: /^tyara\/node$/, replacement: source("node.ts") },
       {
-        find: /^tyara\/(configuration|editor|format|language|modules|report|runtime|syntax|wasm)$/,
+        find: /^tyara\/(configuration|debug|editor|format|language|modules|report|runtime|syntax|wasm)$/,
         replacement: source("$1.ts"),
       },
     ],

@@ -23,9 +23,13 @@ export interface CommandDefinition<Options = unknown> {
   readonly readsItsArguments?: true;
   /**
    * Runs the command. `positionals` are all arguments that are no options; `options` has the value of each option under its long name in
-   * camelCase. What it throws as `Failure` is told as an error.
+   * camelCase; `commands` are all commands there are. What it throws as `Failure` is told as an error.
    */
-  run?(positionals: readonly string[], options: Options): ExitCode | Promise<ExitCode>;
+  run?(
+    positionals: readonly string[],
+    options: Options,
+    commands: readonly CommandDefinition[],
+  ): ExitCode | Promise<ExitCode>;
 }
 
 export interface ArgumentDefinition {

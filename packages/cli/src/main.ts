@@ -32,7 +32,7 @@ async function runCommand(args: readonly string[]): Promise<ExitCode> {
     commands,
     write: (text, isError) => texts.push({ text, isError }),
     run: async (command: CommandDefinition, positionals, options) => {
-      exitCode = await command.run!(positionals, options);
+      exitCode = await command.run!(positionals, options, commands);
     },
   });
   try {

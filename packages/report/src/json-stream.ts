@@ -2,8 +2,10 @@
 import { printableJson } from "@tyara/base";
 import type { ByteNotation, Output } from "./output.ts";
 
-/** Line ends with the indentation of what follows; no document is deeper. */
-const indents = Array.from({ length: 20 }, (_, depth) => `\n${"  ".repeat(depth)}`);
+/** A line end with the indentation of what follows. */
+const indent = (depth: number): string => `\n${"  ".repeat(depth)}`;
+/** Those of most documents. */
+const indents: readonly string[] = Array.from({ length: 10 }, (_, depth) => indent(depth));
 
 export class JsonStream {
   readonly #output: Output;
@@ -94,7 +96,7 @@ export class JsonStream {
   }
 
   #newLine(): void {
-    if (this.#isPretty) this.#output.text(indents[this.#open.length]!);
+    if (this.#isPretty) this.#output.text(indents[this.#open.length] ?? indent(this.#open.length));
   }
 }
 

@@ -1,5 +1,6 @@
 /** `tyara debug search RULES…`: how the patterns of rules are looked for, and why so. */
-import { type Compiler, chooseKernel, describePattern, printable } from "tyara";
+import { type Compiler, printable } from "tyara";
+import { chooseKernel, describePattern } from "tyara/debug";
 import { type CompileOptions, checkRules } from "../compile-rules.ts";
 import { loadConfiguration } from "../configuration.ts";
 import { ExitCode, exitCodeOf } from "../exit-code.ts";
