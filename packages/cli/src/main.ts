@@ -24,7 +24,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
 async function runCommand(args: readonly string[]): Promise<ExitCode> {
   const [name, ...rest] = args;
   const own = commands.find((command) => command.readsItsArguments === true && command.name === name);
-  if (own !== undefined) return await own.run!(rest, {});
+  if (own !== undefined) return await own.run!(rest, {}, commands);
   let exitCode: ExitCode = ExitCode.success;
   const texts: { readonly text: string; readonly isError: boolean }[] = [];
   const program = createProgram({
