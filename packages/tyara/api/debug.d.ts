@@ -544,35 +544,6 @@ declare const CallbackSync: {
   readonly both: 3;
 };
 type CallbackSync = (typeof CallbackSync)[keyof typeof CallbackSync];
-/** How hard a backend should work on code. */
-type OptLevel = "none" | "speed" | "speedAndSize";
-/** Options of an engine; each is honoured, or named in `Engine.unsupportedOptions`. */
-interface Config {
-  /** What executes WebAssembly. Default: chosen by trying, see `chooseBackend`. */
-  readonly backend?: RuntimeBackend | undefined;
-  /** Default: the backend's own choice. */
-  readonly optLevel?: OptLevel | undefined;
-  /**
-  * Guest code can be stopped by epoch deadlines and by fuel. Default `false`: code runs at full speed, and
-  * only what it calls can stop it.
-  */
-  readonly epochInterruption?: boolean | undefined;
-  /**
-  * Milliseconds after which the epoch advances by itself while guest code runs. Without it only
-  * `incrementEpoch` and `epochCounter` advance it. Needs a clock that moves while code runs.
-  */
-  readonly epochIntervalMs?: number | undefined;
-  /** A counter in shared memory that other threads advance with `Atomics.add(counter, 0, 1)`. */
-  readonly epochCounter?: Int32Array | undefined;
-  /** Bytes of address space to reserve for each memory. */
-  readonly memoryReservation?: number | undefined;
-  /** Bytes of address space to reserve behind a memory that had to move. */
-  readonly memoryReservationForGrowth?: number | undefined;
-  /** Whether a memory may move when it grows. */
-  readonly memoryMayMove?: boolean | undefined;
-  /** Whether to register unwind information of compiled code with the system. */
-  readonly nativeUnwindInfo?: boolean | undefined;
-}
 declare class ValRaw {
   #private;
   /** @param buffer little-endian slots; the window starts at slot `base` and can be moved. */
@@ -790,7 +761,7 @@ type Extern = Func | Global | Memory | Table | Tag;
 /** A compiled module: immutable, compiled once, instantiable in any store of its engine. */
 declare class Module {
   #private;
-  readonly engine: Engine;
+  readonly engine: BareEngine;
   readonly imports: readonly ImportDescriptor[];
   readonly exports: readonly ExportDescriptor[];
   private constructor();
@@ -798,21 +769,94 @@ declare class Module {
   * Validates and compiles. Throws ModuleError. Hosts may forbid compiling large modules synchronously. The
   * module keeps a copy of `given`, which may be changed afterwards.
   */
-  static fromBinary(engine: Engine, given: Uint8Array): Module;
+  static fromBinary(engine: BareEngine, given: Uint8Array): Module;
   /** Like {@link fromBinary}, without blocking where the host can. */
-  static fromBinaryAsync(engine: Engine, given: Uint8Array): Promise<Module>;
+  static fromBinaryAsync(engine: BareEngine, given: Uint8Array): Promise<Module>;
   /**
   * Takes a module that the host compiled ahead of time, from a file that `prepareAheadOfTime` wrote. Throws
   * ModuleError if it is another, if the backend does not run modules of the host, or if the engine interrupts guests
   * and the module was not prepared for that.
   */
-  static fromCompiled(engine: Engine, module: HostModule): Module;
+  static fromCompiled(engine: BareEngine, module: HostModule): Module;
   /** The module in bytes that {@link deserialize} takes. Throws ModuleError for one that came compiled. */
   serialize(): Uint8Array<ArrayBuffer>;
   /** Compiles what {@link serialize} wrote. Throws ModuleError `incompatible` for anything else. */
-  static deserialize(engine: Engine, serialized: Uint8Array): Module;
+  static deserialize(engine: BareEngine, serialized: Uint8Array): Module;
   /** The type of an export, if there is one of that name. */
   exportType(name: string): ExternType | undefined;
+}
+/** A module brought to life in a store. Made by `Linker.instantiate`. */
+declare class Instance {
+  #private;
+  readonly store: Store<unknown>;
+  readonly module: Module;
+  /** What the instance exports. */
+  get exports(): readonly ExportDescriptor[];
+  /** An export of any kind. */
+  getExport(name: string): Extern | undefined;
+  /** An exported function. Throws LinkError if there is none of that name. */
+  getFunc(name: string): Func;
+  /** An exported memory. Throws LinkError if there is none of that name. */
+  getMemory(name: string): Memory;
+  /** An exported global. Throws LinkError if there is none of that name. */
+  getGlobal(name: string): Global;
+  /** An exported table. Throws LinkError if there is none of that name. */
+  getTable(name: string): Table;
+  /** An exported tag. Throws LinkError if there is none of that name. */
+  getTag(name: string): Tag;
+  /**
+  * An exported function as typed JavaScript: the types are checked here, once, and calls convert nothing that
+  * need not be. Throws LinkError if there is no function of that name and type.
+  */
+  getTypedFunc<const Params extends readonly ValType[], const Results extends readonly ValType[]>(name: string, params: Params, results: Results): TypedFunc<Params, Results>;
+}
+/**
+* What a host function is given: the way back to the store and to the instance that called. There is one for
+* each instance, so it may be kept.
+*/
+declare class Caller<T> implements AsContext<T> {
+  #private;
+  readonly store: Store<T>;
+  constructor(store: Store<T>, importedMemory?: Memory);
+  asContext(): Store<T>;
+  get engine(): BareEngine;
+  get data(): T;
+  set data(data: T);
+  /** The calling instance; undefined while its start function runs and for functions that no instance imported. */
+  get instance(): Instance | undefined;
+  /** The memory that the calling instance imported, or the one that it exports as "memory". */
+  get memory(): Memory | undefined;
+  /** An export of the calling instance. */
+  getExport(name: string): Extern | undefined;
+}
+/** How hard a backend should work on code. */
+type OptLevel = "none" | "speed" | "speedAndSize";
+/** Options of an engine; each is honoured, or named in `Engine.unsupportedOptions`. */
+interface Config {
+  /** What executes WebAssembly. Default: chosen by trying, see `chooseBackend`. */
+  readonly backend?: RuntimeBackend | undefined;
+  /** Default: the backend's own choice. */
+  readonly optLevel?: OptLevel | undefined;
+  /**
+  * Guest code can be stopped by epoch deadlines and by fuel. Default `false`: code runs at full speed, and
+  * only what it calls can stop it.
+  */
+  readonly epochInterruption?: boolean | undefined;
+  /**
+  * Milliseconds after which the epoch advances by itself while guest code runs. Without it only
+  * `incrementEpoch` and `epochCounter` advance it. Needs a clock that moves while code runs.
+  */
+  readonly epochIntervalMs?: number | undefined;
+  /** A counter in shared memory that other threads advance with `Atomics.add(counter, 0, 1)`. */
+  readonly epochCounter?: Int32Array | undefined;
+  /** Bytes of address space to reserve for each memory. */
+  readonly memoryReservation?: number | undefined;
+  /** Bytes of address space to reserve behind a memory that had to move. */
+  readonly memoryReservationForGrowth?: number | undefined;
+  /** Whether a memory may move when it grows. */
+  readonly memoryMayMove?: boolean | undefined;
+  /** Whether to register unwind information of compiled code with the system. */
+  readonly nativeUnwindInfo?: boolean | undefined;
 }
 /** How a module is to be compiled. */
 interface CompileOptions {
@@ -877,14 +921,18 @@ interface BackendStore {
 /**
 * What modules, stores and linkers have in common: the backend, the options and the epoch. Cheap to keep, made
 * once; independent engines share nothing.
+*
+* This one is given its backend, and brings no other along; `Engine` finds one.
 */
-declare class Engine {
+declare class BareEngine {
   #private;
   readonly config: Config;
   readonly backend: RuntimeBackend;
   /** Why this backend, in a sentence. */
   readonly backendReason: string;
-  constructor(config?: Config);
+  constructor(config: Config & {
+    readonly backend: RuntimeBackend;
+  }, backendReason?: string);
   /** Names of the configured options that the backend cannot honour. */
   get unsupportedOptions(): readonly string[];
   /**
@@ -896,58 +944,14 @@ declare class Engine {
   /** The epoch: calls of `incrementEpoch`, ticks of the clock and counts of other threads together. */
   get epoch(): number;
 }
-/** A module brought to life in a store. Made by `Linker.instantiate`. */
-declare class Instance {
-  #private;
-  readonly store: Store<unknown>;
-  readonly module: Module;
-  /** What the instance exports. */
-  get exports(): readonly ExportDescriptor[];
-  /** An export of any kind. */
-  getExport(name: string): Extern | undefined;
-  /** An exported function. Throws LinkError if there is none of that name. */
-  getFunc(name: string): Func;
-  /** An exported memory. Throws LinkError if there is none of that name. */
-  getMemory(name: string): Memory;
-  /** An exported global. Throws LinkError if there is none of that name. */
-  getGlobal(name: string): Global;
-  /** An exported table. Throws LinkError if there is none of that name. */
-  getTable(name: string): Table;
-  /** An exported tag. Throws LinkError if there is none of that name. */
-  getTag(name: string): Tag;
-  /**
-  * An exported function as typed JavaScript: the types are checked here, once, and calls convert nothing that
-  * need not be. Throws LinkError if there is no function of that name and type.
-  */
-  getTypedFunc<const Params extends readonly ValType[], const Results extends readonly ValType[]>(name: string, params: Params, results: Results): TypedFunc<Params, Results>;
-}
-/**
-* What a host function is given: the way back to the store and to the instance that called. There is one for
-* each instance, so it may be kept.
-*/
-declare class Caller<T> implements AsContext<T> {
-  #private;
-  readonly store: Store<T>;
-  constructor(store: Store<T>, importedMemory?: Memory);
-  asContext(): Store<T>;
-  get engine(): Engine;
-  get data(): T;
-  set data(data: T);
-  /** The calling instance; undefined while its start function runs and for functions that no instance imported. */
-  get instance(): Instance | undefined;
-  /** The memory that the calling instance imported, or the one that it exports as "memory". */
-  get memory(): Memory | undefined;
-  /** An export of the calling instance. */
-  getExport(name: string): Extern | undefined;
-}
 /** Called when the deadline passed: how many epochs more the guest gets, or undefined to stop it. */
 type EpochDeadlineCallback<T> = (caller: Caller<T>) => number | undefined;
 declare class Store<T> implements AsContext<T> {
   #private;
-  readonly engine: Engine;
+  readonly engine: BareEngine;
   /** The host's data, which callbacks reach as `caller.data`. */
   data: T;
-  constructor(engine: Engine, data: T);
+  constructor(engine: BareEngine, data: T);
   asContext(): Store<T>;
   /**
   * Stops guests once the epoch has advanced by `ticks` from now; by default they may run for ever. Throws TypeError
@@ -974,6 +978,10 @@ declare class Store<T> implements AsContext<T> {
 /** Whatever leads to a store: the store itself, or the caller that a host function is given. */
 interface AsContext<T> {
   asContext(): Store<T>;
+}
+/** An engine that chooses its backend by trying, unless the configuration names one. It brings all backends along. */
+declare class Engine extends BareEngine {
+  constructor(config?: Config);
 }
 /**
 * `simd`: WebAssembly with vectors. `scalar`: WebAssembly without, for hosts that lack them. `javascript`: for hosts
