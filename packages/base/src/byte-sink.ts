@@ -116,6 +116,15 @@ export class ByteSink {
     return this;
   }
 
+  /** The bytes `[start, end)` of others. */
+  range(bytes: Uint8Array, start: number, end: number): this {
+    // Perf: a view for a few bytes costs more than the bytes.
+    if (end - start > 32) return this.bytes(bytes.subarray(start, end));
+    this.#reserve(end - start);
+    for (let at = start; at < end; at++) this.#bytes[this.#length++] = bytes[at]!;
+    return this;
+  }
+
   /** Raw bytes behind their length: a section, a function body, a data segment. */
   sized(bytes: Uint8Array): this {
     return this.u32(bytes.length).bytes(bytes);

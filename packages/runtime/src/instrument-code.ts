@@ -22,13 +22,47 @@
 //
 // A loop with parameters calls where it stands.
 
-import type { ByteSink } from "@tyara/base";
-import { BinaryReader, BlockType, type ByteRange, CodeBuilder, InstructionReader, Op } from "@tyara/wasm";
+import {
+  BinaryReader,
+  BlockType,
+  type ByteRange,
+  denseOpcode,
+  InstructionReader,
+  type InstructionSink,
+  Op,
+} from "@tyara/wasm";
 import { bulkShift, isLeaving, isPlainCall, makesEntryCost } from "./fuel.ts";
 
-const namesFunction: ReadonlySet<number> = new Set([Op.Call, Op.ReturnCall, Op.RefFunc]);
-const branches: ReadonlySet<number> = new Set([Op.Br, Op.BrIf, Op.BrTable]);
-const namesGlobal: ReadonlySet<number> = new Set([Op.GlobalGet, Op.GlobalSet]);
+/** What is to be done about an instruction. */
+const Kind = {
+  call: 1,
+  leaving: 2,
+  bulk: 4,
+  namesFunction: 8,
+  namesGlobal: 16,
+  branch: 32,
+  block: 64,
+  loop: 128,
+  end: 256,
+  costsEntry: 512,
+} as const;
+
+// Perf: most instructions are none of these, and each of megabytes of code is looked up.
+const kinds = new Uint16Array(0x600);
+const mark = (kind: number, ops: Iterable<number>): void => {
+  for (const op of ops) kinds[denseOpcode(op)]! |= kind;
+};
+const all = Object.values(Op);
+mark(Kind.call, all.filter(isPlainCall));
+mark(Kind.leaving, all.filter(isLeaving));
+mark(Kind.bulk, bulkShift.keys());
+mark(Kind.namesFunction, [Op.Call, Op.ReturnCall, Op.RefFunc]);
+mark(Kind.namesGlobal, [Op.GlobalGet, Op.GlobalSet]);
+mark(Kind.branch, [Op.Br, Op.BrIf, Op.BrTable]);
+mark(Kind.block, [Op.Block, Op.If]);
+mark(Kind.loop, [Op.Loop]);
+mark(Kind.end, [Op.End]);
+mark(Kind.costsEntry, all.filter(makesEntryCost));
 
 /** Labels that are added around a loop. */
 const labelsOfLoop = 3;
@@ -73,7 +107,7 @@ export class CodeInstrumenter {
   }
 
   /** Copies a body's instructions with what spends fuel put in. */
-  copyBody(out: ByteSink, range: ByteRange, locals: FuelLocals): void {
+  copyBody(out: InstructionSink, range: ByteRange, locals: FuelLocals): void {
     const { hasLoop, entryCosts } = this.#look(range);
     const spend = hasLoop
       ? new LocalSpender(this.#indices, locals)
@@ -84,64 +118,55 @@ export class CodeInstrumenter {
   }
 
   /** Copies an expression, which spends nothing. */
-  copyExpression(out: ByteSink, range: ByteRange): void {
+  copyExpression(out: InstructionSink, range: ByteRange): void {
     this.#copy(out, range, undefined);
   }
 
   // What stays as it is, is copied in runs.
-  #copy(out: ByteSink, range: ByteRange, spend: Spender | undefined): void {
+  #copy(out: InstructionSink, range: ByteRange, spend: Spender | undefined): void {
     const code = this.#instructions(range);
     const labels = new Labels();
     let copied = range.start;
-    const copyTo = (offset: number) => {
-      out.bytes(this.#bytes.subarray(copied, offset));
-      copied = offset;
-    };
-    const replace = (write: () => void) => {
-      copyTo(code.offset);
-      write();
-      copied = code.reader.offset;
-    };
     while (!code.reader.isAtEnd) {
-      const op = code.next();
-      const shift = bulkShift.get(op);
-      if (shift !== undefined || isPlainCall(op) || isLeaving(op)) {
-        copyTo(code.offset);
-        if (shift === undefined) spend?.settle(out);
-        else spend?.bulk(out, shift);
-      }
-      if (namesGlobal.has(op)) replace(() => out.u8(op).u32(this.movedGlobal(code.index)));
-      else if (namesFunction.has(op)) replace(() => out.u8(op).u32(this.movedFunction(code.index)));
-      else if (branches.has(op) && labels.areMoved) replace(() => labels.write(out, code));
-      if (isPlainCall(op)) {
-        copyTo(code.reader.offset);
-        spend?.resume(out);
-      } else if (op === Op.Block || op === Op.If) labels.open(0);
-      else if (op === Op.Loop && code.blockType >= 0) {
-        labels.open(0);
-        copyTo(code.reader.offset);
-        spend?.turn(out);
-      } else if (op === Op.Loop) {
-        labels.open(labelsOfLoop);
-        replace(() => spend?.openLoop(out, code.blockType));
-      } else if (op === Op.End && labels.close() > 0) {
-        copyTo(code.reader.offset);
-        spend?.closeLoop(out);
-      }
+      const kind = kinds[denseOpcode(code.next())]!;
+      if (kind === 0) continue;
+      out.range(this.#bytes, copied, code.offset);
+      if ((kind & Kind.bulk) !== 0) spend?.bulk(out, bulkShift.get(code.op)!);
+      else if ((kind & (Kind.call | Kind.leaving)) !== 0) spend?.settle(out);
+      if ((kind & Kind.loop) !== 0) this.#openLoop(out, code, labels, spend);
+      else this.#write(out, code, kind, labels);
+      copied = code.reader.offset;
+      if ((kind & Kind.call) !== 0) spend?.resume(out);
+      else if ((kind & Kind.block) !== 0) labels.open(0);
+      else if ((kind & Kind.end) !== 0 && labels.close() > 0) spend?.closeLoop(out);
     }
-    copyTo(range.end);
+    out.range(this.#bytes, copied, range.end);
+  }
+
+  // An instruction, with the names of things that were moved.
+  #write(out: InstructionSink, code: InstructionReader, kind: number, labels: Labels): void {
+    if ((kind & Kind.namesGlobal) !== 0) out.u8(code.op).u32(this.movedGlobal(code.index));
+    else if ((kind & Kind.namesFunction) !== 0) out.u8(code.op).u32(this.movedFunction(code.index));
+    else if ((kind & Kind.branch) !== 0 && labels.areMoved) labels.write(out, code);
+    else out.range(this.#bytes, code.offset, code.reader.offset);
+  }
+
+  #openLoop(out: InstructionSink, code: InstructionReader, labels: Labels, spend: Spender | undefined): void {
+    if (code.blockType < 0) {
+      labels.open(labelsOfLoop);
+      spend?.openLoop(out, code.blockType);
+      return;
+    }
+    labels.open(0);
+    out.range(this.#bytes, code.offset, code.reader.offset);
+    spend?.turn(out);
   }
 
   #look(range: ByteRange): { hasLoop: boolean; entryCosts: boolean } {
     const code = this.#instructions(range);
-    let hasLoop = false;
-    let entryCosts = false;
-    while (!code.reader.isAtEnd && !hasLoop) {
-      const op = code.next();
-      hasLoop = op === Op.Loop;
-      entryCosts ||= makesEntryCost(op);
-    }
-    return { hasLoop, entryCosts };
+    let found = 0;
+    while (!code.reader.isAtEnd && (found & Kind.loop) === 0) found |= kinds[denseOpcode(code.next())]!;
+    return { hasLoop: (found & Kind.loop) !== 0, entryCosts: (found & Kind.costsEntry) !== 0 };
   }
 
   #instructions({ start, end }: ByteRange): InstructionReader {
@@ -172,7 +197,7 @@ class Labels {
   }
 
   /** Writes the branch that was read, with its labels where they are now. */
-  write(out: ByteSink, code: InstructionReader): void {
+  write(out: InstructionSink, code: InstructionReader): void {
     out.u8(code.op);
     if (code.op !== Op.BrTable) {
       out.u32(this.#moved(code.index));
@@ -190,95 +215,81 @@ class Labels {
 /** Writes what spends fuel. */
 interface Spender {
   /** At the start of a function whose entry costs. */
-  enter(out: ByteSink): void;
+  enter(out: InstructionSink): void;
   /** At the start of a loop that stays where it is. */
-  turn(out: ByteSink): void;
+  turn(out: InstructionSink): void;
   /** Instead of the start of a loop without parameters, and behind its end. */
-  openLoop(out: ByteSink, type: number): void;
-  closeLoop(out: ByteSink): void;
+  openLoop(out: InstructionSink, type: number): void;
+  closeLoop(out: InstructionSink): void;
   /** Before a bulk instruction; its length is on top of the stack and stays there. */
-  bulk(out: ByteSink, shift: number): void;
+  bulk(out: InstructionSink, shift: number): void;
   /** Before other code sees the fuel, and after it did. */
-  settle(out: ByteSink): void;
-  resume(out: ByteSink): void;
+  settle(out: InstructionSink): void;
+  resume(out: InstructionSink): void;
   /** At the end of the function. */
-  leave(out: ByteSink): void;
+  leave(out: InstructionSink): void;
 }
 
 class LocalSpender implements Spender {
   readonly #indices: FuelIndices;
   readonly #locals: FuelLocals;
-  readonly #turn: Uint8Array;
-  readonly #settle: Uint8Array;
-  readonly #resume: Uint8Array;
 
   constructor(indices: FuelIndices, locals: FuelLocals) {
     this.#indices = indices;
     this.#locals = locals;
-    const { fuel } = locals;
-    const turn = new CodeBuilder();
-    turn.localGet(fuel).i32Const(1).i32Sub().localTee(fuel).i32Const(0).i32LtS();
-    this.#turn = this.#restIf(turn).view();
-    this.#settle = new CodeBuilder().localGet(fuel).globalSet(indices.fuelGlobal).view();
-    this.#resume = new CodeBuilder().globalGet(indices.fuelGlobal).localSet(fuel).view();
   }
 
-  enter(out: ByteSink): void {
+  enter(out: InstructionSink): void {
     const { fuel } = this.#locals;
     const { fuelGlobal } = this.#indices;
-    const code = new CodeBuilder();
-    code.globalGet(fuelGlobal).i32Const(1).i32Sub().localTee(fuel).globalSet(fuelGlobal);
-    code.localGet(fuel).i32Const(0).i32LtS();
-    out.bytes(this.#restIf(code).block(this.#locals.blockType()).view());
+    out.globalGet(fuelGlobal).i32Const(1).i32Sub().localTee(fuel).globalSet(fuelGlobal);
+    this.#restIf(out.localGet(fuel).i32Const(0).i32LtS()).block(this.#locals.blockType());
   }
 
-  turn(out: ByteSink): void {
-    out.bytes(this.#turn);
-  }
-
-  openLoop(out: ByteSink, type: number): void {
+  turn(out: InstructionSink): void {
     const { fuel } = this.#locals;
-    const code = new CodeBuilder();
-    code.block(type).loop(BlockType.empty).block(BlockType.empty).loop(type);
-    code.localGet(fuel).i32Const(1).i32Sub().localTee(fuel).i32Const(0).i32LtS().brIf(1);
-    out.bytes(code.view());
+    this.#restIf(out.localGet(fuel).i32Const(1).i32Sub().localTee(fuel).i32Const(0).i32LtS());
+  }
+
+  openLoop(out: InstructionSink, type: number): void {
+    const { fuel } = this.#locals;
+    out.block(type).loop(BlockType.empty).block(BlockType.empty).loop(type);
+    out.localGet(fuel).i32Const(1).i32Sub().localTee(fuel).i32Const(0).i32LtS().brIf(1);
   }
 
   // The loop spends again when it is entered again.
-  closeLoop(out: ByteSink): void {
+  closeLoop(out: InstructionSink): void {
     const { fuel } = this.#locals;
-    out.u8(Op.Br).u32(2).u8(Op.End);
-    const code = new CodeBuilder();
-    code.localGet(fuel).call(this.#indices.restFunction).i32Const(1).i32Add().localSet(fuel);
-    out.bytes(code.br(0).view()).u8(Op.End).u8(Op.Unreachable).u8(Op.End);
+    out.br(2).end();
+    out.localGet(fuel).call(this.#indices.restFunction).i32Const(1).i32Add().localSet(fuel);
+    out.br(0).end().unreachable().end();
   }
 
-  bulk(out: ByteSink, shift: number): void {
+  bulk(out: InstructionSink, shift: number): void {
     const { fuel, length } = this.#locals;
-    const code = new CodeBuilder();
-    code.localTee(length).localGet(fuel).localGet(length).i32Const(shift).i32ShrU().i32Sub();
-    code.localTee(fuel).globalSet(this.#indices.fuelGlobal).localGet(fuel).i32Const(0).i32LtS();
-    out.bytes(this.#restIf(code).view());
+    out.localTee(length).localGet(fuel).localGet(length).i32Const(shift).i32ShrU().i32Sub();
+    out.localTee(fuel).globalSet(this.#indices.fuelGlobal);
+    this.#restIf(out.localGet(fuel).i32Const(0).i32LtS());
   }
 
-  settle(out: ByteSink): void {
-    out.bytes(this.#settle);
+  settle(out: InstructionSink): void {
+    out.localGet(this.#locals.fuel).globalSet(this.#indices.fuelGlobal);
   }
 
-  resume(out: ByteSink): void {
-    out.bytes(this.#resume);
+  resume(out: InstructionSink): void {
+    out.globalGet(this.#indices.fuelGlobal).localSet(this.#locals.fuel);
   }
 
   // What ended the function ended the block.
-  leave(out: ByteSink): void {
-    out.bytes(this.#settle).u8(Op.End);
+  leave(out: InstructionSink): void {
+    this.settle(out);
+    out.end();
   }
 
   // The condition is on top of the stack.
-  #restIf<Code extends CodeBuilder>(code: Code): Code {
+  #restIf(out: InstructionSink): InstructionSink {
     const { fuel } = this.#locals;
-    code.if(BlockType.empty).localGet(fuel).call(this.#indices.restFunction).localSet(fuel).end();
-    return code;
+    return out.if(BlockType.empty).localGet(fuel).call(this.#indices.restFunction).localSet(fuel).end();
   }
 }
 
@@ -291,28 +302,17 @@ class GlobalSpender implements Spender {
     this.#locals = locals;
   }
 
-  enter(out: ByteSink): void {
+  enter(out: InstructionSink): void {
     const { fuel } = this.#locals;
     const { fuelGlobal, restFunction } = this.#indices;
-    const code = new CodeBuilder();
-    code.globalGet(fuelGlobal).i32Const(1).i32Sub().localTee(fuel).globalSet(fuelGlobal);
-    code
-      .localGet(fuel)
-      .i32Const(0)
-      .i32LtS()
-      .if(BlockType.empty)
-      .localGet(fuel)
-      .call(restFunction)
-      .drop()
-      .end();
-    out.bytes(code.view());
+    out.globalGet(fuelGlobal).i32Const(1).i32Sub().localTee(fuel).globalSet(fuelGlobal);
+    out.localGet(fuel).i32Const(0).i32LtS().if(BlockType.empty);
+    out.localGet(fuel).call(restFunction).drop().end();
   }
 
-  bulk(out: ByteSink, shift: number): void {
+  bulk(out: InstructionSink, shift: number): void {
     const { length } = this.#locals;
-    const code = new CodeBuilder();
-    code.localTee(length).localGet(length).i32Const(shift).i32ShrU().call(this.#indices.spendFunction);
-    out.bytes(code.view());
+    out.localTee(length).localGet(length).i32Const(shift).i32ShrU().call(this.#indices.spendFunction);
   }
 
   turn(): void {}

@@ -164,7 +164,7 @@ class Instrumentation {
 
   #globals(): ByteSink | undefined {
     if (this.#module.globals.length === 0) return undefined;
-    const out = new ByteSink().u32(this.#module.globals.length);
+    const out = new CodeBuilder().u32(this.#module.globals.length);
     for (const { type, initial } of this.#module.globals) {
       out.u8(type.type & 0x7f).u8(type.mutable ? 1 : 0);
       this.#instrumenter.copyExpression(out, initial);
@@ -193,13 +193,13 @@ class Instrumentation {
   #elements(): ByteSink | undefined {
     const { elements } = this.#module;
     if (elements.length === 0) return undefined;
-    const out = new ByteSink().u32(elements.length);
+    const out = new CodeBuilder().u32(elements.length);
     for (const segment of elements) this.#element(out, segment);
     return out;
   }
 
   // Always with an explicit table, kind and type: the longer form of the flags.
-  #element(out: ByteSink, { mode, items, type }: ElementSegment): void {
+  #element(out: CodeBuilder, { mode, items, type }: ElementSegment): void {
     const flags = { passive: 1, active: 2, declarative: 3 }[mode.kind];
     out.u32(items.kind === "expressions" ? flags | 4 : flags);
     if (mode.kind === "active") this.#instrumenter.copyExpression(out.u32(mode.index), mode.offset);
@@ -216,7 +216,7 @@ class Instrumentation {
   #data(): ByteSink | undefined {
     const { data } = this.#module;
     if (data.length === 0) return undefined;
-    const out = new ByteSink().u32(data.length);
+    const out = new CodeBuilder().u32(data.length);
     for (const { mode, bytes } of data) {
       if (mode.kind !== "active") out.u8(1);
       else if (mode.index === 0) this.#instrumenter.copyExpression(out.u8(0), mode.offset);
@@ -229,7 +229,7 @@ class Instrumentation {
   #code(): ByteSink {
     const { code, functions, types } = this.#module;
     const out = new ByteSink(this.#module.bytes.length).u32(code.length + 2);
-    const scratch = new ByteSink();
+    const scratch = new CodeBuilder();
     code.forEach((body, index) => {
       const { parameters, results } = types[functions[index]!]!;
       scratch.clear();

@@ -28,6 +28,8 @@ declare class ByteSink {
   lanes(lanes: readonly number[] | Uint8Array): this;
   /** Raw bytes. */
   bytes(bytes: Uint8Array): this;
+  /** The bytes `[start, end)` of others. */
+  range(bytes: Uint8Array, start: number, end: number): this;
   /** Raw bytes behind their length: a section, a function body, a data segment. */
   sized(bytes: Uint8Array): this;
   /** A name in UTF-8 behind its length. */
