@@ -2,7 +2,7 @@
 import { availableParallelism } from "node:os";
 import { type Command, InvalidArgumentError } from "commander";
 import { HuntError } from "./hunt-error.ts";
-import { loadRuleSet, type RuleSetFile } from "./rule-set.ts";
+import { type LoadedRuleSet, loadRuleSet } from "./rule-set.ts";
 import { defaultObjectLimits, type ObjectLimits } from "./scan-objects.ts";
 
 export interface RuleOptions {
@@ -50,7 +50,7 @@ export const defaultThreads: number = availableParallelism();
 export function rulesAndSource(
   paths: readonly string[],
   options: RuleOptions,
-): { ruleSet: RuleSetFile; source: string } {
+): { ruleSet: LoadedRuleSet; source: string } {
   const source = paths.at(-1);
   if (source === undefined || paths.length < 2)
     throw new HuntError("name at least one file of rules, and the source");

@@ -1,6 +1,7 @@
 /** The command line: `tyara hunt …`, or `tyara-hunt …`. */
 import { Command, CommanderError } from "commander";
 import { addClusterCommands } from "./cluster/commands.ts";
+import { addIndexCommand } from "./corpus/commands.ts";
 import { HuntError } from "./hunt-error.ts";
 import { addRunCommands } from "./local/commands.ts";
 
@@ -17,6 +18,7 @@ export async function runHunt(args: readonly string[]): Promise<number> {
     exitCode = code;
   };
   addRunCommands(program, finish);
+  addIndexCommand(program, finish);
   addClusterCommands(program, finish);
   for (const command of program.commands) command.exitOverride();
   try {

@@ -55,6 +55,8 @@ export interface HuntRecord extends Provenance {
   readonly status: RecordStatus;
   readonly error?: { readonly code: string; readonly message: string };
   /** The limits that were met: the rules may have missed something. */
+  /** Present when the object was not read, because the index of its source says that no rule can match it. */
+  readonly isFromIndex?: true;
   readonly limits: readonly string[];
   readonly matches: readonly FoundRule[];
   /** When the scan ended, ISO 8601. */
@@ -88,6 +90,19 @@ export function recordOfResult(
     status: result.status === "aborted" ? "timeout" : result.status,
     limits: [...result.limits],
     matches: result.matches.map(foundRule),
+    time: new Date().toISOString(),
+    tries: scanned.tries,
+  };
+}
+
+/** The record of an object that no rule can match, as an index says of this version of it. */
+export function recordFromIndex(provenance: Provenance, scanned: ScannedObject): HuntRecord {
+  return {
+    ...head(provenance, scanned),
+    status: "complete",
+    isFromIndex: true,
+    limits: [],
+    matches: [],
     time: new Date().toISOString(),
     tries: scanned.tries,
   };

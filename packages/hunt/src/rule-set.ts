@@ -2,7 +2,15 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { Compiler, type Diagnostic, RuleFormatError, Rules, renderDiagnostic } from "tyara";
+import {
+  Compiler,
+  type Diagnostic,
+  RuleFormatError,
+  type RuleRequirement,
+  Rules,
+  renderDiagnostic,
+  requirementsOf,
+} from "tyara";
 import { includesFromFiles } from "tyara/node";
 import { HuntError } from "./hunt-error.ts";
 
@@ -11,6 +19,12 @@ export interface RuleSetFile {
   /** SHA-256 of `bytes`, in hexadecimal. */
   readonly id: string;
   readonly bytes: Uint8Array;
+}
+
+/** Rules as they were loaded here. */
+export interface LoadedRuleSet extends RuleSetFile {
+  /** What each rule demands of data; absent when the rules came compiled. */
+  readonly requirements?: readonly RuleRequirement[];
 }
 
 export interface RuleSetOptions {
@@ -26,7 +40,7 @@ export interface RuleSetOptions {
  * Reads rules: source files, directories of *.yar and *.yara, or one file of compiled rules. Throws {@link HuntError} when they cannot
  * be read or do not compile.
  */
-export function loadRuleSet(paths: readonly string[], options: RuleSetOptions = {}): RuleSetFile {
+export function loadRuleSet(paths: readonly string[], options: RuleSetOptions = {}): LoadedRuleSet {
   const files = paths.flatMap((path) => rulesFiles(path));
   if (files.length === 0) throw new HuntError(`there are no rules in ${paths.join(", ")}`);
   const [first] = files;
@@ -55,7 +69,7 @@ export function idOf(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-function compileRuleSet(files: readonly string[], options: RuleSetOptions): RuleSetFile {
+function compileRuleSet(files: readonly string[], options: RuleSetOptions): LoadedRuleSet {
   const { ignoreInvalidRules = false, globals, onDiagnostic = () => {} } = options;
   const compiler = new Compiler({ includeReader: includesFromFiles() });
   for (const [name, value] of globals ?? []) compiler.defineGlobal(name, value);
@@ -67,7 +81,7 @@ function compileRuleSet(files: readonly string[], options: RuleSetOptions): Rule
   if (length > 0 && !ignoreInvalidRules)
     throw new HuntError(`the rules have ${length} ${length === 1 ? "error" : "errors"}`);
   const bytes = compiler.build({ ignoreErrors: ignoreInvalidRules }).serialize();
-  return { id: idOf(bytes), bytes };
+  return { id: idOf(bytes), bytes, requirements: requirementsOf(compiler) };
 }
 
 const compiledMagic = Buffer.from("TYARA\0");

@@ -218,6 +218,19 @@ describe.skipIf(!hasServer)("a cluster", () => {
     );
   });
 
+  it("objects that an index excludes get their records, and are not read", async () => {
+    const excluded = new Map<string, string>();
+    for await (const { name, version } of source.list(() => {}))
+      if (name.endsWith("7")) excluded.set(name, version);
+    excluded.set("folder 0/file 17", "another version");
+    await submit("excluded", { excluded });
+    const records = await withWorkers(2, () => follow("excluded"));
+    expect(records).toHaveLength(count);
+    expect(new Set(names(records)).size).toBe(count);
+    const fromIndex = records.filter(({ isFromIndex }) => isFromIndex).map(({ object }) => object);
+    expect(new Set([...fromIndex, "folder 0/file 17"])).toEqual(new Set(excluded.keys()));
+  });
+
   it("a cancelled hunt ends, and its batches are not scanned", async () => {
     await submit("cancelled");
     await cancelHunt(cluster, "cancelled");

@@ -13,6 +13,7 @@ import {
   withLimitOptions,
   withRuleOptions,
 } from "../command-options.ts";
+import { excludedBy } from "../corpus/exclude.ts";
 import { HuntError } from "../hunt-error.ts";
 import { newHuntName } from "../hunt-name.ts";
 import { openSource, type SourceCredentials } from "../objects/open-source.ts";
@@ -179,6 +180,7 @@ function plainStatus({ hunt, done, isComplete, dead }: HuntStatus) {
 }
 
 interface SubmitOptions extends ConnectionOptions, RuleOptions, LimitOptions, SourceCredentials {
+  readonly index?: string;
   readonly name?: string;
   readonly tries: number;
 }
@@ -191,6 +193,7 @@ function addSubmit(program: Command, finish: (code: number) => void): void {
       "RULES (files, directories, or one file of compiled rules), then the SOURCE as workers see it: a path, s3://BUCKET/PREFIX or nats://BUCKET",
     )
     .option("--name <NAME>", "how the hunt is called (default: the day and chance)")
+    .option("-i, --index <FOLDER>", "hand out only objects that may match, as this index of the source tells")
     .option("--tries <N>", "deliveries of a batch before its objects are abandoned", parsePositive, 4)
     .option("--s3-endpoint <URL>", "the store of s3:// sources, when it is not Amazon's")
     .option("--s3-region <NAME>", "its region")
@@ -199,11 +202,16 @@ function addSubmit(program: Command, finish: (code: number) => void): void {
       finish(
         await connected(options, async (cluster, signal) => {
           const source = await openSource(location, options, cluster.connection);
+          const excluded =
+            options.index === undefined
+              ? undefined
+              : await excludedBy(options.index, source.location, ruleSet, log);
           let problems = 0;
           const hunt = await submitHunt(cluster, {
             name: options.name ?? newHuntName(),
             ruleSet,
             source,
+            ...(excluded !== undefined && { excluded }),
             limits: limitsOf(options),
             maxTries: options.tries,
             signal,

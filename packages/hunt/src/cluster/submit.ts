@@ -1,16 +1,19 @@
 /** Begins a hunt: stores the rules, lists the source, publishes batches. */
 import { type BatchLimits, batchesOf, defaultBatchLimits } from "../batches.ts";
-import type { ObjectSource } from "../objects/source.ts";
+import type { ListedObject, ObjectSource } from "../objects/source.ts";
+import { recordFromIndex } from "../record.ts";
 import type { RuleSetFile } from "../rule-set.ts";
 import { defaultObjectLimits, type ObjectLimits } from "../scan-objects.ts";
 import type { Cluster } from "./connection.ts";
 import { createHunt, type Hunt, updateHunt } from "./hunts.ts";
-import { publishWork, surely } from "./messages.ts";
+import { publishOutcome, publishWork, surely } from "./messages.ts";
 
 export interface SubmitOptions {
   readonly name: string;
   readonly ruleSet: RuleSetFile;
   readonly source: ObjectSource;
+  /** Objects that no rule can match, with the version of which that is known: they get their records without being read. */
+  readonly excluded?: ReadonlyMap<string, string>;
   readonly limits?: ObjectLimits;
   readonly batchLimits?: BatchLimits;
   /** Deliveries of a batch before it is given up. Default 4. */
@@ -72,12 +75,30 @@ async function publishAll(cluster: Cluster, options: SubmitOptions): Promise<Hun
     onProgress?.(hunt);
     return hunt;
   };
+  const { excluded } = options;
+  const isExcluded = ({ name: object, version }: ListedObject) => excluded?.get(object) === version;
   for await (const batch of batchesOf(source.list(onProblem), options.batchLimits ?? defaultBatchLimits)) {
-    await publishWork(cluster, { hunt: name, batch: String(batches), objects: batch }, signal);
+    const work = batch.filter((object) => !isExcluded(object));
+    if (work.length > 0)
+      await publishWork(cluster, { hunt: name, batch: String(batches), objects: work }, signal);
+    if (work.length < batch.length) await recordExcluded(cluster, options, batches, batch.filter(isExcluded));
     batches++;
     objects += batch.length;
     bytes += batch.reduce((sum, { size }) => sum + size, 0);
     if (batches % countEvery === 0 && (await keepCounts("listing")).state === "cancelled") break;
   }
   return await keepCounts("listed");
+}
+
+/** Beside the batch of the same number, which has the objects that are read. */
+async function recordExcluded(
+  cluster: Cluster,
+  { name, ruleSet, signal }: SubmitOptions,
+  batch: number,
+  objects: readonly ListedObject[],
+): Promise<void> {
+  const records = objects.map(({ name: object, version, size }) =>
+    recordFromIndex({ hunt: name, ruleSet: ruleSet.id }, { object, version, size, tries: 0 }),
+  );
+  await publishOutcome(cluster, { hunt: name, batch: `${batch}x` }, { records, remaining: [] }, signal);
 }

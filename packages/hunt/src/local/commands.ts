@@ -10,6 +10,7 @@ import {
   withLimitOptions,
   withRuleOptions,
 } from "../command-options.ts";
+import { excludedBy } from "../corpus/exclude.ts";
 import { newHuntName } from "../hunt-name.ts";
 import { openSource, type SourceCredentials } from "../objects/open-source.ts";
 import { jsonLog } from "../operations/log.ts";
@@ -20,6 +21,7 @@ import { Journal } from "./journal.ts";
 import { type HuntTotals, runLocally } from "./run.ts";
 
 interface RunOptions extends RuleOptions, LimitOptions, SourceCredentials {
+  readonly index?: string;
   readonly journal?: string;
   readonly matchesOnly?: boolean;
   readonly output?: string;
@@ -37,6 +39,7 @@ export function addRunCommands(program: Command, finish: (code: number) => void)
       "-j, --journal <FILE>",
       "keep what is done in this SQLite database, and continue a hunt that it holds",
     )
+    .option("-i, --index <FOLDER>", "read only objects that may match, as this index of the source tells")
     .option("-o, --output <FILE>", "write the records here instead of on the standard output")
     .option("-m, --matches-only", "print only records of objects that matched or could not be scanned")
     .option("-p, --threads <N>", "scan in so many threads", parsePositive, defaultThreads)
@@ -49,6 +52,8 @@ async function run(paths: readonly string[], options: RunOptions): Promise<numbe
   const log = jsonLog((line) => process.stderr.write(line));
   const { ruleSet, source: location } = rulesAndSource(paths, options);
   const source = await openSource(location, options);
+  const excluded =
+    options.index === undefined ? undefined : await excludedBy(options.index, source.location, ruleSet, log);
   const stop = stopSignal();
   const identity = { ruleSet: ruleSet.id, source: source.location };
   const journal =
@@ -64,6 +69,7 @@ async function run(paths: readonly string[], options: RunOptions): Promise<numbe
         source,
         scan: pool.scan,
         ...(journal !== undefined && { journal }),
+        ...(excluded !== undefined && { excluded }),
         limits: limitsOf(options),
         concurrency: options.threads * 4,
         signal: stop.signal,

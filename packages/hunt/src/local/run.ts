@@ -1,7 +1,7 @@
 /** A hunt on one machine: lists, scans in worker threads, keeps a journal when asked. */
 import { type BatchLimits, batchesOf, defaultBatchLimits } from "../batches.ts";
 import type { ListedObject, ObjectSource } from "../objects/source.ts";
-import { type HuntRecord, recordOfFailure } from "../record.ts";
+import { type HuntRecord, recordFromIndex, recordOfFailure } from "../record.ts";
 import { defaultObjectLimits, type ObjectLimits, type Scan, scanObjects } from "../scan-objects.ts";
 import type { Journal } from "./journal.ts";
 
@@ -11,6 +11,8 @@ export interface LocalHunt {
   readonly source: ObjectSource;
   readonly scan: Scan;
   readonly journal?: Journal;
+  /** Objects that no rule can match, with the version of which that is known. */
+  readonly excluded?: ReadonlyMap<string, string>;
   readonly limits?: ObjectLimits;
   readonly batchLimits?: BatchLimits;
   /** Objects that are read or scanned at once. */
@@ -24,6 +26,8 @@ export interface LocalHunt {
 export interface HuntTotals {
   /** Objects with a record of this run. */
   objects: number;
+  /** Of them, objects that were not read because an index excludes them. */
+  fromIndex: number;
   /** Objects that an earlier run had done. */
   continued: number;
   bytes: number;
@@ -39,6 +43,7 @@ const batchesAtOnce = 2;
 export async function runLocally(hunt: LocalHunt): Promise<HuntTotals> {
   const totals: HuntTotals = {
     objects: 0,
+    fromIndex: 0,
     continued: 0,
     bytes: 0,
     matching: 0,
@@ -52,26 +57,43 @@ export async function runLocally(hunt: LocalHunt): Promise<HuntTotals> {
   const batches = batchesOf(notDone(hunt, totals, onProblem), hunt.batchLimits ?? defaultBatchLimits);
   const work = async () => {
     for (let next = await batches.next(); !next.done; next = await batches.next()) {
-      const records = await scanBatch(next.value, hunt);
-      hunt.journal?.add(records);
-      count(records, totals);
-      await hunt.onRecords(records);
+      await keep(await scanBatch(next.value, hunt), hunt, totals);
     }
   };
   await Promise.all(Array.from({ length: batchesAtOnce }, work));
   return totals;
 }
 
+async function keep(records: readonly HuntRecord[], hunt: LocalHunt, totals: HuntTotals): Promise<void> {
+  hunt.journal?.add(records);
+  count(records, totals);
+  await hunt.onRecords(records);
+}
+
+/** Records of objects that are not read, kept together. */
+const excludedAtOnce = 1000;
+
+/** What must be read. Objects that cannot match get their records on the way. */
 async function* notDone(
-  { source, journal, signal }: LocalHunt,
+  hunt: LocalHunt,
   totals: HuntTotals,
   onProblem: (message: string) => void,
 ): AsyncGenerator<ListedObject> {
+  const { source, journal, signal, excluded } = hunt;
+  let passed: HuntRecord[] = [];
   for await (const object of source.list(onProblem)) {
     signal.throwIfAborted();
-    if (journal?.has(object.name)) totals.continued++;
-    else yield object;
+    const { name, version, size } = object;
+    if (journal?.has(name)) totals.continued++;
+    else if (excluded?.get(name) !== version) yield object;
+    else if (
+      passed.push(recordFromIndex(hunt, { object: name, version, size, tries: 1 })) === excludedAtOnce
+    ) {
+      await keep(passed, hunt, totals);
+      passed = [];
+    }
   }
+  if (passed.length > 0) await keep(passed, hunt, totals);
 }
 
 async function scanBatch(objects: readonly ListedObject[], hunt: LocalHunt): Promise<HuntRecord[]> {
@@ -99,9 +121,10 @@ async function scanBatch(objects: readonly ListedObject[], hunt: LocalHunt): Pro
 }
 
 function count(records: readonly HuntRecord[], totals: HuntTotals): void {
-  for (const { size, status, matches } of records) {
+  for (const { size, status, matches, isFromIndex } of records) {
     totals.objects++;
-    if (status === "complete" || status === "timeout") totals.bytes += size;
+    if (isFromIndex) totals.fromIndex++;
+    else if (status === "complete" || status === "timeout") totals.bytes += size;
     if (status !== "complete") totals.failed++;
     if (matches.length > 0) totals.matching++;
   }

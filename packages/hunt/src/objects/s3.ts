@@ -26,16 +26,20 @@ export async function openBucket(
     maxAttempts: 5,
   });
 
+  const pageAfter = async (token: string | undefined) => {
+    const more = token === undefined ? {} : { ContinuationToken: token };
+    try {
+      return await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ...more }));
+    } catch (error) {
+      // A listing that ends early would look like one that is complete.
+      throw new HuntError(`cannot list ${location}: ${(error as Error).name}: ${(error as Error).message}`);
+    }
+  };
+
   async function* list(): AsyncGenerator<ListedObject> {
     let token: string | undefined;
     do {
-      const page = await client.send(
-        new ListObjectsV2Command({
-          Bucket: bucket,
-          Prefix: prefix,
-          ...(token !== undefined && { ContinuationToken: token }),
-        }),
-      );
+      const page = await pageAfter(token);
       for (const { Key, Size = 0, ETag = "" } of page.Contents ?? [])
         if (Key !== undefined && !(Key.endsWith("/") && Size === 0))
           yield { name: Key, size: Size, version: ETag };
