@@ -1,4 +1,5 @@
 /** Which function writes the code of which kind of expression. */
+import { spendWork } from "@tyara/base";
 import type { Ir, IrKind, IrOf } from "@tyara/language/ir";
 import { emitArithmetic, emitBitwise, emitComplement, emitConvert, emitNegate } from "./arithmetic.ts";
 import { emitCall } from "./call.ts";
@@ -64,8 +65,12 @@ const emitters: Emitters = {
   shared: emitShared,
 };
 
+/** Units of work to write the code of an expression, apart from that of its parts. */
+const nodeWork = 32;
+
 /** Writes the code of any expression; see `FunctionEmitter.value`. */
 export function emitValue(fn: FunctionEmitter, ir: Ir): void {
+  spendWork(nodeWork);
   const emit = emitters[ir.kind] as (fn: FunctionEmitter, ir: Ir) => void;
   emit(fn, ir);
 }

@@ -1,4 +1,5 @@
 /** Classes of bytes that no set of a pattern tells apart, so that one mask a class says which nodes take a byte. */
+import { spendWork } from "@tyara/base";
 import { ByteSet } from "@tyara/language/regexp";
 
 /** Lists of one class. Perf: shared, because nearly all sets have one byte. */
@@ -18,6 +19,7 @@ export class ByteClasses {
     this.sizes[0] = 256;
     for (const set of sets) {
       const members = set.bytes();
+      spendWork(1 + members.length);
       if (members.length === 1) this.splitOff(members[0]!);
       // The set of all bytes splits nothing.
       else if (set !== ByteSet.all) this.split(members);

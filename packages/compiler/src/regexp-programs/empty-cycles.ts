@@ -5,6 +5,7 @@
  * the loop is entered at, from outside or behind what it consumed, gets a chain of splits of its own, which leads to what can be
  * reached from there in that order. Chains share their ends.
  */
+import { spendWork } from "@tyara/base";
 import type { Nfa, NfaNode, PassingNode } from "./nfa.ts";
 import { isPassing, type Reached, reachedFrom } from "./reached.ts";
 
@@ -85,6 +86,7 @@ class Unroller {
   }
 
   private add(node: PassingNode): number {
+    spendWork(16);
     const key = `${node.next} ${node.kind === "split" ? node.other : node.assertion}`;
     const number = this.chained.get(key) ?? this.nodes.push(node) - 1;
     this.chained.set(key, number);

@@ -8,7 +8,7 @@
  *
  * A repetition of one class with large bounds, such as `[a-f]{40,200}`, is one run node instead of hundreds of nodes.
  */
-import { assert } from "@tyara/base";
+import { assert, spendWork } from "@tyara/base";
 import type { Assertion, Hir } from "@tyara/language/regexp";
 import { ByteSet, minLength } from "@tyara/language/regexp";
 import { type NodeRange, withoutEmptyCycles } from "./empty-cycles.ts";
@@ -36,6 +36,9 @@ export interface Nfa {
   readonly start: number;
 }
 
+/** Units of work to make a node and to put it in order. */
+const nodeWork = 16;
+
 /** Repetitions of one class are unrolled up to this count, which is cheaper than the queue of a run. */
 export const MAX_UNROLLED = 4;
 
@@ -52,6 +55,7 @@ class NfaBuilder {
   private isInEmptyLoop = false;
 
   add(node: NfaNode): number {
+    spendWork(nodeWork);
     this.nodes.push(node);
     return this.nodes.length - 1;
   }
@@ -168,6 +172,7 @@ function postorder(nodes: readonly NfaNode[]): Int32Array {
     state[node] = Visit.done;
   };
   for (let root = 0; root < nodes.length; root++) {
+    spendWork(1);
     // Perf: nearly every node consumes a byte, or its targets were added before it.
     if (passingTargets(nodes[root]!).every(isDone)) {
       finish(root);

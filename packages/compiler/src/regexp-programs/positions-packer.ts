@@ -1,5 +1,6 @@
 /** Packs the automaton without passing nodes: see `Positions` in `program-layout.ts`. */
 
+import { spendWork } from "@tyara/base";
 import { Follow, ONE_WORD_START, Positions } from "@tyara/contract";
 import { ASSERTION_CODES } from "./assertion-codes.ts";
 import type { ByteClasses } from "./byte-classes.ts";
@@ -91,6 +92,7 @@ export class PositionsPacker {
     const { positions, follows } = this.automaton;
     const masks = form + Positions.size;
     const classes = this.classes.of(positions[number]!.set);
+    spendWork(classes.length + 4 * follows[number]!.length);
     for (let i = 0; i < classes.length; i++) out.addMember(masks + classes[i]! * this.setSize, number);
     for (const follow of follows[number]!) {
       const member = this.member(follow.target);

@@ -3,6 +3,7 @@
  * Byte values that no node distinguishes share a class. For each class there is a mask: the set of nodes that consume it.
  */
 
+import { spendWork } from "@tyara/base";
 import {
   CLASS_MAP,
   EDGE_SHIFT,
@@ -171,6 +172,7 @@ class ProgramPacker {
       const node = nodes[index]!;
       if (node.kind !== "byte" && node.kind !== "run") continue;
       const classes = this.classes.of(node.set);
+      spendWork(classes.length);
       for (let i = 0; i < classes.length; i++) out.addMember(masks + classes[i]! * setSize, index);
     }
   }
@@ -178,6 +180,7 @@ class ProgramPacker {
   private writeNodes(out: ProgramBytes, nodes: number, passing: number): void {
     let runIndex = 0;
     this.nfa.nodes.forEach((node, index) => {
+      spendWork(2);
       const at = nodes + index * Node.size;
       const next = node.kind === "accept" ? 0 : node.next;
       out.setU32(at + Node.next, (next << NEXT_SHIFT) | NodeKind[node.kind]);
@@ -240,6 +243,7 @@ function forEachEdge(
 ): void {
   for (let source = 0; source < nodes.length; source++) {
     const node = nodes[source]!;
+    spendWork(2);
     if (node.kind === "byte") visit(source, node.next, EdgeKind.byte);
     else if (node.kind === "run") visit(source, node.next, EdgeKind.run);
     else if (node.kind !== "accept") visit(source, node.next, EdgeKind.preferred);
@@ -253,6 +257,7 @@ function writeEdges(
   at: { edgeStarts: number; edges: number; passedTo: number; reached: number },
 ): void {
   for (let node = 0; node < starts.length; node++) {
+    spendWork(2);
     out.setU32(at.edgeStarts + node * 4, starts[node]!);
     for (let edge = starts[node]!; edge < (starts[node + 1] ?? 0); edge++) {
       const kind = packed[edge]! & ((1 << EDGE_SHIFT) - 1);

@@ -3,6 +3,7 @@
  * that an earlier path has reached: the earlier path already leads to everything after that node, and is preferred. This
  * rule also decides what a repetition prefers when its body matches the empty string.
  */
+import { spendWork } from "@tyara/base";
 import type { Assertion } from "@tyara/language/regexp";
 import type { NfaNode, PassingNode } from "./nfa.ts";
 
@@ -25,6 +26,7 @@ export function reachedFrom(
   const pending: Reached[] = [{ node: from, assertions: NONE }];
   for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
     const { node: index, assertions } = entry;
+    spendWork(4 + assertions.length);
     if (!visited.add(index, assertions)) continue;
     const node = nodes[index]!;
     if (!isPassing(node) || !goesThrough(index)) found.push(entry);

@@ -181,6 +181,7 @@ class Field {
 function pack(a: Field, b: Field, p: Field): Uint32Array<ArrayBuffer> {
   const words = new Uint32Array(2 * 65536);
   for (let pair = 0; pair < 65536; pair++) {
+    if ((pair & 0xfff) === 0) spendWork(0x1000);
     const middle = a.bits(pair);
     words[2 * pair] = ~(p.bits(pair) | (middle << BUCKET_COUNT));
     words[2 * pair + 1] = ~((middle >>> (32 - BUCKET_COUNT)) | (b.bits(pair) << (2 * BUCKET_COUNT - 32)));
