@@ -32,6 +32,16 @@ const withinLatin1 = {
 
 const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
+// Bundling the declarations drops what sources say of the libraries that they need.
+const withDisposables = {
+  name: "with-disposables",
+  generateBundle(_, bundle) {
+    for (const file of Object.values(bundle))
+      if (/\bSymbol\.(async)?dispose\b/i.test(file.code))
+        file.code = `/// <reference lib="esnext.disposable" />\n${file.code}`;
+  },
+};
+
 /** The package of the engine that a source belongs to. */
 function packageOf(id) {
   const [, name] = /\/packages\/(\w+)\/(?:src|assembly)\//.exec(id) ?? [];
@@ -61,7 +71,7 @@ export default [
   {
     input,
     external,
-    plugins: [dts({ emitDtsOnly: true, tsconfig: "../../tsconfig.json" })],
+    plugins: [dts({ emitDtsOnly: true, tsconfig: "../../tsconfig.json" }), withDisposables],
     output: { dir: "dist", format: "esm", entryFileNames: "[name].js", chunkFileNames: "shared/[name].d.ts" },
   },
 ];

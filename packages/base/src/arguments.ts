@@ -53,7 +53,36 @@ export function requireTextOrBytes(name: string, value: string | Uint8Array): vo
     throw new TypeError(`${name} must be a string or a Uint8Array`);
 }
 
-export function requireSignal(name: string, value: AbortSignal): AbortSignal {
+/**
+ * Options, each of which has a name that is known: one that is misspelt would be passed over, and its limit be none. Throws a
+ * TypeError that names it.
+ */
+export function requireOptions<T extends object>(options: T, known: KnownOptions<T>): T {
+  requireObject("options", options);
+  // Perf: a scan of a small file takes a microsecond; lists of names would be allocated.
+  for (const name in options)
+    if (!Object.hasOwn(known, name))
+      throw new TypeError(`there is no option \`${name}\`; there are ${Object.keys(known).join(", ")}`);
+  return options;
+}
+
+/** The names of all options. */
+export type KnownOptions<T> = { readonly [Name in keyof Required<T>]: true };
+
+/** An `AbortSignal`, for those whose types have none. */
+export interface AbortSignalLike {
+  readonly aborted: boolean;
+  addEventListener?(type: "abort", listener: () => void): void;
+  removeEventListener?(type: "abort", listener: () => void): void;
+}
+
+/** A `URL`, for those whose types have none. */
+export interface UrlLike {
+  readonly href: string;
+  readonly protocol: string;
+}
+
+export function requireSignal<T extends AbortSignalLike>(name: string, value: T): T {
   if (typeof value?.aborted !== "boolean") throw new TypeError(`${name} must be an AbortSignal`);
   return value;
 }

@@ -1,13 +1,17 @@
 export {
+  type AbortSignalLike,
+  type KnownOptions,
   requireAmount,
   requireBoolean,
   requireFunction,
   requireList,
   requireObject,
+  requireOptions,
   requireSignal,
   requireString,
   requireTextOrBytes,
   requireWhole,
+  type UrlLike,
 } from "./arguments.ts";
 export { assert, InternalError, unreachable } from "./assert.ts";
 export { type ByteOrder, ByteReader, type ByteReaderOptions } from "./byte-reader.ts";
@@ -20,6 +24,7 @@ export { escapeUnprintable, isPrintable, printable, printableJson, printableLine
 export { Ration } from "./ration.ts";
 export { joinSpans, type Span } from "./span.ts";
 export { isSameShape, typeOfValue, VariableError, type VariableProblem } from "./types/external-value.ts";
+export { Float, float, type GlobalValue, plainValue } from "./types/float.ts";
 export {
   BOOL,
   type Deprecation,

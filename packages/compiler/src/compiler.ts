@@ -1,5 +1,5 @@
 /** The whole compiler: what the checker accepts becomes a rule set. */
-import { requireBoolean, requireObject } from "@tyara/base";
+import { requireBoolean, requireOptions } from "@tyara/base";
 import type { RuleSet } from "@tyara/contract";
 import type { CompilerOptions } from "@tyara/language/check";
 import { Checker, CompileError } from "@tyara/language/check";
@@ -18,7 +18,7 @@ export class Compiler extends Checker {
    * compiler is stopped (see {@link addSource}).
    */
   buildRuleSet(options: { readonly ignoreErrors?: boolean } = {}): RuleSet {
-    const { ignoreErrors = false } = requireObject("options", options);
+    const { ignoreErrors = false } = requireOptions(options, { ignoreErrors: true });
     requireBoolean("ignoreErrors", ignoreErrors);
     if (this.errors.length > 0 && !ignoreErrors) throw new CompileError(this.errors);
     return this.run(() => emitProgram(this.check(), { compat: this.compat }));

@@ -13,7 +13,7 @@
  * The parts fill the file and have no gaps, so that no part is there twice and nothing is as long as it only claims to be.
  * What may be believed of a file, and what is checked when, is decision 5 (docs/decisions).
  */
-import { compiledMagic } from "@tyara/base";
+import { compiledMagic, plainBytes } from "@tyara/base";
 import { catchFailure } from "@tyara/wasm";
 import { type RuleArrays, readDescription, writeDescription } from "./description.ts";
 import { RuleFormatError } from "./format-error.ts";
@@ -65,15 +65,15 @@ export function sealRuleSet(bytes: Uint8Array): void {
 }
 
 /**
- * Reads a rule set back. Nothing of it is shared with `bytes`, which may be of any kind of buffer, unless `keepBytes` says
+ * Reads a rule set back. Nothing of it is shared with `given`, which may be of any kind of buffer, unless `keepBytes` says
  * that nobody will write to them again: then the search tables are a view of them. Throws {@link RuleFormatError} whatever
  * the bytes are, in time and memory linear in their number.
  */
 export function deserialiseRuleSet(
-  bytes: Uint8Array,
+  given: Uint8Array,
   { keepBytes = false }: { readonly keepBytes?: boolean } = {},
 ): RuleSet {
-  if (!(bytes instanceof Uint8Array)) throw new TypeError("compiled rules are read from a Uint8Array");
+  const bytes = plainBytes("bytes", given);
   const header = new Uint8Array(bytes.subarray(0, headerLength));
   checkVersion(header);
   const lengths = partLengths(header);
@@ -81,18 +81,13 @@ export function deserialiseRuleSet(
   // The tables leave this process's JavaScript when a scanner has them, so they are not to share a buffer with the rest.
   const tablesStart = bytes.length - lengths[4];
   const rest = new Uint8Array(bytes.subarray(headerLength, tablesStart));
-  const tables = keepBytes ? plainView(bytes, tablesStart) : new Uint8Array(bytes.subarray(tablesStart));
+  const tables = keepBytes ? bytes.subarray(tablesStart) : new Uint8Array(bytes.subarray(tablesStart));
   const view = new DataView(header.buffer);
   if (view.getUint32(checksumOffset, true) !== checksumOf(header.subarray(checkedOffset), rest, tables))
     throw damaged();
   const ruleSet = catchFailure(() => readRuleSet(rest, tables, lengths));
   if ("kind" in ruleSet) throw new RuleFormatError(`these compiled rules are damaged: ${ruleSet.message}`);
   return ruleSet;
-}
-
-/** Not of a subclass, such as Node's, whose methods do something else. */
-function plainView({ buffer, byteOffset, length }: Uint8Array, start: number): Uint8Array {
-  return new Uint8Array(buffer, byteOffset + start, length - start);
 }
 
 function checkVersion(header: Uint8Array): void {

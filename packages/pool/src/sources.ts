@@ -1,6 +1,6 @@
 /** What callers give to be scanned, and how it travels. */
 
-import { isOrdinaryBuffer, plainBytes } from "@tyara/base";
+import { isOrdinaryBuffer, plainBytes, type UrlLike } from "@tyara/base";
 import type { BlobLike, FileName, JobSource } from "./protocol.ts";
 
 /**
@@ -11,11 +11,11 @@ import type { BlobLike, FileName, JobSource } from "./protocol.ts";
  * - In Node, Bun and Deno a file: its path as a string, a `file:` URL, or `{ path }`, which also takes names as bytes. The worker
  *   opens it, so that no bytes travel.
  */
-export type PoolSource = Uint8Array | ArrayBufferLike | BlobLike | string | URL | FilePath;
+export type PoolSource = Uint8Array | ArrayBufferLike | BlobLike | string | UrlLike | FilePath;
 
 /** A file by its name. */
 export interface FilePath {
-  readonly path: string | Uint8Array | URL;
+  readonly path: string | Uint8Array | UrlLike;
 }
 
 /** Limit: bytes of an input that is packed with others; of larger ones the message costs nothing beside the copy. */
@@ -51,7 +51,7 @@ function isBuffer(source: unknown): source is ArrayBuffer {
   return name === "[object ArrayBuffer]" || name === "[object SharedArrayBuffer]";
 }
 
-function pathOf(path: string | Uint8Array | URL): FileName {
+function pathOf(path: string | Uint8Array | UrlLike): FileName {
   if (typeof path === "string") return path;
   if (path instanceof Uint8Array) return new Uint8Array(path);
   if (path instanceof URL && path.protocol === "file:") return { href: path.href };

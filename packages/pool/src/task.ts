@@ -1,6 +1,13 @@
 /** One input of a pool, from the caller's call to its result. */
 
-import { requireAmount, requireBoolean, requireFunction, requireObject, requireSignal } from "@tyara/base";
+import {
+  type AbortSignalLike,
+  requireAmount,
+  requireBoolean,
+  requireFunction,
+  requireObject,
+  requireSignal,
+} from "@tyara/base";
 import type { ScanOptions, ScanResult } from "@tyara/scanner";
 import { errorOf } from "./errors.ts";
 import type { Answer, Globals, JobOptions } from "./protocol.ts";
@@ -13,7 +20,7 @@ export interface PoolScanOptions extends ScanOptions {
    * Ends the scan when it is aborted: its result has the status `aborted`. An input that no worker has begun yet is not scanned at all; a
    * worker that does not end its scan within `graceMs` is replaced.
    */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignalLike;
   /** Values of external variables for this scan only. */
   readonly globals?: Globals;
   /** Whether the buffer of the bytes is moved to the worker instead of copied: the caller loses it. Default false. */
@@ -27,7 +34,7 @@ export interface PoolScanOptions extends ScanOptions {
 /** Options that were looked at; many inputs may share them. */
 export class TaskOptions {
   readonly job: JobOptions;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: AbortSignalLike | undefined;
   readonly timeoutMs: number | undefined;
   readonly isTransferred: boolean;
   readonly onConsoleLog: ((message: string) => void) | undefined;

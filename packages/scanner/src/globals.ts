@@ -3,7 +3,15 @@
  * again when one of them changes.
  */
 
-import { type StructType, type StructValue, type Type, type Value, VariableError } from "@tyara/base";
+import {
+  Float,
+  type GlobalValue,
+  type StructType,
+  type StructValue,
+  type Type,
+  type Value,
+  VariableError,
+} from "@tyara/base";
 import type { RuleSet } from "@tyara/contract";
 import { MemoryMap } from "@tyara/contract";
 import { align, type ScanMemory } from "./scan-memory.ts";
@@ -14,7 +22,7 @@ export function withGlobal(
   type: StructType,
   values: StructValue,
   identifier: string,
-  value: Value,
+  value: GlobalValue,
 ): StructValue {
   const field = type.fields.get(identifier);
   if (field === undefined) {
@@ -29,7 +37,9 @@ export function withGlobal(
 }
 
 /** The value in the form that is laid out; undefined when it is not of the type. */
-function convert(type: Type, value: Value): Value | undefined {
+function convert(type: Type, given: GlobalValue): Value | undefined {
+  if (given instanceof Float) return type.kind === "float" ? given.value : undefined;
+  const value = given as Exclude<GlobalValue, Float>;
   switch (type.kind) {
     case "integer":
       return isInteger64(value) ? value : undefined;
@@ -48,17 +58,17 @@ function convert(type: Type, value: Value): Value | undefined {
   }
 }
 
-function isInteger64(value: Value): value is bigint | number {
+function isInteger64(value: GlobalValue): value is bigint | number {
   return typeof value === "bigint" ? BigInt.asIntN(64, value) === value : Number.isSafeInteger(value);
 }
 
-function convertArray(item: Type, value: Value): Value | undefined {
+function convertArray(item: Type, value: GlobalValue): Value | undefined {
   if (!Array.isArray(value)) return undefined;
-  const items = value.map((one: Value) => convert(item, one));
+  const items = value.map((one: GlobalValue) => convert(item, one));
   return items.includes(undefined) ? undefined : items;
 }
 
-function convertStruct(type: StructType, value: Value): Value | undefined {
+function convertStruct(type: StructType, value: GlobalValue): Value | undefined {
   if (!isObject(value)) return undefined;
   const entries = Object.entries(value).map(([name, one]) => {
     const field = type.fields.get(name);
@@ -68,7 +78,7 @@ function convertStruct(type: StructType, value: Value): Value | undefined {
   return isComplete ? Object.fromEntries(entries) : undefined;
 }
 
-function isObject(value: Value): value is StructValue {
+function isObject(value: GlobalValue): value is { readonly [field: string]: GlobalValue | undefined } {
   return (
     typeof value === "object" &&
     !Array.isArray(value) &&
@@ -77,7 +87,8 @@ function isObject(value: Value): value is StructValue {
   );
 }
 
-function describe(value: Value): string {
+function describe(value: GlobalValue): string {
+  if (value instanceof Float) return "a float";
   if (Array.isArray(value)) return "an array";
   return typeof value === "object" ? "an object" : `${typeof value} ${String(value)}`;
 }

@@ -11,6 +11,6 @@ export type {
 } from "./result.ts";
 export { jsonValue } from "./result-json.ts";
 export type { PatternDescription, RuleDescription } from "./rule-description.ts";
-export { type DeserializeOptions, Rules, type RulesOptions } from "./rules.ts";
+export { type DeserializeOptions, Rules, type RulesOptions, rulesOptionsOf } from "./rules.ts";
 export { defaultMaxMatchData, defaultMaxMatchesPerPattern, type ScanOptions } from "./scan-options.ts";
 export { type DataSource, type DataStream, Scanner } from "./scanner.ts";

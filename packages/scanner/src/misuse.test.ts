@@ -1,5 +1,5 @@
 import { RuleFormatError } from "@tyara/contract";
-import { Compiler, compile, Rules } from "tyara";
+import { Compiler, compile, float, Rules } from "tyara";
 import { describe, expect, it } from "vitest";
 
 const rules = () => compile('rule a { strings: $a = "a" condition: $a }');
@@ -46,6 +46,45 @@ const misuses: readonly (readonly [name: string, use: (rules: Rules) => unknown,
     (r) => r.scanner().setMaxMatchesPerPattern(0),
     /count must be a number that is at least 1/,
   ],
+  [
+    "an option that there is not",
+    (r) => r.scan(bytes, { timeout: 5 } as never),
+    /no option `timeout`.* timeoutMs,/,
+  ],
+  [
+    "an option's name in an object",
+    (r) => r.scan(bytes, { constructor: 5 } as never),
+    /no option `constructor`/,
+  ],
+  ["options that are null", (r) => r.scan(bytes, null as never), /options must be an object/],
+  [
+    "an option of a source",
+    (r) =>
+      r.scanner().scanSource(
+        source(() => 1),
+        { max: 5 } as never,
+      ),
+    /no option `max`/,
+  ],
+  [
+    "an option of rules",
+    (r) => new Rules(r.ruleSet, { kernal: "simd" } as never),
+    /no option `kernal`.* kernel,/,
+  ],
+  ["compiled rules that were transferred", () => Rules.deserialize(detached()), /bytes must have its bytes/],
+  ["compiled rules as text", () => Rules.deserialize("TYARA" as never), /bytes must be a Uint8Array/],
+  [
+    "an option of compiled rules",
+    (r) => Rules.deserialize(r.serialize(), { keepByte: true } as never),
+    /no option `keepByte`/,
+  ],
+  ["negative match data of all", (r) => r.scan(bytes, { maxTotalMatchData: -1 }), /maxTotalMatchData/],
+  [
+    "an integer that is said to be a float",
+    (r) => r.scanner().setGlobal("whole", float(2)),
+    /integer; a float is not/,
+  ],
+  ["a float that is none", () => float("2" as never), /a float must be a number/],
   ["negative match data", (r) => r.scan(bytes, { maxMatchData: -1 }), /maxMatchData/],
   ["match data that are no number", (r) => r.scan(bytes, { maxMatchData: Number.NaN }), /maxMatchData/],
   ["match data as text", (r) => r.scan(bytes, { maxMatchData: "9" as never }), /maxMatchData/],
@@ -91,7 +130,7 @@ const misuses: readonly (readonly [name: string, use: (rules: Rules) => unknown,
 
 describe("misuse", () => {
   it.each(misuses)("%s throws, and the next scan is as good as new", (_, use, told) => {
-    const compiler = new Compiler();
+    const compiler = new Compiler({ globals: { whole: 2 } });
     compiler.addSource(
       'import "cuckoo" rule a { strings: $a = "a" condition: $a or cuckoo.sync.mutex(/x/) > 0 }',
     );

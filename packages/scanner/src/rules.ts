@@ -1,5 +1,6 @@
 /** Compiled rules as users hold them: immutable, shared by any number of scanners. */
 
+import { type KnownOptions, requireOptions } from "@tyara/base";
 import { deserialiseRuleSet, RuleReader, type RuleSet, serialiseRuleSet } from "@tyara/contract";
 import type { KernelVariant } from "@tyara/kernel";
 import type { Diagnostic } from "@tyara/language/diagnostics";
@@ -39,6 +40,20 @@ export interface DeserializeOptions extends RulesOptions {
   readonly keepBytes?: boolean;
 }
 
+const knownOptions: KnownOptions<RulesOptions> = {
+  engine: true,
+  kernel: true,
+  selectAfter: true,
+  windowStep: true,
+  modules: true,
+  warnings: true,
+};
+
+/** How rules are run that are read so. Throws a TypeError that names an option that there is not. */
+export function rulesOptionsOf({ keepBytes: _, ...options }: DeserializeOptions): RulesOptions {
+  return requireOptions(options, knownOptions);
+}
+
 const noModules: ReadonlyMap<string, Module> = new Map();
 
 /** Limit: memory never shrinks, so the scanner behind `Rules.scan` is let go when large data has made it larger than this. */
@@ -54,7 +69,7 @@ export class Rules implements Iterable<RuleDescription> {
 
   constructor(ruleSet: RuleSet, options: RulesOptions = {}) {
     this.#ruleSet = ruleSet;
-    this.#options = options;
+    this.#options = requireOptions(options, knownOptions);
   }
 
   /** What was compiled, as plain data. Once there is a scanner, reading its search tables copies them. */
@@ -92,7 +107,8 @@ export class Rules implements Iterable<RuleDescription> {
    * rules were compiled with. What is promised of bytes from strangers is told in docs/limits.md, "Compiled rules".
    */
   static deserialize(bytes: Uint8Array, options: DeserializeOptions = {}): Rules {
-    return new Rules(deserialiseRuleSet(bytes, options), options);
+    const rulesOptions = rulesOptionsOf(options);
+    return new Rules(deserialiseRuleSet(bytes, options), rulesOptions);
   }
 
   /** The rules as bytes, to be kept or sent; compiling is not needed again. */
@@ -127,6 +143,12 @@ export class Rules implements Iterable<RuleDescription> {
   scanner(): Scanner {
     const linked = this.#linked ?? this.#keep(LinkedRules.linkSync(this.#ruleSet, this.#options));
     return new Scanner(linked, this.#options.modules ?? noModules);
+  }
+
+  /** Lets go of the code and the memory that scans have made; the next scan makes them anew. */
+  [Symbol.dispose](): void {
+    this.#linked = undefined;
+    this.#scanner = undefined;
   }
 
   /** From here on the tables are where the linked rules have them. */

@@ -1,6 +1,12 @@
 /** What callers may set for scans, and what is wrong with it: callers without types may give anything. */
 
-import { requireAmount, requireSignal } from "@tyara/base";
+import {
+  type AbortSignalLike,
+  type KnownOptions,
+  requireAmount,
+  requireOptions,
+  requireSignal,
+} from "@tyara/base";
 
 /** Matches kept for one pattern unless said otherwise. */
 export const defaultMaxMatchesPerPattern = 1_000_000;
@@ -22,7 +28,7 @@ export interface ScanOptions {
    * Ends the scan when it is aborted; looked at between steps of the work. A scan runs without pause, so only what it
    * calls itself (a console callback, a module) or another thread can abort it; `timeoutMs` bounds it in any case.
    */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignalLike;
   /** Only so many bytes from the start are scanned. Default: all. */
   readonly maxScanSize?: number;
   /** Whether private rules and patterns are in the result. Default false. */
@@ -42,6 +48,18 @@ export interface ScanOptions {
   readonly maxTotalMatchData?: number;
 }
 
+const knownOptions: KnownOptions<ScanOptions> = {
+  timeoutMs: true,
+  signal: true,
+  maxScanSize: true,
+  includePrivate: true,
+  includeNonMatches: true,
+  moduleMetadata: true,
+  moduleOutputs: true,
+  maxMatchData: true,
+  maxTotalMatchData: true,
+};
+
 /** Throws a TypeError or a RangeError that names the first option that no scan can have; sizes are looked at where they are used. */
 export function checkOptions(options: ScanOptions): void {
   const { maxMatchData, maxTotalMatchData, moduleOutputs, moduleMetadata, signal } = options;
@@ -54,8 +72,9 @@ export function checkOptions(options: ScanOptions): void {
     throw new TypeError("moduleMetadata must be an object");
 }
 
-/** How much of the data is scanned at most. */
-export function maxScanSizeOf({ maxScanSize }: ScanOptions): number {
+/** How much of the data is scanned at most. Throws a TypeError that names an option that there is not. */
+export function maxScanSizeOf(options: ScanOptions): number {
+  const { maxScanSize } = requireOptions(options, knownOptions);
   if (maxScanSize === undefined) return Number.POSITIVE_INFINITY;
   return Math.trunc(requireAmount("maxScanSize", maxScanSize));
 }

@@ -2,7 +2,7 @@
 
 import { field } from "@tyara/language/modules";
 import { defineModule } from "@tyara/modules/kit";
-import { Compiler, compile } from "tyara";
+import { Compiler, compile, float } from "tyara";
 import { describe, expect, it, vi } from "vitest";
 import { bytes } from "../../tyara/test/bytes.ts";
 import { randomFrom } from "../../tyara/test/mutate.ts";
@@ -302,6 +302,21 @@ describe("external variables", () => {
     expect(compiler.build().scan(bytes("")).matches.length).toBe(1);
   });
 
+  it("may be floats inside lists and structures", () => {
+    const globals = { ratio: float(2), list: [float(1), 2.5], box: { half: float(4), whole: 4 } };
+    const compiler = new Compiler({ globals }).addSource(`
+      rule a { condition: ratio \\ 4 == 0.5 and box.half \\ 8 == 0.5 and box.whole \\ 8 == 0 }
+      rule b { condition: for any one in list : (one == 1.0) and 5 \\ ratio == 2.5 }
+      rule c { condition: 5 \\ ratio == 1.25 }`);
+    const scanner = compiler.build().scanner();
+    const matching = () => scanner.scan(bytes("")).matches.map(({ identifier }) => identifier);
+    expect(matching()).toEqual(["a", "b"]);
+    scanner.setGlobal("ratio", 4);
+    expect(matching()).toEqual(["c"]);
+    scanner.setGlobal("ratio", float(4));
+    expect(matching()).toEqual(["c"]);
+  });
+
   it("are changed for the scans to come and keep their type", () => {
     const compiler = new Compiler();
     compiler.defineGlobal("limit", 3n).defineGlobal("names", ["a", "b"]);
@@ -411,6 +426,28 @@ describe("the pattern search", () => {
   ])("is done even when what would have begun it was passed over: %s", (condition) => {
     const rules = compile(`import "test_proto2" rule r { strings: $c = "abc" condition: ${condition} }`);
     expect(rules.scan(bytes("abc")).matches).toHaveLength(1);
+  });
+});
+
+describe("a scanner that is disposed of", () => {
+  it("scans no more, and others do", () => {
+    const rules = compile(`rule a { strings: $a = "abc" condition: $a }`);
+    const scanner = rules.scanner();
+    scanner[Symbol.dispose]();
+    scanner[Symbol.dispose]();
+    expect(() => scanner.scan(bytes("abc"))).toThrow("disposed of");
+    expect(scanner.memoryByteLength).toBe(0);
+    expect(rules.scan(bytes("abc")).matches).toHaveLength(1);
+    rules[Symbol.dispose]();
+    expect(rules.scan(bytes("abc")).matches).toHaveLength(1);
+  });
+
+  it("is not while it scans", () => {
+    const scanner = compile(`import "console" rule a { condition: console.log("now") }`).scanner();
+    scanner.onConsoleLog(() => scanner[Symbol.dispose]());
+    expect(() => scanner.scan(bytes("abc"))).toThrow("is scanning");
+    scanner.onConsoleLog(() => {});
+    expect(scanner.scan(bytes("abc")).matches).toHaveLength(1);
   });
 });
 

@@ -7,7 +7,7 @@
  * state: everything that a scan leaves behind is in the memory's state and heap, and `begin` clears it.
  */
 
-import type { StructValue, Value } from "@tyara/base";
+import type { GlobalValue, StructValue } from "@tyara/base";
 import { plainBytes, requireAmount, requireFunction, requireWhole } from "@tyara/base";
 import { MemoryMap, NEVER_SELECT, nocaseOperators, type RuleReader, type RuleSet } from "@tyara/contract";
 import { Searcher } from "@tyara/kernel";
@@ -73,10 +73,10 @@ export class Scanner {
   readonly ruleSet: RuleSet;
   readonly #rules: RuleReader;
   readonly #tables: SharedTables;
-  readonly #instance: RuleInstance;
-  readonly #memory: ScanMemory;
-  readonly #data: ScannedData;
-  readonly #searcher: Searcher;
+  #instance: RuleInstance;
+  #memory: ScanMemory;
+  #data: ScannedData;
+  #searcher: Searcher;
   #modules: ModuleHost;
   readonly #deadline = new Deadline();
   readonly #unavailable: readonly string[];
@@ -159,7 +159,7 @@ export class Scanner {
   }
 
   /** Gives an external variable another value, of its declared type, for the scans to come. Throws VariableError. */
-  setGlobal(identifier: string, value: Value): void {
+  setGlobal(identifier: string, value: GlobalValue): void {
     this.#globals = withGlobal(this.ruleSet.globals.type, this.#globals, identifier, value);
     this.#dataStart = 0;
   }
@@ -204,8 +204,20 @@ export class Scanner {
     this.#log = requireFunction("log", log);
   }
 
+  /** Lets go of the memory; scanning is an error from then on. Not needed: a scanner that nobody holds is collected. */
+  [Symbol.dispose](): void {
+    if (this.#memory !== undefined) this.#requireIdle();
+    const gone = undefined as never;
+    this.#instance = gone;
+    this.#memory = gone;
+    this.#data = gone;
+    this.#searcher = gone;
+    this.#modules = gone;
+  }
+
   /** Bytes of memory that the scanner holds: rules, what it had to hold of data at once so far, and what their matches took. */
   get memoryByteLength(): number {
+    if (this.#memory === undefined) return 0;
     this.#memory.refresh();
     return this.#memory.bytes.length;
   }
@@ -247,8 +259,7 @@ export class Scanner {
 
   /** Makes the memory ready for these data, or for so many that will be written there. */
   #begin(source: Uint8Array | undefined, length: number, options: ScanOptions): void {
-    if (this.#isBusy)
-      throw new Error("this scanner is scanning: what a scan calls must use another scanner to scan");
+    this.#requireIdle();
     checkOptions(options);
     this.#deadline.start(requireAmount("timeoutMs", options.timeoutMs ?? this.#timeoutMs), options.signal);
     if (length > maxDataLength || !this.#place(source, length)) throw new DataTooLargeError(length);
@@ -257,6 +268,12 @@ export class Scanner {
     } catch (error) {
       throw withoutTraps(error);
     }
+  }
+
+  #requireIdle(): void {
+    if (this.#isBusy)
+      throw new Error("this scanner is scanning: what a scan calls must use another scanner to scan");
+    if (this.#memory === undefined) throw new Error("this scanner was disposed of");
   }
 
   #place(source: Uint8Array | undefined, length: number): boolean {

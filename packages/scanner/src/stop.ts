@@ -1,5 +1,5 @@
 /** Why a scan is stopped before its end, and the clock that decides it. */
-import { Interruption, Ration } from "@tyara/base";
+import { type AbortSignalLike, Interruption, Ration } from "@tyara/base";
 
 export type StopReason = "timeout" | "aborted";
 
@@ -40,11 +40,11 @@ export class Deadline {
   readonly #fuel = new Ration(...fuelRations);
   readonly #chunk = new Ration(...chunkRations);
   #end = Number.POSITIVE_INFINITY;
-  #signal: AbortSignal | undefined;
+  #signal: AbortSignalLike | undefined;
   #now = 0;
 
   /** Starts the clock; 0 and `Infinity` set no bound. */
-  start(timeoutMs: number, signal: AbortSignal | undefined): void {
+  start(timeoutMs: number, signal: AbortSignalLike | undefined): void {
     const isBounded = timeoutMs > 0 && timeoutMs < Number.POSITIVE_INFINITY;
     this.#signal = signal;
     this.#end = Number.POSITIVE_INFINITY;

@@ -1,4 +1,10 @@
 // Written by scripts/api-report.mjs; do not edit. Review the difference before you commit it.
+/** An `AbortSignal`, for those whose types have none. */
+interface AbortSignalLike {
+  readonly aborted: boolean;
+  addEventListener?(type: "abort", listener: () => void): void;
+  removeEventListener?(type: "abort", listener: () => void): void;
+}
 /**
 * A half-open range of byte offsets `[start, end)` into a source text, counted in UTF-8 bytes.
 * Lines and columns exist only at the edge, where a diagnostic is rendered.
@@ -149,6 +155,18 @@ interface RuleMeta {
   /** Tells a float 1.0 from an integer 1. */
   readonly kind: "integer" | "float" | "bool" | "string" | "bytes";
 }
+/** A float, whole or not; made by {@link float}. */
+declare class Float {
+  readonly value: number;
+  /** Throws a TypeError for what is no number. */
+  constructor(value: number);
+}
+/** Says that a number is a float in rules: `globals: { ratio: float(2) }`. Without it whole numbers are integers. */
+declare function float(value: number): Float;
+/** The value of an external variable: anything that rules have a type for. Whole numbers are integers, see {@link float}. */
+type GlobalValue = ScalarValue | Float | readonly (GlobalValue | undefined)[] | ReadonlyMap<bigint | number | string, GlobalValue> | {
+  readonly [field: string]: GlobalValue | undefined;
+};
 /**
 * The bytes without which a module has nothing to say. Of data that have none of the alternatives at that place `parse`
 * gives nothing, or a value in which every boolean is false, every list and map empty, and all else absent. Not for
@@ -1584,8 +1602,8 @@ interface CompilerOptions {
   /** Features that guarded module fields ask for. */
   readonly features?: readonly string[];
   readonly linters?: readonly Linter[];
-  /** External variables with their initial values. */
-  readonly globals?: Readonly<Record<string, Value>>;
+  /** External variables with their initial values. Whole numbers are integers, unless `float` says otherwise. */
+  readonly globals?: Readonly<Record<string, GlobalValue>>;
   /** Only so many warnings are kept. Default 10,000, and one more that says how many there were besides. */
   readonly maxWarnings?: number;
   /** Warning ids that are not reported. */
@@ -1600,7 +1618,7 @@ interface CompilerOptions {
   * Stops the compiler when it is aborted, as `timeoutMs` does. Compiling is synchronous: only what the compiler itself
   * calls (an include reader, a linter) or another thread can abort it.
   */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignalLike;
   /**
   * Bytes of code, constants and search tables that one rule set may come to, about; more is a `CompileError` (E201).
   * Default 268,435,456.
@@ -1645,10 +1663,10 @@ declare class Checker {
   /** Rules added from now on belong to this namespace, which may have been used before. */
   newNamespace(name: string): this;
   /**
-  * Declares an external variable with its initial value. A whole number is an integer in rules, unless `type` says
-  * that it is a float. Throws `VariableError` for an unfit name or value.
+  * Declares an external variable with its initial value. A whole number is an integer in rules, unless `type` or
+  * `float` says that it is a float. Throws `VariableError` for an unfit name or value.
   */
-  defineGlobal(name: string, value: Value, type?: "float"): this;
+  defineGlobal(name: string, value: GlobalValue, type?: "float"): this;
   /** Rules that use this module, which does not exist here, are left out instead of being wrong. */
   ignoreModule(name: string): this;
   /** Importing this module becomes an error with this title and label. */
@@ -1825,4 +1843,4 @@ interface ExplainedPattern extends PatternFacts {
 declare function explainPattern(pattern: Pattern, options?: {
   readonly relaxedReSyntax?: boolean;
 }): ExplainedPattern | undefined;
-export { type Anchor, type Base64Alphabet, type BinaryExpr, type BinaryOperator, type BoolLiteral, type CallExpr, Checker, type CheckerSurroundings, CompileError, type CompilerOptions, type Diagnostic, type DiagnosticData, type DiagnosticJson, DiagnosticRenderer, type DumpOptions, ERROR_CODES, type EntrypointExpr, type ExplainedPattern, type Expr, type ExprVisitor, type Field, type FieldExpr, type FilesizeExpr, type FloatLiteral, type Footer, type ForInExpr, type ForOfExpr, type FunctionSignature, type FunctionType, type HexAlternative, type HexByte, type HexBytes, type HexJump, type HexPattern, type HexToken, type Hir, type Identifier, type IdentifierExpr, type IgnoredRule, type Import, type Include, type IncludeReader, type IncludeResolver, type IncludedNames, type IndexExpr, type IntegerLiteral, type Item, ItemReader, type Iterable$1 as Iterable, KEYWORDS, type Label, type LabelData, LineIndex, type Linter, MAX_NESTING, type Meta, type MetaValue, type ModuleDeclaration, type NamesAbove, NodeKind, type OfExpr, type Parameter, type ParseOptions, type ParseResult, type ParsedRegexp, type Pattern, type PatternCountExpr, type PatternLengthExpr, type PatternMatchExpr, type PatternModifier, type PatternOffsetExpr, type PatternSet, type PatternSetItem, type PlaceData, type Position, type Quantifier, type Range, type RegexpError, type RegexpLiteral, type RegexpPattern, type Replacement, type ReplacementData, type Rule, RuleChecker, type RuleEntry, type RuleReport, type Segment, type SegmentReport, SegmentedSource, type Source, SourceCheck, type SourceFile, type SourceReport, SourceSegment, SourceText, type StringLiteral, type StructType, type SyntaxElement, SyntaxTree, TOKEN_TEXT, type TextPattern, Token, type Type, type UnaryExpr, type UnaryOperator, type Value, VariableError, WARNING_CODES, type WithDeclaration, type WithExpr, builtinDeclarations, builtinFunctions, childrenOf, diagnosticData, dumpTree, errors, explainPattern, isTrivia, parse, parseRegexp, readSegments, typeName, visitExpr };
+export { type Anchor, type Base64Alphabet, type BinaryExpr, type BinaryOperator, type BoolLiteral, type CallExpr, Checker, type CheckerSurroundings, CompileError, type CompilerOptions, type Diagnostic, type DiagnosticData, type DiagnosticJson, DiagnosticRenderer, type DumpOptions, ERROR_CODES, type EntrypointExpr, type ExplainedPattern, type Expr, type ExprVisitor, type Field, type FieldExpr, type FilesizeExpr, Float, type FloatLiteral, type Footer, type ForInExpr, type ForOfExpr, type FunctionSignature, type FunctionType, type GlobalValue, type HexAlternative, type HexByte, type HexBytes, type HexJump, type HexPattern, type HexToken, type Hir, type Identifier, type IdentifierExpr, type IgnoredRule, type Import, type Include, type IncludeReader, type IncludeResolver, type IncludedNames, type IndexExpr, type IntegerLiteral, type Item, ItemReader, type Iterable$1 as Iterable, KEYWORDS, type Label, type LabelData, LineIndex, type Linter, MAX_NESTING, type Meta, type MetaValue, type ModuleDeclaration, type NamesAbove, NodeKind, type OfExpr, type Parameter, type ParseOptions, type ParseResult, type ParsedRegexp, type Pattern, type PatternCountExpr, type PatternLengthExpr, type PatternMatchExpr, type PatternModifier, type PatternOffsetExpr, type PatternSet, type PatternSetItem, type PlaceData, type Position, type Quantifier, type Range, type RegexpError, type RegexpLiteral, type RegexpPattern, type Replacement, type ReplacementData, type Rule, RuleChecker, type RuleEntry, type RuleReport, type Segment, type SegmentReport, SegmentedSource, type Source, SourceCheck, type SourceFile, type SourceReport, SourceSegment, SourceText, type StringLiteral, type StructType, type SyntaxElement, SyntaxTree, TOKEN_TEXT, type TextPattern, Token, type Type, type UnaryExpr, type UnaryOperator, type Value, VariableError, WARNING_CODES, type WithDeclaration, type WithExpr, builtinDeclarations, builtinFunctions, childrenOf, diagnosticData, dumpTree, errors, explainPattern, float, isTrivia, parse, parseRegexp, readSegments, typeName, visitExpr };

@@ -1,4 +1,10 @@
 // Written by scripts/api-report.mjs; do not edit. Review the difference before you commit it.
+/** An `AbortSignal`, for those whose types have none. */
+interface AbortSignalLike {
+  readonly aborted: boolean;
+  addEventListener?(type: "abort", listener: () => void): void;
+  removeEventListener?(type: "abort", listener: () => void): void;
+}
 /** The text in one line: what is not printable is written as `\x1b`, `\u202e` or `\u{e0001}`. */
 declare function printable(text: string): string;
 /** As {@link printable}, but line feeds stay: for texts of several lines. */
@@ -153,6 +159,18 @@ interface RuleMeta {
   /** Tells a float 1.0 from an integer 1. */
   readonly kind: "integer" | "float" | "bool" | "string" | "bytes";
 }
+/** A float, whole or not; made by {@link float}. */
+declare class Float {
+  readonly value: number;
+  /** Throws a TypeError for what is no number. */
+  constructor(value: number);
+}
+/** Says that a number is a float in rules: `globals: { ratio: float(2) }`. Without it whole numbers are integers. */
+declare function float(value: number): Float;
+/** The value of an external variable: anything that rules have a type for. Whole numbers are integers, see {@link float}. */
+type GlobalValue = ScalarValue | Float | readonly (GlobalValue | undefined)[] | ReadonlyMap<bigint | number | string, GlobalValue> | {
+  readonly [field: string]: GlobalValue | undefined;
+};
 /**
 * Bytes that are no compiled rules, rules of another version of Tyara, or damaged ones. Most damage is seen when the bytes
 * are read; code that is not sound when the first scanner is made; and what shows only while the rules run ends that scan.
@@ -886,8 +904,8 @@ interface CompilerOptions {
   /** Features that guarded module fields ask for. */
   readonly features?: readonly string[];
   readonly linters?: readonly Linter[];
-  /** External variables with their initial values. */
-  readonly globals?: Readonly<Record<string, Value>>;
+  /** External variables with their initial values. Whole numbers are integers, unless `float` says otherwise. */
+  readonly globals?: Readonly<Record<string, GlobalValue>>;
   /** Only so many warnings are kept. Default 10,000, and one more that says how many there were besides. */
   readonly maxWarnings?: number;
   /** Warning ids that are not reported. */
@@ -902,7 +920,7 @@ interface CompilerOptions {
   * Stops the compiler when it is aborted, as `timeoutMs` does. Compiling is synchronous: only what the compiler itself
   * calls (an include reader, a linter) or another thread can abort it.
   */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignalLike;
   /**
   * Bytes of code, constants and search tables that one rule set may come to, about; more is a `CompileError` (E201).
   * Default 268,435,456.
@@ -947,10 +965,10 @@ declare class Checker {
   /** Rules added from now on belong to this namespace, which may have been used before. */
   newNamespace(name: string): this;
   /**
-  * Declares an external variable with its initial value. A whole number is an integer in rules, unless `type` says
-  * that it is a float. Throws `VariableError` for an unfit name or value.
+  * Declares an external variable with its initial value. A whole number is an integer in rules, unless `type` or
+  * `float` says that it is a float. Throws `VariableError` for an unfit name or value.
   */
-  defineGlobal(name: string, value: Value, type?: "float"): this;
+  defineGlobal(name: string, value: GlobalValue, type?: "float"): this;
   /** Rules that use this module, which does not exist here, are left out instead of being wrong. */
   ignoreModule(name: string): this;
   /** Importing this module becomes an error with this title and label. */
@@ -1618,7 +1636,7 @@ interface ScanOptions {
   * Ends the scan when it is aborted; looked at between steps of the work. A scan runs without pause, so only what it
   * calls itself (a console callback, a module) or another thread can abort it; `timeoutMs` bounds it in any case.
   */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignalLike;
   /** Only so many bytes from the start are scanned. Default: all. */
   readonly maxScanSize?: number;
   /** Whether private rules and patterns are in the result. Default false. */
@@ -1676,7 +1694,7 @@ declare class Scanner {
   */
   scanStream(stream: DataStream, options?: ScanOptions): ScanResult;
   /** Gives an external variable another value, of its declared type, for the scans to come. Throws VariableError. */
-  setGlobal(identifier: string, value: Value): void;
+  setGlobal(identifier: string, value: GlobalValue): void;
   /** Milliseconds after which a scan ends with what it has found; 0 for no bound, which is the default. */
   setTimeoutMs(timeoutMs: number): void;
   /** What {@link setTimeoutMs} set. */
@@ -1696,6 +1714,8 @@ declare class Scanner {
   * is thrown by it.
   */
   onConsoleLog(log: (message: string) => void): void;
+  /** Lets go of the memory; scanning is an error from then on. Not needed: a scanner that nobody holds is collected. */
+  [Symbol.dispose](): void;
   /** Bytes of memory that the scanner holds: rules, what it had to hold of data at once so far, and what their matches took. */
   get memoryByteLength(): number;
 }
@@ -1752,6 +1772,8 @@ declare class Rules$1 implements Iterable<RuleDescription> {
   * the first one some more, and the tables of the rules anew. Scanning with it costs little.
   */
   scanner(): Scanner;
+  /** Lets go of the code and the memory that scans have made; the next scan makes them anew. */
+  [Symbol.dispose](): void;
 }
 /** Compiled rules: immutable, usable from any number of scanners. Their modules are the built-in ones unless others are given. */
 declare class Rules extends Rules$1 {
@@ -1809,7 +1831,7 @@ interface DumpOptions {
 declare const dumpableModules: readonly string[];
 /**
 * The values of modules for `data`. One module asked for by name gives its fields; otherwise each module's fields stand under its
-* name, and data that no module recognises gives an empty text. Throws `RangeError` for an unknown name.
+* name, and data that no module recognises gives an empty text. Throws `RangeError` for an unknown name, `TypeError` for other arguments that are wrong.
 */
 declare function dumpModules(data: Uint8Array, options?: DumpOptions): string;
 /** How {@link renderDiagnostic} writes. */
@@ -1823,4 +1845,4 @@ interface RenderDiagnosticOptions {
 declare function renderDiagnostic(diagnostic: Diagnostic, options?: RenderDiagnosticOptions): string;
 /** The version of this package; kept equal to its package.json by a test. */
 declare const version = "0.1.0";
-export { type BuildOptions, CompileError, type CompileOptions, Compiler, type CompilerOptions, type DataSource, type DataStream, DataTooLargeError, type DeserializeOptions, type Diagnostic, type DiagnosticData, type DumpOptions, type Footer, type IgnoredRule, type IncludeReader, type KernelChoice, type KernelVariant, type Label, type LabelData, type LimitMet, type Linter, type ModuleLimit, type PatternDescription, type PatternFacts, type PatternMatch, type PlaceData, type RenderDiagnosticOptions, type Replacement, type ReplacementData, type RequiredBytes, type Requirement, type RuleDescription, RuleFormatError, type RuleMatch, type RuleMetadata, type RulePatternMatches, type RuleRequirement, type RuleSet, Rules, type RulesOptions, type ScanOptions, type ScanResult, type ScanStatus, Scanner, type SearchDecision, type Source, type Value, VariableError, chooseKernel, compile, describePattern, diagnosticData, dumpModules, dumpableModules, jsonValue, printable, printableJson, printableLines, renderDiagnostic, requirementsOf, version };
+export { type BuildOptions, CompileError, type CompileOptions, Compiler, type CompilerOptions, type DataSource, type DataStream, DataTooLargeError, type DeserializeOptions, type Diagnostic, type DiagnosticData, type DumpOptions, Float, type Footer, type GlobalValue, type IgnoredRule, type IncludeReader, type KernelChoice, type KernelVariant, type Label, type LabelData, type LimitMet, type Linter, type ModuleLimit, type PatternDescription, type PatternFacts, type PatternMatch, type PlaceData, type RenderDiagnosticOptions, type Replacement, type ReplacementData, type RequiredBytes, type Requirement, type RuleDescription, RuleFormatError, type RuleMatch, type RuleMetadata, type RulePatternMatches, type RuleRequirement, type RuleSet, Rules, type RulesOptions, type ScanOptions, type ScanResult, type ScanStatus, Scanner, type SearchDecision, type Source, type Value, VariableError, chooseKernel, compile, describePattern, diagnosticData, dumpModules, dumpableModules, float, jsonValue, printable, printableJson, printableLines, renderDiagnostic, requirementsOf, version };

@@ -1,4 +1,15 @@
 // Written by scripts/api-report.mjs; do not edit. Review the difference before you commit it.
+/** An `AbortSignal`, for those whose types have none. */
+interface AbortSignalLike {
+  readonly aborted: boolean;
+  addEventListener?(type: "abort", listener: () => void): void;
+  removeEventListener?(type: "abort", listener: () => void): void;
+}
+/** A `URL`, for those whose types have none. */
+interface UrlLike {
+  readonly href: string;
+  readonly protocol: string;
+}
 /**
 * The types of YARA expressions. Integers are 64 bits, floats are IEEE doubles, strings are byte strings.
 */
@@ -123,6 +134,16 @@ interface StructValue {
 }
 type ArrayValue = readonly (Value | undefined)[];
 type MapValue = ReadonlyMap<bigint | number | string, Value>;
+/** A float, whole or not; made by {@link float}. */
+declare class Float {
+  readonly value: number;
+  /** Throws a TypeError for what is no number. */
+  constructor(value: number);
+}
+/** The value of an external variable: anything that rules have a type for. Whole numbers are integers, see {@link float}. */
+type GlobalValue = ScalarValue | Float | readonly (GlobalValue | undefined)[] | ReadonlyMap<bigint | number | string, GlobalValue> | {
+  readonly [field: string]: GlobalValue | undefined;
+};
 /** How a scan ended. Clean, cut short and stopped never look alike. */
 type ScanStatus = "complete" | "timeout" | "aborted";
 /** A limit that was met: the result may lack something, although the scan went to its end. */
@@ -317,7 +338,7 @@ interface ScanOptions {
   * Ends the scan when it is aborted; looked at between steps of the work. A scan runs without pause, so only what it
   * calls itself (a console callback, a module) or another thread can abort it; `timeoutMs` bounds it in any case.
   */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignalLike;
   /** Only so many bytes from the start are scanned. Default: all. */
   readonly maxScanSize?: number;
   /** Whether private rules and patterns are in the result. Default false. */
@@ -375,7 +396,7 @@ declare class Scanner {
   */
   scanStream(stream: DataStream, options?: ScanOptions): ScanResult;
   /** Gives an external variable another value, of its declared type, for the scans to come. Throws VariableError. */
-  setGlobal(identifier: string, value: Value): void;
+  setGlobal(identifier: string, value: GlobalValue): void;
   /** Milliseconds after which a scan ends with what it has found; 0 for no bound, which is the default. */
   setTimeoutMs(timeoutMs: number): void;
   /** What {@link setTimeoutMs} set. */
@@ -395,11 +416,13 @@ declare class Scanner {
   * is thrown by it.
   */
   onConsoleLog(log: (message: string) => void): void;
+  /** Lets go of the memory; scanning is an error from then on. Not needed: a scanner that nobody holds is collected. */
+  [Symbol.dispose](): void;
   /** Bytes of memory that the scanner holds: rules, what it had to hold of data at once so far, and what their matches took. */
   get memoryByteLength(): number;
 }
 /** A path as text, or as bytes for names that are not text. */
-type Path = string | Uint8Array | URL;
+type Path = string | Uint8Array | UrlLike;
 /** A path's file is more than may be read, or not of the kind that may be. */
 declare class FileRefusedError extends Error {
   override readonly name = "FileRefusedError";
@@ -432,10 +455,7 @@ interface FileIncludes {
 * Reads what rules include from files: from regular ones of at most 64 MiB, and from those only that lie in one of the allowed directories
 * or below it, symbolic links followed. For a compiler's `includeReader`.
 */
-declare function includesFromFiles({
-  below,
-  anywhere
-}?: FileIncludesOptions): FileIncludes;
+declare function includesFromFiles(options?: FileIncludesOptions): FileIncludes;
 /** Reads what rules include from files of the including file's directory and the include directories. */
 declare const fileIncludes: FileIncludes;
 /** Options of {@link scanFile}. */

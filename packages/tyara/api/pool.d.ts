@@ -1,4 +1,15 @@
 // Written by scripts/api-report.mjs; do not edit. Review the difference before you commit it.
+/** An `AbortSignal`, for those whose types have none. */
+interface AbortSignalLike {
+  readonly aborted: boolean;
+  addEventListener?(type: "abort", listener: () => void): void;
+  removeEventListener?(type: "abort", listener: () => void): void;
+}
+/** A `URL`, for those whose types have none. */
+interface UrlLike {
+  readonly href: string;
+  readonly protocol: string;
+}
 /**
 * Values as modules and callers give them, before they are laid out in the scanner's memory.
 *
@@ -82,7 +93,7 @@ interface ScanOptions {
   * Ends the scan when it is aborted; looked at between steps of the work. A scan runs without pause, so only what it
   * calls itself (a console callback, a module) or another thread can abort it; `timeoutMs` bounds it in any case.
   */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignalLike;
   /** Only so many bytes from the start are scanned. Default: all. */
   readonly maxScanSize?: number;
   /** Whether private rules and patterns are in the result. Default false. */
@@ -133,10 +144,10 @@ declare class PoolClosedError extends Error {
 * - In Node, Bun and Deno a file: its path as a string, a `file:` URL, or `{ path }`, which also takes names as bytes. The worker
 *   opens it, so that no bytes travel.
 */
-type PoolSource = Uint8Array | ArrayBufferLike | BlobLike | string | URL | FilePath;
+type PoolSource = Uint8Array | ArrayBufferLike | BlobLike | string | UrlLike | FilePath;
 /** A file by its name. */
 interface FilePath {
-  readonly path: string | Uint8Array | URL;
+  readonly path: string | Uint8Array | UrlLike;
 }
 /** Options of one scan in a pool; what is absent is as set on the pool. */
 interface PoolScanOptions extends ScanOptions {
@@ -144,7 +155,7 @@ interface PoolScanOptions extends ScanOptions {
   * Ends the scan when it is aborted: its result has the status `aborted`. An input that no worker has begun yet is not scanned at all; a
   * worker that does not end its scan within `graceMs` is replaced.
   */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignalLike;
   /** Values of external variables for this scan only. */
   readonly globals?: Globals;
   /** Whether the buffer of the bytes is moved to the worker instead of copied: the caller loses it. Default false. */

@@ -1,10 +1,9 @@
 // Written by scripts/api-report.mjs; do not edit. Review the difference before you commit it.
-/**
-* Bytes that are no compiled rules, rules of another version of Tyara, or damaged ones. Most damage is seen when the bytes
-* are read; code that is not sound when the first scanner is made; and what shows only while the rules run ends that scan.
-*/
-declare class RuleFormatError extends Error {
-  override readonly name = "RuleFormatError";
+/** An `AbortSignal`, for those whose types have none. */
+interface AbortSignalLike {
+  readonly aborted: boolean;
+  addEventListener?(type: "abort", listener: () => void): void;
+  removeEventListener?(type: "abort", listener: () => void): void;
 }
 /**
 * A half-open range of byte offsets `[start, end)` into a source text, counted in UTF-8 bytes.
@@ -125,6 +124,14 @@ type ResultConstraint = {
   readonly min: bigint;
   readonly max: bigint;
 };
+/** Why a value or a name cannot be an external variable. */
+type VariableProblem = "already-exists" | "invalid-identifier" | "invalid-type" | "invalid-array" | "integer-out-of-range" | "unexpected-null" | "undefined-variable" | "too-deep";
+/** A variable that cannot be defined or set; thrown to whoever gave it. */
+declare class VariableError extends Error {
+  override readonly name = "VariableError";
+  readonly problem: VariableProblem;
+  constructor(problem: VariableProblem, message: string);
+}
 /**
 * Values as modules and callers give them, before they are laid out in the scanner's memory.
 *
@@ -138,6 +145,25 @@ interface StructValue {
 }
 type ArrayValue = readonly (Value | undefined)[];
 type MapValue = ReadonlyMap<bigint | number | string, Value>;
+/** A float, whole or not; made by {@link float}. */
+declare class Float {
+  readonly value: number;
+  /** Throws a TypeError for what is no number. */
+  constructor(value: number);
+}
+/** Says that a number is a float in rules: `globals: { ratio: float(2) }`. Without it whole numbers are integers. */
+declare function float(value: number): Float;
+/** The value of an external variable: anything that rules have a type for. Whole numbers are integers, see {@link float}. */
+type GlobalValue = ScalarValue | Float | readonly (GlobalValue | undefined)[] | ReadonlyMap<bigint | number | string, GlobalValue> | {
+  readonly [field: string]: GlobalValue | undefined;
+};
+/**
+* Bytes that are no compiled rules, rules of another version of Tyara, or damaged ones. Most damage is seen when the bytes
+* are read; code that is not sound when the first scanner is made; and what shows only while the rules run ends that scan.
+*/
+declare class RuleFormatError extends Error {
+  override readonly name = "RuleFormatError";
+}
 /** Rules in order of declaration; rules of one namespace are neighbours. Read with a {@link RuleReader}. */
 interface RuleTable {
   /** How many rules there are. */
@@ -944,7 +970,7 @@ interface ScanOptions {
   * Ends the scan when it is aborted; looked at between steps of the work. A scan runs without pause, so only what it
   * calls itself (a console callback, a module) or another thread can abort it; `timeoutMs` bounds it in any case.
   */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignalLike;
   /** Only so many bytes from the start are scanned. Default: all. */
   readonly maxScanSize?: number;
   /** Whether private rules and patterns are in the result. Default false. */
@@ -1002,7 +1028,7 @@ declare class Scanner {
   */
   scanStream(stream: DataStream, options?: ScanOptions): ScanResult;
   /** Gives an external variable another value, of its declared type, for the scans to come. Throws VariableError. */
-  setGlobal(identifier: string, value: Value): void;
+  setGlobal(identifier: string, value: GlobalValue): void;
   /** Milliseconds after which a scan ends with what it has found; 0 for no bound, which is the default. */
   setTimeoutMs(timeoutMs: number): void;
   /** What {@link setTimeoutMs} set. */
@@ -1022,6 +1048,8 @@ declare class Scanner {
   * is thrown by it.
   */
   onConsoleLog(log: (message: string) => void): void;
+  /** Lets go of the memory; scanning is an error from then on. Not needed: a scanner that nobody holds is collected. */
+  [Symbol.dispose](): void;
   /** Bytes of memory that the scanner holds: rules, what it had to hold of data at once so far, and what their matches took. */
   get memoryByteLength(): number;
 }
@@ -1078,5 +1106,7 @@ declare class Rules implements Iterable<RuleDescription> {
   * the first one some more, and the tables of the rules anew. Scanning with it costs little.
   */
   scanner(): Scanner;
+  /** Lets go of the code and the memory that scans have made; the next scan makes them anew. */
+  [Symbol.dispose](): void;
 }
-export { type DataSource, type DataStream, DataTooLargeError, type DeserializeOptions, type KernelChoice, type KernelVariant, type LimitMet, type Module, type ModuleLimit, type PatternDescription, type PatternMatch, type RuleDescription, RuleFormatError, type RuleMatch, type RuleMetadata, type RulePatternMatches, type RuleSet, Rules, type RulesOptions, type ScanOptions, type ScanResult, type ScanStatus, Scanner, chooseKernel, jsonValue };
+export { type DataSource, type DataStream, DataTooLargeError, type DeserializeOptions, Float, type GlobalValue, type KernelChoice, type KernelVariant, type LimitMet, type Module, type ModuleLimit, type PatternDescription, type PatternMatch, type RuleDescription, RuleFormatError, type RuleMatch, type RuleMetadata, type RulePatternMatches, type RuleSet, Rules, type RulesOptions, type ScanOptions, type ScanResult, type ScanStatus, Scanner, VariableError, chooseKernel, float, jsonValue };

@@ -1,5 +1,5 @@
 /** The compiler and the scanner put together: what users call. */
-import { requireObject } from "@tyara/base";
+import { type KnownOptions, requireObject, requireOptions } from "@tyara/base";
 import { Compiler as RuleCompiler } from "@tyara/compiler";
 import type { CompilerOptions } from "@tyara/language/check";
 import type { Module } from "@tyara/language/modules";
@@ -25,6 +25,8 @@ export interface BuildOptions extends Pick<RulesOptions, "engine" | "kernel"> {
   readonly ignoreErrors?: boolean;
 }
 
+const buildOptions: KnownOptions<BuildOptions> = { engine: true, kernel: true, ignoreErrors: true };
+
 /** Collects sources of rules, tells what is wrong with them, and compiles the sound ones. */
 export class Compiler extends RuleCompiler {
   readonly #modules: ReadonlyMap<string, Module>;
@@ -43,7 +45,7 @@ export class Compiler extends RuleCompiler {
 
   /** The compiled rules. Throws `CompileError` when there are errors, unless these are to be passed over. */
   build(options: BuildOptions = {}): Rules {
-    requireObject("options", options);
+    requireOptions(options, buildOptions);
     const { ignoreErrors = false, ...rulesOptions } = options;
     const ruleSet = this.buildRuleSet({ ignoreErrors });
     return new Rules(ruleSet, { ...rulesOptions, modules: this.modules, warnings: this.warnings });
@@ -55,8 +57,8 @@ export class Compiler extends RuleCompiler {
  * stopped (`timeoutMs`, `signal`, `maxCompiledBytes`); a `TypeError` or `RangeError` that names an argument of a wrong kind.
  */
 export function compile(source: string | Uint8Array, options: CompileOptions = {}): Rules {
-  const { origin, namespace, engine, kernel } = requireObject("options", options);
-  const compiler = new Compiler(options);
+  const { origin, namespace, engine, kernel, ...compilerOptions } = requireObject("options", options);
+  const compiler = new Compiler(compilerOptions);
   if (namespace !== undefined) compiler.newNamespace(namespace);
   compiler.addSource(source, origin === undefined ? {} : { origin });
   return compiler.build({ ...(engine && { engine }), ...(kernel && { kernel }) });

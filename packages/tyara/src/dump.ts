@@ -1,7 +1,16 @@
 /** What modules say of a file, as text: for people who write rules and want to see what they can ask for. */
 
 import type { Field, StructType, StructValue } from "@tyara/base";
-import { isOrdinaryBuffer, plainBytes, WorkMeter } from "@tyara/base";
+import {
+  isOrdinaryBuffer,
+  type KnownOptions,
+  plainBytes,
+  requireFunction,
+  requireList,
+  requireOptions,
+  requireString,
+  WorkMeter,
+} from "@tyara/base";
 import type { Module } from "@tyara/language/modules";
 import { builtinModules } from "@tyara/modules";
 import { dumpJson, dumpYaml } from "@tyara/modules/dump";
@@ -17,6 +26,16 @@ export interface DumpOptions {
    * gives nothing because it failed or would have taken too much.
    */
   readonly onLimit?: (module: string, what: string) => void;
+}
+
+const dumpOptions: KnownOptions<DumpOptions> = { modules: true, format: true, onLimit: true };
+
+function checkOptions(options: DumpOptions): void {
+  const { modules, format, onLimit } = requireOptions(options, dumpOptions);
+  if (modules !== undefined) requireList("modules", modules, requireString);
+  if (format !== undefined && format !== "yaml" && format !== "json")
+    throw new TypeError('format must be "yaml" or "json"');
+  if (onLimit !== undefined) requireFunction("onLimit", onLimit);
 }
 
 /** The modules that describe a file format, in the order in which their values are shown. */
@@ -36,10 +55,11 @@ export const dumpableModules: readonly string[] = [
 
 /**
  * The values of modules for `data`. One module asked for by name gives its fields; otherwise each module's fields stand under its
- * name, and data that no module recognises gives an empty text. Throws `RangeError` for an unknown name.
+ * name, and data that no module recognises gives an empty text. Throws `RangeError` for an unknown name, `TypeError` for other arguments that are wrong.
  */
 export function dumpModules(data: Uint8Array, options: DumpOptions = {}): string {
   const plain = plainBytes("the data to dump", data);
+  checkOptions(options);
   // Who else can change or shrink them cannot do so to a copy.
   const bytes = isOrdinaryBuffer(plain.buffer) ? plain : new Uint8Array(plain);
   const known = builtinModules({ testModules: true });

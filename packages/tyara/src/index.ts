@@ -3,7 +3,16 @@
  *
  * @packageDocumentation
  */
-export { printable, printableJson, printableLines, type Value, VariableError } from "@tyara/base";
+export {
+  Float,
+  float,
+  type GlobalValue,
+  printable,
+  printableJson,
+  printableLines,
+  type Value,
+  VariableError,
+} from "@tyara/base";
 export {
   describePattern,
   type RequiredBytes,

@@ -4,8 +4,7 @@
  *
  * @packageDocumentation
  */
-export type { Value } from "@tyara/base";
-export { VariableError } from "@tyara/base";
+export { Float, float, type GlobalValue, type Value, VariableError } from "@tyara/base";
 export {
   Checker,
   type CheckerSurroundings,

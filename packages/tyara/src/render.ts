@@ -1,4 +1,5 @@
 /** Diagnostics as text, for those who need no more of the renderer. */
+import { type KnownOptions, requireOptions } from "@tyara/base";
 import { ansiStyle, type Diagnostic, DiagnosticRenderer, plainStyle } from "@tyara/language/diagnostics";
 
 /** How {@link renderDiagnostic} writes. */
@@ -9,9 +10,11 @@ export interface RenderDiagnosticOptions {
   readonly width?: number;
 }
 
+const renderOptions: KnownOptions<RenderDiagnosticOptions> = { isColored: true, width: true };
+
 /** One diagnostic as a report with an excerpt of the source; without a line break at its end. */
 export function renderDiagnostic(diagnostic: Diagnostic, options: RenderDiagnosticOptions = {}): string {
   const style = options.isColored ? ansiStyle : plainStyle;
-  const { width } = options;
+  const { width } = requireOptions(options, renderOptions);
   return new DiagnosticRenderer(width === undefined ? { style } : { style, width }).render(diagnostic);
 }

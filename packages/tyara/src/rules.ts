@@ -2,7 +2,12 @@
 
 import { deserialiseRuleSet, type RuleSet } from "@tyara/contract";
 import { builtinModules } from "@tyara/modules";
-import { type DeserializeOptions, type RulesOptions, Rules as ScannedRules } from "@tyara/scanner";
+import {
+  type DeserializeOptions,
+  type RulesOptions,
+  rulesOptionsOf,
+  Rules as ScannedRules,
+} from "@tyara/scanner";
 
 /** Compiled rules: immutable, usable from any number of scanners. Their modules are the built-in ones unless others are given. */
 export class Rules extends ScannedRules {
@@ -16,6 +21,7 @@ export class Rules extends ScannedRules {
    * rules were compiled with. What is promised of bytes from strangers is told in docs/limits.md, "Compiled rules".
    */
   static override deserialize(bytes: Uint8Array, options: DeserializeOptions = {}): Rules {
-    return new Rules(deserialiseRuleSet(bytes, options), options);
+    const rulesOptions = rulesOptionsOf(options);
+    return new Rules(deserialiseRuleSet(bytes, options), rulesOptions);
   }
 }

@@ -13,6 +13,7 @@
  *
  * @packageDocumentation
  */
+export { Float, float, type GlobalValue, VariableError } from "@tyara/base";
 export { RuleFormatError, type RuleSet } from "@tyara/contract";
 export { chooseKernel, type KernelChoice, type KernelVariant } from "@tyara/kernel";
 export type { Module } from "@tyara/language/modules";

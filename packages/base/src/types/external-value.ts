@@ -1,9 +1,10 @@
 /**
  * External variables: which type a value from JavaScript has, and whether it may be given at all (SM-14).
  *
- * Numbers are integers when they are whole and safe, else floats; larger integers are given as `bigint`; text and bytes are strings; plain objects are structures, arrays
+ * Numbers are integers when they are whole and safe and not said to be floats (`float`), else floats; larger integers are given as `bigint`; text and bytes are strings; plain objects are structures, arrays
  * must be non-empty and of one type, maps must be non-empty, of one type, and have integer or string keys.
  */
+import { Float } from "./float.ts";
 import type { ArrayType, Field, MapType, StructType, Type } from "./type.ts";
 import { BOOL, FLOAT, INTEGER, STRING } from "./type.ts";
 
@@ -64,6 +65,7 @@ function typeOfNumber(value: number, path: string): Type {
 
 function typeOfObject(value: object | null, path: string, depth: number): Type {
   if (value === null) throw new VariableError("unexpected-null", `${path} is null`);
+  if (value instanceof Float) return FLOAT;
   if (value instanceof Uint8Array) return STRING;
   if (Array.isArray(value)) return typeOfArray(value, path, depth);
   if (value instanceof Map) return typeOfMap(value, path, depth);

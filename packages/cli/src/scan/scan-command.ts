@@ -211,12 +211,12 @@ class Run {
 
   #result({ path, isNamed }: Target): ScanResult | undefined {
     const { location, shown } = path;
-    const options = { ...this.#fileOptions, timeoutMs: this.#timeLeft(), endWhenIdle: !isNamed };
+    const options = { ...this.#fileOptions, timeoutMs: this.#timeLeft() };
     this.#setFileVariables(path);
     try {
       return location === STANDARD_INPUT
         ? scanStandardInput(this.#scanner, options)
-        : scanFile(this.#scanner, location, options);
+        : scanFile(this.#scanner, location, { ...options, endWhenIdle: !isNamed });
     } catch (error) {
       this.#messages.problem(`cannot scan ${describeFileError(shown, error)}`);
       return undefined;

@@ -2,14 +2,21 @@
  * What compiling may take: time, a signal that stops it, and bytes that it makes. All phases pay for their work through
  * `base/work.ts`, so that none is outside of it.
  */
-import { Interruption, meterWork, type Span, WorkExhausted, WorkMeter } from "@tyara/base";
+import {
+  type AbortSignalLike,
+  Interruption,
+  meterWork,
+  type Span,
+  WorkExhausted,
+  WorkMeter,
+} from "@tyara/base";
 import { type Diagnostic, errors, type Source } from "../diagnostics/index.ts";
 import { CompileError } from "./compile-error.ts";
 
 /** What bounds a compiler. */
 export interface CompileLimits {
   readonly timeoutMs: number;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: AbortSignalLike | undefined;
   readonly maxCompiledBytes: number;
 }
 

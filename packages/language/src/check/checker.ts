@@ -5,14 +5,14 @@
  * working after any error, and may be asked for its rules more than once.
  */
 
-import type { Value } from "@tyara/base";
+import type { GlobalValue } from "@tyara/base";
 import {
   Interruption,
   isOrdinaryBuffer,
   plainBytes,
   requireAmount,
   requireBoolean,
-  requireObject,
+  requireOptions,
   requireString,
   requireTextOrBytes,
   type Span,
@@ -146,7 +146,7 @@ export class Checker {
   addSource(source: string | Uint8Array, options: { readonly origin?: string } = {}): this {
     requireTextOrBytes("source", source);
     const content = typeof source === "string" ? source : decodableBytes(source);
-    const { origin } = requireObject("options", options);
+    const { origin } = requireOptions(options, { origin: true });
     if (origin !== undefined) requireString("origin", origin);
     this.#budget.run(
       () => this.#compile(openUnit(content, origin)),
@@ -163,10 +163,10 @@ export class Checker {
   }
 
   /**
-   * Declares an external variable with its initial value. A whole number is an integer in rules, unless `type` says
-   * that it is a float. Throws `VariableError` for an unfit name or value.
+   * Declares an external variable with its initial value. A whole number is an integer in rules, unless `type` or
+   * `float` says that it is a float. Throws `VariableError` for an unfit name or value.
    */
-  defineGlobal(name: string, value: Value, type?: "float"): this {
+  defineGlobal(name: string, value: GlobalValue, type?: "float"): this {
     requireString("name", name);
     if (type !== undefined && type !== "float") throw new TypeError('type must be "float" or absent');
     this.#program.globals.define(name, value, type);

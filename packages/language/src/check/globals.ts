@@ -1,6 +1,8 @@
 import {
   type Field,
   FLOAT,
+  type GlobalValue,
+  plainValue,
   type StructType,
   type StructValue,
   typeOfValue,
@@ -27,15 +29,15 @@ export class Globals {
 
   /**
    * Throws {@link VariableError} for a name that is none or taken, and for a value that has no type in rules. A whole
-   * number is an integer unless `type` says that it is a float.
+   * number is an integer unless `type`, or {@link Float}, says that it is a float.
    */
-  define(name: string, value: Value, type?: "float"): void {
+  define(name: string, value: GlobalValue, type?: "float"): void {
     if (!IDENTIFIER.test(name))
       throw new VariableError("invalid-identifier", `\`${name}\` is not an identifier`);
     if (this.fields.has(name))
       throw new VariableError("already-exists", `the variable \`${name}\` is already defined`);
     const own = typeOfValue(value, name);
     this.fields.set(name, { name, type: type === "float" && typeof value === "number" ? FLOAT : own });
-    this.initial[name] = value;
+    this.initial[name] = plainValue(value);
   }
 }

@@ -1,10 +1,13 @@
-import type { Value } from "@tyara/base";
+import type { GlobalValue } from "@tyara/base";
 import {
+  type AbortSignalLike,
+  type KnownOptions,
   requireAmount,
   requireBoolean,
   requireFunction,
   requireList,
   requireObject,
+  requireOptions,
   requireSignal,
   requireString,
 } from "@tyara/base";
@@ -48,8 +51,8 @@ export interface CompilerOptions {
   /** Features that guarded module fields ask for. */
   readonly features?: readonly string[];
   readonly linters?: readonly Linter[];
-  /** External variables with their initial values. */
-  readonly globals?: Readonly<Record<string, Value>>;
+  /** External variables with their initial values. Whole numbers are integers, unless `float` says otherwise. */
+  readonly globals?: Readonly<Record<string, GlobalValue>>;
   /** Only so many warnings are kept. Default 10,000, and one more that says how many there were besides. */
   readonly maxWarnings?: number;
   /** Warning ids that are not reported. */
@@ -64,7 +67,7 @@ export interface CompilerOptions {
    * Stops the compiler when it is aborted, as `timeoutMs` does. Compiling is synchronous: only what the compiler itself
    * calls (an include reader, a linter) or another thread can abort it.
    */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignalLike;
   /**
    * Bytes of code, constants and search tables that one rule set may come to, about; more is a `CompileError` (E201).
    * Default 268,435,456.
@@ -83,7 +86,7 @@ export interface ResolvedOptions {
   /** Absent: as many as there is room for. */
   maxWarnings: number | undefined;
   readonly timeoutMs: number;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: AbortSignalLike | undefined;
   readonly maxCompiledBytes: number;
   readonly includeDirs: string[];
   /** The names of the modules that are the caller's. */
@@ -99,7 +102,7 @@ const defaultMaxCompiledBytes = 0x1000_0000;
 
 /** Throws a `TypeError` or a `RangeError` that names the first option that no compiler can have. */
 function checkOptions(options: CompilerOptions): void {
-  requireObject("options", options);
+  requireOptions(options, compilerOptions);
   for (const name of booleanOptions) if (options[name] !== undefined) requireBoolean(name, options[name]);
   for (const name of namesOptions)
     if (options[name] !== undefined) requireList(name, options[name], requireString);
@@ -113,6 +116,29 @@ function checkOptions(options: CompilerOptions): void {
   if (linters !== undefined) requireList("linters", linters, requireLinter);
   if (modules !== undefined) requireList("modules", modules, requireModule);
 }
+
+/** The names of all options. */
+export const compilerOptions: KnownOptions<CompilerOptions> = {
+  modules: true,
+  testModules: true,
+  relaxedReSyntax: true,
+  compat: true,
+  errorOnSlowPattern: true,
+  errorOnSlowLoop: true,
+  enableIncludes: true,
+  includeDirs: true,
+  includeReader: true,
+  ignoredModules: true,
+  bannedModules: true,
+  features: true,
+  linters: true,
+  globals: true,
+  maxWarnings: true,
+  disabledWarnings: true,
+  timeoutMs: true,
+  signal: true,
+  maxCompiledBytes: true,
+};
 
 const booleanOptions = [
   "testModules",

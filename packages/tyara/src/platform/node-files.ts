@@ -1,13 +1,14 @@
 /** Files as data: read in steps straight to where they are wanted, never as a whole into another buffer. */
 import { Buffer } from "node:buffer";
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
+import { type KnownOptions, requireOptions, type UrlLike } from "@tyara/base";
 import { DescriptorStream, isNamedPipe, withoutBlocking, withoutWaiting } from "./descriptor-stream.ts";
 
 /** Limit: how much one call reads, a few milliseconds' worth at most; larger reads gain nothing. */
 const chunkSize = 1 << 21;
 
 /** A path as text, or as bytes for names that are not text. */
-export type Path = string | Uint8Array | URL;
+export type Path = string | Uint8Array | UrlLike;
 
 export interface OpenOptions {
   /** Whether whoever reads gives up some time; else opening a named pipe waits for its writer. */
@@ -65,9 +66,11 @@ export interface ReadLimits {
   readonly onlyRegular?: boolean;
 }
 
+const readLimits: KnownOptions<ReadLimits> = { maxBytes: true, timeoutMs: true, onlyRegular: true };
+
 /** All bytes of a file, a pipe or a device. Throws what the system says, and {@link FileRefusedError} when a limit is met. */
 export function readFileWithin(path: Path, limits: ReadLimits): Uint8Array {
-  const { maxBytes, timeoutMs = 0, onlyRegular = false } = limits;
+  const { maxBytes, timeoutMs = 0, onlyRegular = false } = requireOptions(limits, readLimits);
   if (onlyRegular && !statSync(fsPath(path)).isFile()) throw new FileRefusedError("it is no regular file");
   const checkpoint = clock(timeoutMs);
   const options = { isTimed: timeoutMs > 0, endWhenIdle: onlyRegular };
@@ -122,8 +125,12 @@ function tooLarge(maxBytes: number): FileRefusedError {
 /** The file descriptor of the standard input. */
 const standardInput = 0;
 
-const fsPath = (path: Path): string | Buffer | URL =>
-  typeof path === "string" || path instanceof URL ? path : Buffer.from(path);
+function fsPath(path: Path): string | Buffer | URL {
+  if (typeof path === "string") return path;
+  if (path instanceof Uint8Array) return Buffer.from(path);
+  if (typeof path?.href === "string") return new URL(path.href);
+  throw new TypeError("path must be a string, a Uint8Array or a file: URL");
+}
 
 function withDescriptor<T>(path: Path, flags: number, use: (descriptor: number, status: Stats) => T): T {
   const descriptor = openSync(fsPath(path), flags);

@@ -1,6 +1,8 @@
 /** Included files from the file system: rules may come from strangers, so they reach no file but those that are meant for them. */
+
 import { realpathSync } from "node:fs";
 import { isAbsolute, relative, resolve, sep } from "node:path";
+import { requireOptions } from "@tyara/base";
 import { FileRefusedError, readFileWithin } from "./node-files.ts";
 
 /** Limit: bytes of an included file. */
@@ -22,7 +24,8 @@ interface FileIncludes {
  * Reads what rules include from files: from regular ones of at most 64 MiB, and from those only that lie in one of the allowed directories
  * or below it, symbolic links followed. For a compiler's `includeReader`.
  */
-export function includesFromFiles({ below = [], anywhere = false }: FileIncludesOptions = {}): FileIncludes {
+export function includesFromFiles(options: FileIncludesOptions = {}): FileIncludes {
+  const { below = [], anywhere = false } = requireOptions(options, { below: true, anywhere: true });
   return {
     read(path, directories) {
       try {
