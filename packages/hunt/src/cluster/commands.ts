@@ -17,16 +17,22 @@ import { excludedBy } from "../corpus/exclude.ts";
 import { HuntError } from "../hunt-error.ts";
 import { newHuntName } from "../hunt-name.ts";
 import { openSource, type SourceCredentials } from "../objects/open-source.ts";
+import type { ListedObject } from "../objects/source.ts";
 import { jsonLog } from "../operations/log.ts";
 import { createMetrics } from "../operations/metrics.ts";
 import { openWatchPort, portOf } from "../operations/server.ts";
 import { openOutput } from "../output.ts";
+import type { RuleSetFile } from "../rule-set.ts";
 import { openScanPool } from "../scan-pool.ts";
 import { stopSignal } from "../stop-signal.ts";
+import { openPage } from "../ui/server.ts";
 import { type Cluster, openCluster, workConsumer, workStream } from "./connection.ts";
 import { listHunts } from "./hunts.ts";
 import { cancelHunt, type HuntStatus, readResults, readStatus, retryAbandoned } from "./results.ts";
 import { submitHunt } from "./submit.ts";
+import { openWatch, WatchedObjects } from "./watch.ts";
+import { watchFolder } from "./watched-folder.ts";
+import { followSubject } from "./watched-subject.ts";
 import { runWorker } from "./worker.ts";
 
 interface ConnectionOptions {
@@ -102,6 +108,22 @@ async function connected(
 
 export function addClusterCommands(program: Command, finish: (code: number) => void): void {
   addSubmit(program, finish);
+  addWatch(program, finish);
+  withConnection(program.command("ui"))
+    .description("serve a page on this machine that shows hunts and what they find")
+    .option("--port <PORT>", "on this port of the loopback address; 0 takes a free one", parseCount, 8080)
+    .action(async (options: ConnectionOptions & { readonly port: number }) =>
+      finish(
+        await connected(options, async (cluster, signal) => {
+          const server = await openPage(cluster, options.port);
+          process.stdout.write(`http://127.0.0.1:${portOf(server)}/\n`);
+          await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+          server.closeAllConnections();
+          server.close();
+          return 0;
+        }),
+      ),
+    );
   addWorker(program, finish);
   const named = (name: string, description: string) =>
     withConnection(program.command(name)).description(description).argument("<hunt>", "the hunt's name");
@@ -231,6 +253,74 @@ function addSubmit(program: Command, finish: (code: number) => void): void {
         }),
       );
     });
+}
+
+interface WatchCommandOptions extends ConnectionOptions, RuleOptions, LimitOptions {
+  readonly name: string;
+  readonly subject?: string;
+  readonly tries: number;
+}
+
+function addWatch(program: Command, finish: (code: number) => void): void {
+  withConnection(withLimitOptions(withRuleOptions(program.command("watch"))))
+    .description(
+      "hand objects to the workers as they come, until it is stopped; the same command with other rules changes the rules of the watch",
+    )
+    .argument(
+      "<paths...>",
+      "RULES, then the SOURCE: a folder that workers see under the same path, or with --subject any source",
+    )
+    .requiredOption("--name <NAME>", "how the watch is called; `results NAME --follow` prints what it finds")
+    .option(
+      "--subject <SUBJECT>",
+      "take objects from messages of this subject: JSON with name, size and version, or events of S3",
+    )
+    .option("--tries <N>", "deliveries of an object before it is abandoned", parsePositive, 4)
+    .action(async (paths: string[], options: WatchCommandOptions) => {
+      const { ruleSet, source: location } = rulesAndSource(paths, options);
+      finish(
+        await connected(options, (cluster, signal) => watch(cluster, ruleSet, location, options, signal)),
+      );
+    });
+}
+
+async function watch(
+  cluster: Cluster,
+  ruleSet: RuleSetFile,
+  location: string,
+  options: WatchCommandOptions,
+  signal: AbortSignal,
+): Promise<number> {
+  const { name, subject, tries: maxTries } = options;
+  const source = await openSource(location, {}, cluster.connection);
+  await openWatch(cluster, {
+    name,
+    ruleSet,
+    location: source.location,
+    limits: limitsOf(options),
+    maxTries,
+    signal,
+  });
+  const objects = new WatchedObjects(cluster, name, signal);
+  const onProblem = (reason: string) => log("warning", "not handed out", { reason });
+  const onObject = async (object: ListedObject) => {
+    if (await objects.add(object)) log("info", "handed out", { object: object.name, size: object.size });
+  };
+  log("info", "watching", { name, ruleSet: ruleSet.id });
+  if (subject !== undefined) {
+    await followSubject(cluster, { subject, consumer: `watch-${name}`, onObject, onProblem, signal });
+  } else {
+    const folder = watchFolder(
+      source.location,
+      (object) => void onObject(object).catch((error: Error) => onProblem(error.message)),
+      onProblem,
+    );
+    await folder.ready;
+    await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+    await folder.close();
+  }
+  await objects.count();
+  return 0;
 }
 
 interface WorkerCommandOptions extends ConnectionOptions, SourceCredentials {

@@ -83,6 +83,12 @@ function versionOf({ size, mtimeNs }: FileInfo): string {
   return `${mtimeNs.toString(36)}-${size.toString(36)}`;
 }
 
+/** Of a path that is watched. */
+export async function fileVersion(path: string): Promise<{ size: number; version: string; isFile: boolean }> {
+  const info = await stat(path, { bigint: true });
+  return { size: Number(info.size), version: versionOf(info), isFile: info.isFile() };
+}
+
 /** Reads what the file is now: `version` tells whether it is what was listed. */
 async function readFile(
   path: string | Buffer,
