@@ -28,6 +28,7 @@ import { semanticTokens, semanticTokensDelta, semanticTokensInRange } from "./fe
 import { signatureHelp } from "./features/signature-help.ts";
 import { documentSymbols, workspaceSymbols } from "./features/symbols.ts";
 import type { Host } from "./host.ts";
+import { Indexing } from "./indexing.ts";
 import { serverCapabilities } from "./server-capabilities.ts";
 import { readSettings } from "./settings.ts";
 import { Cancelled, type IsCancelled } from "./workspace/slices.ts";
@@ -48,12 +49,12 @@ class Server {
   /** The tokens that a client was sent last, by document, for those that ask for what has changed. */
   readonly #sentTokens = new Map<string, { readonly id: string; readonly data: readonly number[] }>();
   #tokensCount = 0;
-  /** Indexing that goes on; another one takes its place. */
-  #indexing = 0;
+  readonly #indexing: Indexing;
 
   constructor(connection: Connection, host: Host) {
     this.#connection = connection;
     this.#host = host;
+    this.#indexing = new Indexing(connection);
     this.#workspace = new Workspace(clientOf({}), host);
   }
 
@@ -250,7 +251,7 @@ class Server {
       await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     }
     await this.#configure(undefined);
-    void this.#index();
+    void this.#indexing.start(this.#workspace);
   }
 
   /** Takes settings: those that the client has, where it can be asked, or those that it sent. */
@@ -267,20 +268,7 @@ class Server {
   #filesChanged(uris: readonly string[]): void {
     this.#workspace.forget(uris);
     this.#republish();
-    void this.#index();
-  }
-
-  /** Reads the files of the workspace, one after the other, while other things happen. */
-  async #index(): Promise<void> {
-    const nth = ++this.#indexing;
-    const workspace = this.#workspace;
-    if (!workspace.settings.cacheWorkspace) return;
-    try {
-      for (const folder of workspace.folders)
-        await workspace.indexFolder(folder, () => nth !== this.#indexing);
-    } catch (error) {
-      if (!(error instanceof Cancelled)) this.#connection.console.warn(`indexing: ${messageOf(error)}`);
-    }
+    void this.#indexing.start(this.#workspace);
   }
 
   // ── Diagnostics ──

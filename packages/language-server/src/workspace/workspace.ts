@@ -17,7 +17,7 @@ import type { KnownNames } from "../meaning/types.ts";
 import { defaultSettings, type Settings } from "../settings.ts";
 import { checkerOptions } from "./checker-options.ts";
 import { candidateUris, folderOf, folderUri, isWithin } from "./include-paths.ts";
-import { type IncludedPath, type RuleFile, type RuleSymbol, ruleFileOf } from "./rule-file.ts";
+import { DocumentFile, type IncludedPath, type RuleFile, type RuleSymbol, settled } from "./rule-file.ts";
 import { Cancelled, type IsCancelled, never, Slices } from "./slices.ts";
 
 /** Limit: bytes of a file that is read without being open. */
@@ -127,7 +127,7 @@ export class Workspace {
   /** What others see of an open document. */
   file(document: RuleDocument): RuleFile {
     let file = this.#documentFiles.get(document);
-    if (file === undefined) this.#documentFiles.set(document, (file = ruleFileOf(document)));
+    if (file === undefined) this.#documentFiles.set(document, (file = new DocumentFile(document)));
     return file;
   }
 
@@ -148,7 +148,7 @@ export class Workspace {
     const known = this.knownFile(uri);
     if (known !== undefined || this.#files.has(uri)) return known;
     const document = await this.readDocument(uri);
-    const file = document && ruleFileOf(document);
+    const file = document && settled(new DocumentFile(document));
     this.#files.set(uri, file);
     return file;
   }
