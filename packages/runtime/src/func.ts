@@ -30,6 +30,9 @@ export abstract class Func {
     this.store = store;
   }
 
+  /** The index of a guest's function in its module, as text; empty where it is not known. */
+  abstract get name(): string;
+
   /** Its parameters and results. Throws LinkError where the host does not tell them. */
   abstract get type(): FuncType;
 

@@ -36,6 +36,7 @@ export class Module {
   readonly compiled: BackendModule;
   readonly #exportTypes: ReadonlyMap<string, ExternType>;
   readonly #bytes: Uint8Array | undefined;
+  readonly #customs: readonly { readonly name: string; readonly bytes: Uint8Array }[];
 
   private constructor(
     engine: BareEngine,
@@ -49,6 +50,10 @@ export class Module {
     this.funcTypes = decoded.types.map(funcType);
     this.imports = importDescriptors(decoded);
     this.exports = exportDescriptors(decoded);
+    this.#customs = decoded.customs.map(({ name, content }) => ({
+      name,
+      bytes: decoded.bytes.subarray(content.start, content.end),
+    }));
     this.#exportTypes = new Map(this.exports.map((entry) => [entry.name, entry.type]));
   }
 
@@ -101,6 +106,11 @@ export class Module {
   /** Compiles what {@link serialize} wrote. Throws ModuleError `incompatible` for anything else. */
   static deserialize(engine: BareEngine, serialized: Uint8Array): Module {
     return Module.fromBinary(engine, deserializeModule(serialized));
+  }
+
+  /** The bytes of each custom section of a name. */
+  customSections(name: string): Uint8Array[] {
+    return this.#customs.filter((section) => section.name === name).map(({ bytes }) => bytes);
   }
 
   /** The type of an export, if there is one of that name. */

@@ -152,6 +152,10 @@ export class HostFunc extends Func {
     this.native = native;
   }
 
+  get name(): string {
+    return this.native.name;
+  }
+
   // Perf: looking for the type may compile a module, so nobody does before it is asked for.
   get type(): FuncType {
     return (this.#type ??= this.#host.functionTypes.typeOf(this.native));

@@ -108,6 +108,11 @@ export class InterpretedFunc extends Func {
     this.#fitsSlots = fitsSlots([...params, ...results]);
   }
 
+  get name(): string {
+    const { definedIndex, instance } = this.target;
+    return definedIndex < 0 ? "" : String(instance.module.spaces.importedFunctionCount + definedIndex);
+  }
+
   get type(): FuncType {
     return this.target.type;
   }

@@ -24,6 +24,9 @@ const plentyOfFuel = 0x3fff_ffff;
 /** References that are kept without looking whether anything holds them. */
 const fewReferences = 1024;
 
+/** Stands for -0 among references. */
+const minusZero = Symbol("-0");
+
 /** Something whose first word is the number of a reference. */
 interface ReferenceHolder {
   readonly words: Int32Array;
@@ -128,10 +131,12 @@ export class Machine {
 
   /** The number that stands for a reference in registers; the same for the same reference. */
   internReference(reference: unknown): number {
-    let id = this.#referenceIds.get(reference);
+    // A map takes -0 for 0.
+    const key = Object.is(reference, -0) ? minusZero : reference;
+    let id = this.#referenceIds.get(key);
     if (id === undefined) {
       id = this.#references.push(reference) - 1;
-      this.#referenceIds.set(reference, id);
+      this.#referenceIds.set(key, id);
     }
     return id;
   }

@@ -74,6 +74,10 @@ export class MirroredFunc extends Func {
     this.guest = guest;
   }
 
+  get name(): string {
+    return this.guest.name;
+  }
+
   get type(): FuncType {
     return this.guest.type;
   }
