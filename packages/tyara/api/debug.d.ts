@@ -584,6 +584,8 @@ declare abstract class Func {
   readonly kind = "func";
   readonly store: Store<unknown>;
   constructor(store: Store<unknown>);
+  /** The index of a guest's function in its module, as text; empty where it is not known. */
+  abstract get name(): string;
   /** Its parameters and results. Throws LinkError where the host does not tell them. */
   abstract get type(): FuncType;
   /** Makes a host function into a handle, for tables and for `Linker.define`. */
@@ -782,6 +784,8 @@ declare class Module {
   serialize(): Uint8Array<ArrayBuffer>;
   /** Compiles what {@link serialize} wrote. Throws ModuleError `incompatible` for anything else. */
   static deserialize(engine: BareEngine, serialized: Uint8Array): Module;
+  /** The bytes of each custom section of a name. */
+  customSections(name: string): Uint8Array[];
   /** The type of an export, if there is one of that name. */
   exportType(name: string): ExternType | undefined;
 }

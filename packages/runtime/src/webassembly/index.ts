@@ -16,6 +16,7 @@ export { useEngine } from "./context.ts";
 export { CompileError, LinkError, RuntimeError } from "./errors.ts";
 export { Global, type GlobalDescriptor, type ValueTypeName } from "./global.ts";
 export type { Imports } from "./imports.ts";
+export { installWebAssembly } from "./install.ts";
 export { Instance } from "./instance.ts";
 export { Memory, type MemoryDescriptor } from "./memory.ts";
 export {

@@ -1,0 +1,6 @@
+/**
+ * A Wasmtime-shaped layer over whatever executes WebAssembly.
+ *
+ * @packageDocumentation
+ */
+export * from "@tyara/runtime";
