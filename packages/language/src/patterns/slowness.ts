@@ -9,12 +9,14 @@
  * of the reference on some ten thousand patterns (test data: rule collections and small expressions).
  */
 import { spendWork } from "@tyara/base";
-import { ANY_BYTE, ByteSet, concat, type Hir, minLength, repeat, splitAtGaps } from "../regexp/index.ts";
+import { ByteSet, concat, type Hir, minLength } from "../regexp/index.ts";
 import type { PatternValue } from "./declare-pattern.ts";
 
 /** One place of a run: the bytes that may stand there, reduced to what decides how selective it is. */
 interface Place {
   readonly size: number;
+  /** What the least selective of them is worth. */
+  readonly worth: number;
   /** The common bytes among them, as bits in the order of {@link COMMON}. */
   readonly common: number;
 }
@@ -30,7 +32,8 @@ interface Run {
 type Runs = readonly Run[] | undefined;
 
 /** Bytes that are common in all files. */
-const COMMON = [0x00, 0x20, 0xff] as const;
+const COMMON = [0x00, 0x20, 0x90, 0xcc, 0xff] as const;
+const ALL_COMMON = 2 ** COMMON.length - 1;
 const ZERO_BIT = 1;
 
 const RUN_LENGTH = 4;
@@ -40,7 +43,13 @@ const NOTHING: readonly Run[] = [{ places: [], isOpen: true }];
 
 function placeOf(set: ByteSet): Place {
   const common = COMMON.reduce<number>((bits, byte, i) => bits | (set.has(byte) ? 1 << i : 0), 0);
-  return { size: set.size, common };
+  return { size: set.size, worth: common !== 0 ? 12 : hasLetter(set) ? 18 : 20, common };
+}
+
+function hasLetter(set: ByteSet): boolean {
+  for (let letter = 0x41; letter <= 0x5a; letter++)
+    if (set.has(letter) || set.has(letter | 0x20)) return true;
+  return false;
 }
 
 const BYTE_PLACES: readonly Place[] = Array.from({ length: 256 }, (_, byte) => placeOf(ByteSet.single(byte)));
@@ -51,8 +60,9 @@ const isAny = ({ size }: Place): boolean => size === 256;
 export function countSlowPieces(value: PatternValue, isCaseInsensitive: boolean): number {
   if (value.kind === "literal") return isSlowLiteral(value) ? 1 : 0;
   const { hir } = value;
-  if ((isMaskedLiteral(hir) && !isCaseInsensitive) || isLiteralAlternation(hir)) return 0;
-  const pieces = largePieces(withJoinedGaps(hir));
+  const isRow = isMaskedLiteral(hir) && !isCaseInsensitive && !value.wide;
+  if (isRow || isLiteralAlternation(hir)) return 0;
+  const pieces = largePieces(hir);
   if (pieces.length === 1) return hasSlowRuns(hir) ? 1 : 0;
   return pieces.filter((piece) => piece.kind !== "literal" && hasSlowRuns(piece)).length;
 }
@@ -63,57 +73,30 @@ function isSlowLiteral(value: PatternValue & { readonly kind: "literal" }): bool
   return isSearchedAsIs && !value.fullword && (value.bytes.length < 2 || isFiller(value.bytes));
 }
 
-/** The same with each row of jumps and bytes of any value as one jump, which a large gap is then found in. */
-function withJoinedGaps(hir: Hir): Hir {
-  if (hir.kind !== "concat") return hir;
-  const items: Hir[] = [];
-  for (const item of hir.items) {
-    const [before, next] = [jumpOf(items.at(-1)), jumpOf(item)];
-    if (before === undefined || next === undefined) items.push(item);
-    else
-      items[items.length - 1] = repeat(ANY_BYTE, before.min + next.min, sumOf(before.max, next.max), false);
-  }
-  return concat(items);
-}
-
-interface Jump {
-  readonly min: number;
-  readonly max: number | undefined;
-}
-
-function jumpOf(hir: Hir | undefined): Jump | undefined {
-  if (hir?.kind === "class") return hir.set.size === 256 ? { min: 1, max: 1 } : undefined;
-  return hir?.kind === "repeat" && hir.item.kind === "class" && hir.item.set.size === 256 ? hir : undefined;
-}
-
-const sumOf = (a: number | undefined, b: number | undefined): number | undefined =>
-  a === undefined || b === undefined ? undefined : a + b;
-
 const MIN_PIECE_LENGTH = 2;
 
 /** The pieces between large gaps; pieces too short stay with the next one, the last with the one before. */
 function largePieces(hir: Hir): Hir[] {
-  const { pieces, gaps } = splitAtGaps(hir);
   const large: Hir[] = [];
   let open: Hir[] = [];
-  pieces.forEach((piece, i) => {
-    const gap = gaps[i - 1];
-    if (open.length > 0 && gap !== undefined) open.push(repeat(ANY_BYTE, gap.min, gap.max, false));
-    open.push(piece);
-    const whole = concat(open);
-    if (
-      i === pieces.length - 1 &&
-      minLength(whole) < MIN_PIECE_LENGTH &&
-      large.length > 0 &&
-      gap !== undefined
-    )
-      large.push(concat([large.pop()!, repeat(ANY_BYTE, gap.min, gap.max, false), whole]));
-    else if (i === pieces.length - 1 || minLength(whole) >= MIN_PIECE_LENGTH) {
-      large.push(whole);
-      open = [];
-    }
-  });
-  return large;
+  let gap: Hir | undefined;
+  for (const item of hir.kind === "concat" ? hir.items : [hir]) {
+    if (isLargeGap(item) && minLength(concat(open)) >= MIN_PIECE_LENGTH) {
+      large.push(concat(open));
+      [open, gap] = [[], item];
+    } else open.push(item);
+  }
+  const last = concat(open);
+  if (gap === undefined || minLength(last) >= MIN_PIECE_LENGTH) return [...large, last];
+  return [...large.slice(0, -1), concat([large.at(-1)!, gap, last])];
+}
+
+/** Compat: what decides is how far the gap's ends are apart. */
+const MAX_GAP_RANGE = 200;
+
+function isLargeGap(hir: Hir): boolean {
+  if (hir.kind !== "repeat" || hir.item.kind !== "class" || hir.item.set.size !== 256) return false;
+  return hir.max === undefined || hir.max - hir.min > MAX_GAP_RANGE;
 }
 
 /** Bytes that fill unused space, and nothing else. */
@@ -179,6 +162,8 @@ function bestCandidate(hir: Hir): Candidate | undefined {
     if (item.kind !== "literal") continue;
     const candidate = bestWindow(item.bytes);
     if (candidate.quality > DECIDING_QUALITY) return candidate;
+    // Of a shorter one the run goes on behind it.
+    if (item.bytes.length < RUN_LENGTH) continue;
     if (best === undefined || candidate.quality > best.quality) best = candidate;
   }
   for (let start = 0; start < items.length; start++) {
@@ -215,8 +200,18 @@ function candidateInside(item: Hir): Candidate | undefined {
   return { quality: qualityOfRuns(runs), runs, spelledOut };
 }
 
-const qualityOfRuns = (runs: readonly Run[]): number =>
-  runs.reduce((worst, { places }) => Math.min(worst, qualityOf(places)), Number.POSITIVE_INFINITY);
+/** Compat: so many runs of two bytes are worth less than a byte that is no letter. */
+const PENALIZED_PAIRS = 256;
+const PENALIZED_QUALITY = 19;
+
+function qualityOfRuns(runs: readonly Run[]): number {
+  const worst = runs.reduce(
+    (least, { places }) => Math.min(least, qualityOf(places)),
+    Number.POSITIVE_INFINITY,
+  );
+  const arePenalized = runs.every(({ places }) => places.length === 2) && countRuns(runs) === PENALIZED_PAIRS;
+  return arePenalized ? Math.min(worst, PENALIZED_QUALITY) : worst;
+}
 
 /** Runs of which one must occur, and how selective the worst of them is. */
 interface Candidate {
@@ -266,10 +261,9 @@ const DECIDING_QUALITY = 40;
 /** How selective the worst of the runs is: its bytes' worth, except that one common byte repeated is hardly better than it is once. */
 function qualityOf(places: readonly Place[]): number {
   let quality = 0;
-  let shared = places.length === 0 ? 0 : 7;
+  let shared = places.length === 0 ? 0 : ALL_COMMON;
   for (const place of places) {
-    if (isAny(place)) continue;
-    quality += place.common === 0 ? 20 : 12;
+    quality += place.worth;
     shared &= place.common;
   }
   if (shared === 0) return quality;

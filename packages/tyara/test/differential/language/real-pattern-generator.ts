@@ -34,8 +34,8 @@ const COUNTS = [
   "{4,8}",
   "+?",
 ];
-const BYTES = ["00", "61", "62", "FF", "4D", "5A", "20", "90", "E8", "0F", "8B"];
-const JUMPS = ["[1-4]", "[2]", "[4-20]", "[0-3]", "[200-300]"];
+const BYTES = ["00", "61", "62", "FF", "4D", "5A", "20", "90", "E8", "0F", "8B", "CC"];
+const JUMPS = ["[1-4]", "[2]", "[4-20]", "[0-3]", "[200-300]", "[0-300]", "[8-]"];
 
 /** Regexps whose groups hold more than one text are what the rule for slow patterns is hard for. */
 export function generateRegexp(random: Random): string {

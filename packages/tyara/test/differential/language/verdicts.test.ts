@@ -83,13 +83,21 @@ describe.skipIf(native === undefined)("verdicts on generated rules", () => {
     ["regular expressions", generateRegexp],
     ["hex patterns", generateHex],
   ])("%s like those of collections", (_, generate) => {
+    // Of equal patterns the reference warns of the first only.
+    const seen = new Set<string>();
+    const generateNew = (random: Random): string => {
+      const pattern = generate(random);
+      if (seen.has(pattern)) return generateNew(random);
+      seen.add(pattern);
+      return pattern;
+    };
     const make = (random: Random, nth: number) =>
-      `rule r${nth} { strings: $a = ${generate(random)} condition: $a }`;
+      `rule r${nth} { strings: $a = ${generateNew(random)} condition: $a }`;
     const differences = findDifferences(make, "").filter(
       ({ ours, theirs }) => !ours.includes("E001") && !theirs.includes("E001"),
     );
     const slowness = differences.filter(({ ours, theirs }) => sameBut(ours, theirs, "slow_pattern"));
-    expect(slowness.length).toBeLessThanOrEqual(count / 100);
+    expect(slowness.length).toBeLessThanOrEqual(Math.ceil(count / 300));
   });
 
   // Real ones that were judged otherwise, and what they are made of.
@@ -108,6 +116,20 @@ describe.skipIf(native === undefined)("verdicts on generated rules", () => {
     "/[\\x00-\\x1f]{5}a/",
     "{ 61 ( ?? ?? 62 63 | ?? ?? 64 65 ) }",
     "{ 8B 5A [200-300] ?? 61 }",
+    "{ 8B 5A 11 12 [0-200] 4D [1-3] 61 }",
+    "{ 8B 5A 11 12 [0-201] 4D [1-3] 61 }",
+    "{ 8B 5A 11 12 [200-300] 4D [1-3] 61 }",
+    "{ 8B 5A 11 12 [300-1000] ?? 61 }",
+    "{ 61 [4-20] ?0 [0-300] 8B [0-3] 20 }",
+    "{ 90 90 [4-20] 5A }",
+    "{ CC CC [4-20] 5A }",
+    "{ 20 20 [0-3] 90 }",
+    "{ 20 ?? 20 [1-3] 5A }",
+    "{ 00 ?? 00 [1-3] 5A }",
+    "/-.{0,4}\\//",
+    "/-.{0,4}b/",
+    "/[\\x01-\\x10][\\x80-\\x8f].{1,3}\\[/s",
+    "/./s ascii wide",
     "{ 90 ?? [200-300] FF 90 }",
     "{ E8 ?? ?? ?? [200-300] ?? FF }",
   ])("%s", (pattern) => {
