@@ -5,9 +5,9 @@ import { Messages } from "./terminal/messages.ts";
 import { NobodyReads } from "./terminal/nobody-reads.ts";
 
 /** Runs a command. What it throws that is a bug of ours is passed on. */
-export function endOf(command: () => ExitCode): ExitCode {
+export async function endOf(command: () => Promise<ExitCode>): Promise<ExitCode> {
   try {
-    return command();
+    return await command();
   } catch (error) {
     if (error instanceof NobodyReads) return ExitCode.success;
     if (!(error instanceof Failure)) throw error;

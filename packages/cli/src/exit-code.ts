@@ -6,6 +6,10 @@ export const ExitCode = {
   failure: 1,
   /** `check`: warnings, but no errors. */
   warnings: 2,
+  /** `scan`: something could not be scanned, or not to its end. */
+  incomplete: 2,
+  /** `scan --fail-on-match`: a rule matched. */
+  matched: 3,
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 

@@ -6,7 +6,8 @@ describe("the progress line", () => {
     const lines: string[] = [];
     let time = 0;
     const progress = startProgress({
-      columns: () => 60,
+      columns: () => 100,
+      total: () => 9,
       isTerminal: true,
       write: (line) => lines.push(line),
       now: () => time,
@@ -17,6 +18,8 @@ describe("the progress line", () => {
     progress.clear();
     expect(lines.length).toBe(6);
     expect(lines.at(-1)).toBe("\r\x1b[2K");
-    expect(lines[0]).toBe("\r\x1b[2Kscanned 1 files, 0 matching, 1 s: \\x1b[31m\\u202e日本語\\x1b[");
+    expect(lines[0]).toBe(
+      "\r\x1b[2Kscanned 1 files, 0 matching, 1 s, 1 files/s, 8 s left: \\x1b[31m\\u202e日本語\\x1b[31m\\u202e日本語\\x1b",
+    );
   });
 });

@@ -192,7 +192,7 @@ describe.skipIf(!isBuilt || isWindows)("the command", () => {
           .join(""),
       );
       const all = place.tyara("scan", "-w", "--total-timeout", "2", "slow.yar", "slow");
-      expect(all).toMatchObject({ status: 1, out: "" });
+      expect(all).toMatchObject({ status: 2, out: "" });
       expect(all.err).toContain(
         "error: the run took longer than its time-out; the other files were not scanned\n",
       );

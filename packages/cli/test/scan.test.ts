@@ -159,7 +159,7 @@ describe.skipIf(!isBuilt)("tyara scan", () => {
     const { status, out, err } = tyara("scan", "--scan-list", "rules/hello.yar", "list");
     expect(out).toBe("hello targets/one.txt\nhello targets/sub/three.txt\n");
     expect(err).toBe("error: cannot scan targets/gone.txt: no such file or directory\n");
-    expect(status).toBe(1);
+    expect(status).toBe(2);
   });
 
   it("reports a rule that does not compile, with excerpt and caret, and scans nothing", () => {
@@ -277,7 +277,7 @@ describe.skipIf(!isBuilt)("tyara scan", () => {
 
     it("says which file is missing", () => {
       expect(tyara("scan", "rules", "absent")).toEqual({
-        status: 1,
+        status: 2,
         out: "",
         err: "error: cannot scan absent: no such file or directory\n",
       });

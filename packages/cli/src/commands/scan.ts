@@ -8,7 +8,7 @@ import { colorOption, compileOptions } from "../common-options.ts";
 import { DEFAULT_DEPTH, DEFAULT_MATCH_BYTES } from "../defaults.ts";
 import { Failure } from "../failure.ts";
 import { argumentPath } from "../raw-arguments.ts";
-import type { ScanOptions } from "../scan/scan-command.ts";
+import type { ScanOptions } from "../scan/scan-options.ts";
 
 const targetOptions: readonly OptionDefinition[] = [
   {
@@ -29,7 +29,22 @@ const targetOptions: readonly OptionDefinition[] = [
 ];
 
 const scanningOptions: readonly OptionDefinition[] = [
+  { flags: "--no-mmap", description: "accepted for compatibility: files are read, never mapped" },
+  {
+    flags: "-p, --threads <N>",
+    description: "scan in so many threads (as many as there are processors unless given)",
+    parse: parseThreads,
+  },
+  {
+    flags: "--cpu-limit <PERCENT>",
+    description: "use only so much of all processors, from 1 to 99: fewer threads, or pauses between files",
+    parse: parsePercent,
+  },
   { flags: "-C, --compiled-rules", description: "RULES is one file that `tyara compile` wrote" },
+  {
+    flags: "--no-cache",
+    description: "compile rules even where the user's cache has them compiled already, and keep none there",
+  },
   {
     flags: "-f, --fast-scan",
     description: "stop looking for a pattern after its first match where rules cannot tell the difference",
@@ -84,14 +99,41 @@ const outputOptions: readonly OptionDefinition[] = [
     parse: parseCount,
   },
   { flags: "-g, --print-tags", description: "print the tags of matching rules" },
+  {
+    flags: "--sorted",
+    description: "print results in the order of the files' names, not as they come",
+  },
+  {
+    flags: "--stats",
+    description:
+      "tell at the end how much was scanned and how fast, what was not scanned and why, and the slowest of the files that one thread scanned",
+  },
+  {
+    flags: "--fail-on-warnings",
+    description: "scan nothing and end with exit status 1 when there are warnings about the rules",
+  },
+  { flags: "--fail-on-match", description: "end with exit status 3 when a rule matched" },
   { flags: "-n, --negate", description: "print the rules that do not match instead" },
   { flags: "-t, --tag <TAG>", description: "print only rules with this tag" },
+  { flags: "-i, --identifier <NAME>", description: "print only rules of this name" },
   {
-    flags: "--disable-console-logs",
+    flags: "-q, --disable-console-logs",
     description: "do not print what rules log with the console module",
   },
   colorOption,
 ];
+
+function parseThreads(text: string): number {
+  const threads = parseCount(text);
+  if (threads < 1 || threads > 1024) throw new RangeError("It must be a number from 1 to 1024.");
+  return threads;
+}
+
+function parsePercent(text: string): number {
+  const percent = parseCount(text);
+  if (percent < 1 || percent > 99) throw new RangeError("It must be a number from 1 to 99.");
+  return percent;
+}
 
 const inGroup = (group: string, options: readonly OptionDefinition[]): OptionDefinition[] =>
   options.map((option) => ({ ...option, group }));
@@ -125,6 +167,12 @@ export const scan: CommandDefinition<ScanOptions> = {
       command: "find . -newer mark | tyara scan --scan-list rules.yar -",
       does: "scan what another command chooses",
     },
+  ],
+  exitStatus: [
+    [0, "everything was scanned, whether or not rules matched"],
+    [1, "wrong usage, or errors in rules"],
+    [2, "something could not be scanned, or not to its end"],
+    [3, "a rule matched, with --fail-on-match"],
   ],
   async run(paths, options) {
     if (paths.length < 2) throw new Failure("name at least one file of rules and the target to scan");

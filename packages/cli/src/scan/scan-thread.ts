@@ -6,4 +6,4 @@ import { Shared } from "./stop.ts";
 import type { ScanTask } from "./supervise-scan.ts";
 
 const { rules, target, options, buffer } = workerData as ScanTask & { readonly buffer: SharedArrayBuffer };
-process.exit(endOf(() => scanCommand(rules, target, options, new Shared(buffer))));
+process.exit(await endOf(() => scanCommand(rules, target, options, new Shared(buffer))));

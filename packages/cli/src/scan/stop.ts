@@ -3,9 +3,10 @@
  * hears no signal; it looks at this instead.
  */
 
-const SLOTS = Int32Array.BYTES_PER_ELEMENT * 2;
+const SLOTS = Int32Array.BYTES_PER_ELEMENT * 3;
 const STOP = 0;
 const COLUMNS = 1;
+const TOTAL = 2;
 
 export class Shared {
   /** Is given to the other thread, for its own `Shared`. */
@@ -24,6 +25,12 @@ export class Shared {
 
   stop(): void {
     Atomics.store(this.#slots, STOP, 1);
+    Atomics.notify(this.#slots, STOP);
+  }
+
+  /** Waits, but no longer than until the scan must end. */
+  pause(milliseconds: number): void {
+    Atomics.wait(this.#slots, STOP, 0, milliseconds);
   }
 
   /** Width of the terminal on standard error. */
@@ -33,6 +40,15 @@ export class Shared {
 
   set columns(columns: number) {
     Atomics.store(this.#slots, COLUMNS, columns);
+  }
+
+  /** How many files there are to scan; 0 while that is not known. */
+  get total(): number {
+    return Atomics.load(this.#slots, TOTAL);
+  }
+
+  set total(total: number) {
+    Atomics.store(this.#slots, TOTAL, total);
   }
 
   /** For the engine, which looks at nothing but `aborted`. */

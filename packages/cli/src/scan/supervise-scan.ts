@@ -6,7 +6,7 @@ import { Worker } from "node:worker_threads";
 import type { ExitCode } from "../exit-code.ts";
 import { Failure } from "../failure.ts";
 import type { FilePath } from "../file-path.ts";
-import type { ScanOptions } from "./scan-command.ts";
+import type { ScanOptions } from "./scan-options.ts";
 import { Shared } from "./stop.ts";
 
 export interface ScanTask {
@@ -18,12 +18,13 @@ export interface ScanTask {
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Milliseconds that the thread has to complete its output. */
-const GRACE = 50;
+const GRACE = 80;
 
 /** Gives the exit code; after a signal it does not return, and the process ends by that signal, as shells expect. */
 export async function superviseScan(task: ScanTask): Promise<ExitCode> {
   const shared = new Shared();
   followColumns(shared);
+  const counting = countForProgress(task, shared);
   const workerData = { ...task, buffer: shared.buffer };
   const thread = new Worker(new URL("./scan-thread.js", import.meta.url), { workerData });
   let received: NodeJS.Signals | undefined;
@@ -41,6 +42,7 @@ export async function superviseScan(task: ScanTask): Promise<ExitCode> {
     );
     thread.on("exit", resolve);
   });
+  clearTimeout(counting);
   if (received !== undefined) endBy(received);
   for (const signal of SIGNALS) process.off(signal, onSignal);
   return exitCode as ExitCode;
@@ -59,4 +61,17 @@ function followColumns(shared: Shared): void {
   };
   tell();
   stderr.on("resize", tell);
+}
+
+/** Milliseconds after which a scan is so long that somebody wants to know how long. */
+const LONG = 1500;
+
+/** Counts the files of a long scan, so that its progress can tell how many are left. */
+function countForProgress({ target, options }: ScanTask, shared: Shared): NodeJS.Timeout | undefined {
+  const { recursive = 0, scanList } = options;
+  if (!process.stderr.isTTY || scanList === true) return undefined;
+  return setTimeout(async () => {
+    const { countFiles } = await import("./count-files.ts");
+    shared.total = await countFiles(target, recursive, () => shared.isStopped);
+  }, LONG);
 }

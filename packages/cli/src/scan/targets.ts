@@ -6,6 +6,7 @@ import { entryPath, type FilePath, filePath, systemPath } from "../file-path.ts"
 import { MAX_DATA } from "../limits.ts";
 import { readWholeOrStandardInput } from "../read-file.ts";
 import type { Messages } from "../terminal/messages.ts";
+import type { SkipReason } from "./statistics.ts";
 
 export interface TargetOptions {
   /** How many levels of sub-directories are entered; 0 scans a directory's own files only. */
@@ -29,9 +30,15 @@ export function* findTargets(
   target: FilePath,
   options: TargetOptions,
   messages: Messages,
+  skipped: (why: SkipReason) => void = () => {},
 ): Generator<Target> {
   const roots = options.isList ? readList(target) : [target];
-  for (const root of roots) yield* findBelow(root, options, messages);
+  for (const root of roots) yield* findBelow(root, { ...options, skipped }, messages);
+}
+
+interface WalkOptions extends TargetOptions {
+  /** Is told of what is passed over. */
+  readonly skipped: (why: SkipReason) => void;
 }
 
 /** One path a line; the lines are bytes, as names are. */
@@ -49,7 +56,7 @@ function withoutMark(bytes: Uint8Array): Buffer {
   return hasMark ? list.subarray(3) : list;
 }
 
-function* findBelow(root: FilePath, options: TargetOptions, messages: Messages): Generator<Target> {
+function* findBelow(root: FilePath, options: WalkOptions, messages: Messages): Generator<Target> {
   if (root.location === STANDARD_INPUT) {
     yield { path: root, isNamed: true };
     return;
@@ -58,7 +65,9 @@ function* findBelow(root: FilePath, options: TargetOptions, messages: Messages):
     const status = statSync(systemPath(root));
     if (status.isDirectory()) yield* walk(root, options, messages);
     else if (!isTooLarge(status.size, options)) yield { path: root, isNamed: true };
+    else options.skipped("larger than allowed");
   } catch (error) {
+    options.skipped("cannot be read");
     messages.problem(`cannot scan ${describeFileError(root.shown, error)}`);
   }
 }
@@ -71,7 +80,7 @@ interface Pending {
 }
 
 /** An explicit stack, so that no tree is too deep. */
-function* walk(root: FilePath, options: TargetOptions, messages: Messages): Generator<Target> {
+function* walk(root: FilePath, options: WalkOptions, messages: Messages): Generator<Target> {
   const seen = new Set<string>();
   const pending: Pending[] = [{ path: root, depth: options.depth }];
   while (pending.length > 0) {
@@ -109,26 +118,38 @@ function pendingEntry(
   path: FilePath,
   entry: Dirent<Buffer>,
   depth: number,
-  options: TargetOptions,
+  options: WalkOptions,
   messages: Messages,
 ): Pending | undefined {
   const below = depth > 0 ? { path, depth: depth - 1 } : undefined;
   if (entry.isDirectory()) return below;
   if (entry.isFile() && options.skipLarger === undefined) return { path, depth: undefined };
-  if (!entry.isFile() && !entry.isSymbolicLink()) return undefined;
-  const status = statusOf(path, entry, messages);
-  if (status?.isDirectory()) return options.followsLinks ? below : undefined;
-  return status?.isFile() && !isTooLarge(status.size, options) ? { path, depth: undefined } : undefined;
+  if (!entry.isFile() && !entry.isSymbolicLink()) return skip("neither file nor directory", options);
+  const status = statusOf(path, entry, options, messages);
+  if (status === undefined) return undefined;
+  if (status.isDirectory()) return options.followsLinks ? below : skip("links to directories", options);
+  if (!status.isFile()) return skip("neither file nor directory", options);
+  return isTooLarge(status.size, options) ? skip("larger than allowed", options) : { path, depth: undefined };
+}
+
+function skip(why: SkipReason, { skipped }: WalkOptions): undefined {
+  skipped(why);
 }
 
 /** A link that leads nowhere is nothing that could be scanned: no failure. */
-function statusOf(path: FilePath, entry: Dirent<Buffer>, messages: Messages): Stats | undefined {
+function statusOf(
+  path: FilePath,
+  entry: Dirent<Buffer>,
+  { skipped }: WalkOptions,
+  messages: Messages,
+): Stats | undefined {
   try {
     return statSync(systemPath(path));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (entry.isSymbolicLink() && (code === "ENOENT" || code === "ELOOP" || code === "ENOTDIR"))
-      messages.warning(`${path.shown}: the link leads nowhere`);
+    const isLost = entry.isSymbolicLink() && (code === "ENOENT" || code === "ELOOP" || code === "ENOTDIR");
+    skipped(isLost ? "links that lead nowhere" : "cannot be read");
+    if (isLost) messages.warning(`${path.shown}: the link leads nowhere`);
     else messages.problem(`cannot scan ${describeFileError(path.shown, error)}`);
     return undefined;
   }

@@ -23,6 +23,8 @@ export interface Progress {
 export interface ProgressOptions {
   /** How wide the terminal is now. */
   readonly columns: () => number;
+  /** How many files there are; 0 while that is not known. */
+  readonly total?: () => number;
   readonly isTerminal?: boolean;
   readonly write?: (text: string) => void;
   readonly now?: () => number;
@@ -34,6 +36,7 @@ export interface ProgressOptions {
  */
 export function startProgress({
   columns,
+  total = () => 0,
   isTerminal = isatty(STANDARD_ERROR) && !fstatSync(STANDARD_OUTPUT).isFIFO(),
   write = writeToUser,
   now = performance.now.bind(performance),
@@ -48,8 +51,10 @@ export function startProgress({
       if (time - started < QUIET_MILLISECONDS || time - drawn < REFRESH_MILLISECONDS) return;
       drawn = time;
       isVisible = true;
-      const seconds = ((time - started) / 1000).toFixed(0);
-      const line = `scanned ${files} files, ${matches} matching, ${seconds} s: ${printable(path)}`;
+      const seconds = (time - started) / 1000;
+      const rate = files / seconds;
+      const left = total() > files && rate > 0 ? `, ${duration((total() - files) / rate)} left` : "";
+      const line = `scanned ${files} files, ${matches} matching, ${duration(seconds)}, ${Math.round(rate)} files/s${left}: ${printable(path)}`;
       write(CLEAR_LINE + fit(line, Math.max(LEAST_COLUMNS, columns() - 1)));
     },
     clear: () => {
@@ -57,6 +62,16 @@ export function startProgress({
       isVisible = false;
     },
   };
+}
+
+/** `7 s`, `3 min 20 s`, `2 h 5 min`. */
+function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  return minutes < 60
+    ? `${minutes} min ${whole % 60} s`
+    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** As much of the beginning as surely takes no more columns; what may be wide counts two. */
