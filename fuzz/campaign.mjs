@@ -5,7 +5,8 @@
 // A task is a module (damaged files for its parser), `MODULE-reference` (what it says of damaged files, field by field
 // and function by function, against YARA-X), `conditions` (generated conditions against YARA-X, its native
 // build; `conditions-official` for the slow official one), `meaning` (against the interpreter of the IR), or `artefacts`
-// (forged compiled rules). A run goes on where the last one with this first seed
+// (forged compiled rules, most of them on the host's WebAssembly; `artefacts-javascript` runs all with the kernels in JavaScript,
+// `artefacts-interpreter` all without WebAssembly). A run goes on where the last one with this first seed
 // ended; its state and the inputs it found wanting are in fuzz/found/. Ends with what belongs into fuzz/RECORD.md.
 import { fork } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -16,7 +17,14 @@ import { bundleWorker } from "./worker-bundle.mjs";
 const found = fileURLToPath(new URL("found/", import.meta.url));
 
 /** Seeds a batch; a batch takes some seconds. */
-const batchSizes = { conditions: 20, "conditions-official": 2, meaning: 20, artefacts: 200 };
+const batchSizes = {
+  conditions: 20,
+  "conditions-official": 2,
+  meaning: 20,
+  artefacts: 200,
+  "artefacts-javascript": 100,
+  "artefacts-interpreter": 100,
+};
 const moduleBatchSize = 1000;
 const referenceBatchSize = 50;
 /** Milliseconds after which a batch, and in careful runs a single seed, counts as hanging. */
@@ -43,7 +51,7 @@ mkdirSync(found, { recursive: true });
 const stateFile = `${found}${task}-${firstSeed}.json`;
 const state = existsSync(stateFile)
   ? JSON.parse(readFileSync(stateFile, "utf8"))
-  : { nextSeed: firstSeed, cases: 0, seconds: 0, slowest: { ms: 0 }, peakMemory: 0, failures: [] };
+  : { nextSeed: firstSeed, cases: 0, seconds: 0, dearest: { cost: 0 }, peakMemory: 0, failures: [] };
 
 class Worker {
   #child;
@@ -92,7 +100,7 @@ function note(report, batch) {
   state.cases += report.cases;
   state.nextSeed = batch.first + batch.count;
   state.failures.push(...report.failures);
-  if (report.slowest.ms > state.slowest.ms) state.slowest = report.slowest;
+  if (report.dearest.cost > state.dearest.cost) state.dearest = report.dearest;
   state.peakMemory = Math.max(state.peakMemory, report.peakMemory);
   for (const { seed, text } of report.failures) console.log(`seed ${seed}: ${text}`);
 }
@@ -107,7 +115,10 @@ async function runBatch(batch) {
   worker = new Worker(file);
   if (!batch.isCareful) return runBatch({ ...batch, isCareful: true });
   const { next } = outcome;
-  note({ cases: 0, failures: [{ seed: next, text: outcome.end }], slowest: { ms: 0 }, peakMemory: 0 }, batch);
+  note(
+    { cases: 0, failures: [{ seed: next, text: outcome.end }], dearest: { cost: 0 }, peakMemory: 0 },
+    batch,
+  );
   const before = { ...batch, count: next - batch.first };
   const after = { ...batch, first: next + 1, count: batch.first + batch.count - next - 1 };
   if (before.count > 0) await runBatch(before);
@@ -124,10 +135,11 @@ while (state.cases < wanted && performance.now() < end) {
 worker.stop();
 rmSync(file);
 
-const { cases, nextSeed, seconds, slowest, peakMemory, failures } = state;
+const { cases, nextSeed, seconds, dearest, peakMemory, failures } = state;
+const unit = task in batchSizes || task.endsWith("-reference") ? "ms" : "units of work";
 console.log(
-  `${task}: ${cases} cases, seeds ${firstSeed} to ${nextSeed - 1}, in ${seconds.toFixed(0)} s; slowest seed ` +
-    `${slowest.seed} (${slowest.what}): ${slowest.ms.toFixed(1)} ms; peak memory ${(peakMemory / 2 ** 20).toFixed(0)} MB; ` +
+  `${task}: ${cases} cases, seeds ${firstSeed} to ${nextSeed - 1}, in ${seconds.toFixed(0)} s; dearest seed ` +
+    `${dearest.seed} (${dearest.what}): ${Math.round(dearest.cost)} ${unit}; peak memory ${(peakMemory / 2 ** 20).toFixed(0)} MB; ` +
     `${failures.length} failures`,
 );
 process.exitCode = failures.length === 0 ? 0 : 1;

@@ -3,19 +3,29 @@
  * and must give a value that a dump can show. The tests run a few inputs of each; `node fuzz/campaign.mjs` runs millions.
  */
 
+import { meterWork, WorkMeter } from "@tyara/base";
 import type { FunctionContext, Module, ModuleInput } from "@tyara/language/modules";
 import { dumpYaml } from "@tyara/modules/dump";
 import { samplesOf } from "../samples.ts";
 import { type DamagedSample, DamagedSamples } from "./damaged-samples.ts";
 import { writtenSamples } from "./written-samples.ts";
 
-/** Milliseconds that one input may take for each begun megabyte. */
-const MAX_MS_PER_MEGABYTE = 50;
-/** A long time counts when it is the best of so many, and was spent by this process: the machine may be doing something else. */
-const ATTEMPTS = 6;
+/** Units of work that one input may take for each begun megabyte: about 50 ms. Real files take a tenth of it. */
+const MAX_UNITS_PER_MEGABYTE = 5_000_000;
+/** Bytes that the parser may make for each begun megabyte. */
+const MAX_BYTES_PER_MEGABYTE = 2 ** 26;
+/**
+ * Work that nobody pays for shows in the time only. So long an input may take for each begun megabyte, far more than what the
+ * units allow: the machine may be doing something else.
+ */
+const MAX_MS_PER_MEGABYTE = 500;
+/** A long time counts when it is the best of so many, and was spent by this process. */
+const ATTEMPTS = 3;
+
 export interface FuzzOutcome {
   readonly sample: string;
-  readonly ms: number;
+  /** Units of work. */
+  readonly units: number;
   /** Bytes of the input. */
   readonly byteLength: number;
   readonly failure: string | undefined;
@@ -44,17 +54,20 @@ export class ModuleFuzzer {
 
   run(seed: number): FuzzOutcome {
     const { sample, data } = this.input(seed);
-    const allowed = MAX_MS_PER_MEGABYTE * Math.max(1, data.length / 2 ** 20);
-    let { ms, failure } = timed(() => this.#use(data));
-    for (let attempt = 1; attempt < ATTEMPTS && ms > allowed / 3; attempt++)
-      ms = Math.min(
-        ms,
-        cpuMsOf(() => this.#use(data)),
-      );
-    if (ms > allowed) failure ??= `${ms.toFixed(0)} ms for ${data.length} bytes`;
-    // What scans do with the values is not the parser's time, and dear: every tenth.
+    const megabytes = Math.max(1, data.length / 2 ** 20);
+    const meter = new WorkMeter();
+    let { ms, failure } = timed(() => meterWork(meter, () => this.#use(data)));
+    const { units, bytes } = meter;
+    if (units > MAX_UNITS_PER_MEGABYTE * megabytes)
+      failure ??= `${units} units of work for ${data.length} bytes`;
+    if (bytes > MAX_BYTES_PER_MEGABYTE * megabytes) failure ??= `${bytes} bytes made of ${data.length}`;
+    for (let attempt = 0; attempt < ATTEMPTS && ms > MAX_MS_PER_MEGABYTE * megabytes; attempt++)
+      ms = cpuMsOf(() => this.#use(data));
+    if (ms > MAX_MS_PER_MEGABYTE * megabytes)
+      failure ??= `${ms.toFixed(0)} ms, but ${units} units of work, for ${data.length} bytes`;
+    // What scans do with the values is not the parser's work, and dear: every tenth.
     if (seed % 10 === 0) failure ??= timed(() => this.#show(data)).failure;
-    return { sample, ms, byteLength: data.length, failure };
+    return { sample, units, byteLength: data.length, failure };
   }
 
   #use(data: Uint8Array): void {

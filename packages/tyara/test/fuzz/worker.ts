@@ -9,7 +9,7 @@ import { disagreements, CONDITIONS_A_SEED as MEANINGS_A_SEED } from "../differen
 import { ModuleComparer } from "../differential/modules/module-comparer.ts";
 import { loadOfficial } from "../peers.ts";
 import { samplesOf } from "../samples.ts";
-import { ArtefactFuzzer } from "./artefacts.ts";
+import { ArtefactFuzzer, type ArtefactHost } from "./artefacts.ts";
 import { ModuleFuzzer } from "./modules.ts";
 import { writtenSamples } from "./written-samples.ts";
 
@@ -27,7 +27,8 @@ export type Message = { readonly next: number } | BatchReport;
 export interface BatchReport {
   readonly cases: number;
   readonly failures: readonly { readonly seed: number; readonly text: string }[];
-  readonly slowest: { readonly seed: number; readonly ms: number; readonly what: string };
+  /** The seed that took most, in units of work or, where these are not counted, milliseconds. */
+  readonly dearest: { readonly seed: number; readonly cost: number; readonly what: string };
   /** Most bytes of memory that the process had. */
   readonly peakMemory: number;
 }
@@ -35,7 +36,7 @@ export interface BatchReport {
 interface SeedOutcome {
   readonly cases: number;
   readonly failures: readonly string[];
-  readonly ms: number;
+  readonly cost: number;
   readonly what: string;
 }
 
@@ -49,24 +50,31 @@ async function taskOf(name: string): Promise<Task> {
   }
   if (name === "meaning") return compared(MEANINGS_A_SEED, disagreements);
   if (name === "artefacts") return forgedRules();
+  if (name === "artefacts-javascript") return forgedRules("javascript");
+  if (name === "artefacts-interpreter") return forgedRules("interpreter");
   if (name.endsWith(REFERENCE)) return comparedWithReference(name.slice(0, -REFERENCE.length));
   const module = builtinModules().get(name);
   if (module === undefined) throw new Error(`no task or module is called ${name}`);
   const fuzzer = new ModuleFuzzer(module);
   if (!fuzzer.hasSamples) throw new Error(`there are no samples of ${name}`);
   return (seed, folder) => {
-    const { sample, ms, byteLength, failure } = fuzzer.run(seed);
+    const { sample, units, byteLength, failure } = fuzzer.run(seed);
     if (failure !== undefined) writeFileSync(`${folder}/${name}-${seed}.bin`, fuzzer.input(seed).data);
-    return { cases: 1, failures: failure ? [failure] : [], ms, what: `${sample}, ${byteLength} bytes` };
+    return {
+      cases: 1,
+      failures: failure ? [failure] : [],
+      cost: units,
+      what: `${sample}, ${byteLength} bytes`,
+    };
   };
 }
 
-function forgedRules(): Task {
-  const fuzzer = new ArtefactFuzzer();
+function forgedRules(host?: ArtefactHost): Task {
+  const fuzzer = new ArtefactFuzzer(host);
   return (seed, folder) => {
     const { what, ms, failure } = fuzzer.run(seed);
     if (failure !== undefined) writeFileSync(`${folder}/artefacts-${seed}.bin`, fuzzer.input(seed).bytes);
-    return { cases: 1, failures: failure === undefined ? [] : [failure], ms, what };
+    return { cases: 1, failures: failure === undefined ? [] : [failure], cost: ms, what };
   };
 }
 
@@ -88,8 +96,8 @@ function comparedWithReference(name: string): Task {
     const started = performance.now();
     const failures = comparer.differences(data, true);
     if (failures.length > 0) writeFileSync(`${folder}/${name}${REFERENCE}-${seed}.bin`, data);
-    const ms = performance.now() - started;
-    return { cases: 1, failures: failures.slice(0, 5), ms, what: `${sample}, ${data.length} bytes` };
+    const cost = performance.now() - started;
+    return { cases: 1, failures: failures.slice(0, 5), cost, what: `${sample}, ${data.length} bytes` };
   };
 }
 
@@ -97,22 +105,22 @@ function compared(cases: number, findDifferences: (seed: number) => readonly unk
   return (seed) => {
     const started = performance.now();
     const failures = findDifferences(seed).map((difference) => JSON.stringify(difference));
-    return { cases, failures, ms: performance.now() - started, what: `${cases} conditions` };
+    return { cases, failures, cost: performance.now() - started, what: `${cases} conditions` };
   };
 }
 
 function run(task: Task, { first, count, isCareful, folder }: Batch): BatchReport {
   const failures: { seed: number; text: string }[] = [];
-  let slowest = { seed: first, ms: 0, what: "" };
+  let dearest = { seed: first, cost: 0, what: "" };
   let cases = 0;
   for (let seed = first; seed < first + count; seed++) {
     if (isCareful) process.send!({ next: seed } satisfies Message);
     const outcome = task(seed, folder);
     cases += outcome.cases;
     failures.push(...outcome.failures.map((text) => ({ seed, text })));
-    if (outcome.ms > slowest.ms) slowest = { seed, ms: outcome.ms, what: outcome.what };
+    if (outcome.cost > dearest.cost) dearest = { seed, cost: outcome.cost, what: outcome.what };
   }
-  return { cases, failures, slowest, peakMemory: process.resourceUsage().maxRSS * 1024 };
+  return { cases, failures, dearest, peakMemory: process.resourceUsage().maxRSS * 1024 };
 }
 
 const tasks = new Map<string, Task>();
