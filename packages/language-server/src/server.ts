@@ -10,6 +10,7 @@ import {
   ResponseError,
 } from "vscode-languageserver";
 import { clientOf } from "./client.ts";
+import { clientHost } from "./client-host.ts";
 import type { RuleDocument } from "./document.ts";
 import { codeActions } from "./features/code-actions.ts";
 import { completion } from "./features/completion.ts";
@@ -231,8 +232,14 @@ class Server {
 
   // ── The life of the server ──
 
-  #initialize({ capabilities, workspaceFolders, rootUri }: InitializeParams): InitializeResult {
-    const workspace = new Workspace(clientOf(capabilities ?? {}), this.#host);
+  #initialize({
+    capabilities,
+    workspaceFolders,
+    rootUri,
+    initializationOptions,
+  }: InitializeParams): InitializeResult {
+    const host = initializationOptions?.files === true ? clientHost(this.#connection) : this.#host;
+    const workspace = new Workspace(clientOf(capabilities ?? {}), host);
     workspace.folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
     this.#workspace = workspace;
     return {

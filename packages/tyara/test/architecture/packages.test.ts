@@ -38,7 +38,7 @@ const manifestOf = (name: string): Manifest =>
 const privatePackages = packageNames.filter((name) => manifestOf(name).private === true);
 const sources = packageNames.flatMap(sourcesOf);
 /** Programs on top of the engine, which use its doors. */
-const programs = ["cli", "hunt", "language-server"];
+const programs = ["cli", "hunt", "language-server", "vscode"];
 const engineSources = sources.filter(({ packageName }) => !programs.includes(packageName));
 
 function sourcesOf(packageName: string): Source[] {
@@ -60,7 +60,8 @@ function importsOf(text: string): string[] {
 
 /** `@tyara/language` of `@tyara/language/syntax`; undefined for relative imports and Node's own modules. */
 function dependencyOf(specifier: string): string | undefined {
-  if (specifier.startsWith(".") || specifier.startsWith("node:")) return undefined;
+  // The editor provides `vscode`.
+  if (specifier.startsWith(".") || specifier.startsWith("node:") || specifier === "vscode") return undefined;
   const parts = specifier.split("/");
   return specifier.startsWith("@") ? parts.slice(0, 2).join("/") : parts[0];
 }
@@ -80,13 +81,11 @@ const targetOf = ({ path }: Source, specifier: string) =>
 
 describe("packages", () => {
   // What is bundled into the published package is a development dependency of it.
+  const bundled = new Set(["tyara", "tyara-runtime", "vscode"]);
   const declared = (name: string) => {
     const { dependencies = {}, devDependencies = {}, peerDependencies = {} } = manifestOf(name);
     const imported = { ...dependencies, ...peerDependencies };
-    return new Set([
-      ...Object.keys(imported),
-      ...(/^tyara(-runtime)?$/.test(name) ? Object.keys(devDependencies) : []),
-    ]);
+    return new Set([...Object.keys(imported), ...(bundled.has(name) ? Object.keys(devDependencies) : [])]);
   };
 
   it("import only the packages that their package.json names", () => {
