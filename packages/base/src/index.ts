@@ -51,6 +51,7 @@ export {
   meterWork,
   spendMemory,
   spendWork,
+  tellMeter,
   WorkExhausted,
   type WorkLimits,
   WorkMeter,

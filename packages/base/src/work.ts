@@ -136,7 +136,8 @@ function begin(next: WorkMeter | undefined, units: number, bytes: number): void 
   bytesLeft = bytesBefore = bytes;
 }
 
-function tellMeter(): void {
+/** Brings the counters of the meter that runs up to date. */
+export function tellMeter(): void {
   if (meter !== undefined) {
     meter.units += unitsBefore - unitsLeft;
     meter.bytes += bytesBefore - bytesLeft;

@@ -4,7 +4,7 @@ import type { KernelVariant } from "@tyara/kernel";
 import { Engine, HostBackend, InterpreterBackend, type RuntimeBackend } from "@tyara/runtime";
 import { MirroredBackend } from "@tyara/runtime/testing";
 import { compile } from "tyara";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 const source = `
   import "test_proto2" import "hash"
@@ -45,6 +45,41 @@ describe.each(combinations)("the $name backend with $kernel kernels", ({ create,
     const endless = "rule r { condition: for all i in (0..100000000000) : (i >= 0) }";
     const scanner = compile(endless, { kernel, engine: new Engine({ backend: create() }) }).scanner();
     expect(scanner.scan(new Uint8Array(3), { timeoutMs: 20 }).status).toBe("timeout");
+  });
+
+  it("can be stopped after so many steps, at the same place whatever the clock says", () => {
+    const source = `
+      rule before { condition: true }
+      rule found { strings: $a = /[ab]{2,9}b/ condition: #a > 1 }
+      rule loop { condition: for all i in (0..100000000000) : (i >= 0) }
+      rule behind { condition: true }`;
+    const scanner = compile(source, { kernel, engine: new Engine({ backend: create() }) }).scanner();
+    const data = Uint8Array.from({ length: 10_000 }, (_, at) => 0x61 + ((at * at) % 7 === 2 ? 1 : 0));
+    const told = (maxSteps: number, timeoutMs: number) => {
+      const { status, limits, matches } = scanner.scan(data, { maxSteps, timeoutMs });
+      expect([status, limits]).toEqual(["timeout", ["steps"]]);
+      return matches.map(({ identifier, patterns }) => [
+        identifier,
+        ...patterns.map((one) => one.matches.length),
+      ]);
+    };
+    const all = [0, 1, 3000, 100_000].map((maxSteps) => told(maxSteps, 0));
+    expect(all[0]).toEqual([["before"]]);
+    expect(all.at(-1)!.map(([name]) => name)).toEqual(["before", "found"]);
+    expect([0, 1, 3000, 100_000].map((maxSteps) => told(maxSteps, 1_000_000))).toEqual(all);
+  });
+
+  it("can be stopped when the clock stands still", () => {
+    const clock = vi.spyOn(performance, "now").mockReturnValue(1000);
+    try {
+      const endless =
+        "rule a { condition: true } rule r { condition: for all i in (0..100000000000) : (i >= 0) }";
+      const scanner = compile(endless, { kernel, engine: new Engine({ backend: create() }) }).scanner();
+      const { status, limits, matches } = scanner.scan(new Uint8Array(3), { timeoutMs: 0.1 });
+      expect([status, limits, matches.length]).toEqual(["timeout", [], 1]);
+    } finally {
+      clock.mockRestore();
+    }
   });
 
   it("can be stopped in the search", () => {

@@ -78,6 +78,7 @@ const misuses: readonly (readonly [name: string, use: (rules: Rules) => unknown,
     (r) => Rules.deserialize(r.serialize(), { keepByte: true } as never),
     /no option `keepByte`/,
   ],
+  ["negative steps", (r) => r.scan(bytes, { maxSteps: -1 }), /maxSteps/],
   ["negative match data of all", (r) => r.scan(bytes, { maxTotalMatchData: -1 }), /maxTotalMatchData/],
   [
     "an integer that is said to be a float",

@@ -4,7 +4,7 @@
  */
 
 import type { StructValue, Type, Value } from "@tyara/base";
-import { meterWork, plainBytes, type WorkLimits, WorkMeter } from "@tyara/base";
+import { meterWork, plainBytes, tellMeter, type WorkLimits, WorkMeter } from "@tyara/base";
 import type { FunctionUse, ModuleUse, RuleSet } from "@tyara/contract";
 import { MemoryMap, RootHeader, Slot } from "@tyara/contract";
 import type {
@@ -29,6 +29,8 @@ export interface ModuleServices {
   readonly log: (message: string) => void;
   /** Throws if the scan must end. */
   readonly checkpoint: () => void;
+  /** Counts the steps that work comes to; throws if the scan must end. */
+  readonly spend: (steps: number) => void;
 }
 
 interface BoundFunction {
@@ -52,6 +54,7 @@ class ModuleRun {
   /** The cost of the value in this scan: parsing, copying and writing it to memory. */
   readonly #meter = new WorkMeter();
   readonly #data: ScannedData;
+  readonly #spend: (steps: number) => void;
   #value: StructValue | undefined;
   #isParsed = false;
 
@@ -60,7 +63,10 @@ class ModuleRun {
     module: Module | undefined,
     memory: ScanMemory,
     data: ScannedData,
-    context: Pick<FunctionContext, "matches" | "log" | "wanted" | "checkpoint">,
+    {
+      spend,
+      ...context
+    }: Pick<FunctionContext, "matches" | "log" | "wanted" | "checkpoint"> & Pick<ModuleServices, "spend">,
     limits: Set<string>,
   ) {
     const value = () => this.value();
@@ -68,6 +74,7 @@ class ModuleRun {
     this.module = module;
     this.limits = limits;
     this.#data = data;
+    this.#spend = spend;
     this.context = {
       ...context,
       cache: new Map(),
@@ -104,7 +111,10 @@ class ModuleRun {
 
   /** Runs a part of making the value, at the module's cost. Returns `undefined` if it fails or meets a limit. */
   run<T>(work: () => T): T | undefined {
-    return runModule(this.limits, this.#meter, allFields, work);
+    const before = this.#meter.units;
+    const result = runModule(this.limits, this.#meter, allFields, work);
+    this.#spend(this.#meter.units - before);
+    return result;
   }
 }
 
@@ -248,6 +258,8 @@ export class ModuleHost {
     } finally {
       noteLimitsIn(outer);
     }
+    tellMeter();
+    this.#services.spend(1 + this.#meter.units);
   }
 
   #writeRoot(use: ModuleUse, value: StructValue | undefined): void {
@@ -271,10 +283,10 @@ export class ModuleHost {
   }
 
   #addRun(name: string, module: Module | undefined): void {
-    const { log, checkpoint } = this.#services;
+    const { log, checkpoint, spend } = this.#services;
     const wanted = wantedFields(this.#ruleSet, name, module);
     const matches: FunctionContext["matches"] = (regexp, text) => this.#matches(regexp, text);
-    const services = { matches, log, checkpoint };
+    const services = { matches, log, checkpoint, spend };
     const context = wanted === undefined ? services : { ...services, wanted };
     this.#runs.set(
       name,

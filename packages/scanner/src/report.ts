@@ -124,13 +124,13 @@ function others(matched: readonly number[], { rules }: RuleSet): number[] {
 /** The limits that a scan's bits name, and those that have no bit. */
 export function limitsOf(
   bits: number,
-  isSizeLimited: boolean,
-  hasModuleLimits: boolean,
+  others: Readonly<Record<"scan-size" | "module" | "steps", boolean>>,
 ): readonly LimitMet[] {
   const limits: LimitMet[] = [];
   if (bits & ScanLimit.matchesPerPattern) limits.push("matches-per-pattern");
   if (bits & ScanLimit.memory) limits.push("memory");
-  if (isSizeLimited) limits.push("scan-size");
-  if (hasModuleLimits) limits.push("module");
+  if (others["scan-size"]) limits.push("scan-size");
+  if (others.module) limits.push("module");
+  if (others.steps) limits.push("steps");
   return limits;
 }

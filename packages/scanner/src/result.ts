@@ -9,7 +9,7 @@ import type { StructValue } from "@tyara/base";
 export type ScanStatus =
   /** Every rule was evaluated on every byte. */
   | "complete"
-  /** The time was up: rules in the result matched, of the others nothing is known. */
+  /** The time was up, or the steps were used up, which `limits` tells: rules in the result matched, of the others nothing is known. */
   | "timeout"
   /** The caller's signal stopped it. */
   | "aborted";
@@ -24,6 +24,8 @@ export type LimitMet =
   | "scan-size"
   /** A module read a part of what the data has; `moduleLimits` says of what. */
   | "module"
+  /** `maxSteps` were used up. The status is `timeout`. */
+  | "steps"
   /** Bytes of matches were left out: they are more than `maxTotalMatchData`. Offsets and lengths are all there. */
   | "match-data";
 

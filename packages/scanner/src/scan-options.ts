@@ -25,6 +25,11 @@ export interface ScanOptions {
   /** Milliseconds after which the scan ends with what it has found; 0 for no bound, which is the default. */
   readonly timeoutMs?: number;
   /**
+   * Steps after which the scan ends with what it has found: turns of loops, bytes searched, work of modules, some nanoseconds each.
+   * The same scan ends at the same place on every machine, and where the clock stands still. Default: no bound.
+   */
+  readonly maxSteps?: number;
+  /**
    * Ends the scan when it is aborted; looked at between steps of the work. A scan runs without pause, so only what it
    * calls itself (a console callback, a module) or another thread can abort it; `timeoutMs` bounds it in any case.
    */
@@ -50,6 +55,7 @@ export interface ScanOptions {
 
 const knownOptions: KnownOptions<ScanOptions> = {
   timeoutMs: true,
+  maxSteps: true,
   signal: true,
   maxScanSize: true,
   includePrivate: true,
@@ -62,7 +68,8 @@ const knownOptions: KnownOptions<ScanOptions> = {
 
 /** Throws a TypeError or a RangeError that names the first option that no scan can have; sizes are looked at where they are used. */
 export function checkOptions(options: ScanOptions): void {
-  const { maxMatchData, maxTotalMatchData, moduleOutputs, moduleMetadata, signal } = options;
+  const { maxSteps, maxMatchData, maxTotalMatchData, moduleOutputs, moduleMetadata, signal } = options;
+  if (maxSteps !== undefined) requireAmount("maxSteps", maxSteps);
   if (maxMatchData !== undefined) requireAmount("maxMatchData", maxMatchData);
   if (maxTotalMatchData !== undefined) requireAmount("maxTotalMatchData", maxTotalMatchData);
   if (signal !== undefined) requireSignal("signal", signal);

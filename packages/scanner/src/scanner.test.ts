@@ -367,26 +367,67 @@ describe("many rules", () => {
   });
 });
 
-describe("time-outs", () => {
-  const costly: [string, string][] = [
-    ["a tight loop", "for all i in (0..100000000000) : (i >= 0)"],
-    [
-      "long strings in a loop",
-      'for all i in (0..1000000000) : (not test_proto2.head(filesize) icontains "needle and thread")',
-    ],
-    [
-      "a regexp in a loop",
-      "for all i in (0..1000000000) : (not test_proto2.head(filesize) matches /[xyz]{4,9}q/)",
-    ],
-    ["digests in a loop", 'for all i in (0..1000000000) : (hash.md5(0, filesize - i % 100) != "")'],
-  ];
+const costly: [string, string][] = [
+  ["a tight loop", "for all i in (0..100000000000) : (i >= 0)"],
+  [
+    "long strings in a loop",
+    'for all i in (0..1000000000) : (not test_proto2.head(filesize) icontains "needle and thread")',
+  ],
+  [
+    "a regexp in a loop",
+    "for all i in (0..1000000000) : (not test_proto2.head(filesize) matches /[xyz]{4,9}q/)",
+  ],
+  ["digests in a loop", 'for all i in (0..1000000000) : (hash.md5(0, filesize - i % 100) != "")'],
+];
 
+describe("time-outs", () => {
   it.each(costly)("end %s", (_, condition) => {
     const scanner = compile(
       `import "test_proto2" import "hash" rule r { condition: ${condition} }`,
     ).scanner();
     const data = new Uint8Array(100_000).fill(0x61);
     expect(countingLooks(() => scanner.scan(data, { timeoutMs: 20 })).status).toBe("timeout");
+  });
+});
+
+describe("steps", () => {
+  it.each([
+    ...costly,
+    [
+      "a module's function that is called again and again",
+      "for all i in (0..1000000000) : (math.count(i % 256) >= 0)",
+    ],
+    ["a parser", "pe.is_pe or for all i in (0..1000000000) : (i >= 0)"],
+  ])("end %s at the same place each time", (_, condition) => {
+    const scanner = compile(
+      `import "test_proto2" import "hash" import "math" import "pe"
+       rule first { condition: true } rule r { condition: ${condition} }`,
+    ).scanner();
+    const data = new Uint8Array(10_000).fill(0x61);
+    for (const maxSteps of [1000, 1_000_000]) {
+      const result = scanner.scan(data, { maxSteps });
+      expect(result).toMatchObject({
+        status: "timeout",
+        limits: ["steps"],
+        matches: [{ identifier: "first" }],
+      });
+    }
+    expect(scanner.scan(data, { timeoutMs: 1 }).limits).toEqual([]);
+  });
+
+  it("end a stream that never does", () => {
+    const stream: DataStream = { read: () => 1, isAtEnd: () => false };
+    const scanner = compile("rule a { condition: true }").scanner();
+    expect(scanner.scanStream(stream, { maxSteps: 1000 })).toMatchObject({
+      status: "timeout",
+      limits: ["steps"],
+    });
+  });
+
+  it("that suffice change nothing", () => {
+    const rules = mixed();
+    const data = new Uint8Array(0x10001).fill(0x61);
+    expect(rules.scan(data, { maxSteps: 1e9 })).toEqual(rules.scan(data));
   });
 });
 

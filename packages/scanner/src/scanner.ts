@@ -228,7 +228,6 @@ export class Scanner {
       loadModule: (index) => this.#modules.load(index),
       call: (index) => {
         this.#modules.call(index);
-        this.#deadline.check();
       },
       stringTest: (operator) => this.#stringTest(operator),
       fetch: (offset, byteLength) => this.#data.fetch(offset, byteLength),
@@ -242,6 +241,7 @@ export class Scanner {
       matches: (program, address, length) => this.#instance.matches(program, address, length) !== 0,
       log: (message) => this.#logMessage(message),
       checkpoint: this.#checkpoint,
+      spend: (steps) => this.#deadline.spend(steps),
     });
   }
 
@@ -261,7 +261,8 @@ export class Scanner {
   #begin(source: Uint8Array | undefined, length: number, options: ScanOptions): void {
     this.#requireIdle();
     checkOptions(options);
-    this.#deadline.start(requireAmount("timeoutMs", options.timeoutMs ?? this.#timeoutMs), options.signal);
+    const timeoutMs = requireAmount("timeoutMs", options.timeoutMs ?? this.#timeoutMs);
+    this.#deadline.start(timeoutMs, options.signal, options.maxSteps);
     if (length > maxDataLength || !this.#place(source, length)) throw new DataTooLargeError(length);
     try {
       this.#reset(options);
@@ -294,7 +295,7 @@ export class Scanner {
       const count = bytesRead(stream.read(target, this.#checkpoint), target.length);
       if (count === 0) break;
       length += count;
-      this.#checkpoint();
+      this.#deadline.spendBytes(count);
     }
     this.#data.shorten(length);
     // Only now it is known where the heap begins.
@@ -371,7 +372,11 @@ export class Scanner {
       ruleSet: this.ruleSet,
       rules: this.#rules,
       status,
-      limits: limitsOf(this.#memory.get(MemoryMap.limitsMet), isSizeLimited, moduleLimits.length > 0),
+      limits: limitsOf(this.#memory.get(MemoryMap.limitsMet), {
+        "scan-size": isSizeLimited,
+        module: moduleLimits.length > 0,
+        steps: this.#deadline.hasNoSteps,
+      }),
       moduleLimits,
       unavailableModules: this.#unavailable,
       data: data ?? this.#data.bytes(),
@@ -439,6 +444,7 @@ export class Scanner {
     const [left, right] = [this.#modules.stringArgument(0), this.#modules.stringArgument(1)];
     const name = nocaseOperators[operator];
     if (name === undefined) throw damagedRules(`there is no test ${operator}`);
+    this.#deadline.spendBytes(left.length + right.length);
     return testNocase(name, left, right, this.#checkpoint) ? 1 : 0;
   }
 

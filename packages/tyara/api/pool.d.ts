@@ -26,7 +26,7 @@ type MapValue = ReadonlyMap<bigint | number | string, Value>;
 /** How a scan ended. Clean, cut short and stopped never look alike. */
 type ScanStatus = "complete" | "timeout" | "aborted";
 /** A limit that was met: the result may lack something, although the scan went to its end. */
-type LimitMet = "matches-per-pattern" | "memory" | "scan-size" | "module" | "match-data";
+type LimitMet = "matches-per-pattern" | "memory" | "scan-size" | "module" | "steps" | "match-data";
 /** What a limit of a module cut off. */
 interface ModuleLimit {
   readonly module: string;
@@ -89,6 +89,11 @@ interface PatternMatch {
 interface ScanOptions {
   /** Milliseconds after which the scan ends with what it has found; 0 for no bound, which is the default. */
   readonly timeoutMs?: number;
+  /**
+  * Steps after which the scan ends with what it has found: turns of loops, bytes searched, work of modules, some nanoseconds each.
+  * The same scan ends at the same place on every machine, and where the clock stands still. Default: no bound.
+  */
+  readonly maxSteps?: number;
   /**
   * Ends the scan when it is aborted; looked at between steps of the work. A scan runs without pause, so only what it
   * calls itself (a console callback, a module) or another thread can abort it; `timeoutMs` bounds it in any case.
