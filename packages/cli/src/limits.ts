@@ -8,6 +8,8 @@ export const MAX_RULES: number = 128 * MEBIBYTE;
 export const MAX_DATA: number = 256 * MEBIBYTE;
 /** Bytes of compiled rules, and of a file that is dumped. */
 export const MAX_LARGE: number = 1024 * MEBIBYTE;
+/** Bytes of an archive that is unpacked. */
+export const MAX_ARCHIVE: number = 512 * MEBIBYTE;
 /** Bytes of the matches in one file that are shown. */
 export const MAX_MATCH_DATA: number = 64 * MEBIBYTE;
 /** Milliseconds in which a pipe or device among such files must come to its end. */

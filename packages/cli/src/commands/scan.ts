@@ -25,6 +25,10 @@ const targetOptions: readonly OptionDefinition[] = [
     flags: "--scan-list",
     description: "TARGET is a text file with one path to scan on each line",
   },
+  {
+    flags: "--archives",
+    description: "scan what zip, tar, gzip, bzip2, xz and zstd files hold, too, and what is nested in these",
+  },
   { flags: "-z, --skip-larger <BYTES>", description: "pass over files with more bytes", parse: parseCount },
 ];
 

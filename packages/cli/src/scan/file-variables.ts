@@ -1,6 +1,7 @@
 /**
  * The external variables that large public collections of rules expect for each file (`--file-variables`). All are strings; what is not known of
  * a file, as of the standard input, is empty.
+ * Members of archives have no owner.
  */
 import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { basename, dirname, extname, resolve } from "node:path";
@@ -12,7 +13,7 @@ export const FILE_VARIABLES = ["filename", "filepath", "extension", "filetype", 
 export type FileVariables = Readonly<Record<(typeof FILE_VARIABLES)[number], string>>;
 
 /** `filename` is `cmd.exe`, `filepath` the absolute path of its directory, `extension` is `.exe`, `filetype` is `EXE`, `owner` a name or number. */
-export function fileVariables(path: FilePath): FileVariables {
+export function fileVariables(path: FilePath, bytes?: Uint8Array): FileVariables {
   if (path.location === STANDARD_INPUT)
     return { filename: "", filepath: "", extension: "", filetype: "", owner: "" };
   const { shown } = path;
@@ -20,7 +21,7 @@ export function fileVariables(path: FilePath): FileVariables {
     filename: basename(shown),
     filepath: dirname(resolve(shown)),
     extension: extname(shown),
-    ...contentVariables(path),
+    ...(bytes === undefined ? contentVariables(path) : { filetype: typeOf(bytes), owner: "" }),
   };
 }
 
@@ -67,11 +68,15 @@ function fileType(path: FilePath): string {
   const descriptor = openSync(systemPath(path), "r");
   try {
     const start = Buffer.alloc(LONGEST_SIGNATURE);
-    const text = start.toString("latin1", 0, readSync(descriptor, start));
-    return SIGNATURES.find(([signature]) => text.startsWith(signature))?.[1] ?? "";
+    return typeOf(start.subarray(0, readSync(descriptor, start)));
   } finally {
     closeSync(descriptor);
   }
+}
+
+function typeOf(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes.subarray(0, LONGEST_SIGNATURE)).toString("latin1");
+  return SIGNATURES.find(([signature]) => text.startsWith(signature))?.[1] ?? "";
 }
 
 // ── Owners ──────────────────────────────────────────────────────────────────

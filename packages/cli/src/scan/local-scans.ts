@@ -33,9 +33,9 @@ export class LocalScans {
   }
 
   /** The variables that each file sets, with their values. */
-  variablesOf(path: FilePath): Readonly<Record<string, string>> | undefined {
+  variablesOf({ path, bytes }: Target): Readonly<Record<string, string>> | undefined {
     if (this.#variables.length === 0) return undefined;
-    const values = fileVariables(path);
+    const values = fileVariables(path, bytes);
     return Object.fromEntries(this.#variables.map((name) => [name, values[name]]));
   }
 
@@ -52,14 +52,16 @@ export class LocalScans {
       report.failed(path, error);
       return;
     }
-    report.result(path, result, performance.now() - started);
+    report.result(target, result, performance.now() - started);
   }
 
-  #result({ path, isNamed }: Target): ScanResult {
+  #result(target: Target): ScanResult {
+    const { path, isNamed, bytes } = target;
     const options = { ...this.#fileOptions, timeoutMs: this.#timeLeft() };
-    const variables = this.variablesOf(path);
+    const variables = this.variablesOf(target);
     if (variables !== undefined)
       for (const [name, value] of Object.entries(variables)) this.#scanner.setGlobal(name, value);
+    if (bytes !== undefined) return this.#scanner.scan(bytes, options);
     return path.location === STANDARD_INPUT
       ? scanStandardInput(this.#scanner, options)
       : scanFile(this.#scanner, path.location, { ...options, endWhenIdle: !isNamed });

@@ -1,9 +1,8 @@
 /** Scans in threads of the library's pool, in the order in which they are done, or with `--sorted` in that of the files. */
 import type { Rules } from "tyara";
-import { ScannerPool } from "tyara/pool";
+import { type PoolScanOptions, ScannerPool } from "tyara/pool";
 import { STANDARD_INPUT } from "../defaults.ts";
 import { parseDefinition } from "../definitions.ts";
-import type { FilePath } from "../file-path.ts";
 import { optionsOfEachFile } from "./file-options.ts";
 import type { LocalScans } from "./local-scans.ts";
 import type { RunSurroundings } from "./run-surroundings.ts";
@@ -14,10 +13,8 @@ import type { Target } from "./targets.ts";
 const WATCH = 5;
 
 /** A file as the pool takes it. */
-interface PoolTarget {
+interface PoolFile {
   readonly path: string | Uint8Array;
-  readonly target: FilePath;
-  readonly isNamed: boolean;
 }
 
 export class PoolScans {
@@ -54,7 +51,7 @@ export class PoolScans {
   }
 
   /** Scans the targets, of which `local` takes what no other thread can have. */
-  async scan(targets: Iterable<Target>, local: LocalScans): Promise<void> {
+  async scan(targets: AsyncIterable<Target>, local: LocalScans): Promise<void> {
     const { report, shared, messages, deadline } = this.#surroundings;
     const stop = new AbortController();
     let isLate = false;
@@ -64,18 +61,20 @@ export class PoolScans {
       if (shared.isStopped || isLate) stop.abort();
     }, WATCH);
     try {
-      const outcomes = this.#pool.scanAll(forPool(targets, local), {
+      const targetOf = new WeakMap<PoolFile | Uint8Array, Target>();
+      const outcomes = this.#pool.scanAll(forPool(targets, targetOf, local), {
         ...optionsOfEachFile(this.#options),
         signal: stop.signal,
         ordered: this.#options.sorted === true,
         endWhenIdle: true,
-        optionsOf: (source) => this.#optionsOf(source, local),
+        optionsOf: (source) => this.#optionsOf(targetOf.get(source)!, local),
       });
       for await (const { source, result, error } of outcomes) {
         if (shared.isStopped) break;
-        report.at(source.target);
-        if (result !== undefined) report.result(source.target, result);
-        else report.failed(source.target, error);
+        const target = targetOf.get(source)!;
+        report.at(target.path);
+        if (result !== undefined) report.result(target, result);
+        else report.failed(target.path, error);
       }
       if (isLate && stop.signal.aborted)
         messages.problem("the run took longer than its time-out; the files on their way were not scanned");
@@ -89,22 +88,32 @@ export class PoolScans {
     await this.#pool.terminate();
   }
 
-  #optionsOf({ target, isNamed }: PoolTarget, local: LocalScans): object {
+  #optionsOf(target: Target, local: LocalScans): PoolScanOptions {
     const globals = local.variablesOf(target);
     return {
-      ...(isNamed && { endWhenIdle: false }),
+      ...(target.isNamed && { endWhenIdle: false }),
       ...(globals !== undefined && { globals }),
       ...(this.#wantsConsole && {
-        onConsoleLog: (message: string) => this.#surroundings.report.console(target, message),
+        onConsoleLog: (message: string) => this.#surroundings.report.console(target.path, message),
       }),
     };
   }
 }
 
-function* forPool(targets: Iterable<Target>, local: LocalScans): Generator<PoolTarget> {
-  for (const target of targets) {
-    const { path, isNamed } = target;
-    if (path.location === STANDARD_INPUT) local.scan(target);
-    else yield { path: path.location, target: path, isNamed };
+async function* forPool(
+  targets: AsyncIterable<Target>,
+  targetOf: WeakMap<PoolFile | Uint8Array, Target>,
+  local: LocalScans,
+): AsyncGenerator<PoolFile | Uint8Array> {
+  for await (const target of targets) {
+    const { path, bytes } = target;
+    if (path.location === STANDARD_INPUT) {
+      local.scan(target);
+      continue;
+    }
+    // A view of its own for each member, so that it can be told from others.
+    const source = bytes === undefined ? { path: path.location } : bytes.subarray();
+    targetOf.set(source, target);
+    yield source;
   }
 }

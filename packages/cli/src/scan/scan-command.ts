@@ -14,6 +14,7 @@ import { ScanReport } from "./scan-report.ts";
 import { rulesOfScan, withSettings } from "./scan-rules.ts";
 import type { Shared } from "./stop.ts";
 import { findTargets, type Target, type TargetOptions } from "./targets.ts";
+import { withMembers } from "./with-members.ts";
 
 /** Runs the command; the exit code says whether everything asked for could be done. */
 export async function scanCommand(
@@ -64,10 +65,10 @@ class Run {
       report.statistics.skip(why),
     );
     const { threads, share } = processorsFor(this.#options);
-    const left = this.#untilOver(targets);
+    const left = this.#untilOver(this.#options.archives === true ? withMembers(targets, messages) : targets);
     // What modules are told beside a file would be copied for every file.
     const isPoolWanted = threads > 1 && this.#options.moduleData.length === 0;
-    const pool = isPoolWanted ? await this.#scanUntilReady(left, threads) : this.#scanHere(left, share);
+    const pool = isPoolWanted ? await this.#scanUntilReady(left, threads) : await this.#scanHere(left, share);
     await pool?.scan(left, this.#local);
     // First what was found is complete: after a signal there is little time.
     report.end();
@@ -75,9 +76,9 @@ class Run {
   }
 
   /** The targets until a signal comes or the time is up. */
-  *#untilOver(targets: Iterable<Target>): Generator<Target> {
+  async *#untilOver(targets: Iterable<Target> | AsyncIterable<Target>): AsyncGenerator<Target> {
     const { shared, messages, deadline } = this.#surroundings;
-    for (const found of targets) {
+    for await (const found of targets) {
       if (shared.isStopped) return;
       if (performance.now() >= deadline) {
         messages.problem("the run took longer than its time-out; the other files were not scanned");
@@ -88,8 +89,8 @@ class Run {
   }
 
   /** @param share of one processor that may be used. */
-  #scanHere(targets: Iterable<Target>, share: number): undefined {
-    for (const target of targets) {
+  async #scanHere(targets: AsyncIterable<Target>, share: number): Promise<undefined> {
+    for await (const target of targets) {
       const started = performance.now();
       this.#local.scan(target);
       if (share < 1) this.#surroundings.shared.pause(((performance.now() - started) * (1 - share)) / share);
@@ -97,12 +98,12 @@ class Run {
   }
 
   /** Scans in this thread until the others are there; undefined when nothing is left for them. */
-  async #scanUntilReady(targets: Generator<Target>, threads: number): Promise<PoolScans | undefined> {
+  async #scanUntilReady(targets: AsyncGenerator<Target>, threads: number): Promise<PoolScans | undefined> {
     const started = performance.now();
     let pool: PoolScans | undefined;
     let listened = started;
     for (;;) {
-      const { value, done } = targets.next();
+      const { value, done } = await targets.next();
       if (done === true) {
         await pool?.end();
         return undefined;

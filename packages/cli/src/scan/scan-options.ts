@@ -3,6 +3,7 @@ import type { CompileOptions } from "../compile-rules.ts";
 
 /** The options as the command line gives them; see `commands/scan.ts` for what each means. */
 export interface ScanOptions extends CompileOptions {
+  readonly archives?: boolean;
   readonly cache?: boolean;
   readonly compiledRules?: boolean;
   readonly count?: boolean;

@@ -13,6 +13,7 @@ import { type Progress, startProgress } from "../terminal/progress.ts";
 import type { ScanOptions } from "./scan-options.ts";
 import { ScanStatistics } from "./statistics.ts";
 import type { Shared } from "./stop.ts";
+import type { Target } from "./targets.ts";
 
 export class ScanReport {
   readonly statistics: ScanStatistics = new ScanStatistics();
@@ -41,14 +42,14 @@ export class ScanReport {
   }
 
   /** @param milliseconds that the scan took, where that is known. */
-  result(path: FilePath, result: ScanResult, milliseconds?: number): void {
+  result(target: Target, result: ScanResult, milliseconds?: number): void {
     // A signal ends the scan: of this file nothing complete is known.
     if (result.status === "aborted") return;
-    const { shown } = path;
+    const { shown } = target.path;
     this.#tellLimits(shown, result);
     const rules = chooseRules(result, this.#options);
     this.statistics.add(shown, rules.length > 0, milliseconds);
-    if (this.#options.stats === true) this.statistics.addSize(path);
+    if (this.#options.stats === true) this.statistics.addSize(target);
     const { count, outputFormat = "text" } = this.#options;
     const isSilent = count === true ? outputFormat === "sarif" : outputFormat === "text";
     if (rules.length === 0 && isSilent) return;

@@ -1,6 +1,7 @@
 /** What a scan has to say about itself (`--stats`). */
 import { statSync } from "node:fs";
-import { type FilePath, systemPath } from "../file-path.ts";
+import { systemPath } from "../file-path.ts";
+import type { Target } from "./targets.ts";
 
 /** Why a file was not scanned. */
 export type SkipReason =
@@ -44,9 +45,9 @@ export class ScanStatistics {
       .slice(0, SLOWEST);
   }
 
-  addSize(path: FilePath): void {
+  addSize({ path, bytes }: Target): void {
     try {
-      this.#bytes += statSync(systemPath(path)).size;
+      this.#bytes += bytes?.length ?? statSync(systemPath(path)).size;
     } catch {
       // It was taken away meanwhile.
     }

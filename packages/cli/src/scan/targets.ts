@@ -23,6 +23,8 @@ export interface Target {
   readonly path: FilePath;
   /** Whether the user named it; what was found in a directory must not make anybody wait. */
   readonly isNamed: boolean;
+  /** Of a member of an archive. */
+  readonly bytes?: Uint8Array;
 }
 
 /** Yields what to scan, in name order inside each directory; tells what cannot be looked into, and goes on. */

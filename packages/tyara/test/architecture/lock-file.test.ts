@@ -102,13 +102,19 @@ describe("the lock file", () => {
       "node_modules/diff",
       "node_modules/eslint-visitor-keys",
       "node_modules/fflate",
+      "node_modules/fzstd",
+      "node_modules/pend",
       "node_modules/picomatch",
       "node_modules/readdirp",
+      "node_modules/seek-bzip",
+      "node_modules/seek-bzip/node_modules/commander",
       "node_modules/toml-eslint-parser",
       "node_modules/vscode-jsonrpc",
       "node_modules/vscode-languageserver",
       "node_modules/vscode-languageserver-protocol",
       "node_modules/vscode-languageserver-types",
+      "node_modules/xz-decompress",
+      "node_modules/yauzl",
     ]);
   });
 });
