@@ -4,10 +4,11 @@ import { turnsARest } from "./function-writer.mjs";
 
 /**
  * Turns of loops after which fuel is spent, whatever the loops spend by themselves, and how much. In WebAssembly a loop whose
- * bound damaged tables give leaves the memory, which ends it; here it reads zeros.
+ * bound damaged tables give leaves the memory, which ends it; here it reads zeros. A turn costs a unit here as elsewhere:
+ * rations grow as long as they are used up quickly, so work that costs less fuel than time would make them last too long.
  */
-const turnsALook = 1 << 20;
-const unitsALook = 1 << 14;
+const turnsALook = 1 << 16;
+const unitsALook = 1 << 16;
 
 /** A module that exports `createKernel` and `kernelExports`. */
 export function frame({ functions, globals, imports, exports }, head) {
