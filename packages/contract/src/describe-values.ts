@@ -8,6 +8,14 @@ import type { SlotLayout, StructLayout } from "./rule-set.ts";
 
 const typeKinds = ["integer", "float", "bool", "string", "regexp", "struct", "array", "map"] as const;
 const keyKinds = ["integer", "string"] as const;
+/** Types without parts exist once. */
+const scalarTypes = {
+  integer: { kind: "integer" },
+  float: { kind: "float" },
+  bool: { kind: "bool" },
+  string: { kind: "string" },
+  regexp: { kind: "regexp" },
+} as const satisfies Partial<Record<Type["kind"], Type>>;
 
 /** How an integer or a string is written; both have two forms in JavaScript. */
 const Form = { number: 0, bigint: 1, text: 2, bytes: 3 } as const;
@@ -76,14 +84,17 @@ export function writeLayout(out: ByteSink, { slots }: StructLayout): void {
   });
 }
 
+/** Fields of a structure's value that take as much memory as an object. */
+const fieldsAnObject = 2;
+
 /** Reads the description; what is wrong with it is signalled as malformed. */
 export class DescriptionReader extends BinaryReader {
   #objectsLeft: number;
   #depth = 0;
 
   /**
-   * @param maxObjects Limit: how many objects are made at most. One that has no fields takes no byte, an empty name one,
-   * so that the bytes alone bound nothing.
+   * @param maxObjects Limit: how many objects are made at most, of about 100 bytes each with what they hold. A structure without
+   * fields takes no byte, an empty name one, so the bytes alone bound nothing.
    */
   constructor(bytes: Uint8Array, maxObjects: number) {
     super(bytes);
@@ -94,7 +105,7 @@ export class DescriptionReader extends BinaryReader {
   list<T>(read: () => T): T[] {
     const items: T[] = [];
     for (let left = this.u32(); left > 0; left--) {
-      this.#makeObject();
+      this.#makeObjects(1);
       items.push(read());
     }
     return items;
@@ -126,9 +137,10 @@ export class DescriptionReader extends BinaryReader {
 
   type(): Type {
     const kind = typeKinds[this.below(typeKinds.length, "a type")]!;
+    if (kind !== "struct" && kind !== "array" && kind !== "map") return scalarTypes[kind];
+    this.#makeObjects(1);
     if (kind === "struct") return this.structType();
     if (kind === "array") return { kind, item: this.#nested(() => this.type()) };
-    if (kind !== "map") return { kind };
     const key = keyKinds[this.below(keyKinds.length, "a type of keys")]!;
     return { kind, key, value: this.#nested(() => this.type()) };
   }
@@ -164,6 +176,7 @@ export class DescriptionReader extends BinaryReader {
   }
 
   struct({ fields }: StructType): StructValue {
+    this.#makeObjects(1 + Math.ceil(fields.size / fieldsAnObject));
     const entries = Array.from(fields.values(), ({ name, type }) => [name, this.value(type)] as const);
     return Object.fromEntries(entries);
   }
@@ -213,7 +226,8 @@ export class DescriptionReader extends BinaryReader {
     return result;
   }
 
-  #makeObject(): void {
-    if (--this.#objectsLeft < 0) this.malformed("more objects than these bytes can mean");
+  #makeObjects(count: number): void {
+    this.#objectsLeft -= count;
+    if (this.#objectsLeft < 0) this.malformed("more objects than these bytes can mean");
   }
 }

@@ -21,6 +21,10 @@ const filters = ["none", ...prefilters] as const;
 /** Limit: addresses are 32 bits, and some data must fit behind the rules. */
 const maxStateEnd = 0xc000_0000;
 
+/** Limit: the memory of a scanner before its first scan, for rules of any size and for each of their bytes. Rules that were compiled take 2.3. */
+const fixedMemory = 3 << 20;
+const memoryAByte = 5;
+
 /** Limit: what tables for some of the patterns take, beside this many times the search tables that they are made of. */
 const fixedSelection = 1 << 20;
 const selectionATable = 8;
@@ -88,6 +92,9 @@ class RuleSetReader extends DescriptionReader {
     const state = layOutState(sizes);
     const layout = { ...state, end: stateEnd(state.constants, constants.length) };
     if (layout.end > maxStateEnd) this.malformed("the rules do not fit the memory");
+    const byteLength = this.bytes.length + code.length + rules.length + constants.length + tables.length;
+    if (layout.end > fixedMemory + memoryAByte * byteLength)
+      this.malformed("the rules want more memory than they can use");
     const search = this.#search(tables, patternCount, selectionSize);
     const headLength = this.amount();
     const readsAnywhere = this.bool();

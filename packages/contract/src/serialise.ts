@@ -30,7 +30,7 @@ const formatVersion = 12;
 
 /** Limit: objects made of a description, beside one for so many bytes of the file. */
 const fixedObjects = 1024;
-const bytesAnObject = 8;
+const bytesAnObject = 12;
 
 const encoder = new TextEncoder();
 
