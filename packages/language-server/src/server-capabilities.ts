@@ -32,6 +32,9 @@ export function serverCapabilities(client: Client): ServerCapabilities {
     documentLinkProvider: {},
     signatureHelpProvider: { triggerCharacters: ["("], retriggerCharacters: [","] },
     inlayHintProvider: true,
+    codeLensProvider: {},
+    callHierarchyProvider: true,
+    linkedEditingRangeProvider: true,
     diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false },
     semanticTokensProvider: {
       legend: { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] },

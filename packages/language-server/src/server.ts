@@ -12,7 +12,9 @@ import {
 import { clientOf } from "./client.ts";
 import { clientHost } from "./client-host.ts";
 import type { RuleDocument } from "./document.ts";
+import { incomingCalls, outgoingCalls, prepareCallHierarchy } from "./features/call-hierarchy.ts";
 import { codeActions } from "./features/code-actions.ts";
+import { codeLenses } from "./features/code-lenses.ts";
 import { completion } from "./features/completion.ts";
 import { resolveCompletion } from "./features/completion-resolve.ts";
 import { definition } from "./features/definition.ts";
@@ -22,6 +24,7 @@ import { foldingRanges } from "./features/folding.ts";
 import { formatting, formattingBehindBrace } from "./features/formatting.ts";
 import { hover } from "./features/hover.ts";
 import { inlayHints } from "./features/inlay-hints.ts";
+import { linkedEditingRanges } from "./features/linked-editing.ts";
 import { documentHighlights, references } from "./features/references.ts";
 import { prepareRename, RequestError, rename } from "./features/rename.ts";
 import { selectionRanges } from "./features/selection-range.ts";
@@ -86,6 +89,25 @@ class Server {
     connection.onCompletionResolve((item) => resolveCompletion(this.#workspace, item));
     this.#registerDocumentRequests();
     this.#registerTokens();
+    this.#registerCallHierarchy();
+  }
+
+  #registerCallHierarchy(): void {
+    const { callHierarchy } = this.#connection.languages;
+    callHierarchy.onPrepare((params, token) =>
+      this.#on(
+        params,
+        token,
+        (document) => prepareCallHierarchy(this.#workspace, document, params.position),
+        null,
+      ),
+    );
+    callHierarchy.onIncomingCalls(({ item }, token) =>
+      this.#answer(token, (isCancelled) => incomingCalls(this.#workspace, item, isCancelled)),
+    );
+    callHierarchy.onOutgoingCalls(({ item }, token) =>
+      this.#answer(token, async () => outgoingCalls(this.#workspace, item)),
+    );
   }
 
   #registerDocumentRequests(): void {
@@ -170,6 +192,22 @@ class Server {
         [],
       ),
     );
+    connection.onCodeLens((params, token) =>
+      this.#on(
+        params,
+        token,
+        (document, isCancelled) => codeLenses(this.#workspace, document, isCancelled),
+        [],
+      ),
+    );
+    connection.languages.onLinkedEditingRange((params, token) =>
+      this.#on(
+        params,
+        token,
+        (document) => linkedEditingRanges(this.#workspace, document, params.position),
+        null,
+      ),
+    );
     connection.onFoldingRanges((params, token) => this.#on(params, token, foldingRanges, []));
     connection.onDocumentLinks((params, token) =>
       this.#on(params, token, (document) => documentLinks(this.#workspace, document), []),
@@ -240,6 +278,7 @@ class Server {
   }: InitializeParams): InitializeResult {
     const host = initializationOptions?.files === true ? clientHost(this.#connection) : this.#host;
     const workspace = new Workspace(clientOf(capabilities ?? {}), host);
+    workspace.commands = namesIn(initializationOptions?.commands);
     workspace.folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
     this.#workspace = workspace;
     return {
@@ -337,6 +376,11 @@ class Server {
       throw error;
     }
   }
+}
+
+/** The texts of a list, whatever it is. */
+function namesIn(value: unknown): ReadonlySet<string> {
+  return new Set(Array.isArray(value) ? value.filter((one) => typeof one === "string") : []);
 }
 
 function messageOf(error: unknown): string {

@@ -15,7 +15,7 @@ export async function start(context: ExtensionContext, platform: Platform): Prom
   const scans = new ScanCommands(context, platform, results);
   const language = platform.client(context, {
     documentSelector: [{ language: "yara" }],
-    initializationOptions: { files: true },
+    initializationOptions: { files: true, commands: ["tyara.scan", "tyara.explain"] },
     synchronize: { configurationSection: "YARA" },
   });
   client = language;

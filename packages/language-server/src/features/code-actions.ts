@@ -2,6 +2,7 @@
 import type { CodeAction, CodeActionContext, Diagnostic, Range, TextEdit } from "vscode-languageserver";
 import type { RuleDocument } from "../document.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import { corrections } from "./corrections.ts";
 import { type DiagnosticData, diagnostics, type Patch } from "./diagnostics.ts";
 import { refactorings } from "./refactorings.ts";
 import { suppression } from "./suppressions.ts";
@@ -11,7 +12,6 @@ export const codeActionKinds: readonly string[] = [
   "quickfix",
   "refactor",
   "refactor.extract",
-  "refactor.inline",
   "refactor.rewrite",
   "source.fixAll",
 ];
@@ -31,7 +31,7 @@ export async function codeActions(
   if (isWanted("source.fixAll") && context.only !== undefined)
     actions.push(...(await fixAll(workspace, document)));
   if (workspace.client.diagnostics)
-    actions.push(...refactorings(workspace, document, range).filter(({ kind }) => isWanted(kind ?? "")));
+    actions.push(...refactorings(document, range).filter(({ kind }) => isWanted(kind ?? "")));
   return actions;
 }
 
@@ -40,8 +40,7 @@ function fixes(workspace: Workspace, document: RuleDocument, diagnostic: Diagnos
   const patches = patchesOf(diagnostic);
   const actions: CodeAction[] = [];
   if (patches.length > 0) {
-    const { message } = diagnostic;
-    const [title] = (typeof message === "string" ? message : message.value).split("\n", 1);
+    const [title] = textOf(diagnostic).split("\n", 1);
     actions.push({
       title: `Fix: ${title}`,
       kind: "quickfix",
@@ -50,9 +49,16 @@ function fixes(workspace: Workspace, document: RuleDocument, diagnostic: Diagnos
       edit: { changes: { [document.uri]: patches.map(toEdit) } },
     });
   }
-  const suppressed = isRich ? suppression(document, diagnostic) : undefined;
+  if (isRich) actions.push(...corrections(document, diagnostic));
+  const suppressed = isRich && diagnostic.range !== undefined ? suppression(document, diagnostic) : undefined;
   if (suppressed !== undefined) actions.push(suppressed);
   return actions;
+}
+
+/** The message of a diagnostic. Some clients send back no more of it than its code. */
+function textOf({ message, code }: Partial<Diagnostic>): string {
+  if (typeof message === "string") return message;
+  return typeof message?.value === "string" ? message.value : String(code ?? "this");
 }
 
 /** The changes that a client sends back with a diagnostic; whatever else it sends counts as none. */

@@ -43,6 +43,8 @@ export class Workspace {
   readonly host: Host;
   /** URIs of the folders that are open. */
   folders: readonly string[] = [];
+  /** Commands that the client has. */
+  commands: ReadonlySet<string> = new Set();
   #settings: Settings = defaultSettings;
   #checker: RuleChecker;
   #check: SourceCheck;
