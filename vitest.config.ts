@@ -36,7 +36,7 @@ export default defineConfig({
         test: {
           name: "campaigns",
           include: ["packages/*/test/**/*.test.ts"],
-          exclude: ["packages/tyara/test/{architecture,conformance}/**", "packages/cli/**"],
+          exclude: ["packages/tyara/test/{architecture,conformance}/**", "packages/{cli,playground}/**"],
         },
       },
       // What runs in the kernels, once more on each other build of them.
@@ -65,6 +65,11 @@ export default defineConfig({
           include: ["packages/tyara/test/conformance/**/*.test.ts"],
           testTimeout: 600_000,
         },
+      },
+      // The playground, in a real browser.
+      {
+        extends: true,
+        test: { name: "browser", include: ["packages/playground/test/**/*.test.ts"], hookTimeout: 180_000 },
       },
       { extends: true, test: { name: "cli", include: ["packages/cli/{src,test}/**/*.test.ts"] } },
     ],

@@ -7,10 +7,16 @@ import { brotliCompressSync, constants } from "node:zlib";
 const BUDGET = 400;
 const dist = fileURLToPath(new URL("dist/", import.meta.url));
 const sizeOf = (name) =>
-  brotliCompressSync(readFileSync(join(dist, name)), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+  brotliCompressSync(readFileSync(join(dist, name)), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
+    .length;
 
 // The page, what it names, what that imports, and the language worker, which starts at once.
-const pending = ["index.html", ...readdirSync(join(dist, "assets")).filter((name) => name.startsWith("language.worker")).map((name) => `assets/${name}`)];
+const pending = [
+  "index.html",
+  ...readdirSync(join(dist, "assets"))
+    .filter((name) => name.startsWith("language.worker"))
+    .map((name) => `assets/${name}`),
+];
 const loaded = new Set();
 while (pending.length > 0) {
   const name = pending.pop();
@@ -24,6 +30,7 @@ while (pending.length > 0) {
 }
 const sizes = [...loaded].map((name) => [name, sizeOf(name)]).sort((a, b) => b[1] - a[1]);
 const total = sizes.reduce((sum, [, size]) => sum + size, 0) / 1000;
-for (const [name, size] of sizes.slice(0, 8)) console.log(`${(size / 1000).toFixed(1).padStart(8)} kB  ${name}`);
+for (const [name, size] of sizes.slice(0, 8))
+  console.log(`${(size / 1000).toFixed(1).padStart(8)} kB  ${name}`);
 console.log(`initial load: ${total.toFixed(1)} kB after brotli, at most ${BUDGET}`);
 process.exitCode = total > BUDGET ? 1 : 0;

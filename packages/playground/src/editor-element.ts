@@ -45,7 +45,7 @@ export class TyaraEditor extends HTMLElement {
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
     this.#editor.show(PATH, this.#value);
     this.addEventListener("keydown", (event) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key !== "s") return;
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
       event.preventDefault();
       void this.format();
     });

@@ -167,16 +167,35 @@ export class TyaraPlayground extends HTMLElement {
     };
     this.#run.on(draw);
     draw();
-    const theme = button("◐", () => {
-      this.#setTheme(THEMES[(THEMES.indexOf(this.#theme) + 1) % THEMES.length]!);
-      this.#say(`Theme: ${this.#theme}`);
-      this.#changed();
-    }, { title: "Light, dark, or as the system", attributes: { "aria-label": "Change the theme" } });
+    const theme = button(
+      "◐",
+      () => {
+        this.#setTheme(THEMES[(THEMES.indexOf(this.#theme) + 1) % THEMES.length]!);
+        this.#say(`Theme: ${this.#theme}`);
+        this.#changed();
+      },
+      { title: "Light, dark, or as the system", attributes: { "aria-label": "Change the theme" } },
+    );
     return h(
       "header",
       { class: "top" },
-      h("h1", {}, h("span", { class: "logo", text: "T", attributes: { "aria-hidden": "true" } }), "Tyara", h("small", { text: "playground" })),
-      h("div", { class: "actions" }, run, stop, button("Format", () => void this.#format(), { title: "Ctrl+S" }), button("Share", () => void this.#share(), { title: "Copy a link that holds these rules" }), theme, button("?", () => help.showModal(), { title: "Help", attributes: { "aria-label": "Help" } })),
+      h(
+        "h1",
+        {},
+        h("span", { class: "logo", text: "T", attributes: { "aria-hidden": "true" } }),
+        "Tyara",
+        h("small", { text: "playground" }),
+      ),
+      h(
+        "div",
+        { class: "actions" },
+        run,
+        stop,
+        button("Format", () => void this.#format(), { title: "Ctrl+S" }),
+        button("Share", () => void this.#share(), { title: "Copy a link that holds these rules" }),
+        theme,
+        button("?", () => help.showModal(), { title: "Help", attributes: { "aria-label": "Help" } }),
+      ),
     );
   }
 
@@ -186,7 +205,11 @@ export class TyaraPlayground extends HTMLElement {
     return h(
       "nav",
       { class: "panes", attributes: { "aria-label": "Panes" } },
-      ...names.map((name) => button(name[0]!.toUpperCase() + name.slice(1), () => this.#showPane(name), { attributes: { "data-pane": name } })),
+      ...names.map((name) =>
+        button(name[0]!.toUpperCase() + name.slice(1), () => this.#showPane(name), {
+          attributes: { "data-pane": name },
+        }),
+      ),
     );
   }
 
@@ -201,15 +224,20 @@ export class TyaraPlayground extends HTMLElement {
     this.#samples.on(() => this.#changed());
     this.#rulesPanel.onEdit = () => this.#changed();
     if (this.hasAttribute("keep")) addEventListener("hashchange", () => this.#openLink());
-    this.addEventListener("keydown", (event) => {
-      const isCommand = event.ctrlKey || event.metaKey;
-      if (isCommand && event.key === "Enter") void this.run();
-      else if (isCommand && (event.key === "s" || (event.shiftKey && event.key.toLowerCase() === "f"))) void this.#format();
-      else if (event.key === "Escape" && this.#run.isRunning) this.#run.stop();
-      else if (event.key === "F1") help.showModal();
-      else return;
-      event.preventDefault();
-    }, { capture: true });
+    this.addEventListener(
+      "keydown",
+      (event) => {
+        const key = event.key.toLowerCase();
+        const isCommand = event.ctrlKey || event.metaKey;
+        if (isCommand && event.key === "Enter") void this.run();
+        else if (isCommand && (key === "s" || (event.shiftKey && key === "f"))) void this.#format();
+        else if (event.key === "Escape" && this.#run.isRunning) this.#run.stop();
+        else if (event.key === "F1") help.showModal();
+        else return;
+        event.preventDefault();
+      },
+      { capture: true },
+    );
     const app = root.querySelector<HTMLElement>(".app")!;
     this.addEventListener("dragover", (event) => {
       event.preventDefault();
@@ -242,14 +270,17 @@ export class TyaraPlayground extends HTMLElement {
 
   async #openRules(files: readonly PickedFile[]): Promise<void> {
     const rules = files.filter(({ path }) => isRules(path));
-    if (files.length > 0 && rules.length === 0) this.#say("There are no rules (*.yar, *.yara) among these files.");
+    if (files.length > 0 && rules.length === 0)
+      this.#say("There are no rules (*.yar, *.yara) among these files.");
     const texts = await Promise.all(rules.map(async ({ path, file }) => [path, await file.text()] as const));
     if (texts.length > 0) this.#files.add(texts);
   }
 
   async #addSamples(files: readonly PickedFile[]): Promise<void> {
     if (files.length === 0) return;
-    const plain = files.filter(({ path }) => !isArchive(path)).map(({ path, file }) => ({ name: path, blob: file }));
+    const plain = files
+      .filter(({ path }) => !isArchive(path))
+      .map(({ path, file }) => ({ name: path, blob: file }));
     this.#samples.addFiles(plain);
     for (const { path, file } of files.filter((one) => isArchive(one.path))) await this.#unpack(path, file);
     this.#samplesPanel.showFiles();
@@ -260,7 +291,9 @@ export class TyaraPlayground extends HTMLElement {
     try {
       const bytes = new Uint8Array(await file.arrayBuffer());
       const unpacked = await this.#archives.call<Unpacked[]>("unpack", { name: path, bytes }, [bytes.buffer]);
-      this.#samples.addFiles(unpacked.map((one) => ({ name: `${path}/${one.path}`, blob: new Blob([one.bytes]) })));
+      this.#samples.addFiles(
+        unpacked.map((one) => ({ name: `${path}/${one.path}`, blob: new Blob([one.bytes]) })),
+      );
     } catch (error) {
       this.#say(`${path} is scanned as it is: ${(error as Error).message}`);
       this.#samples.addFiles([{ name: path, blob: file }]);

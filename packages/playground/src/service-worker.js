@@ -3,12 +3,18 @@ const VERSION = "__VERSION__";
 const FILES = ["__FILES__"];
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(VERSION).then((cache) => cache.addAll(FILES)).then(() => self.skipWaiting()));
+  event.waitUntil(
+    caches
+      .open(VERSION)
+      .then((cache) => cache.addAll(FILES))
+      .then(() => self.skipWaiting()),
+  );
 });
 
 self.addEventListener("activate", (event) => {
   const removeOld = async () => {
-    for (const name of await caches.keys()) if (name !== VERSION && name.startsWith("tyara-")) await caches.delete(name);
+    for (const name of await caches.keys())
+      if (name !== VERSION && name.startsWith("tyara-")) await caches.delete(name);
     await self.clients.claim();
   };
   event.waitUntil(removeOld());

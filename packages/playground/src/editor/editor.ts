@@ -1,4 +1,11 @@
-import { autocompletion, type CompletionContext, type CompletionResult, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import {
+  autocompletion,
+  type CompletionContext,
+  type CompletionResult,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
 import { type Diagnostic, forceLinting, linter, lintGutter, lintKeymap } from "@codemirror/lint";
@@ -64,7 +71,10 @@ export class RuleEditor {
   /** Puts the cursor at an offset and shows it. */
   goTo(offset: number): void {
     const anchor = Math.min(offset, this.view.state.doc.length);
-    this.view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: "center" }) });
+    this.view.dispatch({
+      selection: { anchor },
+      effects: EditorView.scrollIntoView(anchor, { y: "center" }),
+    });
     this.view.focus();
   }
 
@@ -72,7 +82,8 @@ export class RuleEditor {
   async format(): Promise<string | undefined> {
     const before = this.view.state.doc;
     const { changes, refusal } = await this.#options.language.format(this.#path);
-    if (this.view.state.doc === before && changes.length > 0) this.view.dispatch({ changes: [...changes], userEvent: "format" });
+    if (this.view.state.doc === before && changes.length > 0)
+      this.view.dispatch({ changes: [...changes], userEvent: "format" });
     return refusal;
   }
 
@@ -111,7 +122,9 @@ export class RuleEditor {
       ]),
       yara,
       theme,
-      EditorView.contentAttributes.of({ "aria-label": `Rules in ${path}. Escape, then Tab leaves the editor.` }),
+      EditorView.contentAttributes.of({
+        "aria-label": `Rules in ${path}. Escape, then Tab leaves the editor.`,
+      }),
       EditorView.updateListener.of((update) => {
         if (!update.docChanged) return;
         const text = update.state.doc.toString();
@@ -137,7 +150,9 @@ function diagnosticsOf({ problems }: Check, path: string, length: number): Diagn
           {
             name: "Fix",
             apply: (view: EditorView) =>
-              view.dispatch({ changes: fixes.map((fix) => ({ from: fix.from, to: fix.to, insert: fix.text })) }),
+              view.dispatch({
+                changes: fixes.map((fix) => ({ from: fix.from, to: fix.to, insert: fix.text })),
+              }),
           },
         ],
       }),
@@ -153,7 +168,14 @@ async function complete(
   const isAfterDot = context.matchBefore(/\.\w*/) !== null;
   if (word === null || (word.from === word.to && !context.explicit && !isAfterDot)) return null;
   const suggestions = await language.suggest(path, context.pos);
-  const types = { keyword: "keyword", module: "namespace", field: "property", function: "function", pattern: "variable", rule: "class" };
+  const types = {
+    keyword: "keyword",
+    module: "namespace",
+    field: "property",
+    function: "function",
+    pattern: "variable",
+    rule: "class",
+  };
   return {
     from: word.from,
     validFor: /^[$#@!]?\w*$/,

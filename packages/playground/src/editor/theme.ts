@@ -18,7 +18,12 @@ const colors = HighlightStyle.define([
 ]);
 
 const view = EditorView.theme({
-  "&": { height: "100%", fontSize: "var(--code-size)", backgroundColor: "var(--surface)", color: "var(--text)" },
+  "&": {
+    height: "100%",
+    fontSize: "var(--code-size)",
+    backgroundColor: "var(--surface)",
+    color: "var(--text)",
+  },
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55" },
   ".cm-content": { caretColor: "var(--accent)", paddingBlock: "10px" },
@@ -35,7 +40,10 @@ const view = EditorView.theme({
     borderRadius: "8px",
     boxShadow: "var(--shadow)",
   },
-  ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
+  ".cm-tooltip-autocomplete ul li[aria-selected]": {
+    backgroundColor: "var(--accent)",
+    color: "var(--on-accent)",
+  },
   ".cm-diagnostic": { whiteSpace: "pre-wrap", maxWidth: "60ch" },
   ".cm-diagnosticAction": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
   ".cm-panels": { backgroundColor: "var(--raised)", color: "var(--text)" },

@@ -54,7 +54,10 @@ export class EngineRun extends Emitter {
     this.#enter("compiling");
     const began = performance.now();
     try {
-      const compiled = await this.#compiler.call<Compiled>("compile", { files: files.entries, roots: files.roots });
+      const compiled = await this.#compiler.call<Compiled>("compile", {
+        files: files.entries,
+        roots: files.roots,
+      });
       if (run !== this.#run) return;
       this.compileMs = performance.now() - began;
       this.problems = compiled.problems;
@@ -82,7 +85,12 @@ export class EngineRun extends Emitter {
     this.#enter("stopped");
   }
 
-  async #scan(run: number, rules: Uint8Array, imports: readonly string[], samples: readonly Sample[]): Promise<void> {
+  async #scan(
+    run: number,
+    rules: Uint8Array,
+    imports: readonly string[],
+    samples: readonly Sample[],
+  ): Promise<void> {
     const began = performance.now();
     const { ScannerPool } = await import("tyara/pool");
     if (run !== this.#run) return;

@@ -56,7 +56,9 @@ function fromHex(written: string): Uint8Array<ArrayBuffer> {
   const wrong = /[^0-9a-f]/i.exec(digits);
   if (wrong !== null) throw new Error(`“${wrong[0]}” is no hexadecimal digit`);
   if (digits.length % 2 === 1) throw new Error("a hexadecimal digit is missing: bytes have two");
-  return Uint8Array.from({ length: digits.length / 2 }, (_, i) => Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16));
+  return Uint8Array.from({ length: digits.length / 2 }, (_, i) =>
+    Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16),
+  );
 }
 
 function fromBase64(written: string): Uint8Array<ArrayBuffer> {

@@ -21,7 +21,8 @@ export function toFragment(shared: Shared): string {
   let binary = "";
   for (const byte of packed) binary += String.fromCharCode(byte);
   const fragment = PREFIX + btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
-  if (fragment.length > MAX_LINK) throw new Error("These rules are too large for a link. Close some files, or shorten the sample.");
+  if (fragment.length > MAX_LINK)
+    throw new Error("These rules are too large for a link. Close some files, or shorten the sample.");
   return fragment;
 }
 
@@ -45,7 +46,8 @@ function inflate(packed: Uint8Array): Uint8Array {
     if (length > MAX_UNPACKED) throw new Error("too large");
     parts.push(part);
   });
-  for (let at = 0; at < packed.length; at += 1024) stream.push(packed.subarray(at, at + 1024), at + 1024 >= packed.length);
+  for (let at = 0; at < packed.length; at += 1024)
+    stream.push(packed.subarray(at, at + 1024), at + 1024 >= packed.length);
   const whole = new Uint8Array(length);
   let at = 0;
   for (const part of parts) {
@@ -58,8 +60,11 @@ function inflate(packed: Uint8Array): Uint8Array {
 function checked(value: unknown): Shared {
   const { files, active, notation, sample } = value as Record<string, unknown>;
   const isText = (one: unknown): one is string => typeof one === "string";
-  const areFiles = Array.isArray(files) && files.every((file) => Array.isArray(file) && file.length === 2 && file.every(isText));
+  const areFiles =
+    Array.isArray(files) &&
+    files.every((file) => Array.isArray(file) && file.length === 2 && file.every(isText));
   if (!areFiles || !isText(active) || !isText(sample)) throw new TypeError("wrong shape");
-  if (notation !== "text" && notation !== "hex" && notation !== "base64") throw new TypeError("wrong notation");
+  if (notation !== "text" && notation !== "hex" && notation !== "base64")
+    throw new TypeError("wrong notation");
   return { files: files as Shared["files"], active, notation, sample };
 }

@@ -21,14 +21,23 @@ export function h<Tag extends keyof HTMLElementTagNameMap>(
   if (text !== undefined) element.textContent = text;
   if (title !== undefined) element.title = title;
   for (const [name, value] of Object.entries(attributes ?? {}))
-    if (value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : String(value));
-  for (const [name, listener] of Object.entries(on ?? {})) element.addEventListener(name, listener as EventListener);
-  element.append(...children.filter((child): child is Node | string => child !== undefined && child !== false));
+    if (value !== undefined && value !== false)
+      element.setAttribute(name, value === true ? "" : String(value));
+  for (const [name, listener] of Object.entries(on ?? {}))
+    element.addEventListener(name, listener as EventListener);
+  element.append(
+    ...children.filter((child): child is Node | string => child !== undefined && child !== false),
+  );
   return element;
 }
 
 export function button(text: string, onClick: () => void, props: Props = {}): HTMLButtonElement {
-  return h("button", { ...props, text, attributes: { type: "button", ...props.attributes }, on: { ...props.on, click: onClick } });
+  return h("button", {
+    ...props,
+    text,
+    attributes: { type: "button", ...props.attributes },
+    on: { ...props.on, click: onClick },
+  });
 }
 
 /** A row of tabs over panels of which one is shown; arrow keys move between them. */
@@ -38,7 +47,11 @@ export class Tabs {
   readonly #panels: HTMLElement[] = [];
   readonly #onShow: (index: number) => void;
 
-  constructor(label: string, entries: readonly (readonly [name: string, panel: HTMLElement])[], onShow: (index: number) => void = () => {}) {
+  constructor(
+    label: string,
+    entries: readonly (readonly [name: string, panel: HTMLElement])[],
+    onShow: (index: number) => void = () => {},
+  ) {
     this.#onShow = onShow;
     this.list = h("div", { class: "tabs", attributes: { role: "tablist", "aria-label": label } });
     for (const [index, [name, panel]] of entries.entries()) {

@@ -10,10 +10,18 @@ export const isRules = (path: string): boolean => /\.yara?$/i.test(path);
 export const isArchive = (path: string): boolean => /\.(zip|tar|tgz|gz)$/i.test(path);
 
 /** Opens the dialog for files, or for a folder with all that is below it. */
-export async function pick({ folder = false, accept = "" }: { folder?: boolean; accept?: string }): Promise<PickedFile[]> {
+export async function pick({
+  folder = false,
+  accept = "",
+}: {
+  folder?: boolean;
+  accept?: string;
+}): Promise<PickedFile[]> {
   if (folder && "showDirectoryPicker" in window) return pickDirectory();
   return new Promise((resolve) => {
-    const input = h("input", { attributes: { type: "file", multiple: true, accept, webkitdirectory: folder } });
+    const input = h("input", {
+      attributes: { type: "file", multiple: true, accept, webkitdirectory: folder },
+    });
     input.addEventListener("change", () =>
       resolve([...(input.files ?? [])].map((file) => ({ path: file.webkitRelativePath || file.name, file }))),
     );
@@ -36,7 +44,8 @@ interface FileHandle {
 
 async function pickDirectory(): Promise<PickedFile[]> {
   try {
-    const open = (window as unknown as { showDirectoryPicker: () => Promise<DirectoryHandle> }).showDirectoryPicker;
+    const open = (window as unknown as { showDirectoryPicker: () => Promise<DirectoryHandle> })
+      .showDirectoryPicker;
     const files: PickedFile[] = [];
     await readDirectory(await open(), "", files);
     return files;
@@ -66,14 +75,18 @@ export async function dropped({ items, files }: DataTransfer): Promise<PickedFil
 
 async function readEntry(entry: FileSystemEntry, found: PickedFile[]): Promise<void> {
   if (entry.isFile) {
-    const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
+    const file = await new Promise<File>((resolve, reject) =>
+      (entry as FileSystemFileEntry).file(resolve, reject),
+    );
     found.push({ path: entry.fullPath.replace(/^\//, ""), file });
     return;
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
   for (;;) {
     // Browsers give a folder's entries by the hundred.
-    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
     if (some.length === 0) return;
     for (const one of some) await readEntry(one, found);
   }

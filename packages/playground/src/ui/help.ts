@@ -17,7 +17,11 @@ export function helpDialog(): HTMLDialogElement {
     "dialog",
     { attributes: { "aria-label": "Help" } },
     h("h2", { text: "Keys" }),
-    h("dl", { class: "keys" }, ...KEYS.flatMap(([keys, does]) => [h("dt", {}, h("kbd", { text: keys })), h("dd", { text: does })])),
+    h(
+      "dl",
+      { class: "keys" },
+      ...KEYS.flatMap(([keys, does]) => [h("dt", {}, h("kbd", { text: keys })), h("dd", { text: does })]),
+    ),
     h("h2", { text: "Privacy" }),
     h("p", {
       text: "Rules and samples stay in this browser: the page uploads nothing, and works offline once it has been loaded. A shared link carries its rules behind the #, which browsers send to no server.",

@@ -65,7 +65,10 @@ export class HexView {
         {},
         this.#title,
         this.#status,
-        button("↑", () => this.step(-1), { title: "Previous match", attributes: { "aria-label": "Previous match" } }),
+        button("↑", () => this.step(-1), {
+          title: "Previous match",
+          attributes: { "aria-label": "Previous match" },
+        }),
         button("↓", () => this.step(1), { title: "Next match", attributes: { "aria-label": "Next match" } }),
         goTo,
         button("✕", onClose, { title: "Close", attributes: { "aria-label": "Close the hex view" } }),
@@ -137,7 +140,8 @@ export class HexView {
   #setTop(row: number): void {
     this.#topRow = Math.max(0, Math.min(this.#maxTop(), row));
     const range = this.#spacer.offsetHeight - this.#scroller.clientHeight;
-    const scrollTop = this.#maxTop() === 0 ? 0 : Math.round((this.#topRow / this.#maxTop()) * Math.max(0, range));
+    const scrollTop =
+      this.#maxTop() === 0 ? 0 : Math.round((this.#topRow / this.#maxTop()) * Math.max(0, range));
     if (Math.abs(this.#scroller.scrollTop - scrollTop) > 1) {
       this.#ignoresScroll = true;
       this.#scroller.scrollTop = scrollTop;
@@ -186,7 +190,9 @@ export class HexView {
     const text = h("span", { class: "hex-text" });
     const marks = this.#marksBetween(start, end);
     for (let at = start; at < end; ) {
-      const index = marks.findLastIndex(({ offset, length }) => offset <= at && at < offset + Math.max(1, length));
+      const index = marks.findLastIndex(
+        ({ offset, length }) => offset <= at && at < offset + Math.max(1, length),
+      );
       const mark = marks[index];
       const to = runEnd(marks, mark, at, end);
       const props = mark === undefined ? {} : { class: this.#classOf(mark), title: mark.label };

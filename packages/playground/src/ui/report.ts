@@ -9,5 +9,12 @@ export function reportOf(outcomes: readonly Outcome[], format: "JSON" | "NDJSON"
     result === undefined ? [] : [{ path: sample.name, rules: result.matches }],
   );
   const name = format.toLowerCase() as "json" | "ndjson" | "sarif";
-  return renderScan(files, { format: name, version: __VERSION__, meta: true, tags: true, namespace: true, strings: 120 });
+  return renderScan(files, {
+    format: name,
+    version: __VERSION__,
+    meta: true,
+    tags: true,
+    namespace: true,
+    strings: 120,
+  });
 }

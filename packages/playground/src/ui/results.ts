@@ -63,7 +63,11 @@ export class Results {
       this.#rules(byRule),
       this.#files(outcomes),
       this.#values(outcomes),
-      [messages.length === 0 ? hint("Messages of the console module appear here.") : h("pre", { text: messages.join("\n") })],
+      [
+        messages.length === 0
+          ? hint("Messages of the console module appear here.")
+          : h("pre", { text: messages.join("\n") }),
+      ],
       this.#problems(problems),
     ];
     for (const [index, content] of contents.entries()) this.#panels[index]!.replaceChildren(...content);
@@ -76,7 +80,10 @@ export class Results {
     const cut = outcomes.filter(({ result }) => result !== undefined && result.status !== "complete").length;
     const times = `${ruleCount} ${ruleCount === 1 ? "rule" : "rules"} compiled in ${describeMs(compileMs)}, scanned in ${describeMs(scanMs)}`;
     const found = `${matched} of ${outcomes.length} ${outcomes.length === 1 ? "input" : "inputs"} matched`;
-    const doubts = [failed > 0 && `${failed} could not be read`, cut > 0 && `${cut} not scanned to the end`].filter(Boolean);
+    const doubts = [
+      failed > 0 && `${failed} could not be read`,
+      cut > 0 && `${cut} not scanned to the end`,
+    ].filter(Boolean);
     const texts = {
       idle: "Press Run, or Ctrl+Enter, to scan the samples with these rules.",
       compiling: "Compiling…",
@@ -94,12 +101,28 @@ export class Results {
   }
 
   #rules(byRule: readonly RuleResult[]): (HTMLElement | string)[] {
-    if (byRule.length === 0) return [hint(this.#run.state === "done" ? "No rule matched." : "Rules that match appear here.")];
+    if (byRule.length === 0)
+      return [hint(this.#run.state === "done" ? "No rule matched." : "Rules that match appear here.")];
     return byRule.slice(0, MAX_ENTRIES).map(({ rule, places }, index) => {
-      const label = h("summary", {}, h("strong", { text: rule.identifier }), tagsOf(rule), h("span", { class: "count", text: `${places.length} ${places.length === 1 ? "input" : "inputs"}` }));
+      const label = h(
+        "summary",
+        {},
+        h("strong", { text: rule.identifier }),
+        tagsOf(rule),
+        h("span", { class: "count", text: `${places.length} ${places.length === 1 ? "input" : "inputs"}` }),
+      );
       return lazyDetails(label, index === 0 || byRule.length <= 3, () => [
         metadataOf(rule),
-        ...places.slice(0, MAX_ENTRIES).map(({ outcome, match }) => h("div", { class: "place" }, h("h4", { text: outcome.sample.name }), this.#patterns(outcome, match))),
+        ...places
+          .slice(0, MAX_ENTRIES)
+          .map(({ outcome, match }) =>
+            h(
+              "div",
+              { class: "place" },
+              h("h3", { text: outcome.sample.name }),
+              this.#patterns(outcome, match),
+            ),
+          ),
         more(places.length),
       ]);
     });
@@ -111,12 +134,32 @@ export class Results {
     const entries = sorted.slice(0, MAX_ENTRIES).map((outcome, index) => {
       const { sample, result, error } = outcome;
       const count = result?.matches.length ?? 0;
-      const note = error ?? (result?.status !== "complete" ? `ended by ${result?.status}` : count === 0 ? "no match" : `${count} ${count === 1 ? "rule" : "rules"}`);
-      const label = h("summary", {}, h("strong", { text: sample.name }), h("span", { class: `count ${error === undefined ? "" : "bad"}`, text: `${describeSize(sample.blob.size)} · ${note}` }));
+      const note =
+        error ??
+        (result?.status !== "complete"
+          ? `ended by ${result?.status}`
+          : count === 0
+            ? "no match"
+            : `${count} ${count === 1 ? "rule" : "rules"}`);
+      const label = h(
+        "summary",
+        {},
+        h("strong", { text: sample.name }),
+        h("span", {
+          class: `count ${error === undefined ? "" : "bad"}`,
+          text: `${describeSize(sample.blob.size)} · ${note}`,
+        }),
+      );
       return lazyDetails(label, index === 0 && count > 0, () => [
-        ...(result?.limits ?? []).map((limit) => h("p", { class: "bad", text: `A limit was met, the result may lack something: ${limit}` })),
-        ...(result?.moduleLimits ?? []).map(({ module, what }) => h("p", { class: "bad", text: `The module ${module} does not read ${what}` })),
-        ...(result?.matches ?? []).map((match) => h("div", { class: "place" }, h("h4", { text: match.identifier }), this.#patterns(outcome, match))),
+        ...(result?.limits ?? []).map((limit) =>
+          h("p", { class: "bad", text: `A limit was met, the result may lack something: ${limit}` }),
+        ),
+        ...(result?.moduleLimits ?? []).map(({ module, what }) =>
+          h("p", { class: "bad", text: `The module ${module} does not read ${what}` }),
+        ),
+        ...(result?.matches ?? []).map((match) =>
+          h("div", { class: "place" }, h("h3", { text: match.identifier }), this.#patterns(outcome, match)),
+        ),
         button("Show bytes", () => this.#events.onShowBytes(sample, marksOf(outcome), 0), { class: "quiet" }),
       ]);
     });
@@ -136,12 +179,17 @@ export class Results {
           {},
           h("code", { class: "pattern", text: identifier }),
           ...matches.slice(0, MAX_MATCHES).map((match) =>
-            button(`0x${match.offset.toString(16)}`, () => this.#events.onShowBytes(outcome.sample, marksOf(outcome), match.offset), {
-              class: "offset",
-              title: describeMatch(match),
-            }),
+            button(
+              `0x${match.offset.toString(16)}`,
+              () => this.#events.onShowBytes(outcome.sample, marksOf(outcome), match.offset),
+              {
+                class: "offset",
+                title: describeMatch(match),
+              },
+            ),
           ),
-          matches.length > MAX_MATCHES && h("span", { class: "hint", text: `and ${matches.length - MAX_MATCHES} more` }),
+          matches.length > MAX_MATCHES &&
+            h("span", { class: "hint", text: `and ${matches.length - MAX_MATCHES} more` }),
           h("span", { class: "excerpt", text: describeMatch(matches[0]!) }),
         ),
       ),
@@ -150,8 +198,11 @@ export class Results {
 
   #values(outcomes: readonly Outcome[]): HTMLElement[] {
     const withValues = outcomes.filter(({ result }) => Object.keys(result?.moduleOutputs ?? {}).length > 0);
-    if (withValues.length === 0) return [hint("What imported modules say of the samples appears here, for up to 20 samples.")];
-    return withValues.map(({ sample, result }, index) => valueTree(sample.name, result!.moduleOutputs, index === 0));
+    if (withValues.length === 0)
+      return [hint("What imported modules say of the samples appears here, for up to 20 samples.")];
+    return withValues.map(({ sample, result }, index) =>
+      valueTree(sample.name, result!.moduleOutputs, index === 0),
+    );
   }
 
   #problems(problems: readonly Problem[]): HTMLElement[] {
@@ -160,7 +211,11 @@ export class Results {
       const { path, line, column, severity, code, message } = problem;
       return h(
         "button",
-        { class: `problem ${severity}`, attributes: { type: "button" }, on: { click: () => this.#events.onShowProblem(problem) } },
+        {
+          class: `problem ${severity}`,
+          attributes: { type: "button" },
+          on: { click: () => this.#events.onShowProblem(problem) },
+        },
         h("span", { class: "where", text: `${path}:${line}:${column}` }),
         h("span", { class: "code", text: code }),
         h("span", { text: message }),
@@ -170,7 +225,11 @@ export class Results {
 
   async #download(format: "JSON" | "NDJSON" | "SARIF"): Promise<void> {
     const { reportOf } = await import("./report.ts");
-    const types = { JSON: "application/json", NDJSON: "application/x-ndjson", SARIF: "application/sarif+json" };
+    const types = {
+      JSON: "application/json",
+      NDJSON: "application/x-ndjson",
+      SARIF: "application/sarif+json",
+    };
     download(`tyara.${format.toLowerCase()}`, reportOf(this.#run.outcomes, format), types[format]);
   }
 }
@@ -199,7 +258,8 @@ function marksOf({ result }: Outcome): Mark[] {
   for (const rule of result?.matches ?? [])
     for (const { identifier, matches } of rule.patterns) {
       if (matches.length === 0) continue;
-      for (const { offset, length } of matches) marks.push({ offset, length, label: `${rule.identifier} ${identifier}`, color });
+      for (const { offset, length } of matches)
+        marks.push({ offset, length, label: `${rule.identifier} ${identifier}`, color });
       color++;
     }
   return marks.sort((a, b) => a.offset - b.offset);
@@ -209,7 +269,11 @@ function weightOf({ result, error }: Outcome): number {
   return error === undefined ? (result?.matches.length ?? 0) : Number.MAX_SAFE_INTEGER;
 }
 
-function lazyDetails(summary: HTMLElement, isOpen: boolean, content: () => (HTMLElement | string)[]): HTMLElement {
+function lazyDetails(
+  summary: HTMLElement,
+  isOpen: boolean,
+  content: () => (HTMLElement | string)[],
+): HTMLElement {
   const details = h("details", { class: "entry" }, summary);
   const fill = (): void => {
     if (details.open && details.childElementCount === 1) details.append(...content());
@@ -221,7 +285,14 @@ function lazyDetails(summary: HTMLElement, isOpen: boolean, content: () => (HTML
 }
 
 function metadataOf({ metadata }: RuleMatch): HTMLElement {
-  const rows = metadata.map(({ identifier, value }) => h("div", {}, h("dt", { text: identifier }), h("dd", { text: value instanceof Uint8Array ? new TextDecoder().decode(value) : String(value) })));
+  const rows = metadata.map(({ identifier, value }) =>
+    h(
+      "div",
+      {},
+      h("dt", { text: identifier }),
+      h("dd", { text: value instanceof Uint8Array ? new TextDecoder().decode(value) : String(value) }),
+    ),
+  );
   return h("dl", { class: "metadata" }, ...rows);
 }
 
@@ -239,7 +310,8 @@ function hint(text: string): HTMLElement {
 
 function describeMatch({ data, length, xorKey }: PatternMatch): string {
   let text = "";
-  for (const byte of data.subarray(0, 64)) text += byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : "·";
+  for (const byte of data.subarray(0, 64))
+    text += byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : "·";
   return `${text}${length > 64 ? "…" : ""}${xorKey === undefined ? "" : ` (xor 0x${xorKey.toString(16)})`}`;
 }
 

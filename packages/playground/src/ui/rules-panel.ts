@@ -4,20 +4,28 @@ import type { LanguageService } from "../model/language-service.ts";
 import type { RuleFiles } from "../model/rule-files.ts";
 import type { Check } from "../workers/protocol.ts";
 import { button, h } from "./dom.ts";
-import { pick, type PickedFile } from "./files.ts";
+import { type PickedFile, pick } from "./files.ts";
 
 export class RulesPanel {
   readonly element: HTMLElement;
   readonly editor: RuleEditor;
   readonly #files: RuleFiles;
   readonly #language: LanguageService;
-  readonly #tabs = h("div", { class: "tabs file-tabs", attributes: { role: "tablist", "aria-label": "Files of rules" } });
+  readonly #tabs = h("div", {
+    class: "tabs file-tabs",
+    attributes: { role: "tablist", "aria-label": "Files of rules" },
+  });
   readonly #outline = h("select", { attributes: { "aria-label": "Go to rule" } });
   readonly #health = h("button", { class: "health", attributes: { type: "button" } });
   #known = new Map<string, string>();
   #check: Check = { problems: [], outline: [] };
 
-  constructor(files: RuleFiles, language: LanguageService, root: Document | ShadowRoot, open: (files: readonly PickedFile[]) => void) {
+  constructor(
+    files: RuleFiles,
+    language: LanguageService,
+    root: Document | ShadowRoot,
+    open: (files: readonly PickedFile[]) => void,
+  ) {
     this.#files = files;
     this.#language = language;
     const host = h("div", { class: "editor" });
@@ -54,7 +62,10 @@ export class RulesPanel {
         h(
           "div",
           { class: "actions" },
-          button("+", () => files.add([[files.freeName(), ""]]), { title: "New file", attributes: { "aria-label": "New file of rules" } }),
+          button("+", () => files.add([[files.freeName(), ""]]), {
+            title: "New file",
+            attributes: { "aria-label": "New file of rules" },
+          }),
           button("Open…", async () => open(await pick({ accept: ".yar,.yara" }))),
           button("Folder…", async () => open(await pick({ folder: true }))),
         ),
@@ -72,8 +83,11 @@ export class RulesPanel {
   #draw(): void {
     const { active, entries } = this.#files;
     this.#sendChanges(entries);
+    const hadFocus = this.#tabs.matches(":focus-within");
     this.#tabs.replaceChildren(...this.#files.paths.map((path) => this.#tab(path, path === active)));
-    this.#tabs.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const front = this.#tabs.querySelector<HTMLElement>('[aria-selected="true"]');
+    front?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (hadFocus) front?.focus();
     this.editor.show(active, this.#files.text(active));
   }
 
@@ -100,7 +114,8 @@ export class RulesPanel {
     tab.addEventListener("keydown", (event) => {
       if (event.key === "Delete") this.#close(path);
       else if (event.key === "F2") this.#rename(path);
-      else if (event.key === "ArrowRight" || event.key === "ArrowLeft") this.#moveTab(event.key === "ArrowRight" ? 1 : -1);
+      else if (event.key === "ArrowRight" || event.key === "ArrowLeft")
+        this.#moveTab(event.key === "ArrowRight" ? 1 : -1);
     });
     tab.addEventListener("auxclick", (event) => {
       if (event.button === 1) this.#close(path);
@@ -111,7 +126,6 @@ export class RulesPanel {
   #moveTab(step: number): void {
     const { paths, active } = this.#files;
     this.#files.show(paths[(paths.indexOf(active) + step + paths.length) % paths.length]!);
-    this.#tabs.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
   }
 
   #rename(path: string): void {
@@ -120,14 +134,18 @@ export class RulesPanel {
   }
 
   #close(path: string): void {
-    if (this.#files.text(path).trim() === "" || confirm(`Close ${path}? Its text will be gone.`)) this.#files.remove(path);
+    if (this.#files.text(path).trim() === "" || confirm(`Close ${path}? Its text will be gone.`))
+      this.#files.remove(path);
   }
 
   #showCheck(check: Check): void {
     this.#check = check;
     const errors = check.problems.filter(({ severity }) => severity === "error").length;
     const warnings = check.problems.length - errors;
-    const parts = [errors > 0 && `${errors} ${errors === 1 ? "error" : "errors"}`, warnings > 0 && `${warnings} ${warnings === 1 ? "warning" : "warnings"}`].filter(Boolean);
+    const parts = [
+      errors > 0 && `${errors} ${errors === 1 ? "error" : "errors"}`,
+      warnings > 0 && `${warnings} ${warnings === 1 ? "warning" : "warnings"}`,
+    ].filter(Boolean);
     this.#health.textContent = parts.length === 0 ? "✓ no problems" : parts.join(", ");
     this.#health.dataset.state = errors > 0 ? "error" : warnings > 0 ? "warning" : "good";
     this.#outline.replaceChildren(

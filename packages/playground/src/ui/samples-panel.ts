@@ -1,7 +1,7 @@
 /** What is scanned: written by hand, or files. */
-import { type Notation, type Sample, Samples } from "../model/samples.ts";
+import type { Notation, Sample, Samples } from "../model/samples.ts";
 import { button, h, Tabs } from "./dom.ts";
-import { pick, type PickedFile } from "./files.ts";
+import { type PickedFile, pick } from "./files.ts";
 import { describeSize } from "./results.ts";
 
 const NOTATIONS: readonly (readonly [Notation, string, string])[] = [
@@ -16,7 +16,10 @@ const MAX_LISTED = 200;
 export class SamplesPanel {
   readonly element: HTMLElement;
   readonly #samples: Samples;
-  readonly #list = h("ul", { class: "file-list", attributes: { tabindex: 0, "aria-label": "Files to scan" } });
+  readonly #list = h("ul", {
+    class: "file-list",
+    attributes: { tabindex: 0, "aria-label": "Files to scan" },
+  });
   readonly #count = h("p", { class: "hint" });
   readonly #inputs: HTMLTextAreaElement[];
   readonly #tabs: Tabs;
@@ -27,7 +30,12 @@ export class SamplesPanel {
     this.#samples = samples;
     this.#inputs = NOTATIONS.map(([notation, name, placeholder]) => {
       const input = h("textarea", {
-        attributes: { placeholder, spellcheck: "false", "aria-label": `${name} to scan`, autocapitalize: "off" },
+        attributes: {
+          placeholder,
+          spellcheck: "false",
+          "aria-label": `${name} to scan`,
+          autocapitalize: "off",
+        },
       });
       input.addEventListener("input", () => samples.write(notation, input.value));
       return input;
@@ -45,16 +53,25 @@ export class SamplesPanel {
       this.#count,
       this.#list,
     );
-    const panels = [...this.#inputs.map((input) => h("div", { class: "panel input" }, input)), h("div", { class: "panel" }, files)];
+    const panels = [
+      ...this.#inputs.map((input) => h("div", { class: "panel input" }, input)),
+      h("div", { class: "panel" }, files),
+    ];
     this.#tabs = new Tabs(
       "Samples",
       [...NOTATIONS.map(([, name]) => name), "Files"].map((name, index) => [name, panels[index]!] as const),
       (index) => {
         const notation = NOTATIONS[index];
-        if (notation !== undefined && !this.#isRestoring) samples.write(notation[0], this.#inputs[index]!.value);
+        if (notation !== undefined && !this.#isRestoring)
+          samples.write(notation[0], this.#inputs[index]!.value);
       },
     );
-    this.element = h("section", { class: "samples", attributes: { "aria-label": "Samples" } }, h("header", {}, h("h2", { text: "Samples" }), this.#tabs.list), ...panels);
+    this.element = h(
+      "section",
+      { class: "samples", attributes: { "aria-label": "Samples" } },
+      h("header", {}, h("h2", { text: "Samples" }), this.#tabs.list),
+      ...panels,
+    );
     samples.on(() => this.#draw());
     this.restore();
   }

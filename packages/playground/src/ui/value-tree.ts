@@ -5,13 +5,19 @@ import { h } from "./dom.ts";
 const MAX_ENTRIES = 500;
 
 export function valueTree(name: string, value: unknown, isOpen = false): HTMLElement {
-  if (!isBranch(value)) return h("div", { class: "leaf" }, h("span", { class: "key", text: name }), leafOf(value));
+  if (!isBranch(value))
+    return h("div", { class: "leaf" }, h("span", { class: "key", text: name }), leafOf(value));
   const entries = entriesOf(value);
-  const details = h("details", { class: "branch" }, h("summary", {}, h("span", { class: "key", text: name }), countOf(value, entries.length)));
+  const details = h(
+    "details",
+    { class: "branch" },
+    h("summary", {}, h("span", { class: "key", text: name }), countOf(value, entries.length)),
+  );
   const fill = (): void => {
     if (!details.open || details.childElementCount > 1) return;
     for (const [key, entry] of entries.slice(0, MAX_ENTRIES)) details.append(valueTree(key, entry));
-    if (entries.length > MAX_ENTRIES) details.append(h("div", { class: "leaf", text: `… and ${entries.length - MAX_ENTRIES} more` }));
+    if (entries.length > MAX_ENTRIES)
+      details.append(h("div", { class: "leaf", text: `… and ${entries.length - MAX_ENTRIES} more` }));
   };
   details.addEventListener("toggle", fill);
   details.open = isOpen;
@@ -44,6 +50,7 @@ function leafOf(value: unknown): HTMLElement {
 function describeBytes(bytes: Uint8Array): string {
   let text = "";
   for (const byte of bytes.subarray(0, 200))
-    text += byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, "0")}`;
+    text +=
+      byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, "0")}`;
   return bytes.length > 200 ? `${text}…` : text;
 }

@@ -48,7 +48,10 @@ function typeName(type: Type): string {
       return type.name;
     case "function":
       return type.signatures
-        .map(({ parameters, result }) => `(${parameters.map((one) => typeName(one.type)).join(", ")}) → ${typeName(result)}`)
+        .map(
+          ({ parameters, result }) =>
+            `(${parameters.map((one) => typeName(one.type)).join(", ")}) → ${typeName(result)}`,
+        )
         .join(" | ");
     default:
       return type.kind;

@@ -15,10 +15,12 @@ export function readTar(bytes: Uint8Array): TarEntry[] {
     const size = readSize(bytes, at);
     const start = at + BLOCK;
     const end = start + size;
-    if (!Number.isSafeInteger(size) || end > bytes.length) throw new Error("the archive is cut off or damaged");
+    if (!Number.isSafeInteger(size) || end > bytes.length)
+      throw new Error("the archive is cut off or damaged");
     const type = String.fromCharCode(bytes[at + 156]!);
     if (type === "L") longName = text(bytes, start, size);
-    else if (type === "x") longName = /(?:^|\n)\d+ path=(.*)\n/.exec(text(bytes, start, size))?.[1] ?? longName;
+    else if (type === "x")
+      longName = /(?:^|\n)\d+ path=(.*)\n/.exec(text(bytes, start, size))?.[1] ?? longName;
     else {
       if (type === "0" || type === "\0") entries.push({ path: longName ?? nameOf(bytes, at), start, end });
       longName = undefined;
@@ -30,7 +32,8 @@ export function readTar(bytes: Uint8Array): TarEntry[] {
 
 /** Octal digits, or a number with its highest bit set. */
 function readSize(bytes: Uint8Array, header: number): number {
-  if ((bytes[header + 124]! & 0x80) === 0) return Number.parseInt(text(bytes, header + 124, 12).trim() || "0", 8);
+  if ((bytes[header + 124]! & 0x80) === 0)
+    return Number.parseInt(text(bytes, header + 124, 12).trim() || "0", 8);
   let size = 0;
   for (let i = 128; i < 136; i++) size = size * 256 + bytes[header + i]!;
   return size;

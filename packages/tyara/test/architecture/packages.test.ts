@@ -34,11 +34,13 @@ const packageNames = readdirSync(packagesFolder).filter((name) =>
 const manifestOf = (name: string): Manifest =>
   JSON.parse(readFileSync(join(packagesFolder, name, "package.json"), "utf8"));
 
-/** Private packages are bundled into `tyara`; these are the rooms of the engine. */
-const privatePackages = packageNames.filter((name) => manifestOf(name).private === true);
-const sources = packageNames.flatMap(sourcesOf);
 /** Programs on top of the engine, which use its doors. */
-const programs = ["cli", "hunt", "language-server", "vscode"];
+const programs = ["cli", "hunt", "language-server", "playground", "vscode"];
+/** Private packages are bundled into `tyara`; these are the rooms of the engine. */
+const privatePackages = packageNames.filter(
+  (name) => manifestOf(name).private === true && !programs.includes(name),
+);
+const sources = packageNames.flatMap(sourcesOf);
 const engineSources = sources.filter(({ packageName }) => !programs.includes(packageName));
 
 function sourcesOf(packageName: string): Source[] {
@@ -80,8 +82,8 @@ const targetOf = ({ path }: Source, specifier: string) =>
     .join("/");
 
 describe("packages", () => {
-  // What is bundled into the published package is a development dependency of it.
-  const bundled = new Set(["tyara", "tyara-runtime", "vscode"]);
+  // What is bundled into a package is a development dependency of it.
+  const bundled = new Set(["tyara", "tyara-runtime", "playground", "vscode"]);
   const declared = (name: string) => {
     const { dependencies = {}, devDependencies = {}, peerDependencies = {} } = manifestOf(name);
     const imported = { ...dependencies, ...peerDependencies };
