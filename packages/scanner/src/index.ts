@@ -1,3 +1,4 @@
+export { DataChangedError, type DataReader } from "./data-reader.ts";
 export { DataTooLargeError, maxDataLength } from "./data-too-large.ts";
 export type {
   LimitMet,

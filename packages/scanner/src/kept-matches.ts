@@ -10,8 +10,8 @@ import { ScanStop } from "./stop.ts";
 export interface MatchSource {
   readonly memory: ScanMemory;
   readonly ruleSet: RuleSet;
-  /** The scanned bytes. */
-  readonly data: Uint8Array;
+  /** The scanned bytes, where they are in memory, or else a function that gives some of them as a view for a short time. */
+  readonly data: Uint8Array | ((start: number, end: number) => Uint8Array);
   /** Throws when the result must be ready. */
   readonly checkpoint: () => void;
   /** Bytes of one match that are given at most. */
@@ -113,12 +113,20 @@ export class KeptMatches {
     const { data, maxMatchData } = this.#source;
     const wanted = Math.min(length, maxMatchData);
     if (wanted === 0) return noBytes;
-    if (wanted === before.length && wanted <= longestShared && isSame(data, offset, before)) return before;
+    if (wanted === before.length && wanted <= longestShared && this.#isSame(offset, before)) return before;
     const size = Math.max(0, Math.min(wanted, this.#room));
     if (size < wanted) this.isDataCut = true;
     if (size === 0) return noBytes;
     this.#room -= Math.max(size, leastCharge);
-    return data.slice(offset, offset + size);
+    return data instanceof Uint8Array
+      ? data.slice(offset, offset + size)
+      : data(offset, offset + size).slice();
+  }
+
+  #isSame(offset: number, bytes: Uint8Array): boolean {
+    const { data } = this.#source;
+    if (data instanceof Uint8Array) return isSame(data, offset, bytes);
+    return isSame(data(offset, offset + bytes.length), 0, bytes);
   }
 }
 

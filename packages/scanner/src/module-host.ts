@@ -14,6 +14,7 @@ import type {
   ModuleInput,
   RegexpArgument,
 } from "@tyara/language/modules";
+import { hasSignature } from "@tyara/language/modules";
 import { allowanceOf, noteFailure, noteLimitsIn, runModule, settled } from "@tyara/modules/kit";
 import { damagedRules } from "./damaged-rules.ts";
 import { keepBytes } from "./keep-bytes.ts";
@@ -80,7 +81,7 @@ class ModuleRun {
       cache: new Map(),
       get data() {
         memory.refresh();
-        return data.bytes();
+        return dataFor(module, data);
       },
       get value() {
         return value();
@@ -116,6 +117,17 @@ class ModuleRun {
     this.#spend(this.#meter.units - before);
     return result;
   }
+}
+
+/** Bytes that suffice to see whether data are of a module's kind. */
+const recognisedLength = 1 << 16;
+
+/** What a module is given: of large data that are not of its kind only the beginning, so that they need not be read for it. */
+function dataFor(module: Module | undefined, data: ScannedData): Uint8Array {
+  const signature = module?.signature;
+  if (signature === undefined || !data.isCostly) return data.bytes();
+  const beginning = data.part(0, Math.min(data.byteLength, recognisedLength));
+  return hasSignature(signature, beginning) ? data.bytes() : beginning;
 }
 
 /** Parses the data. `mustLast`: the value outlives the input, so its views are copied. */
@@ -184,6 +196,11 @@ export class ModuleHost {
     if (this.#limits.size > 0) for (const limits of this.#limits.values()) limits.clear();
   }
 
+  /** Drops what modules hold of the last scan. */
+  forget(): void {
+    this.#forgetRuns({});
+  }
+
   #forgetRuns(metadata: Readonly<Record<string, Uint8Array>>): void {
     this.#memory.set(MemoryMap.countedLength, 0);
     for (const use of this.#ruleSet.modules) this.#memory.set(rootFlag(use), 0);
@@ -229,13 +246,12 @@ export class ModuleHost {
 
   /** Parses the data again for a module's whole value: the first parse may have skipped fields that rules do not read. */
   output(name: string, metadata: Readonly<Record<string, Uint8Array>>): StructValue | undefined {
-    const data = this.#data.bytes();
+    const module = this.#modules.get(name);
+    const data = dataFor(module, this.#data);
     const given = metadataOf(metadata, name);
     const input = given === undefined ? { data } : { data, metadata: given };
-    const meter = new WorkMeter(this.#limitsFor(data.length + (given?.length ?? 0)));
-    return runModule(this.#limitsOf(name), meter, allFields, () =>
-      parsed(this.#modules.get(name), input, true),
-    );
+    const meter = new WorkMeter(this.#limitsFor(this.#data.byteLength + (given?.length ?? 0)));
+    return runModule(this.#limitsOf(name), meter, allFields, () => parsed(module, input, true));
   }
 
   /** Implements `host.call`. */

@@ -124,7 +124,7 @@ function others(matched: readonly number[], { rules }: RuleSet): number[] {
 /** The limits that a scan's bits name, and those that have no bit. */
 export function limitsOf(
   bits: number,
-  others: Readonly<Record<"scan-size" | "module" | "steps", boolean>>,
+  others: Readonly<Record<"scan-size" | "module" | "steps" | "data-changed", boolean>>,
 ): readonly LimitMet[] {
   const limits: LimitMet[] = [];
   if (bits & ScanLimit.matchesPerPattern) limits.push("matches-per-pattern");
@@ -132,5 +132,6 @@ export function limitsOf(
   if (others["scan-size"]) limits.push("scan-size");
   if (others.module) limits.push("module");
   if (others.steps) limits.push("steps");
+  if (others["data-changed"]) limits.push("data-changed");
   return limits;
 }

@@ -26,6 +26,8 @@ export type LimitMet =
   | "module"
   /** `maxSteps` were used up. The status is `timeout`. */
   | "steps"
+  /** The data changed while they were read: what rules saw may be of before and of after. */
+  | "data-changed"
   /** Bytes of matches were left out: they are more than `maxTotalMatchData`. Offsets and lengths are all there. */
   | "match-data";
 

@@ -9,16 +9,17 @@
  * kilobytes of the data, however large it is. Conditions that read elsewhere fetch single values. After a number of such
  * reads, all data is copied.
  *
- * Modules and results read the caller's bytes, unless these are in shared memory, which others may change.
+ * Modules and results read the caller's bytes, unless these are in shared memory, which others may change. Of a reader they read
+ * what they need; a module that takes all of the data gets them in a buffer of their own.
  */
 
-import { isOrdinaryBuffer } from "@tyara/base";
 import type { RuleSet, Sight } from "@tyara/contract";
 import { DATA_SLACK, MemoryMap, PROBE_SLACK } from "@tyara/contract";
 import { damagedRules } from "./damaged-rules.ts";
+import { type ByteSource, copyPart, isOrdinary, sourceIsGone, wholePart } from "./data-source.ts";
 import { DataTooLargeError } from "./data-too-large.ts";
 import { align, type ScanMemory } from "./scan-memory.ts";
-import { SlidingWindow, sourceIsGone, wholePart } from "./sliding-window.ts";
+import { SlidingWindow } from "./sliding-window.ts";
 
 /** Bytes per copy: few calls, and the bytes are still in the cache when they are searched. */
 const copyStep = 1 << 17;
@@ -41,6 +42,12 @@ const maxFetches = 64;
  */
 const maxShown = 1 << 24;
 
+/** Limit: data of a reader that are copied because of such reads; larger ones are read again and again. */
+const maxHeld = 1 << 26;
+
+/** Data of a reader get a window from here on: modules take smaller ones whole, which should not be read twice. */
+const leastReadInParts = 1 << 24;
+
 /** The size of the largest read. */
 const maxRead = 8;
 
@@ -55,11 +62,13 @@ export class ScannedData {
   readonly #headLength: number;
   readonly #sight: Sight;
   readonly #window: SlidingWindow | undefined;
+  /** Data of a reader that are shorter are read once, as a whole. */
+  readonly #leastRead: number;
   /** The address of the data. Kept here too, because rules may overwrite the control block. */
   #address = 0;
   #isSliding = false;
-  /** The caller's bytes. */
-  #source: Uint8Array | undefined;
+  /** The caller's bytes, or what reads them. */
+  #source: ByteSource | undefined;
   #length = 0;
   #copied = 0;
   #fetchCount = 0;
@@ -77,11 +86,12 @@ export class ScannedData {
     this.#headLength = readsAnywhere ? Math.max(headLength, leastHead) : headLength;
     this.#sight = sight;
     const window = new SlidingWindow(memory, sight, windowStep);
+    this.#leastRead = windowStep === undefined ? leastReadInParts : 0;
     if (this.#headLength + window.byteLength <= maxWindow) this.#window = window;
   }
 
   /** Reserves memory at `start` or after it for a scan of these bytes. Returns false if there is not enough memory. */
-  place(start: number, source: Uint8Array): boolean {
+  place(start: number, source: ByteSource): boolean {
     if (!this.#mayUseWindow(source)) {
       if (!this.placeAll(start, source.length)) return false;
       this.#source = source;
@@ -135,11 +145,10 @@ export class ScannedData {
 
   /** The address of at most 8 bytes that a condition reads; they must lie in the data. Throws like {@link showAll}. */
   fetch(offset: number, byteLength: number): number {
-    if (this.#isSliding && ++this.#fetchCount > maxFetches) this.showAll();
+    if (this.#isSliding && ++this.#fetchCount > maxFetches && this.#mayHoldAll()) this.showAll();
     if (!this.#isSliding) return this.#address + offset;
     this.#memory.refresh();
-    const end = offset + Math.min(byteLength, maxRead);
-    this.#memory.bytes.set(wholePart(this.#source!, offset, end), MemoryMap.fetched);
+    this.#memory.bytes.set(this.part(offset, offset + Math.min(byteLength, maxRead)), MemoryMap.fetched);
     return MemoryMap.fetched;
   }
 
@@ -168,9 +177,23 @@ export class ScannedData {
 
   /** All data. If it is {@link inMemory}, the view is valid until the next call of guest code. */
   bytes(): Uint8Array {
-    if (!this.inMemory) return wholePart(this.#source!, 0, this.#length);
+    const source = this.#source;
+    if (source !== undefined && !this.inMemory)
+      return source instanceof Uint8Array ? wholePart(source, 0, this.#length) : source.whole();
     this.#copyTo(Number.POSITIVE_INFINITY);
     return this.#memory.bytes.subarray(this.#address, this.#address + this.#length);
+  }
+
+  /** Some of the data: a view that is valid until the next call of anything here. Throws what a reader throws. */
+  part(start: number, end: number): Uint8Array {
+    const source = this.#source;
+    if (source === undefined || this.inMemory) return this.bytes().subarray(start, end);
+    return source instanceof Uint8Array ? wholePart(source, start, end) : source.part(start, end);
+  }
+
+  /** Whether having {@link bytes} means reading all of them, however many these are. */
+  get isCostly(): boolean {
+    return this.#isSliding && !(this.#source instanceof Uint8Array) && this.#source?.isWhole === false;
   }
 
   /** The address behind them, where they are whole in the memory; where they are not, some later one. */
@@ -190,7 +213,9 @@ export class ScannedData {
 
   /** Whether {@link bytes} is a view of the scanner's memory, because the caller's bytes may change. */
   get inMemory(): boolean {
-    return this.#source === undefined || !isOrdinaryBuffer(this.#source.buffer);
+    const source = this.#source;
+    if (source === undefined) return true;
+    return source instanceof Uint8Array ? !isOrdinary(source) : !this.#isSliding;
   }
 
   /** Throws a TypeError if the caller's buffer was transferred or shrunk during the scan. */
@@ -198,10 +223,12 @@ export class ScannedData {
     if (this.#source !== undefined && this.#source.length < this.#length) throw sourceIsGone();
   }
 
-  /** Ends the scan: drops the caller's bytes. */
-  release(): void {
+  /** Ends the scan: drops the caller's bytes. Whether modules had a large buffer, of which their values may have views. */
+  release(): boolean {
+    const source = this.#source;
     this.#source = undefined;
     this.#window?.close();
+    return source !== undefined && !(source instanceof Uint8Array) && source.isWhole;
   }
 
   #isShownInPieces(byteLength: number): boolean {
@@ -209,10 +236,16 @@ export class ScannedData {
   }
 
   /** Modules do not expect views of shared memory. */
-  #mayUseWindow({ buffer, length }: Uint8Array): boolean {
+  #mayUseWindow(source: ByteSource): boolean {
     if (this.#window === undefined) return false;
-    const isLarge = length >= (this.#headLength + this.#window.byteLength) * leastMultiple;
-    return isLarge && isOrdinaryBuffer(buffer);
+    const least = (this.#headLength + this.#window.byteLength) * leastMultiple;
+    if (source.length < least || !isOrdinary(source)) return false;
+    return source instanceof Uint8Array || source.length >= this.#leastRead;
+  }
+
+  /** All of large data of a reader would take more memory than the scan needs. */
+  #mayHoldAll(): boolean {
+    return this.#source instanceof Uint8Array || this.#length <= maxHeld;
   }
 
   /** Sets the address of the data; from now on, all of it has room. */
@@ -261,6 +294,6 @@ export class ScannedData {
 
   #copy(start: number, end: number): void {
     this.#memory.refresh();
-    this.#memory.bytes.set(wholePart(this.#source!, start, end), this.#address + start);
+    copyPart(this.#source!, start, end, this.#memory.bytes, this.#address + start);
   }
 }

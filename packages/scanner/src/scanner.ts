@@ -13,8 +13,11 @@ import { MemoryMap, NEVER_SELECT, nocaseOperators, type RuleReader, type RuleSet
 import { Searcher } from "@tyara/kernel";
 import type { Module } from "@tyara/language/modules";
 import { damagedRules, withoutTraps } from "./damaged-rules.ts";
+import { bytesRead, DataPages, type DataReader } from "./data-reader.ts";
+import type { ByteSource } from "./data-source.ts";
 import { DataTooLargeError, maxDataLength } from "./data-too-large.ts";
 import { layOutGlobals, withGlobal } from "./globals.ts";
+import type { MatchSource } from "./kept-matches.ts";
 import type { HostFunctions, LinkedRules, RuleInstance } from "./linked-rules.ts";
 import { ModuleHost } from "./module-host.ts";
 import { testNocase } from "./nocase.ts";
@@ -53,6 +56,8 @@ export interface DataSource {
    * throws when the scan must end, and what it throws must be let through.
    */
   readonly read: (target: Uint8Array, checkpoint: () => void) => number;
+  /** Whether the data are no longer what was read; asked at the end of the scan. Default: they are. */
+  readonly hasChanged?: () => boolean;
 }
 
 /** Data of which nobody knows how many there are before their end: a pipe, a device. */
@@ -120,7 +125,7 @@ export class Scanner {
     const source = length === bytes.length ? bytes : bytes.subarray(0, length);
     this.#begin(source, length, options);
     const fill = () => this.#data.showHead();
-    return this.#perform(fill, () => length < bytes.length, options, bytes);
+    return this.#perform({ fill, isSizeLimited: () => length < bytes.length, data: bytes }, options);
   }
 
   /**
@@ -134,10 +139,30 @@ export class Scanner {
     const length = Math.min(byteLength, maxScanSizeOf(options));
     this.#begin(undefined, length, options);
     const fill = () => {
-      const read = bytesRead(source.read(this.#data.bytes(), this.#checkpoint), length);
+      const read = bytesRead("read", source.read(this.#data.bytes(), this.#checkpoint), length);
       if (read < length) this.#data.shorten(read);
     };
-    return this.#perform(fill, () => length < byteLength, options, undefined);
+    const hasChanged = () => source.hasChanged?.() ?? false;
+    return this.#perform({ fill, isSizeLimited: () => length < byteLength, hasChanged }, options);
+  }
+
+  /**
+   * Scans what a reader gives, in bounded memory however much that is: the search reads everything once, piece by piece, conditions
+   * and results read where they look. All of large data are held only for modules that read more than their beginning, and for the few
+   * patterns whose verification needs them. Throws what the reader throws, {@link DataChangedError} where it ends early, and
+   * {@link DataTooLargeError}.
+   */
+  scanReader(reader: DataReader, options: ScanOptions = {}): ScanResult {
+    const { byteLength } = reader;
+    requireWhole("byteLength", byteLength, 0);
+    requireFunction("readAt", reader.readAt);
+    const length = Math.min(byteLength, maxScanSizeOf(options));
+    const pages = new DataPages(reader, length, this.#checkpoint);
+    this.#begin(pages, length, options);
+    const fill = () => this.#data.showHead();
+    const data = (start: number, end: number) => this.#data.part(start, end);
+    const hasChanged = () => pages.hasChanged();
+    return this.#perform({ fill, isSizeLimited: () => length < byteLength, hasChanged, data }, options);
   }
 
   /**
@@ -155,7 +180,7 @@ export class Scanner {
       isAtEnd = length < most || stream.isAtEnd();
       if (!isAtEnd && most === maxDataLength) throw new DataTooLargeError(maxDataLength + 1);
     };
-    return this.#perform(fill, () => !isAtEnd, options, undefined);
+    return this.#perform({ fill, isSizeLimited: () => !isAtEnd }, options);
   }
 
   /** Gives an external variable another value, of its declared type, for the scans to come. Throws VariableError. */
@@ -258,7 +283,7 @@ export class Scanner {
   }
 
   /** Makes the memory ready for these data, or for so many that will be written there. */
-  #begin(source: Uint8Array | undefined, length: number, options: ScanOptions): void {
+  #begin(source: ByteSource | undefined, length: number, options: ScanOptions): void {
     this.#requireIdle();
     checkOptions(options);
     const timeoutMs = requireAmount("timeoutMs", options.timeoutMs ?? this.#timeoutMs);
@@ -277,7 +302,7 @@ export class Scanner {
     if (this.#memory === undefined) throw new Error("this scanner was disposed of");
   }
 
-  #place(source: Uint8Array | undefined, length: number): boolean {
+  #place(source: ByteSource | undefined, length: number): boolean {
     if (this.#dataStart === 0) this.#dataStart = layOutGlobals(this.#memory, this.ruleSet, this.#globals);
     if (source === undefined) return this.#data.placeAll(this.#dataStart, length);
     return this.#data.place(this.#dataStart, source);
@@ -292,7 +317,7 @@ export class Scanner {
         if (!this.#data.placeAll(this.#dataStart, room)) throw new DataTooLargeError(room);
       }
       const target = this.#data.bytes().subarray(length);
-      const count = bytesRead(stream.read(target, this.#checkpoint), target.length);
+      const count = bytesRead("read", stream.read(target, this.#checkpoint), target.length);
       if (count === 0) break;
       length += count;
       this.#deadline.spendBytes(count);
@@ -324,22 +349,17 @@ export class Scanner {
   }
 
   /** A scan from its data to its result; whatever throws, the scanner is free for the next scan. */
-  #perform(
-    fill: () => void,
-    isSizeLimited: () => boolean,
-    options: ScanOptions,
-    data: Uint8Array | undefined,
-  ): ScanResult {
+  #perform(input: ScanInput, options: ScanOptions): ScanResult {
     this.#isBusy = true;
     try {
-      const status = this.#run(fill);
+      const status = this.#run(input.fill);
       this.#data.checkSource();
-      return this.#result(status, isSizeLimited(), options, data);
+      return this.#result(status, input, options);
     } catch (error) {
       throw error instanceof CallerFailure ? error.error : withoutTraps(error);
     } finally {
       this.#isBusy = false;
-      this.#data.release();
+      if (this.#data.release()) this.#modules.forget();
     }
   }
 
@@ -358,12 +378,7 @@ export class Scanner {
     }
   }
 
-  #result(
-    evaluated: ScanStatus,
-    isSizeLimited: boolean,
-    options: ScanOptions,
-    data: Uint8Array | undefined,
-  ): ScanResult {
+  #result(evaluated: ScanStatus, input: ScanInput, options: ScanOptions): ScanResult {
     const { status, moduleOutputs } = this.#outputs(evaluated, options);
     const moduleLimits = this.#modules.limitsMet();
     this.#deadline.prolong(resultMs);
@@ -373,13 +388,14 @@ export class Scanner {
       rules: this.#rules,
       status,
       limits: limitsOf(this.#memory.get(MemoryMap.limitsMet), {
-        "scan-size": isSizeLimited,
+        "scan-size": input.isSizeLimited(),
         module: moduleLimits.length > 0,
         steps: this.#deadline.hasNoSteps,
+        "data-changed": input.hasChanged?.() ?? false,
       }),
       moduleLimits,
       unavailableModules: this.#unavailable,
-      data: data ?? this.#data.bytes(),
+      data: input.data ?? this.#data.bytes(),
       checkpoint: this.#checkpoint,
       maxMatchData: Math.trunc(options.maxMatchData ?? defaultMaxMatchData),
       maxTotalMatchData: Math.trunc(options.maxTotalMatchData ?? defaultMaxTotalMatchData),
@@ -453,6 +469,17 @@ export class Scanner {
   }
 }
 
+/** One scan's data, from its beginning to its result. */
+interface ScanInput {
+  /** Writes what conditions read first, or all. */
+  readonly fill: () => void;
+  /** Whether there are more data than are scanned. */
+  readonly isSizeLimited: () => boolean;
+  readonly hasChanged?: () => boolean;
+  /** Where the bytes of matches are read; absent: in the memory. */
+  readonly data?: MatchSource["data"];
+}
+
 /** What modules gave, and how the scan has ended if making it took too long. */
 interface ScanOutputs {
   readonly status: ScanStatus;
@@ -465,13 +492,4 @@ const noMetadata: Readonly<Record<string, Uint8Array>> = {};
 function reasonOf(error: unknown): ScanStatus {
   if (error instanceof ScanStop) return error.reason;
   throw error;
-}
-
-/** What a source says it has read. Throws a TypeError when that cannot be: what it did not read must not be scanned as read. */
-function bytesRead(read: number, most: number): number {
-  if (Number.isInteger(read) && read >= 0 && read <= most) return read;
-  const given = typeof read === "number" ? read : `a value of type ${typeof read}`;
-  throw new TypeError(
-    `read must return how many bytes it has read, a whole number from 0 to ${most}, not ${given}`,
-  );
 }

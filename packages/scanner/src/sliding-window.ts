@@ -5,6 +5,7 @@
 
 import type { Sight } from "@tyara/contract";
 import { MemoryMap } from "@tyara/contract";
+import { type ByteSource, copyPart } from "./data-source.ts";
 import { align, type ScanMemory } from "./scan-memory.ts";
 
 /** Chunks and the contents of the window begin at multiples of this, so bytes are aligned as they are without a window. */
@@ -19,7 +20,7 @@ export class SlidingWindow {
   readonly #step: number;
   /** The number of bytes before a chunk that the window holds. */
   readonly #behind: number;
-  #source: Uint8Array = noBytes;
+  #source: ByteSource = noBytes;
   #length = 0;
   #address = 0;
   /** The range of the data that the window holds. */
@@ -44,7 +45,7 @@ export class SlidingWindow {
   }
 
   /** Opens the window on these bytes. `address`, a multiple of 64, is its address in memory. */
-  open(source: Uint8Array, address: number): void {
+  open(source: ByteSource, address: number): void {
     this.#source = source;
     this.#length = source.length;
     this.#address = address;
@@ -80,27 +81,15 @@ export class SlidingWindow {
   #slideTo(start: number, end: number): void {
     const memory = this.#memory;
     memory.refresh();
+    const last = Math.min(this.#length, end);
+    // Nothing, while a reader may fail.
+    this.#end = 0;
+    copyPart(this.#source, start, last, memory.bytes, this.#address);
     this.#start = start;
-    this.#end = Math.min(this.#length, end);
-    memory.bytes.set(wholePart(this.#source, start, this.#end), this.#address);
+    this.#end = last;
     // Adding an offset wraps around at 2^32 and gives the address.
     memory.set(MemoryMap.searchAddress, (this.#address - start) >>> 0);
   }
 }
 
 const noBytes = new Uint8Array(0);
-
-/** Bytes of the data. Throws {@link sourceIsGone}. */
-export function wholePart(source: Uint8Array, start: number, end: number): Uint8Array {
-  // Perf: functions of modules ask for all data again and again.
-  const part = start === 0 && end === source.length ? source : source.subarray(start, end);
-  if (part.length !== end - start) throw sourceIsGone();
-  return part;
-}
-
-/** A scan calls the caller's code, which may transfer or shrink the buffer of its data. */
-export function sourceIsGone(): TypeError {
-  return new TypeError(
-    "the data to scan must stay until the scan is over: their buffer was transferred or has shrunk",
-  );
-}

@@ -43,6 +43,8 @@ export {
   type Source,
 } from "@tyara/language/diagnostics";
 export {
+  DataChangedError,
+  type DataReader,
   type DataSource,
   type DataStream,
   DataTooLargeError,

@@ -1,6 +1,7 @@
 /** Files on disk: read in place, and each thing that is no readable file told by the system's own error. */
 import { execFileSync, spawn } from "node:child_process";
 import {
+  appendFileSync,
   closeSync,
   ftruncateSync,
   mkdirSync,
@@ -9,12 +10,14 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  truncateSync,
+  utimesSync,
   writeFileSync,
   writeSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DataTooLargeError } from "@tyara/scanner";
+import { DataChangedError, DataTooLargeError } from "@tyara/scanner";
 import { Compiler, compile } from "tyara";
 import { afterAll, describe, expect, it } from "vitest";
 import { scanFile } from "./node.ts";
@@ -71,6 +74,24 @@ describe("scanFile", () => {
   it("passes on the system's error for what cannot be read", () => {
     expect(() => names(join(folder, "missing"))).toThrow("ENOENT");
     expect(() => names(folder)).toThrow("EISDIR");
+  });
+
+  it.each([1000, 20 << 20])("tells that a file of %d bytes has changed while it was scanned", (size) => {
+    const noisy = compile(`import "console" rule first { condition: console.log("now") }
+      rule needle { strings: $a = "needle" condition: $a }`).scanner();
+    const scanWhile = (name: string, change: (path: string) => void) => {
+      const path = sparseFile(name, size, size - 10, "needle");
+      noisy.onConsoleLog(() => change(path));
+      return scanFile(noisy, path);
+    };
+    expect(scanWhile("grows", (path) => appendFileSync(path, "more")).limits).toEqual(["data-changed"]);
+    expect(scanWhile("is-written", (path) => utimesSync(path, 1, 1)).limits).toEqual(["data-changed"]);
+    // A small one was read before.
+    if (size < 5000)
+      expect(scanWhile("cut", (path) => truncateSync(path, 5)).limits).toEqual(["data-changed"]);
+    else expect(() => scanWhile("cut", (path) => truncateSync(path, 5))).toThrow(DataChangedError);
+    // Who has it open still reads it.
+    expect(scanWhile("vanishes", (path) => rmSync(path)).matches.length).toBe(2);
   });
 
   it("refuses what no memory holds, unless a part is enough", () => {

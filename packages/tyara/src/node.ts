@@ -25,10 +25,14 @@ export interface ScanFileOptions extends ScanOptions {
   readonly endWhenIdle?: boolean;
 }
 
+/** Smaller files are read at once, into the scanner's memory. */
+const leastReadInParts = 1 << 24;
+
 /**
- * Scans a file, read straight into the scanner's memory. Throws what the system says when it cannot be read, and
- * `DataTooLargeError` when it is larger than the memory can be (about 3.8 GiB); `maxScanSize` helps then. A path may be given as
- * bytes, for names that are not text.
+ * Scans a file: a small one is read into the scanner's memory, of a large one what the scan looks at (`Scanner.scanReader`). Throws what the
+ * system says when it cannot be read, `DataChangedError` when it is cut meanwhile, and `DataTooLargeError` beyond 3.875 GiB;
+ * `maxScanSize` helps then. A file that somebody writes to meanwhile is told in `limits` as "data-changed". A path may be
+ * given as bytes, for names that are not text.
  *
  * Pipes, devices and what has no size of its own are read to their end, to `maxScanSize` or until the time-out, whichever is first.
  * A named pipe waits for its writer: until the time-out, or where there is none, in a way that no signal ends.
@@ -40,7 +44,10 @@ export function scanFile(scanner: Scanner, path: Path, options: ScanFileOptions 
     path,
     { isTimed, endWhenIdle },
     {
-      file: (file) => scanner.scanSource(file, scanOptions),
+      file: (file) =>
+        file.byteLength < leastReadInParts
+          ? scanner.scanSource(file, scanOptions)
+          : scanner.scanReader(file, scanOptions),
       stream: (stream) => scanner.scanStream(stream, endWhenIdle ? withinIdleSize(scanOptions) : scanOptions),
     },
   );

@@ -18,6 +18,8 @@ export { RuleFormatError, type RuleSet } from "@tyara/contract";
 export { chooseKernel, type KernelChoice, type KernelVariant } from "@tyara/kernel";
 export type { Module } from "@tyara/language/modules";
 export {
+  DataChangedError,
+  type DataReader,
   type DataSource,
   type DataStream,
   DataTooLargeError,

@@ -22,6 +22,10 @@ export interface OpenFile {
   readonly byteLength: number;
   /** Fills `target` from the start of the file, calling `checkpoint` now and then; returns how many bytes there were. */
   readonly read: (target: Uint8Array, checkpoint: () => void) => number;
+  /** Fills `target` from an offset on; returns how many bytes there were. */
+  readonly readAt: (offset: number, target: Uint8Array) => number;
+  /** Whether somebody has written to the file since it was opened. */
+  readonly hasChanged: () => boolean;
 }
 
 /** What is done with a file that has a size, and with what has none. */
@@ -38,7 +42,7 @@ export function withFile<T>(path: Path, { isTimed, endWhenIdle = false }: OpenOp
   // Where nothing ends the waiting, the system waits: it alone knows of a writer that came and wrote nothing.
   const isLeftToSystem = !isTimed && !endWhenIdle && statSync(fsPath(path)).isFIFO();
   return withDescriptor(path, isLeftToSystem ? constants.O_RDONLY : withoutWaiting, (descriptor, status) => {
-    if (status.isFile() && status.size > 0) return uses.file(fileOf(descriptor, status.size));
+    if (status.isFile() && status.size > 0) return uses.file(fileOf(descriptor, status));
     if (isLeftToSystem)
       return withoutBlocking(descriptor, (other) => uses.stream(new DescriptorStream(other)));
     const awaitsWriter = status.isFIFO() && isNamedPipe(descriptor, String(path));
@@ -141,8 +145,16 @@ function withDescriptor<T>(path: Path, flags: number, use: (descriptor: number, 
   }
 }
 
-function fileOf(descriptor: number, byteLength: number): OpenFile {
-  return { byteLength, read: (target, checkpoint) => readInto(descriptor, target, checkpoint) };
+function fileOf(descriptor: number, { size, mtimeMs }: Stats): OpenFile {
+  return {
+    byteLength: size,
+    read: (target, checkpoint) => readInto(descriptor, target, checkpoint),
+    readAt: (offset, target) => readSync(descriptor, target, 0, target.length, offset),
+    hasChanged: () => {
+      const now = fstatSync(descriptor);
+      return now.size !== size || now.mtimeMs !== mtimeMs;
+    },
+  };
 }
 
 function readInto(descriptor: number, target: Uint8Array, checkpoint: () => void): number {
