@@ -97,7 +97,6 @@ class Run {
     }
   }
 
-<<<<<<< HEAD
   /** Scans in this thread until the others are there; undefined when nothing is left for them. */
   async #scanUntilReady(targets: AsyncGenerator<Target>, threads: number): Promise<PoolScans | undefined> {
     const started = performance.now();
@@ -118,35 +117,6 @@ class Run {
       listened = performance.now();
       if (pool.isReady) return pool;
     }
-=======
-  /** Milliseconds for the next file; 0: no bound. */
-  #timeLeft(): number {
-    const { timeout = Number.POSITIVE_INFINITY } = this.#options;
-    const left = Math.min(timeout * 1000, this.#deadline - performance.now());
-    return left === Number.POSITIVE_INFINITY ? 0 : Math.max(left, Number.MIN_VALUE);
-  }
-
-  /** What was asked for is no problem: few matches, few bytes. */
-  #tellLimits({ status, limits, moduleLimits }: ScanResult): void {
-    const { maxMatchesPerPattern, maxScanSize } = this.#options;
-    const path = this.#path;
-    if (status === "timeout")
-      this.#messages.problem(`${path}: the scan took longer than its time-out and was stopped`);
-    if (maxMatchesPerPattern === undefined && limits.includes("matches-per-pattern"))
-      this.#messages.problem(`${path}: some patterns have more matches than are kept`);
-    if (limits.includes("memory"))
-      this.#messages.problem(`${path}: memory ran out; some matches are missing`);
-    if (limits.includes("data-changed"))
-      this.#messages.problem(`${path}: the file changed while it was scanned`);
-    if (limits.includes("match-data"))
-      this.#messages.warning(`${path}: the bytes of some matches are not shown: they are more than 64 MiB`);
-    if (maxScanSize === undefined && limits.includes("scan-size"))
-      this.#messages.warning(
-        `${path}: only the beginning was scanned: the file says that it is empty and does not end`,
-      );
-    // Files that modules read in part are no failure: their limits are far beyond what sound files have.
-    for (const { module, what } of moduleLimits) this.#messages.warning(`${path}: ${leftOut(module, what)}`);
->>>>>>> dc1d3b7 (Large files are read where the scan looks, in memory that does not grow with them, and tell when somebody writes to them meanwhile)
   }
 }
 

@@ -82,6 +82,8 @@ export class ScanReport {
       this.#messages.problem(`${path}: some patterns have more matches than are kept`);
     if (limits.includes("memory"))
       this.#messages.problem(`${path}: memory ran out; some matches are missing`);
+    if (limits.includes("data-changed"))
+      this.#messages.problem(`${path}: the file changed while it was scanned`);
     if (limits.includes("match-data"))
       this.#messages.warning(`${path}: the bytes of some matches are not shown: they are more than 64 MiB`);
     if (maxScanSize === undefined && limits.includes("scan-size"))
