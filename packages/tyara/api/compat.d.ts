@@ -1,6 +1,6 @@
 // Written by scripts/api-report.mjs; do not edit. Review the difference before you commit it.
 /** A limit that was met: the result may lack something, although the scan went to its end. */
-type LimitMet = "matches-per-pattern" | "memory" | "scan-size" | "module" | "steps" | "match-data";
+type LimitMet = "matches-per-pattern" | "memory" | "scan-size" | "module" | "steps" | "data-changed" | "match-data";
 /** The result of a scan, a plain object. */
 interface ScanResult {
   readonly valid: true;

@@ -1540,6 +1540,22 @@ interface KernelChoice {
 * variable TYARA_KERNEL overrides the choice.
 */
 declare function chooseKernel(engine?: Engine, override?: string | undefined): KernelChoice;
+/** Data that can be read at any place, at once: a scan does not wait for promises. */
+interface DataReader {
+  /** Bytes in all. */
+  readonly byteLength: number;
+  /** Fills `target` with the bytes from `offset` on and returns how many those were: fewer than wanted only where the data ended. */
+  readonly readAt: (offset: number, target: Uint8Array) => number;
+  /** Whether the data are no longer what they were when the scan began; asked at its end. Default: they are. */
+  readonly hasChanged?: () => boolean;
+}
+/** Data of a reader ended before their end: somebody cut them while they were scanned, or their size was not true. */
+declare class DataChangedError extends Error {
+  override readonly name = "DataChangedError";
+  /** The size that the data had when the scan began, in bytes. */
+  readonly byteLength: number;
+  constructor(byteLength: number, end: number);
+}
 /** The data is larger than the memory of a scanner can hold beside the rules. */
 declare class DataTooLargeError extends Error {
   override readonly name = "DataTooLargeError";
@@ -1549,7 +1565,7 @@ declare class DataTooLargeError extends Error {
 /** How a scan ended. Clean, cut short and stopped never look alike. */
 type ScanStatus = "complete" | "timeout" | "aborted";
 /** A limit that was met: the result may lack something, although the scan went to its end. */
-type LimitMet = "matches-per-pattern" | "memory" | "scan-size" | "module" | "steps" | "match-data";
+type LimitMet = "matches-per-pattern" | "memory" | "scan-size" | "module" | "steps" | "data-changed" | "match-data";
 /** What a limit of a module cut off. */
 interface ModuleLimit {
   readonly module: string;
@@ -1673,6 +1689,8 @@ interface DataSource {
   * throws when the scan must end, and what it throws must be let through.
   */
   readonly read: (target: Uint8Array, checkpoint: () => void) => number;
+  /** Whether the data are no longer what was read; asked at the end of the scan. Default: they are. */
+  readonly hasChanged?: () => boolean;
 }
 /** Data of which nobody knows how many there are before their end: a pipe, a device. */
 interface DataStream {
@@ -1697,6 +1715,13 @@ declare class Scanner {
   * {@link DataTooLargeError} when the memory cannot hold so much.
   */
   scanSource(source: DataSource, options?: ScanOptions): ScanResult;
+  /**
+  * Scans what a reader gives, in bounded memory however much that is: the search reads everything once, piece by piece, conditions
+  * and results read where they look. All of large data are held only for modules that read more than their beginning, and for the few
+  * patterns whose verification needs them. Throws what the reader throws, {@link DataChangedError} where it ends early, and
+  * {@link DataTooLargeError}.
+  */
+  scanReader(reader: DataReader, options?: ScanOptions): ScanResult;
   /**
   * Scans what a stream gives, read straight into the memory, to its end or to `maxScanSize`; the time of reading is the scan's.
   * Throws what the stream throws, and {@link DataTooLargeError} when the memory cannot hold so much.
@@ -1854,4 +1879,4 @@ interface RenderDiagnosticOptions {
 declare function renderDiagnostic(diagnostic: Diagnostic, options?: RenderDiagnosticOptions): string;
 /** The version of this package; kept equal to its package.json by a test. */
 declare const version = "0.1.0";
-export { type BuildOptions, CompileError, type CompileOptions, Compiler, type CompilerOptions, type DataSource, type DataStream, DataTooLargeError, type DeserializeOptions, type Diagnostic, type DiagnosticData, type DumpOptions, Float, type Footer, type GlobalValue, type IgnoredRule, type IncludeReader, type KernelChoice, type KernelVariant, type Label, type LabelData, type LimitMet, type Linter, type ModuleLimit, type PatternDescription, type PatternFacts, type PatternMatch, type PlaceData, type RenderDiagnosticOptions, type Replacement, type ReplacementData, type RequiredBytes, type Requirement, type RuleDescription, RuleFormatError, type RuleMatch, type RuleMetadata, type RulePatternMatches, type RuleRequirement, type RuleSet, Rules, type RulesOptions, type ScanOptions, type ScanResult, type ScanStatus, Scanner, type SearchDecision, type Source, type Value, VariableError, chooseKernel, compile, describePattern, diagnosticData, dumpModules, dumpableModules, float, jsonValue, printable, printableJson, printableLines, renderDiagnostic, requirementsOf, version };
+export { type BuildOptions, CompileError, type CompileOptions, Compiler, type CompilerOptions, DataChangedError, type DataReader, type DataSource, type DataStream, DataTooLargeError, type DeserializeOptions, type Diagnostic, type DiagnosticData, type DumpOptions, Float, type Footer, type GlobalValue, type IgnoredRule, type IncludeReader, type KernelChoice, type KernelVariant, type Label, type LabelData, type LimitMet, type Linter, type ModuleLimit, type PatternDescription, type PatternFacts, type PatternMatch, type PlaceData, type RenderDiagnosticOptions, type Replacement, type ReplacementData, type RequiredBytes, type Requirement, type RuleDescription, RuleFormatError, type RuleMatch, type RuleMetadata, type RulePatternMatches, type RuleRequirement, type RuleSet, Rules, type RulesOptions, type ScanOptions, type ScanResult, type ScanStatus, Scanner, type SearchDecision, type Source, type Value, VariableError, chooseKernel, compile, describePattern, diagnosticData, dumpModules, dumpableModules, float, jsonValue, printable, printableJson, printableLines, renderDiagnostic, requirementsOf, version };

@@ -1,4 +1,13 @@
 // Written by scripts/api-report.mjs; do not edit. Review the difference before you commit it.
+/** Data that can be read at any place, at once: a scan does not wait for promises. */
+interface DataReader {
+  /** Bytes in all. */
+  readonly byteLength: number;
+  /** Fills `target` with the bytes from `offset` on and returns how many those were: fewer than wanted only where the data ended. */
+  readonly readAt: (offset: number, target: Uint8Array) => number;
+  /** Whether the data are no longer what they were when the scan began; asked at its end. Default: they are. */
+  readonly hasChanged?: () => boolean;
+}
 /** An `AbortSignal`, for those whose types have none. */
 interface AbortSignalLike {
   readonly aborted: boolean;
@@ -147,7 +156,7 @@ type GlobalValue = ScalarValue | Float | readonly (GlobalValue | undefined)[] | 
 /** How a scan ended. Clean, cut short and stopped never look alike. */
 type ScanStatus = "complete" | "timeout" | "aborted";
 /** A limit that was met: the result may lack something, although the scan went to its end. */
-type LimitMet = "matches-per-pattern" | "memory" | "scan-size" | "module" | "steps" | "match-data";
+type LimitMet = "matches-per-pattern" | "memory" | "scan-size" | "module" | "steps" | "data-changed" | "match-data";
 /** What a limit of a module cut off. */
 interface ModuleLimit {
   readonly module: string;
@@ -371,6 +380,8 @@ interface DataSource {
   * throws when the scan must end, and what it throws must be let through.
   */
   readonly read: (target: Uint8Array, checkpoint: () => void) => number;
+  /** Whether the data are no longer what was read; asked at the end of the scan. Default: they are. */
+  readonly hasChanged?: () => boolean;
 }
 /** Data of which nobody knows how many there are before their end: a pipe, a device. */
 interface DataStream {
@@ -395,6 +406,13 @@ declare class Scanner {
   * {@link DataTooLargeError} when the memory cannot hold so much.
   */
   scanSource(source: DataSource, options?: ScanOptions): ScanResult;
+  /**
+  * Scans what a reader gives, in bounded memory however much that is: the search reads everything once, piece by piece, conditions
+  * and results read where they look. All of large data are held only for modules that read more than their beginning, and for the few
+  * patterns whose verification needs them. Throws what the reader throws, {@link DataChangedError} where it ends early, and
+  * {@link DataTooLargeError}.
+  */
+  scanReader(reader: DataReader, options?: ScanOptions): ScanResult;
   /**
   * Scans what a stream gives, read straight into the memory, to its end or to `maxScanSize`; the time of reading is the scan's.
   * Throws what the stream throws, and {@link DataTooLargeError} when the memory cannot hold so much.
@@ -472,9 +490,10 @@ interface ScanFileOptions extends ScanOptions {
   readonly endWhenIdle?: boolean;
 }
 /**
-* Scans a file, read straight into the scanner's memory. Throws what the system says when it cannot be read, and
-* `DataTooLargeError` when it is larger than the memory can be (about 3.8 GiB); `maxScanSize` helps then. A path may be given as
-* bytes, for names that are not text.
+* Scans a file: a small one is read into the scanner's memory, of a large one what the scan looks at (`Scanner.scanReader`). Throws what the
+* system says when it cannot be read, `DataChangedError` when it is cut meanwhile, and `DataTooLargeError` beyond 3.875 GiB;
+* `maxScanSize` helps then. A file that somebody writes to meanwhile is told in `limits` as "data-changed". A path may be
+* given as bytes, for names that are not text.
 *
 * Pipes, devices and what has no size of its own are read to their end, to `maxScanSize` or until the time-out, whichever is first.
 * A named pipe waits for its writer: until the time-out, or where there is none, in a way that no signal ends.

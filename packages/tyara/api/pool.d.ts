@@ -26,7 +26,7 @@ type MapValue = ReadonlyMap<bigint | number | string, Value>;
 /** How a scan ended. Clean, cut short and stopped never look alike. */
 type ScanStatus = "complete" | "timeout" | "aborted";
 /** A limit that was met: the result may lack something, although the scan went to its end. */
-type LimitMet = "matches-per-pattern" | "memory" | "scan-size" | "module" | "steps" | "match-data";
+type LimitMet = "matches-per-pattern" | "memory" | "scan-size" | "module" | "steps" | "data-changed" | "match-data";
 /** What a limit of a module cut off. */
 interface ModuleLimit {
   readonly module: string;

@@ -835,6 +835,22 @@ interface RegexpArgument {
 }
 /** Integers arrive as `bigint`, floats as `number`, booleans as `boolean`, strings as bytes, structures as the value that the module gave; `undefined` is the undefined value. */
 type ModuleFunction = (context: FunctionContext, ...args: readonly (Value | RegexpArgument)[]) => Value | undefined;
+/** Data that can be read at any place, at once: a scan does not wait for promises. */
+interface DataReader {
+  /** Bytes in all. */
+  readonly byteLength: number;
+  /** Fills `target` with the bytes from `offset` on and returns how many those were: fewer than wanted only where the data ended. */
+  readonly readAt: (offset: number, target: Uint8Array) => number;
+  /** Whether the data are no longer what they were when the scan began; asked at its end. Default: they are. */
+  readonly hasChanged?: () => boolean;
+}
+/** Data of a reader ended before their end: somebody cut them while they were scanned, or their size was not true. */
+declare class DataChangedError extends Error {
+  override readonly name = "DataChangedError";
+  /** The size that the data had when the scan began, in bytes. */
+  readonly byteLength: number;
+  constructor(byteLength: number, end: number);
+}
 /** The data is larger than the memory of a scanner can hold beside the rules. */
 declare class DataTooLargeError extends Error {
   override readonly name = "DataTooLargeError";
@@ -844,7 +860,7 @@ declare class DataTooLargeError extends Error {
 /** How a scan ended. Clean, cut short and stopped never look alike. */
 type ScanStatus = "complete" | "timeout" | "aborted";
 /** A limit that was met: the result may lack something, although the scan went to its end. */
-type LimitMet = "matches-per-pattern" | "memory" | "scan-size" | "module" | "steps" | "match-data";
+type LimitMet = "matches-per-pattern" | "memory" | "scan-size" | "module" | "steps" | "data-changed" | "match-data";
 /** What a limit of a module cut off. */
 interface ModuleLimit {
   readonly module: string;
@@ -1007,6 +1023,8 @@ interface DataSource {
   * throws when the scan must end, and what it throws must be let through.
   */
   readonly read: (target: Uint8Array, checkpoint: () => void) => number;
+  /** Whether the data are no longer what was read; asked at the end of the scan. Default: they are. */
+  readonly hasChanged?: () => boolean;
 }
 /** Data of which nobody knows how many there are before their end: a pipe, a device. */
 interface DataStream {
@@ -1031,6 +1049,13 @@ declare class Scanner {
   * {@link DataTooLargeError} when the memory cannot hold so much.
   */
   scanSource(source: DataSource, options?: ScanOptions): ScanResult;
+  /**
+  * Scans what a reader gives, in bounded memory however much that is: the search reads everything once, piece by piece, conditions
+  * and results read where they look. All of large data are held only for modules that read more than their beginning, and for the few
+  * patterns whose verification needs them. Throws what the reader throws, {@link DataChangedError} where it ends early, and
+  * {@link DataTooLargeError}.
+  */
+  scanReader(reader: DataReader, options?: ScanOptions): ScanResult;
   /**
   * Scans what a stream gives, read straight into the memory, to its end or to `maxScanSize`; the time of reading is the scan's.
   * Throws what the stream throws, and {@link DataTooLargeError} when the memory cannot hold so much.
@@ -1118,4 +1143,4 @@ declare class Rules implements Iterable<RuleDescription> {
   /** Lets go of the code and the memory that scans have made; the next scan makes them anew. */
   [Symbol.dispose](): void;
 }
-export { type DataSource, type DataStream, DataTooLargeError, type DeserializeOptions, Float, type GlobalValue, type KernelChoice, type KernelVariant, type LimitMet, type Module, type ModuleLimit, type PatternDescription, type PatternMatch, type RuleDescription, RuleFormatError, type RuleMatch, type RuleMetadata, type RulePatternMatches, type RuleSet, Rules, type RulesOptions, type ScanOptions, type ScanResult, type ScanStatus, Scanner, VariableError, chooseKernel, float, jsonValue };
+export { DataChangedError, type DataReader, type DataSource, type DataStream, DataTooLargeError, type DeserializeOptions, Float, type GlobalValue, type KernelChoice, type KernelVariant, type LimitMet, type Module, type ModuleLimit, type PatternDescription, type PatternMatch, type RuleDescription, RuleFormatError, type RuleMatch, type RuleMetadata, type RulePatternMatches, type RuleSet, Rules, type RulesOptions, type ScanOptions, type ScanResult, type ScanStatus, Scanner, VariableError, chooseKernel, float, jsonValue };
