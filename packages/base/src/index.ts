@@ -19,6 +19,7 @@ export { ByteSink } from "./byte-sink.ts";
 export { compareBytes } from "./compare-bytes.ts";
 export { compiledMagic } from "./compiled-magic.ts";
 export { concatenate } from "./concatenate.ts";
+export { hasBytesAt } from "./has-bytes-at.ts";
 export { isOrdinaryBuffer, plainBytes } from "./plain-bytes.ts";
 export { escapeUnprintable, isPrintable, printable, printableJson, printableLines } from "./printable.ts";
 export { Ration } from "./ration.ts";

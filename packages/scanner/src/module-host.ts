@@ -4,7 +4,7 @@
  */
 
 import type { StructValue, Type, Value } from "@tyara/base";
-import { meterWork, plainBytes, tellMeter, type WorkLimits, WorkMeter } from "@tyara/base";
+import { hasBytesAt, meterWork, plainBytes, tellMeter, type WorkLimits, WorkMeter } from "@tyara/base";
 import type { FunctionUse, ModuleUse, RuleSet } from "@tyara/contract";
 import { MemoryMap, RootHeader, Slot } from "@tyara/contract";
 import type {
@@ -14,7 +14,6 @@ import type {
   ModuleInput,
   RegexpArgument,
 } from "@tyara/language/modules";
-import { hasSignature } from "@tyara/language/modules";
 import { allowanceOf, noteFailure, noteLimitsIn, runModule, settled } from "@tyara/modules/kit";
 import { damagedRules } from "./damaged-rules.ts";
 import { keepBytes } from "./keep-bytes.ts";
@@ -127,7 +126,8 @@ function dataFor(module: Module | undefined, data: ScannedData): Uint8Array {
   const signature = module?.signature;
   if (signature === undefined || !data.isCostly) return data.bytes();
   const beginning = data.part(0, Math.min(data.byteLength, recognisedLength));
-  return hasSignature(signature, beginning) ? data.bytes() : beginning;
+  const { offset = 0, alternatives } = signature;
+  return hasBytesAt(beginning, offset, alternatives) ? data.bytes() : beginning;
 }
 
 /** Parses the data. `mustLast`: the value outlives the input, so its views are copied. */

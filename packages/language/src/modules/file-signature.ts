@@ -2,7 +2,7 @@
  * What a module says, as data, of the files that it knows. The compiler makes facts of it: a rule that asks for
  * something which only such files have does not run on others, and the module does not parse them.
  */
-import type { StructValue, Value } from "@tyara/base";
+import { hasBytesAt, type StructValue, type Value } from "@tyara/base";
 
 /**
  * The bytes without which a module has nothing to say. Of data that have none of the alternatives at that place `parse`
@@ -45,7 +45,7 @@ export function checkSignature(
 }
 
 export function hasSignature({ offset = 0, alternatives }: FileSignature, data: Uint8Array): boolean {
-  return alternatives.some((bytes) => bytes.every((byte, i) => data[offset + i] === byte));
+  return hasBytesAt(data, offset, alternatives);
 }
 
 /** Whether a value is what a module gives of data that it does not know. */
