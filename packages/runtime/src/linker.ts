@@ -7,6 +7,7 @@ import { describeType, type FuncType, type ImportDescriptor, isImportable } from
 import { LinkError } from "./errors.ts";
 import { type Extern, externType } from "./extern.ts";
 import type { HostCallback, RawCallback } from "./func.ts";
+import { importable, propertyOf } from "./import-object.ts";
 import { Instance } from "./instance.ts";
 import type { Memory } from "./memory.ts";
 import type { Module } from "./module.ts";
@@ -14,7 +15,7 @@ import type { Store } from "./store.ts";
 import type { ValType } from "./value.ts";
 
 /** A host function that the linker knows; bound to a caller at each instantiation. */
-type HostFunc =
+export type HostFunc =
   | {
       readonly kind: "host";
       readonly form: "typed";
@@ -36,6 +37,7 @@ type HostFunc =
  */
 export class Linker<T> {
   readonly engine: BareEngine;
+  #mayShadow = false;
   readonly #definitions = new Map<string, Map<string, HostFunc | Extern>>();
 
   constructor(engine: BareEngine) {
@@ -77,6 +79,48 @@ export class Linker<T> {
   instance(context: AsContext<T>, module: string, instance: Instance): this {
     for (const { name } of instance.exports) this.define(context, module, name, instance.getExport(name)!);
     return this;
+  }
+
+  /**
+   * Whether a later definition of a name takes the place of an earlier one; otherwise it is refused, which is the default.
+   */
+  allowShadowing(allow: boolean): this {
+    this.#mayShadow = allow;
+    return this;
+  }
+
+  /**
+   * Defines what a module imports from an object in the form of the JavaScript interface: names of modules, and in each
+   * functions, handles, and the values of immutable globals, by name. Functions get their types from the module, and no caller.
+   * What the object does not hold stays undefined; what every object inherits is not looked at, whatever the module is
+   * called that asks. Throws LinkError `incompatibleImport` for what cannot be what the module wants.
+   */
+  defineImports(context: AsContext<T>, module: Module, importObject: object): this {
+    for (const { module: from, name, type } of module.imports) {
+      const names = propertyOf(importObject, from);
+      if (typeof names !== "object" || names === null) continue;
+      const value = propertyOf(names, name);
+      if (value !== undefined && !this.#isBefore(module, from, name))
+        this.#define(from, name, importable(context, value, type, `"${from}" "${name}"`));
+    }
+    return this;
+  }
+
+  /** Defines the functions that a module imports and nobody defined: a guest that calls one is stopped with a LinkError. */
+  defineUnknownImportsAsTraps(module: Module): this {
+    for (const { module: from, name, type } of module.imports) {
+      if (type.kind !== "func" || this.get(from, name) !== undefined) continue;
+      this.funcNewUnchecked(from, name, type.type, () => {
+        throw new LinkError("unknownImport", `the guest called "${from}" "${name}", which is not defined`);
+      });
+    }
+    return this;
+  }
+
+  // Modules may import one thing several times.
+  #isBefore(module: Module, from: string, name: string): boolean {
+    const isThis = (entry: ImportDescriptor) => entry.module === from && entry.name === name;
+    return this.get(from, name) !== undefined && module.imports.filter(isThis).length > 1;
   }
 
   /** What is defined under a name. Host functions have no handle until they are bound; they are `"host"`. */
@@ -129,7 +173,8 @@ export class Linker<T> {
   #define(module: string, name: string, item: HostFunc | Extern): this {
     let names = this.#definitions.get(module);
     if (names === undefined) this.#definitions.set(module, (names = new Map()));
-    if (names.has(name)) throw new LinkError("duplicateDefinition", `"${module}" "${name}" is defined twice`);
+    if (names.has(name) && !this.#mayShadow)
+      throw new LinkError("duplicateDefinition", `"${module}" "${name}" is defined twice`);
     names.set(name, item);
     return this;
   }
