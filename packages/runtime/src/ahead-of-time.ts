@@ -5,6 +5,7 @@
 
 import { ByteSink } from "@tyara/base";
 import { type DecodedModule, decodeInterface, moduleHeader, SectionId } from "@tyara/wasm";
+import { host } from "./backends/host/host.ts";
 import { ModuleError } from "./errors.ts";
 import type { HostModule } from "./host-module.ts";
 import { instrument } from "./instrument.ts";
@@ -51,7 +52,7 @@ export function describeCompiled(module: HostModule): {
   isInterruptible: boolean;
 } {
   for (const name of [interfaceSection, interruptibleSection]) {
-    const [content] = WebAssembly.Module.customSections(module, name);
+    const [content] = host.WebAssembly.Module.customSections(module, name);
     if (content !== undefined) {
       return {
         decoded: decodeOrThrow(new Uint8Array(content)),

@@ -1,5 +1,6 @@
 // Puts the namespace where programs look for it.
-import { mayCompile, namespaceMark } from "../backends/host/may-compile.ts";
+import { keepHostNamespace, namespaceMark } from "../backends/host/host.ts";
+import { mayCompile } from "../backends/host/may-compile.ts";
 import { compile, compileStreaming, instantiate, instantiateStreaming, validate } from "./compile.ts";
 import { CompileError, LinkError, RuntimeError } from "./errors.ts";
 import { Global } from "./global.ts";
@@ -36,6 +37,7 @@ export function installWebAssembly(options: { readonly force?: boolean } = {}): 
   const namespace = { ...members };
   Object.defineProperty(namespace, Symbol.toStringTag, { value: "WebAssembly", configurable: true });
   Object.defineProperty(namespace, namespaceMark, { value: true });
+  keepHostNamespace();
   Object.defineProperty(globalThis, "WebAssembly", {
     value: namespace,
     writable: true,

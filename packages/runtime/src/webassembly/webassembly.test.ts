@@ -515,3 +515,22 @@ describe.each(subjects)("the namespace on the %s", (_name, subject) => {
     expect(() => new W.Tag({ parameters: ["i16" as never] })).toThrow(TypeError);
   });
 });
+
+test("a namespace in the place of the host's runs on the host's, not on itself", async () => {
+  const own = globalThis.WebAssembly;
+  try {
+    const namespace = await load(new Engine({ backend: new HostBackend() }));
+    expect(namespace.installWebAssembly()).toBe(false);
+    expect(namespace.installWebAssembly({ force: true })).toBe(true);
+    expect([globalThis.WebAssembly === own, String(globalThis.WebAssembly)]).toEqual([
+      false,
+      "[object WebAssembly]",
+    ]);
+    const { instance } = await globalThis.WebAssembly.instantiate(bytes, { env });
+    expect((instance.exports as Exports).add(40, 2)).toBe(42);
+    const { chooseBackend } = await import("../choose-backend.ts");
+    expect(chooseBackend().backend.name).toBe("host");
+  } finally {
+    globalThis.WebAssembly = own;
+  }
+});

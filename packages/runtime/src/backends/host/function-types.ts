@@ -1,11 +1,13 @@
 // Hosts do not tell the type of a function that is met in a table, a global or as a reference. Exports are remembered;
 // for any other function, one of the types that the store's modules declare is the one, and the host knows which:
 // a module that imports a function of another type does not link.
+
 import { ModuleBuilder, ValueType } from "@tyara/wasm";
 import type { FuncType } from "../../descriptor.ts";
 import { LinkError } from "../../errors.ts";
 import type { Module } from "../../module.ts";
 import type { ValType } from "../../value.ts";
+import { host } from "./host.ts";
 import type { NativeFunction } from "./host-externs.ts";
 import { mayCompile } from "./may-compile.ts";
 
@@ -62,14 +64,14 @@ function links(native: NativeFunction, key: string, type: FuncType): boolean {
   if (probe === undefined) {
     const module = new ModuleBuilder();
     module.importFunction("probe", "function", valueTypes(type.params), valueTypes(type.results));
-    probe = new WebAssembly.Module(module.finish());
+    probe = new host.WebAssembly.Module(module.finish());
     probes.set(key, probe);
   }
   try {
-    new WebAssembly.Instance(probe, { probe: { function: native } });
+    new host.WebAssembly.Instance(probe, { probe: { function: native } });
     return true;
   } catch (error) {
-    if (error instanceof WebAssembly.LinkError) return false;
+    if (error instanceof host.WebAssembly.LinkError) return false;
     throw error;
   }
 }

@@ -9,6 +9,7 @@ import type { HostModule } from "../../host-module.ts";
 import { instrument } from "../../instrument.ts";
 import type { Store } from "../../store.ts";
 import type { CompiledModule } from "./compiled-module.ts";
+import { host } from "./host.ts";
 import { HostStore } from "./host-store.ts";
 import { mayCompile } from "./may-compile.ts";
 import { SlotBridge } from "./slot-bridge.ts";
@@ -23,7 +24,7 @@ export class HostBackend implements RuntimeBackend {
 
   compile(bytes: Uint8Array, options: CompileOptions): BackendModule {
     try {
-      return compiled(new WebAssembly.Module(prepare(bytes, options)), options);
+      return compiled(new host.WebAssembly.Module(prepare(bytes, options)), options);
     } catch (error) {
       throw translateCompilation(error);
     }
@@ -31,7 +32,7 @@ export class HostBackend implements RuntimeBackend {
 
   async compileAsync(bytes: Uint8Array, options: CompileOptions): Promise<BackendModule> {
     try {
-      return compiled(await WebAssembly.compile(prepare(bytes, options)), options);
+      return compiled(await host.WebAssembly.compile(prepare(bytes, options)), options);
     } catch (error) {
       throw translateCompilation(error);
     }
@@ -55,7 +56,7 @@ function prepare(given: Uint8Array, options: CompileOptions): Uint8Array<ArrayBu
   const bytes = given as Uint8Array<ArrayBuffer>;
   if (!options.interruptible) return bytes;
   // Compiling tells what is wrong.
-  if (!WebAssembly.validate(bytes)) new WebAssembly.Module(bytes);
+  if (!host.WebAssembly.validate(bytes)) new host.WebAssembly.Module(bytes);
   return instrument(bytes);
 }
 
@@ -68,7 +69,7 @@ function translateCompilation(error: unknown): unknown {
       cause: error,
     });
   }
-  if (!(error instanceof WebAssembly.CompileError)) return error;
+  if (!(error instanceof host.WebAssembly.CompileError)) return error;
   const digits = /@\+(\d+)|at offset (\d+)/.exec(error.message);
   const offset = digits === null ? undefined : Number(digits[1] ?? digits[2]);
   return new ModuleError("invalid", error.message, { cause: error, offset });

@@ -18,6 +18,7 @@ import { type JsValue, slotsOf, type ValType } from "../../value.ts";
 import { withCaller } from "./arity.ts";
 import type { CompiledModule } from "./compiled-module.ts";
 import { FunctionTypes } from "./function-types.ts";
+import { host } from "./host.ts";
 import { HostFunc, HostGlobal, HostMemory, HostTable, type NativeFunction } from "./host-externs.ts";
 import { ImportObject } from "./import-object.ts";
 import { setInterruptImports } from "./interrupt-imports.ts";
@@ -32,7 +33,7 @@ export class HostStore implements BackendStore {
   readonly functionTypes: FunctionTypes = new FunctionTypes();
   readonly #bridge: () => SlotBridge;
   /** What is left of the ration, which instrumented code of all instances spends. */
-  readonly #fuel = new WebAssembly.Global({ value: "i32", mutable: true }, 0);
+  readonly #fuel = new host.WebAssembly.Global({ value: "i32", mutable: true }, 0);
   // One handle for each object of the host that was seen, so that references compare as expected and a memory
   // that is exported again is the same memory.
   #handles = new WeakMap<object, Extern>();
@@ -61,7 +62,7 @@ export class HostStore implements BackendStore {
       const vector = this.vectorGlobals.create(value as Uint8Array, mutable);
       return this.#handle(vector, (native) => new HostGlobal(this, native, type));
     }
-    const native = new WebAssembly.Global(
+    const native = new host.WebAssembly.Global(
       { value: hostType(type.type), mutable },
       this.toNative(value, type.type),
     );
@@ -71,14 +72,14 @@ export class HostStore implements BackendStore {
   createMemory(type: MemoryType): Memory {
     const limits: WebAssembly.MemoryDescriptor = hostLimits(type);
     if (type.shared) limits.shared = true;
-    const native = withRoom("memory", () => new WebAssembly.Memory(limits));
+    const native = withRoom("memory", () => new host.WebAssembly.Memory(limits));
     return this.#handle(native, (known) => new HostMemory(this.store, known, type));
   }
 
   createTable(type: TableType, value: JsValue): Table {
     const limits: WebAssembly.TableDescriptor = { element: hostElement(type.element), ...hostLimits(type) };
     const element = this.toNative(value, type.element);
-    const native = withRoom("table", () => new WebAssembly.Table(limits, element));
+    const native = withRoom("table", () => new host.WebAssembly.Table(limits, element));
     return this.#handle(native, (known) => new HostTable(this, known, type));
   }
 
@@ -91,21 +92,23 @@ export class HostStore implements BackendStore {
 
   createTag(type: FuncType): Tag {
     // Not in the declarations of the standard library yet.
-    const { Tag: HostTag } = WebAssembly as unknown as { Tag: new (type: object) => object };
+    const { Tag: HostTag } = host.WebAssembly as unknown as { Tag: new (type: object) => object };
     const native = withRoom("tag", () => new HostTag({ parameters: type.params.map(hostType) }));
     return this.#handle(native, (known) => new Tag(this.store, type, known));
   }
 
   instantiate(module: Module, imports: readonly ImportValue[]): BackendInstance {
     const compiled = module.compiled as CompiledModule;
-    const native = guard(() => new WebAssembly.Instance(compiled.module, this.#imports(module, imports)));
+    const native = guard(
+      () => new host.WebAssembly.Instance(compiled.module, this.#imports(module, imports)),
+    );
     return this.#instance(module, native);
   }
 
   async instantiateAsync(module: Module, imports: readonly ImportValue[]): Promise<BackendInstance> {
     const compiled = module.compiled as CompiledModule;
     try {
-      const native = await WebAssembly.instantiate(compiled.module, this.#imports(module, imports));
+      const native = await host.WebAssembly.instantiate(compiled.module, this.#imports(module, imports));
       return this.#instance(module, native);
     } catch (error) {
       throw translateInstantiation(error);
@@ -269,7 +272,7 @@ function guard<T>(work: () => T): T {
 }
 
 function translateInstantiation(error: unknown): unknown {
-  if (error instanceof WebAssembly.LinkError && !isThrownByHost(error)) {
+  if (error instanceof host.WebAssembly.LinkError && !isThrownByHost(error)) {
     return new LinkError("instantiationFailed", error.message, { cause: error });
   }
   return translateTrap(error);

@@ -9,6 +9,7 @@
 //
 // Invariant: whoever unwinds past a window puts `top` back to its start (see `outward`).
 // Rejected: splitting an i64 into two parameters (results cannot be split the same way, v128 not at all).
+
 import { assert } from "@tyara/base";
 import { BlockType, CodeBuilder, ModuleBuilder, ValueType } from "@tyara/wasm";
 import { callbackStorageLength } from "../../callback-sync.ts";
@@ -17,6 +18,7 @@ import { Trap } from "../../errors.ts";
 import { throwUnchanged } from "../../host-errors.ts";
 import { ValRaw } from "../../val-raw.ts";
 import { slotCount, slotsOf, type ValType } from "../../value.ts";
+import { host } from "./host.ts";
 
 /** Pages of the slot stack: 32,768 slots. Calls that nest deeper overflow the stack. */
 const slotPages = 4;
@@ -32,8 +34,8 @@ type Direction = "outward" | "inward";
 const modules = new Map<string, WebAssembly.Module>();
 
 export class SlotBridge {
-  readonly #memory = new WebAssembly.Memory({ initial: slotPages, maximum: slotPages });
-  readonly #top = new WebAssembly.Global({ value: "i32", mutable: true }, 0);
+  readonly #memory = new host.WebAssembly.Memory({ initial: slotPages, maximum: slotPages });
+  readonly #top = new host.WebAssembly.Global({ value: "i32", mutable: true }, 0);
 
   /** An exported function of the guest's type that calls `callback` with a window on its slots. */
   outward(type: FuncType, callback: (slots: ValRaw) => void): WebAssembly.ExportValue {
@@ -79,7 +81,7 @@ export class SlotBridge {
   #instance(type: FuncType, direction: Direction, call: WebAssembly.ImportValue): WebAssembly.ExportValue {
     const module = moduleOf(type, direction);
     const imports = { bridge: { memory: this.#memory, top: this.#top, call, overflow } };
-    const exported = new WebAssembly.Instance(module, imports).exports.run;
+    const exported = new host.WebAssembly.Instance(module, imports).exports.run;
     assert(exported !== undefined, "a bridge exports its function");
     return exported;
   }
@@ -89,7 +91,7 @@ function moduleOf(type: FuncType, direction: Direction): WebAssembly.Module {
   const key = `${direction} ${type.params.join()} ${type.results.join()}`;
   let module = modules.get(key);
   if (module === undefined) {
-    module = new WebAssembly.Module(direction === "outward" ? outwardModule(type) : inwardModule(type));
+    module = new host.WebAssembly.Module(direction === "outward" ? outwardModule(type) : inwardModule(type));
     modules.set(key, module);
   }
   return module;

@@ -1,9 +1,11 @@
 // Hosts tell traps apart only by the words of their messages, and each engine has its own. Every row names
 // the words of V8, JavaScriptCore and SpiderMonkey for one trap; the first row that fits decides. Plain words, because a
 // regular expression is compiled when it is first used, and where the stack is exhausted that fails.
+
 import { Trap, type TrapCode } from "../../errors.ts";
 import { isThrownByHost } from "../../host-errors.ts";
 import { translateStackOverflow } from "../../stack-overflow.ts";
+import { host } from "./host.ts";
 
 const trapWords: readonly (readonly [TrapCode, readonly string[]])[] = [
   ["unreachable", ["unreachable"]],
@@ -28,7 +30,7 @@ const trapWords: readonly (readonly [TrapCode, readonly string[]])[] = [
 /** The trap that a host error stands for, or the error itself if it stands for none. */
 export function translateTrap(error: unknown): unknown {
   if (isThrownByHost(error)) return error;
-  if (error instanceof WebAssembly.RuntimeError) return trapOf(error) ?? error;
+  if (error instanceof host.WebAssembly.RuntimeError) return trapOf(error) ?? error;
   return translateStackOverflow(error);
 }
 

@@ -1,8 +1,10 @@
 // Globals of type v128, whose values the host's JavaScript interface refuses to show: small modules that
 // import the global read and write it for us.
+
 import { ModuleBuilder, ValueType } from "@tyara/wasm";
 import type { GlobalType } from "../../descriptor.ts";
 import { ValRaw } from "../../val-raw.ts";
+import { host } from "./host.ts";
 import type { SlotBridge } from "./slot-bridge.ts";
 
 const { v128 } = ValueType;
@@ -49,5 +51,5 @@ export class VectorGlobals {
 
 function instantiate(module: ModuleBuilder, value?: WebAssembly.Global): WebAssembly.Exports {
   const imports: WebAssembly.Imports = value === undefined ? {} : { vector: { value } };
-  return new WebAssembly.Instance(new WebAssembly.Module(module.finish()), imports).exports;
+  return new host.WebAssembly.Instance(new host.WebAssembly.Module(module.finish()), imports).exports;
 }
