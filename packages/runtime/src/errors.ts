@@ -91,6 +91,8 @@ export type LinkErrorCode =
   | "wrongStore"
   /** A memory or a table of such limits cannot be. */
   | "invalidLimits"
+  /** More than the limits of the store allow. */
+  | "limitExceeded"
   | "instantiationFailed";
 
 /** An import, an export or a definition is missing, doubled or of another type. */

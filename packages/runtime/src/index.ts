@@ -53,6 +53,7 @@ export { Linker } from "./linker.ts";
 export { Memory } from "./memory.ts";
 export { Module } from "./module.ts";
 export { type EpochDeadlineCallback, Store } from "./store.ts";
+export type { StoreLimits } from "./store-limits.ts";
 export { Table } from "./table.ts";
 export { Tag } from "./tag.ts";
 export { ValRaw } from "./val-raw.ts";

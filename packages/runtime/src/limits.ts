@@ -28,6 +28,14 @@ export function mayGrow(by: number, from: number, maximum: number | undefined, m
   return Number.isInteger(by) && by >= 0 && from + by <= Math.min(maximum ?? most, most);
 }
 
+/** The maximum of something that must not grow beyond `most`; nothing where there is no such bound. */
+export function lowered(
+  { maximum }: { readonly maximum?: number | undefined },
+  most: number,
+): { maximum?: number } {
+  return most < (maximum ?? Number.POSITIVE_INFINITY) ? { maximum: most } : {};
+}
+
 function checkLimits(
   what: string,
   { minimum, maximum }: { minimum: number; maximum: number | undefined },

@@ -152,6 +152,7 @@ export class Linker<T> {
     if (module.engine !== store.engine) {
       throw new LinkError("wrongStore", "the module was compiled for another engine than the store's");
     }
+    store.keeper.addInstance(module);
     const found = module.imports.map((wanted) => this.#resolve(wanted, store));
     const memory = found.find((item): item is Memory => item.kind === "memory");
     const caller = new Caller<unknown>(store, memory);

@@ -1,6 +1,6 @@
 import type { AsContext } from "./as-context.ts";
 import type { MemoryType } from "./descriptor.ts";
-import { checkMemoryType, maxMemoryPages, maxMemoryPages64, mayGrow } from "./limits.ts";
+import { checkMemoryType, lowered, maxMemoryPages, maxMemoryPages64, mayGrow } from "./limits.ts";
 import type { Store } from "./store.ts";
 
 /** A linear memory. */
@@ -14,11 +14,13 @@ export abstract class Memory {
 
   /**
    * Makes a memory of zeros that instances of the store can import. Throws LinkError: `invalidLimits` for a type that
-   * cannot be, `instantiationFailed` where the host has no room.
+   * cannot be, `limitExceeded`, `instantiationFailed` where the host has no room.
    */
   static create(context: AsContext<unknown>, type: MemoryType): Memory {
     checkMemoryType(type);
-    return context.asContext().backend.createMemory(type);
+    const store = context.asContext();
+    store.keeper.addMemory(type.minimum);
+    return store.backend.createMemory({ ...type, ...lowered(type, store.keeper.maxPages) });
   }
 
   /** Its type, with the current size as minimum. */
@@ -39,6 +41,7 @@ export abstract class Memory {
    */
   grow(pages: number): number {
     const { maximum, is64 } = this.type;
+    if (this.pages + pages > this.store.keeper.maxPages) return -1;
     if (!mayGrow(pages, this.pages, maximum, is64 ? maxMemoryPages64 : maxMemoryPages)) return -1;
     return this.growBy(pages);
   }

@@ -17,6 +17,7 @@ import {
   type FuncType,
   globalType,
   type ImportDescriptor,
+  type MemoryType,
   memoryType,
   type TableType,
   valTypes,
@@ -30,6 +31,10 @@ export class Module {
   readonly engine: BareEngine;
   readonly imports: readonly ImportDescriptor[];
   readonly exports: readonly ExportDescriptor[];
+  /** @internal Memories and tables that the module defines itself. */
+  readonly ownMemories: readonly MemoryType[];
+  /** @internal */
+  readonly ownTables: readonly TableType[];
   /** @internal All types of functions that the module declares. */
   readonly funcTypes: readonly FuncType[];
   /** @internal The backend's part. */
@@ -48,6 +53,8 @@ export class Module {
     this.compiled = compiled;
     this.#bytes = bytes;
     this.funcTypes = decoded.types.map(funcType);
+    this.ownMemories = decoded.memories.map(memoryType);
+    this.ownTables = decoded.tables.map(tableType);
     this.imports = importDescriptors(decoded);
     this.exports = exportDescriptors(decoded);
     this.#customs = decoded.customs.map(({ name, content }) => ({
@@ -106,6 +113,11 @@ export class Module {
   /** Compiles what {@link serialize} wrote. Throws ModuleError `incompatible` for anything else. */
   static deserialize(engine: BareEngine, serialized: Uint8Array): Module {
     return Module.fromBinary(engine, deserializeModule(serialized));
+  }
+
+  /** @internal The bytes of the module, unless it came compiled. */
+  get bytes(): Uint8Array | undefined {
+    return this.#bytes;
   }
 
   /** The bytes of each custom section of a name. */

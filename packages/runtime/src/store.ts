@@ -12,6 +12,7 @@ import type { BareEngine } from "./bare-engine.ts";
 import { Caller } from "./caller.ts";
 import { Trap } from "./errors.ts";
 import { throwUnchanged } from "./host-errors.ts";
+import { LimitKeeper, type StoreLimits } from "./store-limits.ts";
 
 /** Called when the deadline passed: how many epochs more the guest gets, or undefined to stop it. */
 export type EpochDeadlineCallback<T> = (caller: Caller<T>) => number | undefined;
@@ -36,6 +37,7 @@ export class Store<T> implements AsContext<T> {
   // Typed loosely so that a Store<T> is a Store<unknown>: what the callback is given is made from this store.
   #onDeadline: EpochDeadlineCallback<never> | undefined;
   #fuel = Number.POSITIVE_INFINITY;
+  #keeper = new LimitKeeper();
   readonly #ration = new Ration(...rations);
 
   constructor(engine: BareEngine, data: T) {
@@ -46,6 +48,24 @@ export class Store<T> implements AsContext<T> {
 
   asContext(): Store<T> {
     return this;
+  }
+
+  /** What guests may hold; nothing is bounded at first. */
+  get limits(): StoreLimits {
+    return this.#keeper.limits;
+  }
+
+  /**
+   * Bounds what is made in the store from now on, and how far it grows. Set it before instances are made: what an instance
+   * of the host backend may grow to is decided then. Throws RangeError for what is no limit.
+   */
+  set limits(limits: StoreLimits) {
+    this.#keeper = new LimitKeeper(limits, this.#keeper);
+  }
+
+  /** @internal Counts what is made. */
+  get keeper(): LimitKeeper {
+    return this.#keeper;
   }
 
   /**
@@ -131,6 +151,7 @@ export class Store<T> implements AsContext<T> {
 
   /** Lets go of everything that guests hold, so that the store can be dropped or used for something else. */
   reset(): void {
+    this.#keeper = new LimitKeeper(this.#keeper.limits);
     this.#deadline = Number.POSITIVE_INFINITY;
     this.#fuel = Number.POSITIVE_INFINITY;
     this.backend.unspentFuel = 0;

@@ -1,7 +1,7 @@
 import type { AsContext } from "./as-context.ts";
 import type { TableType } from "./descriptor.ts";
 import type { Func } from "./func.ts";
-import { checkTableType, maxTableElements, mayGrow } from "./limits.ts";
+import { checkTableType, lowered, maxTableElements, mayGrow } from "./limits.ts";
 import type { Store } from "./store.ts";
 
 /** A table of references. */
@@ -15,11 +15,13 @@ export abstract class Table {
 
   /**
    * Makes a table filled with `value` that instances of the store can import. Throws LinkError: `invalidLimits` for a
-   * type that cannot be, `instantiationFailed` where the host has no room.
+   * type that cannot be, `limitExceeded`, `instantiationFailed` where the host has no room.
    */
   static create(context: AsContext<unknown>, type: TableType, value: Func | unknown = null): Table {
     checkTableType(type);
-    return context.asContext().backend.createTable(type, value);
+    const store = context.asContext();
+    store.keeper.addTable(type.minimum);
+    return store.backend.createTable({ ...type, ...lowered(type, store.keeper.maxElements) }, value);
   }
 
   /** Its type, with the current size as minimum. */
@@ -36,6 +38,7 @@ export abstract class Table {
 
   /** Grows by `count` elements of `value`; returns the size before, or -1 if that is not allowed or no whole number. */
   grow(count: number, value: unknown): number {
+    if (this.size + count > this.store.keeper.maxElements) return -1;
     if (!mayGrow(count, this.size, this.type.maximum, maxTableElements)) return -1;
     return this.growBy(count, value);
   }

@@ -1240,7 +1240,7 @@ declare abstract class Memory {
   constructor(store: Store<unknown>);
   /**
   * Makes a memory of zeros that instances of the store can import. Throws LinkError: `invalidLimits` for a type that
-  * cannot be, `instantiationFailed` where the host has no room.
+  * cannot be, `limitExceeded`, `instantiationFailed` where the host has no room.
   */
   static create(context: AsContext<unknown>, type: MemoryType): Memory;
   /** Its type, with the current size as minimum. */
@@ -1267,7 +1267,7 @@ declare abstract class Table {
   constructor(store: Store<unknown>);
   /**
   * Makes a table filled with `value` that instances of the store can import. Throws LinkError: `invalidLimits` for a
-  * type that cannot be, `instantiationFailed` where the host has no room.
+  * type that cannot be, `limitExceeded`, `instantiationFailed` where the host has no room.
   */
   static create(context: AsContext<unknown>, type: TableType, value?: Func | unknown): Table;
   /** Its type, with the current size as minimum. */
@@ -1485,6 +1485,19 @@ declare class BareEngine {
   /** The epoch: calls of `incrementEpoch`, ticks of the clock and counts of other threads together. */
   get epoch(): number;
 }
+/** Bounds of a store, each a whole number; what is left out is not bounded. */
+interface StoreLimits {
+  /** Bytes of each memory. Growing beyond answers -1. */
+  readonly memoryBytes?: number | undefined;
+  /** Elements of each table. Growing beyond answers -1. */
+  readonly tableElements?: number | undefined;
+  /** Memories that are ever made in the store, by guests and the host. */
+  readonly memories?: number | undefined;
+  /** Tables that are ever made in the store, by guests and the host. */
+  readonly tables?: number | undefined;
+  /** Modules that are ever brought to life in the store. */
+  readonly instances?: number | undefined;
+}
 /** Called when the deadline passed: how many epochs more the guest gets, or undefined to stop it. */
 type EpochDeadlineCallback<T> = (caller: Caller<T>) => number | undefined;
 declare class Store<T> implements AsContext<T> {
@@ -1494,6 +1507,13 @@ declare class Store<T> implements AsContext<T> {
   data: T;
   constructor(engine: BareEngine, data: T);
   asContext(): Store<T>;
+  /** What guests may hold; nothing is bounded at first. */
+  get limits(): StoreLimits;
+  /**
+  * Bounds what is made in the store from now on, and how far it grows. Set it before instances are made: what an instance
+  * of the host backend may grow to is decided then. Throws RangeError for what is no limit.
+  */
+  set limits(limits: StoreLimits);
   /**
   * Stops guests once the epoch has advanced by `ticks` from now; by default they may run for ever. Throws TypeError
   * without `Config.epochInterruption`.

@@ -198,7 +198,7 @@ declare abstract class Memory {
   constructor(store: Store<unknown>);
   /**
   * Makes a memory of zeros that instances of the store can import. Throws LinkError: `invalidLimits` for a type that
-  * cannot be, `instantiationFailed` where the host has no room.
+  * cannot be, `limitExceeded`, `instantiationFailed` where the host has no room.
   */
   static create(context: AsContext<unknown>, type: MemoryType): Memory;
   /** Its type, with the current size as minimum. */
@@ -225,7 +225,7 @@ declare abstract class Table {
   constructor(store: Store<unknown>);
   /**
   * Makes a table filled with `value` that instances of the store can import. Throws LinkError: `invalidLimits` for a
-  * type that cannot be, `instantiationFailed` where the host has no room.
+  * type that cannot be, `limitExceeded`, `instantiationFailed` where the host has no room.
   */
   static create(context: AsContext<unknown>, type: TableType, value?: Func | unknown): Table;
   /** Its type, with the current size as minimum. */
@@ -445,6 +445,19 @@ declare class BareEngine {
   /** The epoch: calls of `incrementEpoch`, ticks of the clock and counts of other threads together. */
   get epoch(): number;
 }
+/** Bounds of a store, each a whole number; what is left out is not bounded. */
+interface StoreLimits {
+  /** Bytes of each memory. Growing beyond answers -1. */
+  readonly memoryBytes?: number | undefined;
+  /** Elements of each table. Growing beyond answers -1. */
+  readonly tableElements?: number | undefined;
+  /** Memories that are ever made in the store, by guests and the host. */
+  readonly memories?: number | undefined;
+  /** Tables that are ever made in the store, by guests and the host. */
+  readonly tables?: number | undefined;
+  /** Modules that are ever brought to life in the store. */
+  readonly instances?: number | undefined;
+}
 /** Called when the deadline passed: how many epochs more the guest gets, or undefined to stop it. */
 type EpochDeadlineCallback<T> = (caller: Caller<T>) => number | undefined;
 declare class Store<T> implements AsContext<T> {
@@ -454,6 +467,13 @@ declare class Store<T> implements AsContext<T> {
   data: T;
   constructor(engine: BareEngine, data: T);
   asContext(): Store<T>;
+  /** What guests may hold; nothing is bounded at first. */
+  get limits(): StoreLimits;
+  /**
+  * Bounds what is made in the store from now on, and how far it grows. Set it before instances are made: what an instance
+  * of the host backend may grow to is decided then. Throws RangeError for what is no limit.
+  */
+  set limits(limits: StoreLimits);
   /**
   * Stops guests once the epoch has advanced by `ticks` from now; by default they may run for ever. Throws TypeError
   * without `Config.epochInterruption`.
@@ -543,7 +563,7 @@ declare class Trap extends Error {
   get frames(): readonly TrapFrame[];
 }
 /** Why things do not fit together. */
-type LinkErrorCode = "duplicateDefinition" | "unknownImport" | "incompatibleImport" | "unknownExport" | "incompatibleExport" | "wrongStore" | "invalidLimits" | "instantiationFailed";
+type LinkErrorCode = "duplicateDefinition" | "unknownImport" | "incompatibleImport" | "unknownExport" | "incompatibleExport" | "wrongStore" | "invalidLimits" | "limitExceeded" | "instantiationFailed";
 /** An import, an export or a definition is missing, doubled or of another type. */
 declare class LinkError extends Error {
   override readonly name = "LinkError";
@@ -578,6 +598,19 @@ declare class Linker<T> {
   define(context: AsContext<T>, module: string, name: string, item: Extern): this;
   /** Defines all exports of an instance; calls between instances never pass through JavaScript. */
   instance(context: AsContext<T>, module: string, instance: Instance): this;
+  /**
+  * Whether a later definition of a name takes the place of an earlier one; otherwise it is refused, which is the default.
+  */
+  allowShadowing(allow: boolean): this;
+  /**
+  * Defines what a module imports from an object in the form of the JavaScript interface: names of modules, and in each
+  * functions, handles, and the values of immutable globals, by name. Functions get their types from the module, and no caller.
+  * What the object does not hold stays undefined; what every object inherits is not looked at, whatever the module is
+  * called that asks. Throws LinkError `incompatibleImport` for what cannot be what the module wants.
+  */
+  defineImports(context: AsContext<T>, module: Module, importObject: object): this;
+  /** Defines the functions that a module imports and nobody defined: a guest that calls one is stopped with a LinkError. */
+  defineUnknownImportsAsTraps(module: Module): this;
   /** What is defined under a name. Host functions have no handle until they are bound; they are `"host"`. */
   get(module: string, name: string): Extern | "host" | undefined;
   /**
@@ -588,4 +621,4 @@ declare class Linker<T> {
   /** Like {@link instantiate}, without blocking where the host can. */
   instantiateAsync(context: AsContext<T>, module: Module): Promise<Instance>;
 }
-export { type AsContext, type BackendChoice, type BackendInstance, type BackendModule, type BackendName, type BackendStore, BareEngine, type BoundFunc, CallbackSync, type Caller, type CompileOptions, type Config, Engine, type EpochDeadlineCallback, type ExportDescriptor, type Extern, type ExternType, Func, type FuncType, Global, type GlobalType, HostBackend, type HostCallback, type HostModule, type ImportDescriptor, type ImportValue, type Instance, InterpreterBackend, type JsResult, type JsTypes, type JsValue, type JsValues, LinkError, type LinkErrorCode, Linker, Memory, type MemoryType, Module, ModuleError, type ModuleErrorCode, type Mutability, type OptLevel, type RawCallback, type RuntimeBackend, Store, Table, type TableType, Tag, Trap, type TrapCode, type TrapFrame, type TypedFunc, type Val, ValRaw, type ValType, callbackStorageLength, chooseBackend, defaultVal, describeType, externType, pageSize, prepareAheadOfTime, shouldSyncAfter, shouldSyncBefore };
+export { type AsContext, type BackendChoice, type BackendInstance, type BackendModule, type BackendName, type BackendStore, BareEngine, type BoundFunc, CallbackSync, type Caller, type CompileOptions, type Config, Engine, type EpochDeadlineCallback, type ExportDescriptor, type Extern, type ExternType, Func, type FuncType, Global, type GlobalType, HostBackend, type HostCallback, type HostModule, type ImportDescriptor, type ImportValue, type Instance, InterpreterBackend, type JsResult, type JsTypes, type JsValue, type JsValues, LinkError, type LinkErrorCode, Linker, Memory, type MemoryType, Module, ModuleError, type ModuleErrorCode, type Mutability, type OptLevel, type RawCallback, type RuntimeBackend, Store, type StoreLimits, Table, type TableType, Tag, Trap, type TrapCode, type TrapFrame, type TypedFunc, type Val, ValRaw, type ValType, callbackStorageLength, chooseBackend, defaultVal, describeType, externType, pageSize, prepareAheadOfTime, shouldSyncAfter, shouldSyncBefore };

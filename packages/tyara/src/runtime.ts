@@ -57,6 +57,7 @@ export {
   type RawCallback,
   type RuntimeBackend,
   Store,
+  type StoreLimits,
   shouldSyncAfter,
   shouldSyncBefore,
   Table,

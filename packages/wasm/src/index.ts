@@ -54,6 +54,7 @@ export { indexSpaces } from "./index-spaces.ts";
 export { denseOpcode, InstructionReader, type OpcodeInfo, opcodeInfo } from "./instruction-reader.ts";
 export { ModuleBuilder, moduleHeader } from "./module-builder.ts";
 export type { Constant } from "./sections/constant.ts";
+export { writeLimits, writeTableType } from "./sections/limits.ts";
 export { SectionId } from "./sections/section.ts";
 export { dumpModule } from "./text-dump.ts";
 export { validateModule } from "./validate.ts";

@@ -48,7 +48,7 @@ export class HostBackend implements RuntimeBackend {
 }
 
 function compiled(module: HostModule, options: CompileOptions): CompiledModule {
-  return { module, interruptible: options.interruptible };
+  return { module, interruptible: options.interruptible, limited: new Map() };
 }
 
 // Instrumenting trusts the module, so the host checks it before; it is much quicker than our validator.

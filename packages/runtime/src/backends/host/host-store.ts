@@ -22,6 +22,7 @@ import { host } from "./host.ts";
 import { HostFunc, HostGlobal, HostMemory, HostTable, type NativeFunction } from "./host-externs.ts";
 import { ImportObject } from "./import-object.ts";
 import { setInterruptImports } from "./interrupt-imports.ts";
+import { moduleWithin } from "./limited-module.ts";
 import { mayCompile } from "./may-compile.ts";
 import type { SlotBridge } from "./slot-bridge.ts";
 import { translateTrap } from "./traps.ts";
@@ -98,17 +99,15 @@ export class HostStore implements BackendStore {
   }
 
   instantiate(module: Module, imports: readonly ImportValue[]): BackendInstance {
-    const compiled = module.compiled as CompiledModule;
-    const native = guard(
-      () => new host.WebAssembly.Instance(compiled.module, this.#imports(module, imports)),
-    );
+    const limited = moduleWithin(module, this.store.keeper);
+    const native = guard(() => new host.WebAssembly.Instance(limited, this.#imports(module, imports)));
     return this.#instance(module, native);
   }
 
   async instantiateAsync(module: Module, imports: readonly ImportValue[]): Promise<BackendInstance> {
-    const compiled = module.compiled as CompiledModule;
+    const limited = moduleWithin(module, this.store.keeper);
     try {
-      const native = await host.WebAssembly.instantiate(compiled.module, this.#imports(module, imports));
+      const native = await host.WebAssembly.instantiate(limited, this.#imports(module, imports));
       return this.#instance(module, native);
     } catch (error) {
       throw translateInstantiation(error);

@@ -82,6 +82,7 @@ export class InterpretedTable extends Table {
   /** Grows by elements as the machine knows them. */
   growRaw(count: number, value: unknown): number {
     const before = this.size;
+    if (before + count > this.store.keeper.maxElements) return -1;
     if (!mayGrow(count, before, this.#type.maximum, maxTableElements)) return -1;
     for (let i = 0; i < count; i++) this.elements.push(value);
     return before;
