@@ -490,7 +490,7 @@ const isComputation = (name) => /^[IF](32|64)/.test(name);
 
 // The translator's tables: which bytecode stands for an instruction, and which variants a bytecode has.
 function bytecodeSource() {
-  const members = arms.map(({ name }, index) => `  ${name}: ${index},`).join("\n");
+  const numbers = new Map(arms.map(({ name }, index) => [name, index]));
   const plain = arms.flatMap(({ name, wasm }) => (wasm ? [`  [Op.${camel(wasm)}, Bytecode.${name}],`] : []));
   const variants = [];
   const opposites = [];
@@ -539,14 +539,13 @@ function bytecodeSource() {
     const counter = `Bytecode.BranchI64Add${camel(name)}`;
     counters.push(`  [${branch}, ${counter}],`, `  [${branch}Extended, ${counter}Extended],`);
   }
-  return `${header}
+  // Numbers instead of names, which minifiers leave as long as they are.
+  const numbered = (source) => source.replace(/\bBytecode\.(\w+)/g, (_, name) => numbers.get(name));
+  return numbered(`${header}
 import { Op } from "@tyara/wasm";
 
 /** Instructions of the interpreter's register code. */
-export const Bytecode = {
-${members}
-} as const;
-export type Bytecode = (typeof Bytecode)[keyof typeof Bytecode];
+export * as Bytecode from "./bytecodes.ts";
 
 /** The plain form of each WebAssembly instruction that has a place in the main loop. */
 export const plainForms: ReadonlyMap<number, number> = new Map([
@@ -606,7 +605,12 @@ ${arms
   .map(({ name }) => `  Bytecode.${name},`)
   .join("\n")}
 ]);
-`;
+`);
+}
+
+// A constant each: a bundler keeps those that are named somewhere.
+function bytecodesSource() {
+  return `${header}\n${arms.map(({ name }, index) => `export const ${name} = ${index};`).join("\n")}\n`;
 }
 
 function executeSource() {
@@ -763,6 +767,7 @@ export function generate({ root, check }) {
   const folder = join(root, "packages/runtime/src/backends/interpreter/generated");
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "bytecode.ts"), bytecodeSource());
+  writeFileSync(join(folder, "bytecodes.ts"), bytecodesSource());
   writeFileSync(join(folder, "execute.ts"), executeSource());
   return [];
 }
