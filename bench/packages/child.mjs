@@ -4,8 +4,8 @@
 import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
-import { BareEngine, HostBackend } from "../../packages/tyara-runtime/dist/index.js";
-import * as namespace from "../../packages/tyara-runtime/dist/webassembly.js";
+import { BareEngine, HostBackend } from "tyara-runtime";
+import * as namespace from "tyara-runtime/webassembly";
 import { workloads } from "./workloads.mjs";
 
 const [folder, mode, name] = process.argv.slice(2);
