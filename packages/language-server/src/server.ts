@@ -18,7 +18,7 @@ import { codeLenses } from "./features/code-lenses.ts";
 import { completion } from "./features/completion.ts";
 import { resolveCompletion } from "./features/completion-resolve.ts";
 import { definition } from "./features/definition.ts";
-import { diagnostics } from "./features/diagnostics.ts";
+import { configurationDiagnostics, diagnostics } from "./features/diagnostics.ts";
 import { documentLinks } from "./features/document-links.ts";
 import { foldingRanges } from "./features/folding.ts";
 import { formatting, formattingBehindBrace } from "./features/formatting.ts";
@@ -34,7 +34,8 @@ import { documentSymbols, workspaceSymbols } from "./features/symbols.ts";
 import type { Host } from "./host.ts";
 import { Indexing } from "./indexing.ts";
 import { serverCapabilities } from "./server-capabilities.ts";
-import { readSettings } from "./settings.ts";
+import { defaultSettings, readSettings, type Settings } from "./settings.ts";
+import { findConfiguration, isConfiguration, noConfiguration } from "./workspace/project-configuration.ts";
 import { Cancelled, type IsCancelled } from "./workspace/slices.ts";
 import { Workspace } from "./workspace/workspace.ts";
 
@@ -42,6 +43,11 @@ import { Workspace } from "./workspace/workspace.ts";
 export function serve(connection: Connection, host: Host): void {
   new Server(connection, host).register();
 }
+
+/** Milliseconds that a client is given to tell its settings. */
+const PATIENCE = 2_000;
+
+const later = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The section of the settings that is the server's. */
 const SECTION = "YARA";
@@ -54,6 +60,9 @@ class Server {
   readonly #sentTokens = new Map<string, { readonly id: string; readonly data: readonly number[] }>();
   #tokensCount = 0;
   readonly #indexing: Indexing;
+  /** Requests wait until settings are known. */
+  #configured: Promise<void> = Promise.resolve();
+  #editorSettings: Settings = defaultSettings;
 
   constructor(connection: Connection, host: Host) {
     this.#connection = connection;
@@ -293,10 +302,11 @@ class Server {
     if (client.dynamicConfiguration)
       await connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
     if (client.dynamicWatching) {
-      const watchers = [{ globPattern: "**/*.{yar,yara}" }];
+      const watchers = [{ globPattern: "**/*.{yar,yara}" }, { globPattern: "**/{tyara,.yara-x}.toml" }];
       await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     }
-    await this.#configure(undefined);
+    this.#configured = Promise.race([this.#configure(undefined), later(PATIENCE)]);
+    await this.#configured;
     void this.#indexing.start(this.#workspace);
   }
 
@@ -305,14 +315,30 @@ class Server {
     const { client } = this.#workspace;
     const section = (sent as { readonly [SECTION]?: unknown } | undefined)?.[SECTION];
     const value = client.configuration ? await this.#connection.workspace.getConfiguration(SECTION) : section;
-    this.#workspace.settings = readSettings(value, (problem) =>
+    this.#editorSettings = readSettings(value, (problem) =>
       this.#connection.window.showWarningMessage(problem),
     );
+    await this.#readProject();
     this.#republish();
   }
 
-  #filesChanged(uris: readonly string[]): void {
+  /** Reads the configuration of the first folder, and tells where it is wrong. */
+  async #readProject(): Promise<void> {
+    const workspace = this.#workspace;
+    const [folder] = workspace.folders;
+    const before = workspace.project.uri;
+    const project = folder === undefined ? noConfiguration : await findConfiguration(workspace.host, folder);
+    workspace.configure(this.#editorSettings, project);
+    const { uri } = project;
+    if (before !== undefined && before !== uri)
+      await this.#connection.sendDiagnostics({ uri: before, diagnostics: [] });
+    if (uri !== undefined)
+      await this.#connection.sendDiagnostics({ uri, diagnostics: configurationDiagnostics(workspace) });
+  }
+
+  async #filesChanged(uris: readonly string[]): Promise<void> {
     this.#workspace.forget(uris);
+    if (uris.some(isConfiguration)) await this.#readProject();
     this.#republish();
     void this.#indexing.start(this.#workspace);
   }
@@ -366,6 +392,7 @@ class Server {
     feature: (isCancelled: IsCancelled) => Promise<T>,
   ): Promise<T | ResponseError<never>> {
     try {
+      await this.#configured;
       return await feature(() => token.isCancellationRequested);
     } catch (error) {
       if (error instanceof Cancelled)

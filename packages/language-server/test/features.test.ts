@@ -164,6 +164,42 @@ describe("the workspace", () => {
   });
 });
 
+describe("tyara.toml", () => {
+  it("is in force for diagnostics and formatting, and is told what is wrong in it", async () => {
+    const project = mkdtempSync(join(tmpdir(), "tyara-project-"));
+    const toml = `[fmt.rule]
+indent_spaces = 3
+[check.rule_name]
+regexp = "^T_"
+[warnings.invariant_expr]
+disabled = true
+[rules.variables]
+owner = "me"
+[nonsense]
+`;
+    writeFileSync(join(project, "tyara.toml"), toml);
+    const other = await startClient(editorCapabilities, { folders: [pathToFileURL(project).href] });
+    const textDocument = { uri: pathToFileURL(join(project, "a.yar")).href };
+    other.open(textDocument.uri, 'rule a { condition: true }\nrule T_b { condition: owner == "me" }\n');
+    await vi.waitFor(() => expect(other.sent.size).toBe(1), { timeout: 10_000 });
+    const [[configuration, problems]] = [...other.sent] as [[string, Diagnostic[]]];
+    expect(configuration).toMatch(/tyara\.toml$/);
+    expect(problems.map(({ range }) => range.start.line)).toEqual([8]);
+    const { items } = await other.request<{ items: Diagnostic[] }>("textDocument/diagnostic", {
+      textDocument,
+    });
+    expect(items.map(({ code }) => code)).toEqual(["invalid_rule_name"]);
+    const options = { tabSize: 8, insertSpaces: true };
+    const edits = await other.request<{ newText: string }[]>("textDocument/formatting", {
+      textDocument,
+      options,
+    });
+    expect(edits[0]?.newText).toBe("\n  ");
+    await other.close();
+    rmSync(project, { recursive: true });
+  });
+});
+
 describe("completion", () => {
   const labels = async (text: string): Promise<string[]> => {
     const offset = text.indexOf("¦");

@@ -3,6 +3,7 @@ import type { Label, Diagnostic as RuleDiagnostic, SourceReport } from "tyara/ed
 import type { Diagnostic, DiagnosticRelatedInformation, Location, Range } from "vscode-languageserver";
 import { MAX_DOCUMENT_LENGTH, type RuleDocument } from "../document.ts";
 import { DiagnosticSeverity, DiagnosticTag } from "../protocol.ts";
+import { LineTable } from "../text/line-table.ts";
 import { ForeignPlace, type Workspace } from "../workspace/workspace.ts";
 
 /** A change of the document that mends what a diagnostic is about; travels with it, and comes back with code actions. */
@@ -143,4 +144,15 @@ function tooLong({ lines }: RuleDocument): Diagnostic {
     source: "tyara",
     message: `This file has ${length} million characters. Files with more than ${limit} million are not looked at.`,
   };
+}
+
+/** What is wrong in the configuration of the project. */
+export function configurationDiagnostics({ client, project }: Workspace): Diagnostic[] {
+  const lines = new LineTable(project.text, client.encoding);
+  return project.problems.map(({ message, start, end }) => ({
+    range: { start: lines.position(start), end: lines.position(end) },
+    severity: DiagnosticSeverity.Error,
+    source: "tyara",
+    message,
+  }));
 }

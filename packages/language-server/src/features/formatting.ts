@@ -4,11 +4,12 @@ import type { FormattingOptions, Position, Range, TextEdit } from "vscode-langua
 import type { RuleDocument } from "../document.ts";
 import type { Settings } from "../settings.ts";
 import { byteTableOf } from "../text/byte-table.ts";
+import type { ProjectConfiguration } from "../workspace/project-configuration.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
 /** The edits that format a document, or the lines of a range. Nothing that can be told from white space changes. */
 export function formatting(
-  { settings }: Workspace,
+  { settings, project }: Workspace,
   document: RuleDocument,
   options: FormattingOptions,
   range?: Range,
@@ -18,6 +19,7 @@ export function formatting(
   const table = byteTableOf(text);
   const { edits } = formatEdits(text, {
     ...formatOptions(settings, text, options),
+    ...projectOptions(project),
     ...(range && {
       range: { start: table.toByte(lines.offset(range.start)), end: table.toByte(lines.offset(range.end)) },
     }),
@@ -60,4 +62,11 @@ function formatOptions(
     lineEnding: /\r\n/.test(text.slice(0, text.indexOf("\n") + 1)) ? "\r\n" : "\n",
     ...(insertFinalNewline === false && { finalNewline: text.endsWith("\n") }),
   };
+}
+
+/** What the project says of formatting. */
+function projectOptions({ configuration }: ProjectConfiguration): FormatOptions {
+  const { indentSpaces, ...format } = configuration.format;
+  if (indentSpaces === undefined) return format;
+  return { ...format, indentation: indentSpaces === 0 ? "tabs" : indentSpaces };
 }

@@ -1,16 +1,22 @@
-/** How settings become options of the checker. */
+/** How settings of the editor and of the project become options of the checker. */
+import type { Configuration } from "tyara/configuration";
 import type { CompilerOptions, Linter } from "tyara/editor";
 import type { MetadataSetting, Settings } from "../settings.ts";
 
 /** The features of the module `vt`, whose fields are only there for those who ask for them. */
 const features = ["file", "url", "ip_address", "domain"];
 
-export function checkerOptions(settings: Settings): CompilerOptions {
+export function checkerOptions(
+  settings: Settings,
+  { linters, disabledWarnings, rules }: Configuration,
+): CompilerOptions {
   return {
     features,
-    linters: lintersOf(settings),
-    disabledWarnings: settings.disabledWarnings,
-    relaxedReSyntax: settings.relaxedReSyntax,
+    linters: [...linters, ...lintersOf(settings)],
+    disabledWarnings: [...disabledWarnings, ...settings.disabledWarnings],
+    relaxedReSyntax: rules.relaxedReSyntax ?? settings.relaxedReSyntax,
+    ignoredModules: rules.ignoreModules,
+    globals: Object.fromEntries(rules.variables),
   };
 }
 

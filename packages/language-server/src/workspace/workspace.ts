@@ -1,4 +1,5 @@
 /** Everything that the server knows: open documents, files that they include, and files of the workspace. */
+import type { Configuration } from "tyara/configuration";
 import {
   builtinDeclarations,
   type Diagnostic,
@@ -17,6 +18,7 @@ import type { KnownNames } from "../meaning/types.ts";
 import { defaultSettings, type Settings } from "../settings.ts";
 import { checkerOptions } from "./checker-options.ts";
 import { candidateUris, folderOf, folderUri, isWithin } from "./include-paths.ts";
+import { noConfiguration, type ProjectConfiguration } from "./project-configuration.ts";
 import { DocumentFile, type IncludedPath, type RuleFile, type RuleSymbol, settled } from "./rule-file.ts";
 import { Cancelled, type IsCancelled, never, Slices } from "./slices.ts";
 
@@ -45,6 +47,7 @@ export class Workspace {
   folders: readonly string[] = [];
   /** Commands that the client has. */
   commands: ReadonlySet<string> = new Set();
+  project: ProjectConfiguration = noConfiguration;
   #settings: Settings = defaultSettings;
   #checker: RuleChecker;
   #check: SourceCheck;
@@ -62,7 +65,7 @@ export class Workspace {
   constructor(client: Client, host: Host) {
     this.client = client;
     this.host = host;
-    this.#checker = makeChecker(this.#settings);
+    this.#checker = makeChecker(this.#settings, this.project.configuration);
     this.#check = new SourceCheck(this.#checker);
   }
 
@@ -70,9 +73,12 @@ export class Workspace {
     return this.#settings;
   }
 
-  set settings(settings: Settings) {
-    this.#settings = settings;
-    this.#checker = makeChecker(settings);
+  /** Takes settings of the editor, and what the project says. */
+  configure(settings: Settings, project: ProjectConfiguration): void {
+    const { cacheWorkspace } = project.configuration.languageServer;
+    this.#settings = { ...settings, ...(cacheWorkspace !== undefined && { cacheWorkspace }) };
+    this.project = project;
+    this.#checker = makeChecker(this.#settings, project.configuration);
     this.#check = new SourceCheck(this.#checker);
     this.#generation++;
   }
@@ -193,7 +199,11 @@ export class Workspace {
 
   /** The files in which, or below which, included files may be. */
   get #includeFolders(): string[] {
-    return this.#settings.includeDirs.flatMap((folder) => folderUri(folder, this.folders[0]) ?? []);
+    const { uri, configuration } = this.project;
+    return [
+      ...this.#settings.includeDirs.flatMap((folder) => folderUri(folder, this.folders[0]) ?? []),
+      ...configuration.rules.includeDirs.flatMap((folder) => folderUri(folder, uri && folderOf(uri)) ?? []),
+    ];
   }
 
   #candidates({ path }: IncludedPath, including: string): string[] {
@@ -328,9 +338,9 @@ export class Workspace {
   }
 }
 
-function makeChecker(settings: Settings): RuleChecker {
+function makeChecker(settings: Settings, configuration: Configuration): RuleChecker {
   const modules = builtinDeclarations({ testModules: true, magic: true });
-  return new RuleChecker(checkerOptions(settings), { modules });
+  return new RuleChecker(checkerOptions(settings, configuration), { modules });
 }
 
 /** Whether other files find the same in two versions of a file. */
