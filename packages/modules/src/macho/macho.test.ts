@@ -186,6 +186,12 @@ describe("entitlements", () => {
     expect(of('<?xml version="1.0"?><!DOCTYPE r [<!ENTITY b "]>">]><r><key>a</key></r>')).toEqual(["a"]);
   });
 
+  test("what does not belong into XML is passed over in a document type, and nowhere else", () => {
+    expect(of('<!DOCTYPE plist PUBLIC "\x02\0" "x"><r><key>a</key></r>')).toEqual(["a"]);
+    expect(of('<!DOCTYPE plist PUBLIC "\x02\0" "x"><r><key>a\x02</key></r>')).toEqual([]);
+    expect(of("\x02<!DOCTYPE plist><r><key>a</key></r>")).toEqual([]);
+  });
+
   test("elements nest as deep as they like", () => {
     const depth = 20_000;
     expect(inList(`${"<array>".repeat(depth)}<key>k</key>${"</array>".repeat(depth)}`)).toEqual(["k"]);

@@ -36,7 +36,8 @@ class XmlReader {
   #text = "";
   #hasText = false;
   #hasRoot = false;
-  #hasType = false;
+  /** Where the document type declaration stands, once there was one. */
+  #type: readonly [start: number, end: number] | undefined;
 
   constructor(xml: string, handler: XmlHandler) {
     this.#xml = xml;
@@ -45,12 +46,17 @@ class XmlReader {
   }
 
   read(): boolean {
-    if (FORBIDDEN.test(this.#xml)) return false;
     while (this.#at < this.#xml.length) {
       const isSound = this.#xml[this.#at] === "<" ? this.#readMarkup() : this.#readText();
       if (!isSound) return false;
     }
-    return this.#hasRoot && this.#open.length === 0;
+    return this.#hasRoot && this.#open.length === 0 && !this.#holdsForbidden();
+  }
+
+  /** Compat: a document type declaration may hold anything. */
+  #holdsForbidden(): boolean {
+    const [start, end] = this.#type ?? [0, 0];
+    return FORBIDDEN.test(this.#xml.slice(0, start)) || FORBIDDEN.test(this.#xml.slice(end));
   }
 
   #readMarkup(): boolean {
@@ -140,15 +146,17 @@ class XmlReader {
 
   /** A document type declaration, with declarations in brackets. Text in quotes may hold brackets and angles. */
   #skipType(): boolean {
-    if (this.#hasRoot || this.#hasType) return false;
-    this.#hasType = true;
+    if (this.#hasRoot || this.#type !== undefined) return false;
+    const start = this.#at;
     let depth = 0;
     while (this.#at < this.#xml.length) {
       const character = this.#xml[this.#at++]!;
       if (character === "[") depth++;
       else if (character === "]") depth--;
-      else if (character === ">" && depth <= 0) return true;
-      else if ((character === '"' || character === "'") && !this.#skipBehind(character)) return false;
+      else if (character === ">" && depth <= 0) {
+        this.#type = [start, this.#at];
+        return true;
+      } else if ((character === '"' || character === "'") && !this.#skipBehind(character)) return false;
     }
     return false;
   }

@@ -56,7 +56,19 @@ const KNOWN: readonly KnownDifference[] = [
   },
   {
     module: "dex",
-    why: "strings end at their zero byte, and items that cannot be read keep their places",
+    why: "strings end at their zero byte and keep their places",
+    conditions: /dex\.(types|protos|fields|methods|class_defs|contains_)/,
+    isIn: hasStringsOfOtherSizes,
+  },
+  {
+    module: "dex",
+    why: "classes are found in whatever order they stand: superclasses come first, names do not",
+    conditions: /^dex\.contains_class/,
+    isIn: hasUnsortedClasses,
+  },
+  {
+    module: "dex",
+    why: "items that cannot be read keep their places",
     conditions: /dex\.(types|protos|fields|methods|class_defs|contains_)/,
     isOfDamage: true,
   },
@@ -88,6 +100,12 @@ const KNOWN: readonly KnownDifference[] = [
   },
   {
     module: "dotnet",
+    why: "texts before one that is cut off are kept",
+    conditions: /dotnet\.user_strings/,
+    isOfDamage: true,
+  },
+  {
+    module: "dotnet",
     why: "an address 0 of resources leads nowhere",
     conditions: /dotnet\.resources\[\d+\]\.(offset|length)/,
     isOfDamage: true,
@@ -101,6 +119,36 @@ function hasSoundEnd(archive: Uint8Array): boolean {
   if (end < 0 || end + 22 > bytes.length) return true;
   const isAtEnd = bytes.readUInt32LE(end + 12) + bytes.readUInt32LE(end + 16) === end;
   return isAtEnd && bytes.readUInt16LE(end + 10) === readArchive(archive)?.length;
+}
+
+/** Whether a string of a Dalvik executable cannot be read, or does not have as many bytes as it says to have UTF-16 units. */
+function hasStringsOfOtherSizes(data: Uint8Array): boolean {
+  const bytes = Buffer.from(data);
+  const inside = (at: number, length: number) => at + length <= bytes.length;
+  const [count, table] = [0x38, 0x3c].map((at) => (inside(at, 4) ? bytes.readUInt32LE(at) : 0));
+  for (let i = 0; i < count!; i++) {
+    if (!inside(table! + i * 4, 4)) return true;
+    let at = bytes.readUInt32LE(table! + i * 4);
+    let size = 0;
+    for (let shift = 0; shift < 35; shift += 7) {
+      if (!inside(at, 1)) return true;
+      const byte = bytes[at++]!;
+      size |= (byte & 0x7f) << shift;
+      if (byte < 0x80) break;
+    }
+    if (bytes.indexOf(0, at) !== at + (size >>> 0)) return true;
+  }
+  return false;
+}
+
+/** Whether the classes of a Dalvik executable are not in the order of their names, which types have. */
+function hasUnsortedClasses(data: Uint8Array): boolean {
+  const bytes = Buffer.from(data);
+  if (bytes.length < 0x70) return false;
+  const [count, table] = [bytes.readUInt32LE(0x60), bytes.readUInt32LE(0x64)];
+  for (let at = table + 32; at < table + count * 32 && at + 4 <= bytes.length; at += 32)
+    if (bytes.readUInt32LE(at) < bytes.readUInt32LE(at - 32)) return true;
+  return false;
 }
 
 function linkInfoSize(data: Uint8Array): number {

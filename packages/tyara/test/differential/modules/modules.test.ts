@@ -9,9 +9,6 @@ import { comparedModules, ModuleComparer } from "./module-comparer.ts";
 
 const damagedCopies = rounds(12);
 
-/** Damaged files of these are compared in `conformance/module-containers.test.ts` only, until what differs here is sorted. */
-const comparedWhole: ReadonlySet<string> = new Set(["dotnet", "macho"]);
-
 describe.skipIf(!native).each(comparedModules)("$name", (module) => {
   const comparer = new ModuleComparer(module);
 
@@ -19,7 +16,7 @@ describe.skipIf(!native).each(comparedModules)("$name", (module) => {
     expect(comparer.differences(bytes)).toEqual([]);
   });
 
-  test.skipIf(comparedWhole.has(module.name))("damaged files", () => {
+  test("damaged files", () => {
     for (let seed = 1; seed <= damagedCopies; seed++) {
       const { sample, data } = comparer.damaged(seed);
       expect({ seed, sample, wrong: comparer.differences(data, true).slice(0, 5) }).toEqual({
