@@ -25,7 +25,7 @@ const doors = [
   },
   {
     door: "scan",
-    budget: 149,
+    budget: 152,
     without: [
       "packages/compiler/",
       "packages/language/src/syntax/",
@@ -46,7 +46,7 @@ const doors = [
     budget: 46,
     without: ["packages/runtime/src/backends/mirrored/"],
   },
-  { door: "index", names: "compile", budget: 345, without: [] },
+  { door: "index", names: "compile", budget: 348, without: [] },
 ];
 
 const entry = "\0entry";

@@ -57,6 +57,24 @@ export class Searcher {
     kernel.searchFinish();
   }
 
+  /** What {@link search} does, for callers who do something else between its steps; gives the offset from which it goes on. */
+  *searchInSteps(
+    length: number,
+    nextChunk: (from: number) => number,
+    needAll: () => void,
+  ): Generator<number, void, undefined> {
+    const { kernel } = this;
+    if (kernel.searchBegin() === 0) return;
+    do {
+      for (let from = 0; from < length; ) {
+        yield from;
+        from = kernel.searchChunk(from, nextChunk(from)) >>> 0;
+      }
+      if (kernel.searchWaits() !== 0) needAll();
+    } while (kernel.searchAgain() !== 0);
+    kernel.searchFinish();
+  }
+
   private searchChunks(length: number, nextChunk: (from: number) => number): void {
     let from = 0;
     while (from < length) {

@@ -4,7 +4,7 @@
  */
 
 import type { Value } from "@tyara/base";
-import type { Rules, Scanner, ScanOptions, ScanResult } from "@tyara/scanner";
+import { nextTurn, type Rules, type Scanner, type ScanOptions, type ScanResult } from "@tyara/scanner";
 import { dataOf } from "./errors.ts";
 import type { Answer, FileName, FromWorker, Job, JobOptions, ScannerSettings, ToWorker } from "./protocol.ts";
 import { JobState } from "./protocol.ts";
@@ -123,7 +123,7 @@ class Server {
         const now = performance.now();
         if (!this.#mayWait(job) || now - this.#answeredAt >= answerMs) this.#send(now);
         if (this.#states !== undefined || now - listenedAt < listenMs) continue;
-        await nextMessages();
+        await nextTurn();
         listenedAt = performance.now();
       }
     }
@@ -264,16 +264,4 @@ class SlotSignal {
   get asSignal(): AbortSignal {
     return this as unknown as AbortSignal;
   }
-}
-
-/** Lets the messages be heard that have come meanwhile. */
-function nextMessages(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port2.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port1.postMessage(undefined);
-  });
 }

@@ -1,5 +1,6 @@
 export { DataChangedError, type DataReader } from "./data-reader.ts";
 export { DataTooLargeError, maxDataLength } from "./data-too-large.ts";
+export { nextTurn } from "./next-turn.ts";
 export type {
   LimitMet,
   ModuleLimit,
@@ -13,5 +14,12 @@ export type {
 export { jsonValue } from "./result-json.ts";
 export type { PatternDescription, RuleDescription } from "./rule-description.ts";
 export { type DeserializeOptions, Rules, type RulesOptions, rulesOptionsOf } from "./rules.ts";
-export { defaultMaxMatchData, defaultMaxMatchesPerPattern, type ScanOptions } from "./scan-options.ts";
+export {
+  type AsyncScanOptions,
+  defaultMaxMatchData,
+  defaultMaxMatchesPerPattern,
+  type ScanOptions,
+  type SearchProgress,
+} from "./scan-options.ts";
 export { type DataSource, type DataStream, Scanner } from "./scanner.ts";
+export type { AsyncSource, BlobSource, StreamSource } from "./spool.ts";

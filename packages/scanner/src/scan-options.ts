@@ -66,6 +66,25 @@ const knownOptions: KnownOptions<ScanOptions> = {
   maxTotalMatchData: true,
 };
 
+/** How far an asynchronous scan is. */
+export interface SearchProgress {
+  /** Bytes that were searched; it may begin anew for patterns that are looked for later. */
+  readonly searched: number;
+  /** Bytes of data. */
+  readonly byteLength: number;
+}
+
+/** Options of an asynchronous scan. */
+export interface AsyncScanOptions extends ScanOptions {
+  /** Bytes that are collected of a stream or a Blob; of more only the beginning is scanned, which `limits` tells as "scan-size". Default 256 MiB. */
+  readonly maxSpoolSize?: number;
+  /** Is told now and then how far the search is. What it throws ends the scan and rejects its promise. */
+  readonly onProgress?: (progress: SearchProgress) => void;
+}
+
+/** Bytes of a stream that are collected unless said otherwise. */
+export const defaultMaxSpoolSize: number = 1 << 28;
+
 /** Throws a TypeError or a RangeError that names the first option that no scan can have; sizes are looked at where they are used. */
 export function checkOptions(options: ScanOptions): void {
   const { maxSteps, maxMatchData, maxTotalMatchData, moduleOutputs, moduleMetadata, signal } = options;

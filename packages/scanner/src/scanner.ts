@@ -8,7 +8,7 @@
  */
 
 import type { GlobalValue, StructValue } from "@tyara/base";
-import { plainBytes, requireAmount, requireFunction, requireWhole } from "@tyara/base";
+import { plainBytes, requireAmount, requireFunction, requireObject, requireWhole } from "@tyara/base";
 import { MemoryMap, NEVER_SELECT, nocaseOperators, type RuleReader, type RuleSet } from "@tyara/contract";
 import { Searcher } from "@tyara/kernel";
 import type { Module } from "@tyara/language/modules";
@@ -20,23 +20,28 @@ import { layOutGlobals, withGlobal } from "./globals.ts";
 import type { MatchSource } from "./kept-matches.ts";
 import type { HostFunctions, LinkedRules, RuleInstance } from "./linked-rules.ts";
 import { ModuleHost } from "./module-host.ts";
+import { nextTurn } from "./next-turn.ts";
 import { testNocase } from "./nocase.ts";
 import { rehearsalData, rehearsalMs, rehearsalScans, withoutCustom } from "./rehearsal.ts";
 import { hasMatchedRule, limitsOf, noOutputs, readResult } from "./report.ts";
 import type { ScanResult, ScanStatus } from "./result.ts";
 import { maxAddress, ScanMemory } from "./scan-memory.ts";
 import {
+  type AsyncScanOptions,
   checkOptions,
   defaultMaxMatchData,
   defaultMaxMatchesPerPattern,
   defaultMaxMatchMemory,
+  defaultMaxSpoolSize,
   defaultMaxTotalMatchData,
   maxScanSizeOf,
   type ScanOptions,
+  type SearchProgress,
 } from "./scan-options.ts";
 import { ScannedData } from "./scanned-data.ts";
 import type { SharedTables } from "./shared-tables.ts";
-import { CallerFailure, Deadline, ScanStop } from "./stop.ts";
+import { type AsyncSource, spool } from "./spool.ts";
+import { CallerFailure, Deadline, ScanStop, SearchDue } from "./stop.ts";
 
 /** Milliseconds that putting in order what a stopped search found may take beyond the time-out. */
 const settlingMs = 1;
@@ -71,6 +76,18 @@ export interface DataStream {
   readonly isAtEnd: () => boolean;
 }
 
+/** Milliseconds that an asynchronous scan searches in one go. */
+const turnMs = 8;
+
+/** The result of a scan that was stopped before its data were there. */
+const nothingKnown = {
+  limits: [],
+  moduleLimits: [],
+  matches: [],
+  unavailableModules: [],
+  moduleOutputs: noOutputs,
+} as const;
+
 /** Bytes for which room is made before a stream is read; it is doubled whenever it is full. */
 const firstRoom = 1 << 16;
 
@@ -94,6 +111,9 @@ export class Scanner {
   #isFastScan = false;
   #log: (message: string) => void = () => {};
   #isBusy = false;
+  /** Whether an asynchronous scan has not searched yet; then what it logs is held back. */
+  #isSearchDue = false;
+  #heldMessages: string[] | undefined;
   readonly #checkpoint = () => this.#deadline.check();
   /** How much is searched from an offset on; what that looks at is in the memory then. */
   readonly #nextChunk = (from: number): number => this.#data.showChunk(from, this.#deadline.nextChunk());
@@ -181,6 +201,37 @@ export class Scanner {
       if (!isAtEnd && most === maxDataLength) throw new DataTooLargeError(maxDataLength + 1);
     };
     return this.#perform({ fill, isSizeLimited: () => !isAtEnd }, options);
+  }
+
+  /**
+   * Scans what may come while the program goes on. Streams and Blobs are collected first, up to `maxSpoolSize`; a {@link DataReader} is read in
+   * parts as by {@link scanReader}. The search pauses every few milliseconds, so that signals work and pages stay alive; reading
+   * a module's value and evaluating a condition do not, which `timeoutMs` bounds (`tyara/pool` scans in another thread). Time-out and
+   * signal hold for the reading too. Until the promise is settled the scanner takes no other scan. Rejects with what the source throws.
+   */
+  async scanAsync(source: AsyncSource, options: AsyncScanOptions = {}): Promise<ScanResult> {
+    const { maxSpoolSize = defaultMaxSpoolSize, onProgress, ...scan } = requireObject("options", options);
+    if (onProgress !== undefined) requireFunction("onProgress", onProgress);
+    const most = Math.min(maxScanSizeOf(scan), Math.trunc(requireAmount("maxSpoolSize", maxSpoolSize)));
+    checkOptions(scan);
+    const timeoutMs = requireAmount("timeoutMs", scan.timeoutMs ?? this.#timeoutMs);
+    this.#requireIdle();
+    const start = performance.now();
+    const spooled = await spool(source, { most, timeoutMs, signal: scan.signal });
+    if ("stopped" in spooled) return { ...nothingKnown, status: spooled.stopped };
+    const left = timeoutMs > 0 ? Math.max(timeoutMs - (performance.now() - start), Number.MIN_VALUE) : 0;
+    const input = this.#beginAsync(spooled.data, spooled.hasMore, { ...scan, timeoutMs: left });
+    this.#isBusy = true;
+    try {
+      const status = await this.#runAsync(input.fill, scan, onProgress);
+      this.#data.checkSource();
+      return this.#result(status, input, scan);
+    } catch (error) {
+      throw error instanceof CallerFailure ? error.error : withoutTraps(error);
+    } finally {
+      this.#isBusy = false;
+      if (this.#data.release()) this.#modules.forget();
+    }
   }
 
   /** Gives an external variable another value, of its declared type, for the scans to come. Throws VariableError. */
@@ -363,6 +414,95 @@ export class Scanner {
     }
   }
 
+  #beginAsync(data: Uint8Array | DataReader, hasMore: boolean, options: ScanOptions): ScanInput {
+    const most = maxScanSizeOf(options);
+    const fill = () => this.#data.showHead();
+    if (data instanceof Uint8Array) {
+      const bytes = plainBytes("source", data);
+      const length = Math.min(bytes.length, most);
+      this.#begin(length === bytes.length ? bytes : bytes.subarray(0, length), length, options);
+      return { fill, isSizeLimited: () => hasMore || length < bytes.length, data: bytes };
+    }
+    const length = Math.min(requireWhole("byteLength", data.byteLength, 0), most);
+    const pages = new DataPages(data, length, this.#checkpoint);
+    this.#begin(pages, length, options);
+    return {
+      fill,
+      isSizeLimited: () => length < data.byteLength,
+      hasChanged: () => pages.hasChanged(),
+      data: (from, to) => this.#data.part(from, to),
+    };
+  }
+
+  /**
+   * Lets the rules run until they ask for the search, leaves them, searches with pauses, and lets them run from the beginning. What they
+   * log before is forgotten: they log it again.
+   */
+  async #runAsync(
+    fill: () => void,
+    options: ScanOptions,
+    onProgress: AsyncScanOptions["onProgress"],
+  ): Promise<ScanStatus> {
+    const byteLength = this.#memory.get(MemoryMap.dataLength);
+    const run = () => this.#modules.meter(byteLength, this.#main);
+    this.#heldMessages = [];
+    this.#isSearchDue = true;
+    try {
+      this.#deadline.check();
+      fill();
+      try {
+        run();
+      } catch (error) {
+        if (!(error instanceof SearchDue)) throw error;
+        await this.#searchAsync(onProgress);
+        this.#heldMessages = undefined;
+        this.#memory.refresh();
+        this.#memory.bytes.fill(0, this.ruleSet.layout.ruleStates, this.ruleSet.layout.patternStates);
+        this.#modules.begin(options.moduleMetadata ?? noMetadata);
+        run();
+      }
+      return "complete";
+    } catch (error) {
+      return reasonOf(error);
+    } finally {
+      this.#isSearchDue = false;
+      this.#memory.refresh();
+      this.#tables.review(this.#instance.memory);
+      const held = this.#heldMessages ?? [];
+      this.#heldMessages = undefined;
+      for (const message of held) this.#logMessage(message);
+    }
+  }
+
+  async #searchAsync(onProgress: AsyncScanOptions["onProgress"]): Promise<void> {
+    const { byteLength } = this.#data;
+    try {
+      this.#data.showBeginning();
+      const steps = this.#searcher.searchInSteps(byteLength, this.#nextChunk, this.#needAll);
+      let resumed = performance.now();
+      for (const searched of steps) {
+        if (performance.now() - resumed < turnMs) continue;
+        this.#tell(onProgress, { searched, byteLength });
+        await nextTurn();
+        resumed = performance.now();
+      }
+    } catch (error) {
+      if (error instanceof ScanStop) this.#keepMatchesSoFar();
+      throw error;
+    } finally {
+      this.#memory.refresh();
+    }
+    this.#tell(onProgress, { searched: byteLength, byteLength });
+  }
+
+  #tell(onProgress: AsyncScanOptions["onProgress"], progress: SearchProgress): void {
+    try {
+      onProgress?.(progress);
+    } catch (error) {
+      throw new CallerFailure(error);
+    }
+  }
+
   /** Lets `fill` write the data and the rules run. */
   #run(fill: () => void): ScanStatus {
     try {
@@ -421,6 +561,10 @@ export class Scanner {
   }
 
   #logMessage(message: string): void {
+    if (this.#heldMessages !== undefined) {
+      this.#heldMessages.push(message);
+      return;
+    }
     try {
       this.#log(message);
     } catch (error) {
@@ -429,6 +573,10 @@ export class Scanner {
   }
 
   #search(): void {
+    if (this.#isSearchDue) {
+      this.#isSearchDue = false;
+      throw new SearchDue();
+    }
     try {
       this.#data.showBeginning();
       this.#searcher.search(this.#data.byteLength, this.#nextChunk, this.#needAll);

@@ -13,6 +13,9 @@ export class ScanStop extends Interruption {
   }
 }
 
+/** Leaves the rules where they ask for the search, which an asynchronous scan runs by itself before it begins them anew. */
+export class SearchDue extends Interruption {}
+
 /** Carries what a function of the caller threw through the code that called it, out of the scan. */
 export class CallerFailure extends Interruption {
   readonly error: unknown;

@@ -1700,6 +1700,42 @@ interface ScanOptions {
   */
   readonly maxTotalMatchData?: number;
 }
+/** How far an asynchronous scan is. */
+interface SearchProgress {
+  /** Bytes that were searched; it may begin anew for patterns that are looked for later. */
+  readonly searched: number;
+  /** Bytes of data. */
+  readonly byteLength: number;
+}
+/** Options of an asynchronous scan. */
+interface AsyncScanOptions extends ScanOptions {
+  /** Bytes that are collected of a stream or a Blob; of more only the beginning is scanned, which `limits` tells as "scan-size". Default 256 MiB. */
+  readonly maxSpoolSize?: number;
+  /** Is told now and then how far the search is. What it throws ends the scan and rejects its promise. */
+  readonly onProgress?: (progress: SearchProgress) => void;
+}
+/** A `Blob` or `File` of any host, as far as it is read. */
+interface BlobSource {
+  readonly size: number;
+  readonly slice: (start: number, end: number) => {
+    readonly arrayBuffer: () => Promise<ArrayBuffer>;
+  };
+}
+/** A `ReadableStream` of any host, as far as it is read. */
+interface StreamSource {
+  readonly getReader: () => {
+    readonly read: () => Promise<{
+      readonly done: boolean;
+      readonly value?: unknown;
+    }>;
+    readonly cancel: () => Promise<void>;
+  };
+}
+/**
+* What is scanned asynchronously: bytes, which must stay as they are until the scan is over; a reader; a `Blob` or `File`; a stream or an
+* async iterable of `Uint8Array`s, such as the body of a response or a `Readable` of Node.
+*/
+type AsyncSource = Uint8Array | ArrayBufferLike | DataReader | BlobSource | StreamSource | AsyncIterable<Uint8Array>;
 /** Data that is read straight into the scanner's memory. */
 interface DataSource {
   readonly byteLength: number;
@@ -1747,6 +1783,13 @@ declare class Scanner {
   * Throws what the stream throws, and {@link DataTooLargeError} when the memory cannot hold so much.
   */
   scanStream(stream: DataStream, options?: ScanOptions): ScanResult;
+  /**
+  * Scans what may come while the program goes on. Streams and Blobs are collected first, up to `maxSpoolSize`; a {@link DataReader} is read in
+  * parts as by {@link scanReader}. The search pauses every few milliseconds, so that signals work and pages stay alive; reading
+  * a module's value and evaluating a condition do not, which `timeoutMs` bounds (`tyara/pool` scans in another thread). Time-out and
+  * signal hold for the reading too. Until the promise is settled the scanner takes no other scan. Rejects with what the source throws.
+  */
+  scanAsync(source: AsyncSource, options?: AsyncScanOptions): Promise<ScanResult>;
   /** Gives an external variable another value, of its declared type, for the scans to come. Throws VariableError. */
   setGlobal(identifier: string, value: GlobalValue): void;
   /** Milliseconds after which a scan ends with what it has found; 0 for no bound, which is the default. */
@@ -1899,4 +1942,4 @@ interface RenderDiagnosticOptions {
 declare function renderDiagnostic(diagnostic: Diagnostic, options?: RenderDiagnosticOptions): string;
 /** The version of this package; kept equal to its package.json by a test. */
 declare const version = "0.1.0";
-export { type BuildOptions, CompileError, type CompileOptions, Compiler, type CompilerOptions, DataChangedError, type DataReader, type DataSource, type DataStream, DataTooLargeError, type DeserializeOptions, type Diagnostic, type DiagnosticData, type DumpOptions, Float, type Footer, type GlobalValue, type IgnoredRule, type IncludeReader, type KernelChoice, type KernelVariant, type Label, type LabelData, type LimitMet, type Linter, type ModuleLimit, type PatternDescription, type PatternFacts, type PatternMatch, type PlaceData, type RenderDiagnosticOptions, type Replacement, type ReplacementData, type RequiredBytes, type Requirement, type RuleDescription, RuleFormatError, type RuleMatch, type RuleMetadata, type RulePatternMatches, type RuleRequirement, type RuleSet, Rules, type RulesOptions, type ScanOptions, type ScanResult, type ScanStatus, Scanner, type SearchDecision, type Source, type Value, VariableError, chooseKernel, compile, describePattern, diagnosticData, dumpModules, dumpableModules, float, jsonValue, printable, printableJson, printableLines, renderDiagnostic, requirementsOf, version };
+export { type AsyncScanOptions, type AsyncSource, type BlobSource, type BuildOptions, CompileError, type CompileOptions, Compiler, type CompilerOptions, DataChangedError, type DataReader, type DataSource, type DataStream, DataTooLargeError, type DeserializeOptions, type Diagnostic, type DiagnosticData, type DumpOptions, Float, type Footer, type GlobalValue, type IgnoredRule, type IncludeReader, type KernelChoice, type KernelVariant, type Label, type LabelData, type LimitMet, type Linter, type ModuleLimit, type PatternDescription, type PatternFacts, type PatternMatch, type PlaceData, type RenderDiagnosticOptions, type Replacement, type ReplacementData, type RequiredBytes, type Requirement, type RuleDescription, RuleFormatError, type RuleMatch, type RuleMetadata, type RulePatternMatches, type RuleRequirement, type RuleSet, Rules, type RulesOptions, type ScanOptions, type ScanResult, type ScanStatus, Scanner, type SearchDecision, type SearchProgress, type Source, type StreamSource, type Value, VariableError, chooseKernel, compile, describePattern, diagnosticData, dumpModules, dumpableModules, float, jsonValue, printable, printableJson, printableLines, renderDiagnostic, requirementsOf, version };

@@ -43,6 +43,9 @@ export {
   type Source,
 } from "@tyara/language/diagnostics";
 export {
+  type AsyncScanOptions,
+  type AsyncSource,
+  type BlobSource,
   DataChangedError,
   type DataReader,
   type DataSource,
@@ -63,6 +66,8 @@ export {
   type ScanOptions,
   type ScanResult,
   type ScanStatus,
+  type SearchProgress,
+  type StreamSource,
 } from "@tyara/scanner";
 export { type BuildOptions, type CompileOptions, Compiler, compile } from "./compile.ts";
 export { type DumpOptions, dumpableModules, dumpModules } from "./dump.ts";

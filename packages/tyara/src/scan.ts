@@ -18,6 +18,9 @@ export { RuleFormatError, type RuleSet } from "@tyara/contract";
 export { chooseKernel, type KernelChoice, type KernelVariant } from "@tyara/kernel";
 export type { Module } from "@tyara/language/modules";
 export {
+  type AsyncScanOptions,
+  type AsyncSource,
+  type BlobSource,
   DataChangedError,
   type DataReader,
   type DataSource,
@@ -39,4 +42,6 @@ export {
   type ScanOptions,
   type ScanResult,
   type ScanStatus,
+  type SearchProgress,
+  type StreamSource,
 } from "@tyara/scanner";

@@ -72,6 +72,25 @@ const kinds: Readonly<Record<string, Scan>> = {
   "a reader": (scanner, data) => scanner.scanReader(readerOf(data)),
   "a reader of few bytes at once": (scanner, data, random) =>
     scanner.scanReader(readerOf(data, random.between(1, 5000))),
+  "bytes, asynchronously": (scanner, data) => scanner.scanAsync(data),
+  "a reader, asynchronously": (scanner, data, random) =>
+    scanner.scanAsync(readerOf(data, random.between(1, 5000))),
+  "a Blob": (scanner, data) => scanner.scanAsync(new Blob([data.slice()])),
+  "an async iterable": (scanner, data, random) =>
+    scanner.scanAsync(
+      (async function* () {
+        yield* pieces(random, data, 3000);
+      })(),
+    ),
+  "a ReadableStream": (scanner, data, random) => {
+    const all = pieces(random, data, 3000);
+    const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+      const next = all.next();
+      if (next.done) controller.close();
+      else controller.enqueue(next.value);
+    };
+    return scanner.scanAsync(new ReadableStream<Uint8Array>({ pull }));
+  },
 };
 
 /** Conditions that look everywhere, and modules. */
@@ -228,5 +247,113 @@ describe("a reader", () => {
   it("stops when the time is up", () => {
     const scanner = rules.scanner();
     expect(scanner.scanReader(sparse(large, []), { timeoutMs: 30 }).status).toBe("timeout");
+  });
+});
+
+describe("an asynchronous scan", () => {
+  const rules = compile(
+    `import "console"
+    rule first { condition: console.log("before") }
+    rule needle { strings: $a = "needle" $b = /n[a-z]{3,9}le/ condition: any of them and console.log("after") }
+    rule lacks { strings: $a = "absent" condition: not $a }`,
+  );
+  /** So large that searching takes some milliseconds. */
+  const large = new Uint8Array(64 << 20);
+  large.set(new TextEncoder().encode("needle"), 60_000_000);
+  const later = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+  it("lets others run, tells how far it is, and logs what it logs once", async () => {
+    const scanner = rules.scanner();
+    const messages: string[] = [];
+    scanner.onConsoleLog((message) => messages.push(message));
+    let turns = 0;
+    const timer = setInterval(() => turns++, 0);
+    const progress: number[] = [];
+    const result = await scanner.scanAsync(large, { onProgress: ({ searched }) => progress.push(searched) });
+    clearInterval(timer);
+    expect(result.matches.map(({ identifier }) => identifier)).toEqual(["first", "needle", "lacks"]);
+    expect(messages).toEqual(["before", "after"]);
+    expect(progress.at(-1)).toBe(large.length);
+    expect(turns).toBeGreaterThan(0);
+  });
+
+  it("ends by its signal and its time-out, in the search and before", async () => {
+    const scanner = rules.scanner();
+    const controller = new AbortController();
+    const onProgress = () => controller.abort();
+    expect((await scanner.scanAsync(large, { signal: controller.signal, onProgress })).status).toBe(
+      "aborted",
+    );
+    expect((await scanner.scanAsync(large, { timeoutMs: 1 })).status).toBe("timeout");
+    let isTold = false;
+    async function* silent() {
+      try {
+        yield new Uint8Array(10);
+        await later(50);
+        yield new Uint8Array(10);
+        await later(50);
+      } finally {
+        isTold = true;
+      }
+    }
+    expect((await scanner.scanAsync(silent(), { timeoutMs: 20 })).status).toBe("timeout");
+    const other = new AbortController();
+    setTimeout(() => other.abort(), 10);
+    const hanging = new ReadableStream<Uint8Array>({ cancel: () => void (isTold = true) });
+    expect((await scanner.scanAsync(hanging, { signal: other.signal })).status).toBe("aborted");
+    await later(120);
+    expect(isTold).toBe(true);
+    expect((await scanner.scanAsync(silent())).status).toBe("complete");
+  });
+
+  it("says when it has taken in only a part", async () => {
+    const scanner = rules.scanner();
+    const stream = () => new Blob([new Uint8Array(100)]).stream();
+    expect((await scanner.scanAsync(stream(), { maxSpoolSize: 10 })).limits).toEqual(["scan-size"]);
+    expect((await scanner.scanAsync(stream(), { maxScanSize: 10 })).limits).toEqual(["scan-size"]);
+    expect((await scanner.scanAsync(stream(), { maxSpoolSize: 100 })).limits).toEqual([]);
+    expect((await scanner.scanAsync(new Blob([new Uint8Array(100)]), { maxSpoolSize: 99 })).limits).toEqual([
+      "scan-size",
+    ]);
+  });
+
+  it("rejects with what goes wrong, and never calls that clean", async () => {
+    const scanner = rules.scanner();
+    const mine = new Error("the line is dead");
+    async function* failing() {
+      yield new Uint8Array(10);
+      throw mine;
+    }
+    await expect(scanner.scanAsync(failing())).rejects.toBe(mine);
+    const broken = new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(mine) });
+    await expect(scanner.scanAsync(broken)).rejects.toBe(mine);
+    async function* texts() {
+      yield "text" as never;
+    }
+    await expect(scanner.scanAsync(texts())).rejects.toThrow(/^a chunk of the source must be a Uint8Array/);
+    const liar = { size: 100, slice: () => ({ arrayBuffer: async () => new ArrayBuffer(10) }) };
+    await expect(scanner.scanAsync(liar)).rejects.toThrow(DataChangedError);
+    await expect(scanner.scanAsync(5 as never)).rejects.toThrow(/^source must be/);
+    await expect(scanner.scanAsync(large, { onProgress: 1 as never })).rejects.toThrow(/^onProgress must/);
+    await expect(scanner.scanAsync(large, { maxSpoolSize: -1 })).rejects.toThrow(/^maxSpoolSize must/);
+    const onProgress = () => {
+      throw mine;
+    };
+    await expect(scanner.scanAsync(large, { onProgress })).rejects.toBe(mine);
+    const gone = large.slice();
+    const scanning = scanner.scanAsync(gone);
+    await Promise.resolve();
+    setTimeout(() => structuredClone(gone, { transfer: [gone.buffer] }), 1);
+    await expect(scanning).rejects.toThrow(/the data to scan must stay/);
+    expect((await scanner.scanAsync(new Uint8Array(10))).status).toBe("complete");
+  });
+
+  it("takes no other scan meanwhile", async () => {
+    const scanner = rules.scanner();
+    const scanning = scanner.scanAsync(large);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(() => scanner.scan(new Uint8Array(1))).toThrow(/is scanning/);
+    expect((await scanning).status).toBe("complete");
   });
 });
