@@ -190,6 +190,22 @@ describe.skipIf(chromiumPath === undefined)("the playground in Chromium", () => 
     await page.locator(".cm-tooltip-autocomplete", { hasText: "number_of_sections" }).waitFor();
   });
 
+  it("explains what the pointer is on, and lets nothing of the rules become markup", async () => {
+    const page = await open();
+    await write(
+      page,
+      'rule tricky {\n  meta:\n    description = "<img src=x onerror=alert(1)> <b>bold</b>"\n  condition:\n    true\n}\n\nrule user {\n  condition:\n    tricky\n}\n',
+    );
+    await page
+      .locator(".cm-line", { hasText: /^ *tricky$/ })
+      .locator("span, :scope")
+      .last()
+      .hover({ position: { x: 50, y: 8 } });
+    await page.locator(".cm-lsp-hover-tooltip").waitFor();
+    expect(await page.locator(".cm-lsp-hover-tooltip").textContent()).toContain("tricky");
+    expect(await page.locator(".cm-lsp-hover-tooltip img, .cm-lsp-hover-tooltip b").count()).toBe(0);
+  });
+
   it("resolves includes among its files, and takes archives apart", async () => {
     const page = await open();
     const rules = [

@@ -1,7 +1,5 @@
 import {
   autocompletion,
-  type CompletionContext,
-  type CompletionResult,
   closeBrackets,
   closeBracketsKeymap,
   completionKeymap,
@@ -9,6 +7,7 @@ import {
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
 import { type Diagnostic, forceLinting, linter, lintGutter, lintKeymap } from "@codemirror/lint";
+import type { LSPClient } from "@codemirror/lsp-client";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { EditorState, type Extension } from "@codemirror/state";
 import {
@@ -16,12 +15,13 @@ import {
   EditorView,
   highlightActiveLine,
   highlightActiveLineGutter,
-  hoverTooltip,
   keymap,
   lineNumbers,
 } from "@codemirror/view";
 import type { LanguageService } from "../model/language-service.ts";
 import type { Check } from "../workers/protocol.ts";
+import { uriOf } from "../workers/uris.ts";
+import { connectServer } from "./server-client.ts";
 import { theme } from "./theme.ts";
 import { yara } from "./yara-language.ts";
 
@@ -42,10 +42,12 @@ export class RuleEditor {
   readonly view: EditorView;
   readonly #options: EditorOptions;
   readonly #states = new Map<string, EditorState>();
+  readonly #server: LSPClient;
   #path = "";
 
   constructor(options: EditorOptions) {
     this.#options = options;
+    this.#server = connectServer(options.language.connect());
     this.view = new EditorView({ parent: options.parent, root: options.root });
   }
 
@@ -108,8 +110,8 @@ export class RuleEditor {
       highlightSelectionMatches(),
       lintGutter(),
       linter(check, { delay: CHECK_DELAY }),
-      autocompletion({ override: [(context) => complete(context, language, path)] }),
-      hoverTooltip((_, position) => hover(language, path, position)),
+      autocompletion(),
+      this.#server.plugin(uriOf(path), "yara"),
       keymap.of([
         ...closeBracketsKeymap,
         ...defaultKeymap.filter(({ key }) => key !== "Mod-Enter"),
@@ -157,51 +159,4 @@ function diagnosticsOf({ problems }: Check, path: string, length: number): Diagn
         ],
       }),
     }));
-}
-
-async function complete(
-  context: CompletionContext,
-  language: LanguageService,
-  path: string,
-): Promise<CompletionResult | null> {
-  const word = context.matchBefore(/[$#@!]?\w*/);
-  const isAfterDot = context.matchBefore(/\.\w*/) !== null;
-  if (word === null || (word.from === word.to && !context.explicit && !isAfterDot)) return null;
-  const suggestions = await language.suggest(path, context.pos);
-  const types = {
-    keyword: "keyword",
-    module: "namespace",
-    field: "property",
-    function: "function",
-    pattern: "variable",
-    rule: "class",
-  };
-  return {
-    from: word.from,
-    validFor: /^[$#@!]?\w*$/,
-    options: suggestions.map(({ label, kind, detail }) => ({
-      label,
-      type: types[kind],
-      ...(detail !== undefined && { info: detail }),
-    })),
-  };
-}
-
-async function hover(
-  language: LanguageService,
-  path: string,
-  position: number,
-): Promise<{ pos: number; end: number; create: () => { dom: HTMLElement } } | null> {
-  const found = await language.describe(path, position);
-  if (found === undefined) return null;
-  return {
-    pos: found.from,
-    end: found.to,
-    create: () => {
-      const dom = document.createElement("div");
-      dom.className = "cm-hover-text";
-      dom.textContent = found.text;
-      return { dom };
-    },
-  };
 }

@@ -1,5 +1,5 @@
 import { WorkerClient } from "../workers/client.ts";
-import type { Change, Check, RuleTexts, Suggestion } from "../workers/protocol.ts";
+import type { Change, Check, RuleTexts } from "../workers/protocol.ts";
 
 /** The language worker as the editor asks it. Texts are sent when they change. */
 export class LanguageService {
@@ -23,12 +23,11 @@ export class LanguageService {
     return this.#worker.call("format", path);
   }
 
-  suggest(path: string, offset: number): Promise<Suggestion[]> {
-    return this.#worker.call("suggest", { path, offset });
-  }
-
-  describe(path: string, offset: number): Promise<{ from: number; to: number; text: string } | undefined> {
-    return this.#worker.call("describe", { path, offset });
+  /** The language server's end of a channel; what comes and goes through it are messages of the protocol. */
+  connect(): MessagePort {
+    const { port1, port2 } = new MessageChannel();
+    void this.#worker.call("connect", port2, [port2]);
+    return port1;
   }
 
   stop(): void {

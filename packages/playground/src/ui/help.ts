@@ -5,6 +5,8 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["Escape", "stop"],
   ["Ctrl+S", "format the rules"],
   ["Ctrl+Space", "suggestions"],
+  ["F12, Shift+F12", "definition, references"],
+  ["F2", "rename what the cursor is on"],
   ["Ctrl+F", "search in the rules"],
   ["F8", "next problem"],
   ["F2, Delete", "on a tab: rename, close the file"],

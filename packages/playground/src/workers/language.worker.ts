@@ -1,14 +1,29 @@
-/** Checks, formats and completes rules while they are written. It holds the texts of all files, so that a change travels alone. */
+/**
+ * Everything about rules that are being written: a language server for the editor's features, and checks and formatting of whole files. It
+ * holds the texts of all files, so that a change travels alone.
+ */
 import { formatEdits } from "tyara/format";
 import { Checker, LineIndex, parse } from "tyara/language";
+import { type Host, serveWorker } from "tyara-language-server/browser";
 import { includesAmong } from "./includes.ts";
 import { problemsOf } from "./problems.ts";
-import type { Change, Check, RuleTexts, Suggestion } from "./protocol.ts";
+import type { Change, Check, RuleTexts } from "./protocol.ts";
 import { serve } from "./serve.ts";
-import { suggest } from "./suggest.ts";
+import { pathOfUri, uriOf } from "./uris.ts";
 
 const files = new Map<string, string>();
-const { modules } = new Checker();
+const encoder = new TextEncoder();
+
+/** The files of the other tabs, for includes and for what the whole workspace is asked. */
+const host: Host = {
+  read: async (uri) => {
+    const text = files.get(pathOfUri(uri));
+    return text === undefined ? undefined : encoder.encode(text);
+  },
+  list: async function* () {
+    for (const path of files.keys()) yield uriOf(path);
+  },
+};
 
 /** Milliseconds after which a check gives up, so that the worker hears of the next change. */
 const CHECK_TIMEOUT = 10_000;
@@ -53,22 +68,6 @@ serve(
     ["remove", (path: string) => void files.delete(path)],
     ["check", (path: string) => check(path)],
     ["format", (path: string) => formatFile(path)],
-    [
-      "suggest",
-      ({ path, offset }: { path: string; offset: number }): Suggestion[] =>
-        suggest(files.get(path) ?? "", offset, modules),
-    ],
-    [
-      "describe",
-      ({ path, offset }: { path: string; offset: number }) => {
-        const text = files.get(path) ?? "";
-        const end = offset + (/^\w*/.exec(text.slice(offset))?.[0].length ?? 0);
-        const start = end - (/[\w.]*$/.exec(text.slice(0, end))?.[0].length ?? 0);
-        const name = text.slice(start, end);
-        const last = name.slice(name.lastIndexOf(".") + 1);
-        const found = suggest(text, end, modules).find(({ label }) => label === last);
-        return found?.detail && name.includes(".") ? { from: start, to: end, text: found.detail } : undefined;
-      },
-    ],
+    ["connect", (port: MessagePort) => serveWorker(port, host)],
   ]),
 );

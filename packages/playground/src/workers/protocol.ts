@@ -34,13 +34,6 @@ export interface Check {
   readonly outline: readonly { readonly name: string; readonly from: number }[];
 }
 
-/** Something that can be written at a place. */
-export interface Suggestion {
-  readonly label: string;
-  readonly kind: "keyword" | "module" | "field" | "function" | "pattern" | "rule";
-  readonly detail?: string;
-}
-
 /** A change of a text. */
 export interface Change {
   readonly from: number;
