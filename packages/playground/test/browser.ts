@@ -2,13 +2,21 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
 
-const PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const find = (paths: readonly string[]): string | undefined => paths.find((path) => existsSync(path));
 
-export const chromiumPath: string | undefined =
-  process.env.TYARA_CHROMIUM ?? PATHS.find((path) => existsSync(path));
+export const chromiumPath: string | undefined = find([
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+]);
+export const firefoxPath: string | undefined = find(["/usr/bin/firefox-esr", "/usr/bin/firefox"]);
 
-if (chromiumPath === undefined) {
-  const message = "there is no Chromium: the playground is not tried in a browser";
+for (const [name, path] of [
+  ["Chromium", chromiumPath],
+  ["Firefox", firefoxPath],
+] as const) {
+  if (path !== undefined) continue;
+  const message = `there is no ${name}: the playground is not tried in it`;
   if (process.env.TYARA_REQUIRE) throw new Error(message);
   console.log(message);
 }

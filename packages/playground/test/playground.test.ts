@@ -3,15 +3,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { gzipSync, zipSync } from "fflate";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { build } from "vite";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { chromiumPath, launchChromium } from "./browser.ts";
+import { buildSite } from "./build-site.ts";
 import { type Site, serveFolder } from "./server.ts";
 
-const source = fileURLToPath(new URL("..", import.meta.url));
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Milliseconds that a machine under load may take for what a page does. */
@@ -24,14 +22,8 @@ describe.skipIf(chromiumPath === undefined)("the playground in Chromium", () => 
   let context: BrowserContext;
 
   beforeAll(async () => {
-    // Under a test runner the bundler would make a development build.
-    vi.stubEnv("NODE_ENV", "production");
     folder = mkdtempSync(join(tmpdir(), "tyara-playground-"));
-    await build({
-      configFile: join(source, "vite.config.ts"),
-      logLevel: "error",
-      build: { outDir: join(folder, "site") },
-    });
+    await buildSite(join(folder, "site"));
     site = await serveFolder(join(folder, "site"));
     browser = await launchChromium();
   });

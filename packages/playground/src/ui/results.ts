@@ -80,7 +80,10 @@ export class Results {
     const cut = outcomes.filter(({ result }) => result !== undefined && result.status !== "complete").length;
     const times = `${ruleCount} ${ruleCount === 1 ? "rule" : "rules"} compiled in ${describeMs(compileMs)}, scanned in ${describeMs(scanMs)}`;
     const found = `${matched} of ${outcomes.length} ${outcomes.length === 1 ? "input" : "inputs"} matched`;
+    const errors = this.#run.problems.filter(({ severity }) => severity === "error").length;
     const doubts = [
+      errors > 0 && `${errors} ${errors === 1 ? "error" : "errors"}, so that rules are missing`,
+      errors > 0 && `${errors} ${errors === 1 ? "error" : "errors"}: rules were left out, see Problems`,
       failed > 0 && `${failed} could not be read`,
       cut > 0 && `${cut} not scanned to the end`,
     ].filter(Boolean);
