@@ -2,6 +2,7 @@
 import {
   Range,
   type TextDocumentContentProvider,
+  TextEditorRevealType,
   ThemeColor,
   Uri,
   ViewColumn,
@@ -45,7 +46,9 @@ export class HexDocuments implements TextDocumentContentProvider {
     });
     const ranges = markedRanges(offset - start, shown);
     editor.setDecorations(this.#highlight, ranges);
-    if (ranges[0] !== undefined) editor.revealRange(ranges[0]);
+    // The begin of its line, so that the offset stays in sight.
+    const { line } = ranges[0]?.start ?? { line: 0 };
+    editor.revealRange(new Range(line, 0, line, 0), TextEditorRevealType.InCenterIfOutsideViewport);
   }
 }
 

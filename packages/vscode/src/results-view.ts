@@ -70,7 +70,7 @@ export class ResultsView implements TreeDataProvider<Node> {
         return item;
       }
       case "note": {
-        const item = new TreeItem(node.text, None);
+        const item = new TreeItem(node.text.split("\n", 1)[0]!, None);
         item.iconPath = new ThemeIcon("info");
         item.tooltip = node.text;
         return item;

@@ -84,6 +84,7 @@ export class ScanCommands {
         const request: ScanRequest = { rules, included, ...(explain !== undefined && { explain }) };
         const answer = await worker.ask({ kind: "rules", request });
         if (answer?.kind === "refused") return this.#results.note(answer.message);
+        if (answer?.kind === "ready") for (const problem of answer.problems) this.#results.note(problem);
         let count = 0;
         for await (const uri of filesIn(target)) {
           if (token.isCancellationRequested) break;

@@ -45,6 +45,7 @@ export interface FileResult {
 }
 
 export type FromWorker =
-  | { readonly kind: "ready" }
+  /** The sound rules are compiled; the reports tell why others are not. */
+  | { readonly kind: "ready"; readonly problems: readonly string[] }
   | { readonly kind: "refused"; readonly message: string }
   | { readonly kind: "result"; readonly result: FileResult };

@@ -1,5 +1,5 @@
 /** Compiles rules and scans files, in a worker: a scan takes as long as it takes, and can be ended with the worker. */
-import { CompileError, compile, type RuleMatch, type Rules, renderDiagnostic } from "tyara";
+import { CompileError, Compiler, type RuleMatch, type Rules, renderDiagnostic } from "tyara";
 import { SegmentedSource, type SourceSegment } from "tyara/editor";
 import type { FileResult, FoundRule, FromWorker, ScanRequest, ToWorker } from "./scan-messages.ts";
 
@@ -26,12 +26,13 @@ export class ScanWorker {
 
   #compile({ rules, included, explain }: ScanRequest): void {
     try {
-      this.#rules = compileText(rules.text, rules.name, included);
+      const compiled = compileText(rules.text, rules.name, included);
+      this.#rules = compiled.rules;
       if (explain !== undefined) {
         this.#explained = explain;
-        this.#probe = compileText(probeOf(rules.text, explain), rules.name, included);
+        this.#probe = compileText(probeOf(rules.text, explain), rules.name, included).rules;
       }
-      this.#post({ kind: "ready" });
+      this.#post({ kind: "ready", problems: compiled.problems });
     } catch (error) {
       this.#post({ kind: "refused", message: messageOf(error) });
     }
@@ -56,9 +57,17 @@ export class ScanWorker {
   }
 }
 
-function compileText(text: string, origin: string, included: ScanRequest["included"]): Rules {
+/** The sound rules, and what is wrong with the others. */
+function compileText(
+  text: string,
+  origin: string,
+  included: ScanRequest["included"],
+): { readonly rules: Rules; readonly problems: string[] } {
   const files = new Map(included.map((one) => [one.name, one.text]));
-  return compile(text, { origin, includeReader: { read: (path) => files.get(path) } });
+  const compiler = new Compiler({ includeReader: { read: (path) => files.get(path) } });
+  compiler.addSource(text, { origin });
+  const problems = compiler.errors.map((one) => renderDiagnostic(one));
+  return { rules: compiler.build({ ignoreErrors: true }), problems };
 }
 
 /** The rules with another condition in one of them: one that asks for every pattern. */

@@ -117,7 +117,7 @@ rule part { strings: $a = "needle" $b = "absent" condition: any of them }`;
 
   it("tells what matched, and where", async () => {
     const [ready, answer] = await ask({ kind: "rules", request: { rules, included: [] } }, file);
-    expect(ready).toEqual({ kind: "ready" });
+    expect(ready).toEqual({ kind: "ready", problems: [] });
     expect(answer).toMatchObject({
       result: {
         rules: [
@@ -149,8 +149,15 @@ rule part { strings: $a = "needle" $b = "absent" condition: any of them }`;
     const including = { name: "/rules/a.yar", text: 'include "b.yar" rule a { condition: b }' };
     const included = [{ name: "/rules/b.yar", text: "rule b { condition: true }" }];
     const [ready] = await ask({ kind: "rules", request: { rules: including, included } });
-    expect(ready).toEqual({ kind: "ready" });
-    const [refused] = await ask({ kind: "rules", request: { rules: including, included: [] } });
-    expect(refused).toMatchObject({ kind: "refused", message: expect.stringContaining("b.yar") });
+    expect(ready).toEqual({ kind: "ready", problems: [] });
+    const [broken, answer] = await ask(
+      {
+        kind: "rules",
+        request: { rules: { name: "/rules/a.yar", text: `rule x { condition: y } ${text}` }, included: [] },
+      },
+      file,
+    );
+    expect(broken).toMatchObject({ kind: "ready", problems: [expect.stringContaining("E009")] });
+    expect(answer).toMatchObject({ result: { rules: [{ identifier: "part" }] } });
   });
 });
