@@ -3,6 +3,7 @@
  * tested, damaged ones among them. `source` are Debian's source packages.
  */
 export const sources = {
+  crx: { npm: ["unzip-crx-3"] },
   dex: { source: ["androguard"], npm: ["appium-uiautomator2-server", "io.appium.settings"] },
   lnk: { source: ["libimage-exiftool-perl"] },
   macho: {
