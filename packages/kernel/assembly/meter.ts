@@ -1,7 +1,9 @@
-// Copies bodies of functions, with what spends fuel put in: on entry to each function, and at the head of each loop. What is
-// spent there, and what may not be in the code of rules, says contract/src/meter-code.ts, which drives this on a memory of its own.
-// It is a kernel because large rule sets have megabytes of code, which are looked at once, in a fraction of the time that
-// JavaScript takes until it is compiled.
+// Copies function bodies and inserts instructions that spend fuel: at the entry of each function and at the head of each loop.
+// contract/src/meter-code.ts calls this on a memory of its own. It also says how much fuel is spent, and which instructions
+// rule code must not contain.
+//
+// Large rule sets have megabytes of code, which this reads once. JavaScript would still be interpreted by then, so this is a
+// kernel.
 import {
   BYTES_A_LOCAL,
   BYTES_A_UNIT,
@@ -30,20 +32,21 @@ import {
   UNITS_OFFSET,
 } from "./generated/code-forms";
 
-// Where the next byte is read, where no more are, and where the next is written.
+// The address of the next byte to read, the end of the readable bytes, and the address of the next byte to write.
 let at: usize = 0;
 let end: usize = 0;
 let out: usize = 0;
 let isRefused: bool = false;
 let importEnd: u32 = 0;
 let functionEnd: u32 = 0;
-// What the calls of the body at hand cost so far, in bytes of code, and whether it calls nothing and has no loop.
+// The cost of the current body's calls so far, in bytes of code. Whether the body has neither calls nor loops.
 let callCost: usize = 0;
 let isFree: bool = false;
 
 /**
- * Copies so many bodies, each behind its length, from `from` on, which must fill the bytes to `until`. Calls may name
- * functions below `functions` only, of which those below `imported` are imported. Returns the address behind the copies at `to`; 0 when these are no bodies of rules.
+ * Copies `count` bodies from `from` to `to`. Each body follows its length, and together they must fill the bytes up to
+ * `until`. Calls may only name functions below `functions`; those below `imported` are imported. Returns the end of the
+ * copies, or 0 if rule code must not have such bodies.
  */
 // Bounded: each turn reads at least one byte of code. The host meters code when rules are linked, in time that is proportional to it.
 export function meterBodies(from: usize, until: usize, count: u32, imported: u32, functions: u32, to: usize): usize {
@@ -94,7 +97,7 @@ function copyBody(length: usize): void {
   }
 }
 
-// Perf: what is read is in locals, since this looks at every byte of megabytes.
+// Perf: keeps its state in locals, because it reads every byte of megabytes.
 // Bounded: each turn of each loop reads at least one byte of code.
 function copyInstructions(): void {
   const limit = end;
@@ -121,7 +124,7 @@ function copyInstructions(): void {
       depth--;
       closeBlock(MeterSpace_blocks + (depth << 3));
     } else if (form <= Form_loop) {
-      // The type of the block; how long numbers may be is for the engine to say, which compiles the copy.
+      // Skips the type of the block. The engine that compiles the copy checks how long its number is.
       while (next < limit && load<u8>(next) > 0x7f) next++;
       at = ++next;
       if (depth == MAX_DEPTH || next > limit) break;
@@ -143,7 +146,8 @@ function copyInstructions(): void {
   isRefused = true;
 }
 
-// An open block: the place of the units of its turns, 0 if it is no loop, and where it began.
+// An open block is two words: the address where the units of a turn are to be written (0 if the block is no loop), and the
+// address where the block began.
 function closeBlock(block: usize): void {
   const place = load<u32>(block);
   if (place) setUnits(place, at + callCost - load<u32>(block, 4));
@@ -176,14 +180,14 @@ function payCall(): void {
   if (callCost > MAX_CALL_COST) isRefused = true;
 }
 
-// Copies what was read since `from`.
+// Copies the bytes read since `from`.
 // Bounded: what was read is copied once.
 function copy(from: usize): void {
   memory.copy(out, from, at - from);
   out += at - from;
 }
 
-// Writes what spends fuel; returns where the units are to be written.
+// Writes the instructions that spend fuel. Returns the address where the units are to be written.
 function spend(): usize {
   const place = out + UNITS_OFFSET;
   memory.copy(out, MeterSpace_spending, SPENDING_SIZE);
@@ -191,7 +195,7 @@ function spend(): usize {
   return place;
 }
 
-// Four bytes of a number hold what bodies of less than 2 GB can cost.
+// A number of four bytes is large enough for the cost of any body below 2 GB.
 function setUnits(place: usize, byteLength: usize): void {
   writeNumber(place, 1 + <u32>byteLength / BYTES_A_UNIT, 4);
 }
@@ -205,7 +209,7 @@ function writeNumber(place: usize, value: u32, byteCount: u32): void {
   store<u8>(place, <u8>value);
 }
 
-// An unsigned number; refuses those that are longer than they need be allowed.
+// Reads an unsigned number. Refuses numbers of more than 32 bits.
 // Bounded: five bytes.
 function number(): u32 {
   let value: u32 = 0;

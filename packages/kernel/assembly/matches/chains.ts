@@ -1,7 +1,8 @@
-// Patterns with large gaps: each piece is searched on its own, and when all matches of all pieces are known the chain
-// is joined from its last piece to its first. A match of a piece is kept when the next piece has a kept match whose
-// start lies inside the gap; the nearest one counts for lazy patterns and hex patterns, the farthest for greedy ones.
-// Each join is two sorted arrays and a binary search: n log n for any data.
+// Chains: patterns with large gaps. Each piece is searched on its own. After the search the pieces are joined, from the last
+// to the first. A match of a piece is kept if a kept match of the next piece starts inside the gap. If there are several, lazy
+// patterns and hex patterns take the nearest one, greedy patterns the farthest.
+//
+// A join looks up each match of one sorted array in another by binary search, so it takes n log n steps for any data.
 import { copyRecord } from "../memory/records";
 import { spendFuel, spendOnRecord } from "../memory/fuel";
 import {
@@ -22,10 +23,10 @@ import { MatchRecord_subPattern, countBefore } from "./match-order";
 import { emitMatch, patternState, subPatternAt } from "./matches";
 import { chainCount, chains } from "../memory/table-header";
 
-// While a chain is joined, the last field of a piece's match is where the chain ends that begins with it.
+// While a chain is joined, the last field of a piece's match holds the end of the chain that begins with this match.
 const Piece_end: u32 = MatchRecord_subPattern;
 
-/** Joins all chains and logs their matches. The states of the pieces must be settled. */
+/** Joins all chains and records their matches. The matches of the pieces must be sorted. */
 export function joinChains(): void {
   for (let i: u32 = 0; i < chainCount; i++) {
     spendFuel(8);
@@ -33,7 +34,7 @@ export function joinChains(): void {
   }
 }
 
-/** Whether each piece of the chain was found: without that it does not match. */
+/** Whether each piece of the chain was found. Otherwise the chain does not match. */
 export function hasAllPieces(chain: usize): bool {
   const first = load<u32>(chain, Chain_firstPiece);
   const end = first + load<u32>(chain, Chain_pieceCount);
@@ -71,13 +72,13 @@ function endOf(record: usize): u32 {
   return load<u32>(record, MatchRecord_offset) + load<u32>(record, MatchRecord_length);
 }
 
-// Keeps those matches of a piece that the next piece continues.
+// Keeps the matches of a piece that a match of the next piece continues.
 function joinPiece(state: usize, next: usize, gap: usize, wantsLongest: bool): void {
   let record = load<u32>(state, PatternState_matches);
   const end = record + load<u32>(state, PatternState_count) * MatchRecord_size;
   let kept = record;
   for (; record < end; record += MatchRecord_size) {
-    // A binary search, from one place of memory to another.
+    // A binary search, which jumps from place to place in memory.
     spendFuel(32);
     const from = <u64>endOf(record) + load<u32>(gap, Gap_min);
     const to = load<u32>(gap, Gap_max) == u32.MAX_VALUE ? u64.MAX_VALUE : <u64>endOf(record) + load<u32>(gap, Gap_max);
@@ -90,7 +91,7 @@ function joinPiece(state: usize, next: usize, gap: usize, wantsLongest: bool): v
   store<u32>(state, <u32>((kept - load<u32>(state, PatternState_matches)) / MatchRecord_size), PatternState_count);
 }
 
-// Where the chain ends that goes on with the nearest piece inside the gap; 0 when there is none.
+// The end of the chain that continues with the nearest match inside the gap; 0 if there is none.
 function firstFrom(state: usize, from: u64, to: u64): u32 {
   const index = countBelow(state, from);
   const count = load<u32>(state, PatternState_count);
@@ -106,7 +107,7 @@ function firstFrom(state: usize, from: u64, to: u64): u32 {
   return least;
 }
 
-// Where the chain ends that goes on with the farthest piece inside the gap; 0 when there is none.
+// The end of the chain that continues with the farthest match inside the gap; 0 if there is none.
 function lastUpTo(state: usize, to: u64, from: u64): u32 {
   const count = to == u64.MAX_VALUE ? load<u32>(state, PatternState_count) : countBelow(state, to + 1);
   const first = load<u32>(state, PatternState_matches);

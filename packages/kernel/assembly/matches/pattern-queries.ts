@@ -1,17 +1,17 @@
-// What conditions ask about a pattern's matches: binary searches in its array of matches, which is sorted by offset.
-// Offsets are what the rule says: any 64-bit integer, also negative ones and ones beyond the data.
+// Answers questions of conditions about the matches of a pattern, by binary search in the array of matches, which is sorted by
+// offset. The offsets come from the condition, so they may be any 64-bit integer, also negative or beyond the data.
 import { dataLength } from "../memory/data";
 import { farCountIn } from "./far-matches";
 import { MatchRecord_offset, MatchRecord_size, PatternState_far, PatternState_kept, PatternState_matches } from "../generated/memory-map";
 import { countBefore } from "./match-order";
 import { patternState } from "./matches";
 
-/** 1 when the pattern matches at exactly this offset. */
+/** 1 if a match of the pattern starts at this offset. */
 export function patternAt(pattern: u32, offset: i64): i32 {
   return patternIn(pattern, offset, offset);
 }
 
-/** 1 when a match of the pattern starts inside [lower, upper]. */
+/** 1 if a match of the pattern starts inside [lower, upper]. */
 export function patternIn(pattern: u32, lower: i64, upper: i64): i32 {
   const state = patternState(pattern);
   const matches: usize = load<u32>(state, PatternState_matches);
@@ -22,7 +22,7 @@ export function patternIn(pattern: u32, lower: i64, upper: i64): i32 {
   return i32(farIn(state, lower, upper) != 0);
 }
 
-/** How many matches of the pattern start inside [lower, upper]; none when the range is upside down. */
+/** How many matches of the pattern start inside [lower, upper]; 0 if `upper` is below `lower`. */
 export function patternCountIn(pattern: u32, lower: i64, upper: i64): i64 {
   if (upper < lower) return 0;
   const state = patternState(pattern);

@@ -1,4 +1,4 @@
-// The probes of `probe.ts` for programs whose sets of positions are several words.
+// The probes of probe.ts for programs whose sets of positions have several words.
 import { dataAddress, dataLength } from "../memory/data";
 import { MemoryMap_probeSets } from "../generated/memory-map";
 import {
@@ -75,8 +75,8 @@ function maskAt(program: usize, form: usize, setSize: u32, at: u32): usize {
   return form + Positions_size + <usize>load<u8>(program + CLASS_MAP + <usize>load<u8>(dataAddress + at)) * setSize;
 }
 
-// Replaces the live set by what its members lead to in `table`; counted runs lead to themselves. False when that is nothing.
-// Bounded: SET_SIZE.
+// Replaces each member of the live set by its row of `table`. Counted repetitions stay live too. Returns false if the new set
+// is empty. Bounded: SET_SIZE.
 function step(table: usize, runSet: usize, setSize: u32): bool {
   for (let word: u32 = 0; word < setSize; word += 8) {
     store<u64>(next + word, load<u64>(live + word) & load<u64>(runSet + word));

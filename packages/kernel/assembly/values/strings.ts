@@ -1,7 +1,7 @@
 // String operators of conditions. A string is one i64: address in the low half, byte length in the high half.
 //
-// The operators that ignore case fold ASCII here. As soon as a byte is not ASCII they answer `askHost`: lower-casing
-// Unicode needs tables that every JavaScript host has already.
+// The operators that ignore case fold ASCII here. If a byte is not ASCII, they return `askHost`: lower-casing Unicode needs
+// tables, which every JavaScript host already has.
 
 import { spendFuel } from "../memory/fuel";
 import { MemoryMap_scratch, MemoryMap_scratchEnd } from "../generated/memory-map";
@@ -9,10 +9,11 @@ import { allocate } from "../memory/heap";
 
 const askHost: i32 = 2;
 
-// Long strings are walked in steps of so many bytes, and fuel is spent on each.
+// Long strings are walked in steps of this many bytes. Each step spends fuel.
 const STEP: u32 = 4096;
 
-// Where the step ends that begins at `at`. Words of 8 bytes take a turn of a loop each, single bytes one, too.
+// The end of the step that begins at `at`. Spends a unit of fuel for each turn of a loop over the step, which handles
+// `bytesATurn` bytes in a turn.
 function stepFrom(at: u32, length: u32, bytesATurn: u32): u32 {
   const size = min(length - at, STEP);
   if (length > STEP) spendFuel(size / bytesATurn);
@@ -88,7 +89,7 @@ export function stringEndsWithNocase(text: i64, suffix: i64): i32 {
   return i32(equalsFolded(addressOf(text) + (lengthOf(text) - length), addressOf(suffix), length));
 }
 
-// How many bytes at the two addresses are equal, at most `length`.
+// The length of the common prefix of the bytes at two addresses, at most `length`.
 function commonPrefix(left: usize, right: usize, length: u32): u32 {
   let at: u32 = 0;
   while (at + 8 <= length) {
@@ -131,8 +132,8 @@ function equalsFolded(left: usize, right: usize, length: u32): bool {
   return true;
 }
 
-// Short needles and short texts are compared place by place, at most this many bytes a place; longer ones go through
-// the prefix function (Knuth, Morris, Pratt), whose cost is linear whatever the bytes.
+// Needles of at most this length, and needles in short texts, are compared at each place of the text. Others are searched
+// with a prefix table (Knuth, Morris, Pratt), which takes linear time for any bytes.
 const placeByPlace: u32 = 8;
 
 function contains(text: usize, length: u32, wanted: usize, wantedLength: u32, fold: bool): i32 {
@@ -171,7 +172,7 @@ function byteAt(address: usize, fold: bool): u32 {
   return fold ? folded(byte) : byte;
 }
 
-// Entry `i`: the length of the longest proper prefix of the needle that ends its first i + 1 bytes.
+// Entry `i` is the length of the longest proper prefix of the needle that is also a suffix of its first i + 1 bytes.
 function fillPrefixTable(table: usize, wanted: usize, wantedLength: u32, fold: bool): void {
   store<u32>(table, 0);
   let matched: u32 = 0;
@@ -205,7 +206,7 @@ function containsByTable(
   return 0;
 }
 
-// How much of the needle ends with `byte` when `matched` bytes of it ended before.
+// The length of the longest prefix of the needle that ends with `byte`, if the longest one before that byte has `matched` bytes.
 // @ts-ignore: decorator
 @inline
 function advance(wanted: usize, byte: u32, matched: u32, fold: bool, table: usize): u32 {

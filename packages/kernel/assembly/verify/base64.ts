@@ -1,14 +1,16 @@
-// The end of verifying a base64 match. The run (all characters that the text determines, wholly or in part) has been
-// compared already. Compat: the reference decodes the groups of four characters that the text touches, so the other
-// characters of the first and last group must belong to the alphabet too; the last group may be cut short by padding
-// or by the end of the data, but then its unused bits must be zero (SC-24).
+// The last test of a base64 match. The run was compared before: it has all characters that the text determines, at least in
+// some of their bits.
+//
+// Compat: the reference decodes each group of four characters that holds a part of the text. So the other characters of the
+// first and the last group must belong to the alphabet too. Padding or the end of the data may cut the last group short; then
+// its unused bits must be zero (SC-24).
 import { byteAt, dataLength } from "../memory/data";
 import { SubPatternFlag_wide, SubPattern_alphabet, SubPattern_flags, SubPattern_groupDelta } from "../generated/search-layout";
 
 const INVALID: u32 = 255;
 const PADDING: u32 = 254;
 
-/** Whether the groups around the run of `count` characters at `start` decode. */
+/** Whether all groups decode that overlap the run of `count` characters at `start`. */
 export function decodes(subPattern: usize, start: u32, count: u32): bool {
   const stride: u32 = load<u32>(subPattern, SubPattern_flags) & SubPatternFlag_wide ? 2 : 1;
   const alphabet = load<u32>(subPattern, SubPattern_alphabet);
@@ -24,7 +26,8 @@ export function decodes(subPattern: usize, start: u32, count: u32): bool {
   return inLastGroup == 0 || isGroupEnd(alphabet, last, inLastGroup, stride);
 }
 
-// `last` is the offset of the last character of the run, the `seen`th (2 or 3) of its group.
+// Whether the group that the run ends in decodes. `last` is the offset of the run's last character, `seen` its position in
+// the group: 2 or 3.
 // Bounded: calls itself once at most, with `seen` = 3.
 function isGroupEnd(alphabet: usize, last: u32, seen: u32, stride: u32): bool {
   const next = valueAt(alphabet, last + stride, stride);
@@ -36,7 +39,8 @@ function isGroupEnd(alphabet: usize, last: u32, seen: u32, stride: u32): bool {
   return seen == 3 || isGroupEnd(alphabet, last + stride, 3, stride);
 }
 
-// The end of the data counts as padding. Compat: of a wide character cut in two by the end, the first half is enough.
+// The value of the character at an offset. The end of the data counts as padding. Compat: if the end of the data cuts a wide
+// character in two, its first half is enough.
 function valueAt(alphabet: usize, offset: u32, stride: u32): u32 {
   if (offset >= dataLength) return PADDING;
   if (stride == 2 && offset + 1 < dataLength && byteAt(offset + 1) != 0) return INVALID;

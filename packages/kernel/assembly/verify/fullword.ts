@@ -1,9 +1,9 @@
-// The `fullword` test. Compat: only ASCII letters and digits are word characters, the underscore is none (SC-20). In a
-// wide match the neighbour is a pair of such a byte and 00; in an xor match neighbours are decoded with the match's key.
+// The `fullword` test. Compat: word characters are ASCII letters and digits, not the underscore (SC-20). In a wide match a
+// neighbour is two bytes: a word character and 00. In an xor match neighbours are decoded with the key of the match.
 import { byteAt, dataLength } from "../memory/data";
 import { SubPatternFlag_fullwordLeft, SubPatternFlag_fullwordRight, SubPatternFlag_wide } from "../generated/search-layout";
 
-/** Whether no word goes on across the ends of [start, end) that `flags` of the sub-pattern say are to be tested. */
+/** Whether no word continues across the ends of [start, end). The `flags` of the sub-pattern say which ends are tested. */
 export function isDelimited(flags: u32, start: u32, end: u32, key: u32): bool {
   const isWide = (flags & SubPatternFlag_wide) != 0;
   if (flags & SubPatternFlag_fullwordLeft && wordEndsAt(start, isWide, key)) return false;

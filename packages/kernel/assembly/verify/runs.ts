@@ -1,5 +1,5 @@
-// Verifies byte runs: compares the whole run with the data. If it is there, its users are told: a sub-pattern that is this run
-// gets a match, a regexp that contains it gets a window. A run that many rules share is compared once.
+// Verifies byte runs: compares the whole run with the data. If the run is there, each of its users hears of it: a sub-pattern that
+// is this run gets a match, a regexp that contains it gets a window. A run that many rules share is compared once.
 import { decodes } from "./base64";
 import { splat } from "../memory/bytes-in-words";
 import { hasCompanion } from "./companion";
@@ -32,11 +32,11 @@ import { isQuiet, tellRegexp } from "../regexp/run-hits";
 import { contains } from "../select/selection";
 import { wantedSubPatterns } from "../memory/table-header";
 
-/** Comparing a longer run costs more than all else that is done with it, so fuel is spent on it. */
+/** For longer runs the comparison costs more than everything else, so it spends fuel. */
 const LONG: u32 = 1024;
-/** Comparing more classes costs more than comparing the bytes of most runs, so fuel is spent on it. */
+/** More classes cost more than the bytes of most runs, so their comparison spends fuel. */
 const MANY_CLASSES: u32 = 32;
-/** Telling more users costs more than finding the run, so fuel is spent on it. */
+/** More users cost more than finding the run, so fuel is spent on them. */
 const MANY_USERS: u32 = 16;
 
 /**
