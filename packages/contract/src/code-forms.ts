@@ -1,10 +1,10 @@
 /**
- * What the code meter of the kernels (kernel/assembly/meter.ts) goes by. A generator gives it these numbers.
+ * The numbers that the code meter of the kernels (kernel/assembly/meter.ts) needs. A generator gives them to it.
  */
 
-/** How an instruction goes on behind its opcode, as far as finding the next one needs it; the commoner first. */
+/** The form of the bytes after an opcode, as far as it takes to find the next instruction. The commonest forms come first. */
 export const Form = {
-  /** No instruction of rules. */
+  /** An instruction that rule code must not contain. */
   refused: 0,
   plain: 1,
   number: 2,
@@ -17,38 +17,38 @@ export const Form = {
   labels: 9,
   bits32: 10,
   bits64: 11,
-  /** A prefix; of what may follow it, rules use the conversions that saturate. */
+  /** A prefix. Of the instructions that follow it, rule code uses the saturating conversions. */
   saturating: 12,
 } as const;
 
 export const LAST_SATURATING = 7;
 
-/** Bytes of code that a unit of fuel stands for. */
+/** Bytes of code for each unit of fuel. */
 export const BYTES_A_UNIT = 16;
 
 /**
- * What a call of a function of the module costs, in bytes of code. So functions that are no longer, call nothing of the module
- * and have no loop are paid by those who call them: most rules of large sets are such, and each runs once.
+ * The cost of a call of a function in the same module, in bytes of code. It pays for short functions: those that are no longer
+ * than this, have no loop and call no function of the module spend no fuel themselves. Most rules of large sets are such.
  */
 export const CALL_COST = 512;
 
-/** Limit: what the calls that one function makes cost together; units are numbers of 27 bits. */
+/** Limit: the cost of all calls in one function. Units are numbers of 27 bits. */
 export const MAX_CALL_COST: number = 1 << 30;
 
-/** What a local costs on entry to its function, where it is cleared, in bytes of code. */
+/** The cost of a local, in bytes of code: it is cleared on entry to its function. */
 export const BYTES_A_LOCAL = 8;
 
-/** Limit: locals of one function, as engines bound them. */
+/** Limit: locals of one function. Engines have the same limit. */
 export const MAX_LOCALS = 50_000;
 
-/** Limit: blocks open inside each other in one function. */
+/** Limit: nested blocks of one function. */
 export const MAX_DEPTH: number = 1 << 16;
 
-/** What spends fuel: its length, and where in it the four bytes of its units are. */
+/** The inserted instructions that spend fuel: their length, and the offset of the four bytes of their units. */
 export const SPENDING_SIZE = 22;
 export const UNITS_OFFSET = 3;
 
-/** The meter's memory: a {@link Form} for each opcode, what spends fuel, 8 bytes for each open block, then the code and its copy. */
+/** The meter's memory: a {@link Form} for each opcode, the instructions that spend fuel, 8 bytes for each open block, the code, its copy. */
 export const MeterSpace = {
   forms: 0,
   spending: 256,

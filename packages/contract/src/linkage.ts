@@ -1,6 +1,5 @@
 /**
- * How a rule module is linked: what it imports, what it exports. The emitter writes these names into the module, the
- * scanner provides them.
+ * The imports and exports of a rule module. The emitter writes these names into the module; the scanner provides what they name.
  *
  * - `tyara.memory`: the one memory (`base/memory-map.ts`).
  * - `kernel.*`: functions of the kernels, called from WebAssembly to WebAssembly.
@@ -8,8 +7,8 @@
  *
  * Strings, arrays and maps are one i64: the address in the low half, the length in the high half.
  *
- * Before it is linked, a rule module is made to spend fuel (meter-code.ts): only then `main` takes an argument, and only
- * what is put in there calls `host.interrupt`.
+ * Before a rule module is linked, instructions that spend fuel are inserted into it (meter-code.ts). `main` has an argument only
+ * from then on, and only the inserted instructions call `host.interrupt`.
  */
 import { type ModuleBuilder, ValueType } from "@tyara/wasm";
 
@@ -55,42 +54,42 @@ export const kernelImports: Readonly<Record<KernelImport, Import>> = {
   /** How many matches of a pattern start in a range, both ends included. */
   patternCountIn: { parameters: [i32, i64, i64], results: [i64] },
   stringEquals: stringTest,
-  /** −1, 0 or 1: bytewise order. */
+  /** The bytewise order of two strings: −1, 0 or 1. */
   stringCompare: stringTest,
   stringContains: stringTest,
   stringStartsWith: stringTest,
   stringEndsWith: stringTest,
-  /** The `i…` tests answer 2 when a string is not ASCII: then the host must be asked. */
+  /** The `i…` tests return 2 if a string is not ASCII. The code then asks the host. */
   stringEqualsNocase: stringTest,
   stringContainsNocase: stringTest,
   stringStartsWithNocase: stringTest,
   stringEndsWithNocase: stringTest,
-  /** The address of the value slot of a key, 0 when the map lacks it. */
+  /** The address of the value slot of a key; 0 if the map lacks the key. */
   mapFindInteger: { parameters: [i64, i64], results: [i32] },
   mapFindString: { parameters: [i64, i64], results: [i32] },
   /** Whether a packed program (address) matches somewhere in a string (address, byte length). */
   regexpMatches: { parameters: [i32, i32, i32], results: [i32] },
-  /** Fills the set of rules to be evaluated, from the guard table at an address. */
+  /** Fills the set of rules to evaluate, from the guard table at an address. */
   selectRules: { parameters: [i32], results: [] },
-  /** Leaves out of that set what needs patterns that the search has not found. */
+  /** Removes rules from that set that need patterns which the search has not found. */
   narrowRules: { parameters: [i32], results: [] },
-  /** Clears the states of the rules from the first to before the last, and takes them out of the set. */
+  /** Clears the states of the rules [first, end), and removes them from the set. */
   closeRules: { parameters: [i32, i32, i32], results: [] },
-  /** Calls a `KernelFunction`; arguments and result are in the argument slots. 0: the host must be asked. */
+  /** Calls a `KernelFunction`. Arguments and result are in the argument slots. Returns 0 if the code must ask the host. */
   callFunction: { parameters: [i32], results: [i32] },
 };
 
 /** Functions of the scanner that rule code calls. */
 export const hostImports: Readonly<Record<HostImport, Import>> = {
-  /** Searches for all patterns, unless that was done in this scan. */
+  /** Searches for all patterns, unless this scan has done so already. */
   search: { parameters: [], results: [] },
-  /** Parses the data with the module at this index of `RuleSet.modules` and lays its value out. */
+  /** Parses the data with the module at this index of `RuleSet.modules`, and writes the module's value to memory. */
   loadModule: { parameters: [i32], results: [] },
-  /** Calls the function at this index of `RuleSet.functions`; arguments and result are in the argument slots. */
+  /** Calls the function at this index of `RuleSet.functions`. Arguments and result are in the argument slots. */
   call: { parameters: [i32], results: [] },
-  /** An `i…` test of strings that are not ASCII: the index of the operator in {@link nocaseOperators}; the strings are in the argument slots. */
+  /** An `i…` test of strings that are not ASCII. Takes the operator's index in {@link nocaseOperators}; the strings are in the argument slots. */
   stringTest: { parameters: [i32], results: [i32] },
-  /** The address of so many bytes, 8 at most, at an offset of the data, both u32, of data that are not all in the memory. */
+  /** For data that is only partly in memory: the address of at most 8 bytes at an offset of the data. Offset and length are u32. */
   fetch: { parameters: [i32, i32], results: [i32] },
   /** Fuel ran out: gives more, or throws to stop the scan. */
   interrupt: { parameters: [], results: [i32] },
@@ -99,13 +98,13 @@ export const hostImports: Readonly<Record<HostImport, Import>> = {
 /** The operators of `host.stringTest`, by index. */
 export const nocaseOperators = ["iequals", "icontains", "istartswith", "iendswith"] as const;
 
-/** The name of the only export: evaluates every rule and fills the rule states. Metered, it takes the fuel of the scan. */
+/** The name of the only export, which evaluates every rule and fills the rule states. In metered code it takes the fuel of the scan. */
 export const mainExport = "main";
 
-/** Memory pages (64 KiB) that a rule module demands at least. */
+/** The minimum memory that a rule module declares, in pages of 64 KiB. */
 export const minimumPages = 2;
 
-/** Imports all that rule modules import, in one order; returns the indices of the functions by module and name. */
+/** Adds all imports of rule modules, in a fixed order. Returns the indices of the functions by module and name. */
 export function importAll(builder: ModuleBuilder): ReadonlyMap<string, number> {
   const indices = new Map<string, number>();
   const types = (names: readonly ("i32" | "i64")[]) => names.map((one) => ValueType[one]);
@@ -120,10 +119,10 @@ export function importAll(builder: ModuleBuilder): ReadonlyMap<string, number> {
 }
 
 /**
- * A subexpression's result that several rules share: 8 bytes of value, then a u32 that is 0 until it has been
- * evaluated in this scan, then 1 when it is defined and 2 when it is undefined.
+ * The result of a subexpression that several rules share: 8 bytes of value, then a u32. It is 0 until this scan has evaluated
+ * the subexpression, then 1 if the value is defined and 2 if it is undefined.
  */
 export const SharedSlot = { size: 16, state: 8 } as const;
 
-/** What the state of a shared value says; 0 is "not evaluated yet". */
+/** The states of a shared value; 0 means "not evaluated yet". */
 export const SharedState = { defined: 1, undefined: 2 } as const;

@@ -1,9 +1,9 @@
 /**
- * How a regexp program lies in memory, for the one who packs it and the matchers that read it; a generator gives the
- * kernel these numbers. Fields are u32, addresses relative to the program, the whole a multiple of 16 bytes.
+ * The layout of a regexp program in memory. The compiler writes programs, the kernels read them; a generator gives the kernels
+ * these numbers. Fields are u32. Addresses are relative to the start of the program. The length is a multiple of 16 bytes.
  *
- * Nodes are numbered so that an edge that consumes nothing leads from a lower number to a higher one; the accepting
- * node is the last. Sets of nodes are bit sets of 64-bit words.
+ * Edges that consume nothing lead from lower node numbers to higher ones. The accepting node is the last one. A set of nodes is
+ * a bit set of 64-bit words.
  */
 
 /** The header; the 256 bytes that follow it map each byte to its class. */
@@ -16,7 +16,7 @@ export const Program = {
   /** For each class, the set of consuming nodes that take its bytes. */
   masks: 16,
   nodes: 20,
-  /** For each node, where its incoming edges begin in `edges`; one more than there are nodes. */
+  /** For each node, the index of its first incoming edge in `edges`. One more entry marks the end. */
   edgeStarts: 24,
   /** Incoming edges: the source node shifted by {@link EDGE_SHIFT}, and an {@link EdgeKind}. */
   edges: 28,
@@ -29,7 +29,7 @@ export const Program = {
   /** The set of nodes with an incoming edge that consumes something. */
   reached: 48,
   byteLength: 52,
-  /** The {@link Positions} form of the program; 0 when it has too many. */
+  /** The {@link Positions} form of the program; 0 if it has too many positions for one. */
   positions: 56,
   /** The most bytes that a match may have, or {@link UNBOUNDED_REACH}. */
   reach: 60,
@@ -45,7 +45,7 @@ export const ProgramFlag = {
   anchored: 2,
 } as const;
 
-/** The first field holds the node that follows, shifted by {@link NEXT_SHIFT}, and the {@link NodeKind}. */
+/** The first field holds the successor, shifted by {@link NEXT_SHIFT}, and the {@link NodeKind}. */
 export const Node = { size: 8, next: 0, other: 4 } as const;
 export const NEXT_SHIFT = 3;
 export const NodeKind = {
@@ -53,9 +53,9 @@ export const NodeKind = {
   byte: 0,
   /** Consumes a run of bytes; `other` is the index of its {@link Repetition}. */
   run: 1,
-  /** Leads to `next`, or else to `other`. */
+  /** Leads to `next` and to `other`; `next` is preferred. */
   split: 2,
-  /** Leads to `next` where the condition with the number `other` holds. */
+  /** Leads to `next` at places where the condition number `other` holds. */
   assertion: 3,
   accept: 4,
 } as const;

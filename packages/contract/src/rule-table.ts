@@ -1,9 +1,9 @@
 /**
- * What results tell of rules, packed into bytes: of thousands of rules few ever match, and as objects they would take more
- * memory than everything else that a scanner needs. A rule is read when somebody asks for it.
+ * Names, tags, metadata and patterns of rules, packed into bytes. Of thousands of rules few ever match. As objects, they would
+ * take more memory than everything else in a scanner. A rule is read when its description is first needed.
  *
- *     …              the records: LEB128 numbers, names in UTF-8 behind their length
- *     u32 × length   where each rule's record begins
+ *     …              the records: numbers in LEB128, names in UTF-8 after their length
+ *     u32 × length   the offset of each rule's record
  */
 
 import type { RuleMeta } from "@tyara/base";
@@ -12,7 +12,7 @@ import { BinaryReader, catchFailure } from "@tyara/wasm";
 import { RuleFormatError } from "./format-error.ts";
 import type { RuleInfo, RulePattern, RuleSet } from "./rule-set.ts";
 
-/** Rules in order of declaration; rules of one namespace are neighbours. Read with a {@link RuleReader}. */
+/** Rules in order of declaration. The rules of a namespace are neighbours. A {@link RuleReader} reads them. */
 export interface RuleTable {
   /** How many rules there are. */
   readonly length: number;
@@ -29,7 +29,7 @@ const privatePattern = 4;
 
 /** Packs rules; linear in their size. */
 export function packRules(rules: readonly RuleInfo[]): RuleTable {
-  // Perf: growing by doubling would leave four times the table behind, in pieces that hosts are slow to give back.
+  // Perf: growth by doubling would leave garbage of four times the table, in pieces that hosts are slow to free.
   const out = new ByteSink(rules.reduce((sum, rule) => sum + usualSize(rule), 0));
   const starts = rules.map((rule) => {
     const start = out.length;
@@ -40,7 +40,7 @@ export function packRules(rules: readonly RuleInfo[]): RuleTable {
   return { length: rules.length, bytes: out.toBytes() };
 }
 
-/** A rule's bytes and those of its start, when all text is ASCII and shorter than 128 characters. */
+/** The size of a rule's record and offset, if all its text is ASCII and shorter than 128 characters. */
 function usualSize({ identifier, tags, metadata, patterns }: RuleInfo): number {
   let size = 16 + identifier.length;
   for (const tag of tags) size += 1 + tag.length;
@@ -80,7 +80,7 @@ function writePattern(out: ByteSink, { identifier, kind, isPrivate, pattern }: R
     .u32(pattern);
 }
 
-/** What the numbers in a table must stay below. */
+/** Bounds of the numbers in a table. */
 export interface RuleTableLimits {
   readonly namespaceCount: number;
   readonly patternCount: number;

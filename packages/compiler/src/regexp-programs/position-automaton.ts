@@ -1,14 +1,15 @@
 /**
- * The automaton without the nodes that consume nothing: for each position (a consuming node), what may follow it, in
- * order of preference and with the conditions on the way. Sets of positions tell quickly whether a hit can be part of a
- * match; where they fit into one machine word, as for nearly all regular expressions of real rules, the kernel sweeps
- * with them too.
+ * The automaton without the nodes that consume nothing. Its positions are the consuming nodes. For each position it lists the
+ * positions that may follow, in order of preference, with the conditions in between.
+ *
+ * Sets of positions tell quickly whether a hit can be part of a match. For nearly all regular expressions of real rules such a
+ * set fits into one machine word. Then the kernel sweeps with these sets too.
  */
 import type { Assertion } from "@tyara/language/regexp";
 import type { Nfa, NfaNode } from "./nfa.ts";
 import { NONE, reachedFrom } from "./reached.ts";
 
-/** What may follow: a position, or the end of the match. */
+/** A possible successor of a position. */
 export interface Follow {
   /** A position's number, or {@link ACCEPT}. */
   readonly target: number;
@@ -23,13 +24,13 @@ export interface PositionAutomaton {
   readonly follows: readonly (readonly Follow[])[];
 }
 
-/** Stands for the end of the match where a position might be. */
+/** In place of a position: the end of the match. */
 export const ACCEPT = -1;
 
-/** Limit: sets of positions are kept for each position, so their size goes with the square. */
+/** Limit: each position has a set of positions, so their total size grows with the square. */
 const MAX_POSITIONS = 255;
 
-/** Undefined when there are too many positions. */
+/** Undefined if there are too many positions. */
 export function toPositionAutomaton(nfa: Nfa): PositionAutomaton | undefined {
   const numbers = new Int32Array(nfa.nodes.length).fill(ACCEPT);
   const positions: Extract<NfaNode, { kind: "byte" | "run" }>[] = [];
@@ -47,12 +48,12 @@ export function toPositionAutomaton(nfa: Nfa): PositionAutomaton | undefined {
   };
 }
 
-/** Perf: what follows nearly every position, by target (the end first): one target without conditions. */
+/** Perf: the lists of a single target without conditions, which nearly every position has. By target, the end first. */
 const ONLY: readonly (readonly Follow[])[] = Array.from({ length: MAX_POSITIONS + 1 }, (_, i) => [
   { target: i + ACCEPT, assertions: NONE },
 ]);
 
-/** What can be reached from a node without consuming, the preferred first; `numbers` has the positions' by node. */
+/** The positions that can be reached from a node without consuming, in order of preference. `numbers` has the position of each node. */
 function followsOf(nfa: Nfa, from: number, numbers: Int32Array): readonly Follow[] {
   const first = nfa.nodes[from]!;
   if (first.kind !== "split" && first.kind !== "assertion") return ONLY[numbers[from]! + 1]!;

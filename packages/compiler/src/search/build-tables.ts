@@ -1,6 +1,7 @@
 /**
- * From pattern specifications to the bytes that the kernels read (layout.ts says how they lie). Equal runs of
- * different patterns are one record, verified once, with a list of users. Linear in the size of the patterns.
+ * Writes pattern specifications as the bytes that the kernels read; their layout is in contract/src/search-layout.ts. Equal runs
+ * of different patterns share one record with a list of users, so they are verified once. Takes time in proportion to the size
+ * of the patterns.
  */
 
 import type { Prefilter, SearchDecision, SearchTables } from "@tyara/contract";
@@ -54,18 +55,18 @@ import { type AddressedRun, writePairFilter } from "./write-pair-filter.ts";
 import { type SelectionPlan, writeSelection } from "./write-selection.ts";
 
 export interface TableOptions {
-  /** Use this filter, if it can be used, where the chooser would take another: for tests and measurements. */
+  /** Forces this filter where it can be used. For tests and measurements. */
   readonly prefilter?: Prefilter;
-  /** `"yara-x"`: regexps are followed no farther than the reference does, and looked for where it does. */
+  /** `"yara-x"`: regexps are followed as far as the reference follows them, and searched for where it searches. */
   readonly compat?: "yara-x" | undefined;
-  /** Which part of the patterns is looked for when the search goes in rounds. Default: all. */
+  /** The share of the patterns that the first round of a search in rounds looks for. Default: 1. */
   readonly wantedShare?: () => number;
 }
 
-/** The tables, and what the compiler wants to know of them. */
+/** The tables, and facts about them for the compiler. */
 export interface BuiltTables {
   readonly tables: SearchTables;
-  /** For each pattern, how much work looking for it is expected to make; empty when that does not matter. */
+  /** For each pattern, the expected cost of searching for it; empty if nobody needs it. */
   readonly loads: Float64Array;
 }
 
@@ -87,7 +88,7 @@ export function buildTables(specs: readonly PatternSpec[], options: TableOptions
   };
 }
 
-/** A run, with everybody who wants to know of it. */
+/** A run with its users. */
 interface InternedRun extends AddressedRun {
   readonly users: { readonly subPattern: number; readonly required: RequiredRun }[];
 }
@@ -96,26 +97,26 @@ function newRun(run: ByteRun): InternedRun {
   return { run, users: [], address: 0 };
 }
 
-// Bytes of tables: with hardly any sub-patterns, and for each of them in large collections.
+// The expected size of tables in bytes: with few sub-patterns, and for each sub-pattern of a large collection.
 const MIN_EXPECTED = 1 << 16;
 const EXPECTED_EACH = 700;
 
-/** Limit: how often runs get other keys because those they had are crowded. */
+/** Limit: how many times runs get other keys because their keys are crowded. */
 const MAX_MOVES = 2;
 
 class TablesWriter {
-  /** For searches that look for some of the patterns only. */
+  /** For searches that look for only some of the patterns. */
   selection: SelectionPlan = { loads: new Float64Array(0), tableSize: 0 };
   private readonly out: TableWriter;
   private readonly plan: SearchPlan;
   private readonly options: TableOptions;
   private readonly runs = new RunInterner(newRun);
-  /** Runs of anchored sub-patterns: not in the filter. */
+  /** Runs of anchored sub-patterns, which are not in the filter. */
   private readonly anchored: { run: InternedRun | undefined; start: number; subPattern: number }[] = [];
   private readonly programWriter: ProgramWriter;
-  /** Addresses of the programs by sub-pattern. */
+  /** Addresses of regexp programs, by sub-pattern. */
   private readonly programs = new Map<number, number>();
-  /** Addresses of the sets of positions where runs of regexps begin. */
+  /** Addresses of the sets of positions at which runs of regexps begin. */
   private readonly entries = new Map<RequiredRun, number>();
   /** Classes of bytes, and alphabets. */
   private readonly byteTables: SharedBlocks;
@@ -171,7 +172,7 @@ class TablesWriter {
     return { prefilter, reason, runCount: this.runs.all.length, expectedCandidatesPerMegabyte };
   }
 
-  /** Where too many runs have the same key they get others, and those that have none of their own are looked for as families. */
+  /** Runs with crowded keys get other keys. If there are none, they become families. */
   private chooseFilter(): FilterChoice {
     const { prefilter, wantedShare } = this.options;
     const runs = this.runs.all;
@@ -259,7 +260,7 @@ class TablesWriter {
     rare: readonly RareRun[],
     patternCount: number,
   ): SelectionPlan {
-    // The filter holds the very runs that it was chosen for.
+    // The filter holds exactly the runs that it was chosen for.
     const pairedRuns = paired.runs as readonly InternedRun[];
     const rareRuns = rare.map(({ placed, bytes }) => ({
       ...(placed as InternedRun),
@@ -284,7 +285,7 @@ class TablesWriter {
     });
   }
 
-  /** Writes a regexp's program, and for each of its runs the positions at which one may be when it begins. */
+  /** Writes a regexp's program, and for each of its runs the positions of the automaton at which the run may begin. */
   private writeProgram(id: number, { runs }: SubPatternPlan, regexp: RegexpPart): void {
     const { out } = this;
     const { address, bytes } = this.programWriter.write(regexp);
@@ -450,7 +451,7 @@ class TablesWriter {
   }
 }
 
-/** By place of a run, the bytes that may stand there. */
+/** For each place of a run, the set of bytes that it takes. */
 function placesOf(run: ByteRun): (readonly number[])[] {
   const places: (readonly number[])[] = [];
   for (let offset = 0; offset < run.values.length; offset++) places.push(placeAt(run, offset).bytes);

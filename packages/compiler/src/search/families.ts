@@ -1,22 +1,24 @@
 /**
- * Families: runs that have so much in common that the filter cannot tell them apart, looked for together. The filter looks
- * for what all members begin with; which members are there is then found among all of them at once (families.ts of the
- * kernels), whatever their number: by binary search on lengths. Of each member, its beginnings at the lengths where that
- * search looks on its way to the member's own length are in a hash table.
+ * Families: groups of runs with a common beginning that the filter cannot tell apart. The filter looks for the common
+ * beginning. Where it is found, the kernel finds the members that are there by a binary search over lengths (families.ts of the
+ * kernels), so the number of members hardly matters.
+ *
+ * A hash table guides that search. For each member, it holds the beginnings of the member at the lengths that the search tries
+ * on its way to the member's own length.
  */
 
 import { HASH_BASE, KEY_MULTIPLIER, MAX_FAMILY_LENGTH, Symbols } from "@tyara/contract";
 import { type ByteRun, exactRun, isExactRun } from "./byte-run.ts";
 
-/** Fewer runs are tried one by one. */
+/** Smaller groups are no families: their runs are tried one by one. */
 const MIN_MEMBERS = 8;
-/** Symbols that members have in common: as many as possible. */
+/** Numbers of symbols that all members of a family may have in common. The greatest that groups a run is taken. */
 const BEGINNINGS = [32, 16, 8, 4] as const;
-/** Limit: more of the common beginning is not looked for, since members are compared in any case. */
+/** Limit: the filter looks for at most so much of the common beginning. Members are compared in any case. */
 const MAX_BEGINNING = 64;
 
 export interface Family<T> {
-  /** What all members begin with. */
+  /** The common beginning of all members. */
   readonly run: ByteRun;
   readonly symbols: number;
   readonly members: readonly T[];
@@ -27,7 +29,7 @@ interface Candidate<T> {
   readonly row: Uint8Array;
 }
 
-/** Groups runs into families; those that are alike in nothing are in none. */
+/** Groups runs into families. A run that has too little in common with others is in none. */
 export function findFamilies<T extends { readonly run: ByteRun }>(runs: readonly T[]): Family<T>[] {
   const bySymbols = new Map<number, Candidate<T>[]>();
   for (const member of runs) {
@@ -90,7 +92,7 @@ function beginningOf({ values, masks }: ByteRun, length: number, symbols: number
   return { values: values.slice(0, length), masks: masks.slice(0, length), classes: [], xor: undefined };
 }
 
-/** What the run is a row of; undefined when it has places with other sets of bytes. */
+/** The kind of symbols that the run is a row of; undefined if some place takes another set of bytes. */
 function symbolsOf(run: ByteRun): number | undefined {
   if (run.xor !== undefined) return Symbols.differences;
   if (isExactRun(run)) return Symbols.bytes;
@@ -114,21 +116,21 @@ function rowOf({ values, masks }: ByteRun, symbols: number): Uint8Array {
   );
 }
 
-/** A family laid out for the search; members by number. */
+/** A family as the search needs it. Members are numbers. */
 export interface FamilyTables {
-  /** Different lengths of members, ascending. */
+  /** The distinct lengths of members, ascending. */
   readonly lengths: readonly number[];
   readonly markers: readonly MarkerPlan[];
-  /** For each member, the next shorter one that is a beginning of it, or −1. */
+  /** For each member, the longest other member that it begins with, or −1. */
   readonly shorter: readonly number[];
 }
 
 export interface MarkerPlan {
   readonly hash: number;
   readonly length: number;
-  /** A member that begins so. */
+  /** A member with this beginning. */
   readonly owner: number;
-  /** The longest member that is a beginning of it, or −1. */
+  /** The longest member that this beginning starts with, or −1. */
   readonly member: number;
 }
 
@@ -151,7 +153,7 @@ export function layOutFamily({ members, symbols }: Family<{ readonly run: ByteRu
   return { lengths, markers: [...markers.values()], shorter };
 }
 
-/** For each row the longest other row that it begins with, or −1; of equal rows each is the beginning of the next. */
+/** For each row, the longest other row that it begins with, or −1. Of equal rows, each counts as the beginning of the next. */
 function beginnings(rows: readonly Uint8Array[]): number[] {
   const order = rows.map((_, i) => i).sort((a, b) => compareRows(rows[a]!, rows[b]!));
   const shorter = rows.map(() => -1);
@@ -174,7 +176,7 @@ function beginsWith(row: Uint8Array, beginning: Uint8Array): boolean {
   return commonLength(beginning, row, beginning.length) === beginning.length;
 }
 
-/** The lengths up to this one at which a binary search for it looks. */
+/** The lengths that a binary search for `length` tries, as far as they are not greater. */
 function lengthsOnTheWay(lengths: readonly number[], length: number): number[] {
   const found: number[] = [];
   let [low, high] = [0, lengths.length];
@@ -206,7 +208,7 @@ export function hashPower(length: number): number {
   return power >>> 0;
 }
 
-/** Where the search for a marker begins in a table of 2^(32 − shift). */
+/** The first slot to try for a marker, in a table of 2^(32 − shift) slots. */
 export function markerSlot(hash: number, length: number, shift: number): number {
   return Math.imul(hash ^ length, KEY_MULTIPLIER) >>> shift;
 }

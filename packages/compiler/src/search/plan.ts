@@ -1,7 +1,9 @@
 /**
- * From patterns to sub-patterns: the forms in which a pattern may appear (ascii, wide, each literal of an alternation,
- * three base64 alignments, pieces of a chain) and, for each, which byte runs lead to it. The cheapest form that is
- * exact is chosen: a row of byte sets is compared as it is, large gaps are chained, only the rest needs a program.
+ * Divides patterns into sub-patterns: the forms in which a pattern may appear in the data (ascii, wide, each literal of an
+ * alternation, three base64 alignments, pieces of a chain). Each sub-pattern gets the byte runs that the search looks for.
+ *
+ * Each takes the cheapest exact form. A row of byte sets is compared directly, and patterns with large gaps become chains. Only
+ * the others need a regexp program.
  */
 import { spendWork } from "@tyara/base";
 import type { SubPatternKind } from "@tyara/contract";
@@ -22,14 +24,14 @@ import { isImpossible, type RequiredRun, requiredRuns } from "./required-runs.ts
 
 export interface SubPatternPlan {
   readonly kind: SubPatternKind;
-  /** The pattern that gets the matches; pieces of chains have ids behind those of the rules' patterns. */
+  /** The pattern that gets the matches. Ids of pieces of chains follow those of the rules' patterns. */
   readonly pattern: number;
   readonly flags: number;
   readonly runs: readonly RequiredRun[];
   readonly startDelta: number;
-  /** Of the reported match; of regexps, how far from its run a match may reach, 0 for any distance. */
+  /** The length of the reported match. For regexps: how far from its run a match may reach; 0 for any distance. */
   readonly length: number;
-  /** Only when the match is not simply its run. */
+  /** Present if the match is more than its run. */
   readonly regexp: RegexpPart | undefined;
   readonly base64: { readonly alphabet: Uint8Array; readonly groupDelta: number } | undefined;
   readonly anchor: number | undefined;
@@ -57,8 +59,8 @@ export interface SearchPlan {
   readonly stateCount: number;
 }
 
-// Limit: matches that may be longer than this, or start farther before their atom, are verified at the end of the
-// input, in one sweep.
+// Limit: regexps whose matches may be longer, or start farther before their run, are verified in one sweep at the end of the
+// input.
 const MAX_EAGER_LENGTH = 4096;
 
 /** Units of work that a pattern takes apart from its parts. */
@@ -147,7 +149,7 @@ class Planner {
     this.stateCount += pieces.length;
     pieces.forEach((piece, i) => {
       const sides = i === 0 ? "left" : i === pieces.length - 1 ? "right" : "none";
-      // Of a piece that anything may follow the nearest end counts.
+      // Anything may follow the piece, so its nearest end counts.
       const form = i < gaps.length ? withoutGreed(piece) : piece;
       this.addPiece(spec, firstPiece + i, form, isWide, sides);
     });
@@ -188,7 +190,7 @@ class Planner {
     this.addAll([this.isLikeReference ? withReach(plan, referenceReach(hir) * (isWide ? 2 : 1)) : plan]);
   }
 
-  /** Compat: a row is compared whole when it is made of bytes and masks; with classes in it it is followed like others. */
+  /** Compat: a row of bytes and masks is compared as a whole. A row with classes is followed like other regexps. */
   private isBeyondReach(hir: Hir, spec: RegexpSpec): boolean {
     if (!this.isLikeReference || spec.preference === "hex" || minLength(hir) <= referenceReach(hir))
       return false;
@@ -201,7 +203,7 @@ class Planner {
   }
 }
 
-/** Compat: of the patterns that are asked for at one offset only, the reference looks there only for plain literals. */
+/** Compat: if conditions ask for a pattern at one offset only, the reference looks only there, but just for plain literals. */
 function withReferenceAnchor(spec: PatternSpec): PatternSpec {
   if (spec.anchor === undefined || isPlainLiteral(spec)) return spec;
   const { anchor: _, ...rest } = spec;
@@ -216,15 +218,15 @@ function isPlainLiteral(spec: PatternSpec): boolean {
   return runBranches(spec.hir, spec)?.every((run) => kindOf(run) === "literal") === true;
 }
 
-/** Distances are those from the fixed text, which may lie behind the run's start. */
+/** Distances count from the fixed text, which may begin after the run's start. */
 function withReach(plan: SubPatternPlan, reach: number): SubPatternPlan {
   const [first = 0, ...others] = plan.runs.map(({ run }) => Math.max(run.masks.indexOf(0xff), 0));
   return { ...plan, length: reach, startDelta: others.every((other) => other === first) ? first : 0 };
 }
 
 /**
- * Compat: how far from its fixed text the reference follows a regexp. It has two matchers; the one for patterns whose
- * repetitions are all of any byte, or any but the line's end, goes one byte farther.
+ * Compat: how far from its fixed text the reference follows a regexp. The reference has two matchers. One serves patterns whose
+ * repetitions are all of any byte, or of any byte but a line feed, and goes one byte farther.
  */
 function referenceReach(hir: Hir): number {
   return hasOnlyJumps(hir) ? 4096 : 4095;
@@ -289,7 +291,7 @@ function interleaveZeros(bytes: Uint8Array): Uint8Array {
   return wide;
 }
 
-/** The branches of a pattern whose matches are rows of byte sets; undefined when it takes more. */
+/** The branches of a pattern if each is a row of byte sets; undefined for other patterns. */
 function runBranches(hir: Hir, spec: RegexpSpec): readonly ByteRun[] | undefined {
   if (hir.kind !== "alternation") {
     const run = runOf(hir);
@@ -297,8 +299,8 @@ function runBranches(hir: Hir, spec: RegexpSpec): readonly ByteRun[] | undefined
   }
   const runs = hir.branches.map(runOf);
   if (!runs.every((run) => run !== undefined)) return undefined;
-  // Compat: the reference takes alternatives that are all plain literals apart, so each is tested for `fullword`;
-  // with a class among them, only the branch that is preferred at an offset is.
+  // Compat: the reference searches for alternatives one by one if all are plain literals, so each is tested for `fullword`. If
+  // one has a class, only the branch that is preferred at an offset is tested.
   const mayBeSplit = !spec.fullword || runs.every((run) => kindOf(run) === "literal");
   return mayBeSplit ? runs : undefined;
 }
@@ -308,8 +310,8 @@ function kindOf(run: ByteRun): "literal" | "masked" {
 }
 
 /**
- * Compat: of literals at one offset the reference reports the one whose atom ends first; atoms are four bytes at most.
- * The sub-pattern that comes first wins (SC-22).
+ * Compat: if several literals match at one offset, the reference reports the one whose atom ends first. Atoms have at most four
+ * bytes. Here the first sub-pattern wins (SC-22).
  */
 function inReportOrder(plans: readonly SubPatternPlan[]): readonly SubPatternPlan[] {
   if (plans.length === 1) return plans;
@@ -389,7 +391,7 @@ function programPlan(
   };
 }
 
-/** The sides on which `fullword` is tested: of a chain, the head's left and the tail's right. */
+/** The sides on which `fullword` is tested. In a chain these are the left side of the head and the right side of the tail. */
 type Sides = "both" | "left" | "right" | "none";
 
 function fullwordFlags(spec: PatternSpec, isWide: boolean, sides: Sides): number {
@@ -399,7 +401,7 @@ function fullwordFlags(spec: PatternSpec, isWide: boolean, sides: Sides): number
   return left | right | (isWide ? SubPatternFlag.wide : 0);
 }
 
-/** What the rules can tell of the matches. */
+/** The properties of matches that conditions can see. */
 function questionFlags(spec: PatternSpec): number {
   const places = spec.isPlaceAsked === true ? SubPatternFlag.places : 0;
   return places | (spec.isExistenceEnough ? SubPatternFlag.existence : SubPatternFlag.counts);

@@ -1,20 +1,20 @@
 /**
- * How much of the data the search looks at from one place. Scanners have only that much in the memory when they search a
- * chunk, so that it is found in a near cache, and the memory need not hold all data.
+ * The sight of the search: how far from a chunk it reads data. While a chunk is searched, a scanner has only the chunk and its
+ * sight in memory. So the data stays in a near cache, and the memory need not hold all of it.
  *
- * Every place of the kernels that reads data is named here, with how far it goes:
+ * This is the complete list of places where the kernels read data, and how far from the chunk:
  *
- * - Filters read at offsets of the chunk and up to `DATA_SLACK` around it; so do the candidates' keys and checks
- *   (`MAX_CENTRE`, `MAX_DISTANCE`, `MAX_OFFSET` and strides bound them). A run begins at most `DATA_SLACK` before the
- *   chunk, and at most one byte behind its last.
- * - A run is compared to its end, in blocks of 16; `fullword`, base64 and assertions look at a few bytes beside a match.
- * - Around a run of a regexp: the companion, and the bytes from where the match may start to where it may end at most
- *   (the probes back, the sweeps, which go by the program's reach). Windows grow ahead of hits, to the chunk's end. What the
- *   compatible mode follows is bounded by its reach instead.
- * - Probes go as far as their credit, `PROBE_SLACK`. The one ahead may go beyond the longest match and read whatever lies
- *   there; that changes nothing: a match had reached its end before, and where there is none any answer will do.
- * - Chains, sorting and rounds look at offsets only. Regexps with long matches wait for the end and then look anywhere;
- *   until then probes look around their runs. Where one waits from a fixed place on, whatever the data, all is needed.
+ * - Filters read the chunk and up to `DATA_SLACK` bytes around it. Keys and checks of candidates do the same (`MAX_CENTRE`,
+ *   `MAX_DISTANCE`, `MAX_OFFSET` and strides bound them). A run begins at most `DATA_SLACK` bytes before the chunk, and at most
+ *   one byte after its last byte.
+ * - A run is compared up to its end, in blocks of 16. `fullword`, base64 and assertions read a few bytes beside a match.
+ * - Around a run of a regexp, the kernels read the companion, and all bytes from the first possible start of the match to its
+ *   last possible end: the backward probes, and the sweeps, which the program's reach bounds. Windows grow ahead of hits, up to
+ *   the end of the chunk. In compatible mode the reach of the reference bounds this instead.
+ * - Probes read as many bytes as their credit, at most `PROBE_SLACK`. The forward probe may read past the end of the longest
+ *   match, where memory may hold anything. This is harmless: a match would have ended before, and without one any answer is right.
+ * - Chains, sorting and rounds read offsets only. Regexps with long matches wait for the end of the search and then read
+ *   anywhere; until then only their probes read data. If a regexp waits from a fixed offset, whatever the data, all data is needed.
  */
 
 import type { Sight } from "@tyara/contract";
@@ -23,10 +23,10 @@ import { maxLength } from "@tyara/language/regexp";
 import type { SearchPlan, SubPatternPlan } from "./plan.ts";
 import type { RequiredRun } from "./required-runs.ts";
 
-// Blocks of 16, words' neighbours, the rest of a group of wide base64.
+// Blocks of 16, the neighbours of words, the rest of a group of wide base64.
 const BESIDE = 32;
 
-/** What the search of these patterns looks at. */
+/** The sight of a search for these patterns. */
 export function sightOf({ subPatterns }: SearchPlan): Sight {
   let [head, behind, ahead] = [0, 0, 0];
   for (const plan of subPatterns) {
@@ -41,7 +41,7 @@ export function sightOf({ subPatterns }: SearchPlan): Sight {
   return { head, behind: behind + DATA_SLACK + BESIDE, ahead: Math.max(ahead, DATA_SLACK) + BESIDE };
 }
 
-/** How far beyond its only place one looks. */
+/** How far the search reads after a run that can only be at one offset. */
 function beyondAnchor(plan: SubPatternPlan): number {
   const [required] = plan.runs;
   if (required !== undefined) return aroundRun(plan, required).beyond;
@@ -49,7 +49,7 @@ function beyondAnchor(plan: SubPatternPlan): number {
   return isDeferred(plan) ? Number.POSITIVE_INFINITY : longestMatch(plan);
 }
 
-/** Distances from the start of a run: how far before it and how far beyond it one looks. */
+/** How far the search reads before and after the start of a run. */
 interface Surroundings {
   readonly before: number;
   readonly beyond: number;
@@ -63,7 +63,7 @@ function aroundRun(plan: SubPatternPlan, { run, prefixMax, companion }: Required
   };
 }
 
-/** Where a match may start and end, seen from its run, as far as one looks at once. */
+/** The first start and the last end of a match, as distances from its run, as far as the search reads them at once. */
 function aroundMatch(plan: SubPatternPlan, prefixMax: number): Surroundings {
   const { regexp, length, startDelta } = plan;
   if (regexp === undefined) return { before: 0, beyond: 0 };
