@@ -178,7 +178,7 @@ type GlobalValue = ScalarValue | Float | readonly (GlobalValue | undefined)[] | 
 declare class RuleFormatError extends Error {
   override readonly name = "RuleFormatError";
 }
-/** Rules in order of declaration; rules of one namespace are neighbours. Read with a {@link RuleReader}. */
+/** Rules in order of declaration. The rules of a namespace are neighbours. A {@link RuleReader} reads them. */
 interface RuleTable {
   /** How many rules there are. */
   readonly length: number;

@@ -215,7 +215,7 @@ interface PatternMatch {
   */
   readonly data: Uint8Array;
 }
-/** Rules in order of declaration; rules of one namespace are neighbours. Read with a {@link RuleReader}. */
+/** Rules in order of declaration. The rules of a namespace are neighbours. A {@link RuleReader} reads them. */
 interface RuleTable {
   /** How many rules there are. */
   readonly length: number;
