@@ -489,6 +489,10 @@ declare class Scanner {
 }
 /** A path as text, or as bytes for names that are not text. */
 type Path = string | Uint8Array | UrlLike;
+/** A descriptor that is open, or what has one: a `FileHandle`. */
+type OpenDescriptor = number | {
+  readonly fd: number;
+};
 /** A path's file is more than may be read, or not of the kind that may be. */
 declare class FileRefusedError extends Error {
   override readonly name = "FileRefusedError";
@@ -539,9 +543,10 @@ interface ScanFileOptions extends ScanOptions {
 * given as bytes, for names that are not text.
 *
 * Pipes, devices and what has no size of its own are read to their end, to `maxScanSize` or until the time-out, whichever is first.
+* An open descriptor or a `FileHandle` stays open; of a file with a size the whole is scanned, wherever it stands.
 * A named pipe waits for its writer: until the time-out, or where there is none, in a way that no signal ends.
 */
-declare function scanFile(scanner: Scanner, path: Path, options?: ScanFileOptions): ScanResult;
+declare function scanFile(scanner: Scanner, path: Path | OpenDescriptor, options?: ScanFileOptions): ScanResult;
 /** Scans what comes from the standard input, to its end, to `maxScanSize` or until the time-out, whichever is first. */
 declare function scanStandardInput(scanner: Scanner, options?: ScanOptions): ScanResult;
-export { type FileIncludesOptions, FileRefusedError, type Path, type ReadLimits, ScanFileOptions, fileIncludes, includesFromFiles, readFileWithin, readStandardInputWithin, scanFile, scanStandardInput };
+export { type FileIncludesOptions, FileRefusedError, type OpenDescriptor, type Path, type ReadLimits, ScanFileOptions, fileIncludes, includesFromFiles, readFileWithin, readStandardInputWithin, scanFile, scanStandardInput };

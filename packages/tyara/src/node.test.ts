@@ -15,6 +15,7 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
+import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DataChangedError, DataTooLargeError } from "@tyara/scanner";
@@ -57,6 +58,23 @@ describe("scanFile", () => {
     const result = scanFile(rules.scanner(), file("one", "a needle in hay"));
     const [match] = result.matches[0]!.patterns[0]!.matches;
     expect([match!.offset, new TextDecoder().decode(match!.data)]).toEqual([2, "needle"]);
+  });
+
+  it("scans what is open, and leaves it open", async () => {
+    const path = file("open", "a needle in hay");
+    const handle = await open(path);
+    for (const one of [handle, handle.fd])
+      expect(scanFile(rules.scanner(), one).matches.map((rule) => rule.identifier)).toEqual(["needle"]);
+    expect((await handle.read(Buffer.alloc(8), 0, 8)).buffer.toString()).toBe("a needle");
+    await handle.close();
+    expect(() => scanFile(rules.scanner(), handle)).toThrow(/^path must be/);
+    expect(() => scanFile(rules.scanner(), -1)).toThrow(/^path must be/);
+    const large = openSync(sparseFile("open-large", 41_000_000, 40_000_000, "!needle"), "r");
+    expect(scanFile(rules.scanner(), large).matches.map((rule) => rule.identifier)).toEqual([
+      "needle",
+      "far",
+    ]);
+    closeSync(large);
   });
 
   it("scans an empty file", () => {

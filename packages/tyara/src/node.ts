@@ -5,10 +5,18 @@
  */
 
 import type { Scanner, ScanOptions, ScanResult } from "@tyara/scanner";
-import { type Path, withFile, withStandardInput } from "./platform/node-files.ts";
+import {
+  type OpenDescriptor,
+  type Path,
+  type Uses,
+  withFile,
+  withOpenFile,
+  withStandardInput,
+} from "./platform/node-files.ts";
 
 export {
   FileRefusedError,
+  type OpenDescriptor,
   type Path,
   type ReadLimits,
   readFileWithin,
@@ -35,22 +43,30 @@ const leastReadInParts = 1 << 24;
  * given as bytes, for names that are not text.
  *
  * Pipes, devices and what has no size of its own are read to their end, to `maxScanSize` or until the time-out, whichever is first.
+ * An open descriptor or a `FileHandle` stays open; of a file with a size the whole is scanned, wherever it stands.
  * A named pipe waits for its writer: until the time-out, or where there is none, in a way that no signal ends.
  */
-export function scanFile(scanner: Scanner, path: Path, options: ScanFileOptions = {}): ScanResult {
+export function scanFile(
+  scanner: Scanner,
+  path: Path | OpenDescriptor,
+  options: ScanFileOptions = {},
+): ScanResult {
   const { endWhenIdle = false, ...scanOptions } = options;
   const isTimed = (options.timeoutMs ?? scanner.timeoutMs) > 0;
-  return withFile(
-    path,
-    { isTimed, endWhenIdle },
-    {
-      file: (file) =>
-        file.byteLength < leastReadInParts
-          ? scanner.scanSource(file, scanOptions)
-          : scanner.scanReader(file, scanOptions),
-      stream: (stream) => scanner.scanStream(stream, endWhenIdle ? withinIdleSize(scanOptions) : scanOptions),
-    },
-  );
+  const uses: Uses<ScanResult> = {
+    file: (file) =>
+      file.byteLength < leastReadInParts
+        ? scanner.scanSource(file, scanOptions)
+        : scanner.scanReader(file, scanOptions),
+    stream: (stream) => scanner.scanStream(stream, endWhenIdle ? withinIdleSize(scanOptions) : scanOptions),
+  };
+  return isOpen(path)
+    ? withOpenFile(path, endWhenIdle, uses)
+    : withFile(path, { isTimed, endWhenIdle }, uses);
+}
+
+function isOpen(path: Path | OpenDescriptor): path is OpenDescriptor {
+  return typeof path === "number" || (typeof path === "object" && path !== null && "fd" in path);
 }
 
 /** Limit: bytes that are scanned of what has no size and is not waited for: some files of /proc never end. */

@@ -50,6 +50,20 @@ export function withFile<T>(path: Path, { isTimed, endWhenIdle = false }: OpenOp
   });
 }
 
+/** A descriptor that is open, or what has one: a `FileHandle`. */
+export type OpenDescriptor = number | { readonly fd: number };
+
+/** Uses a file that is open already, and leaves it open. Throws what the system says, and a TypeError for what is no descriptor. */
+export function withOpenFile<T>(open: OpenDescriptor, endWhenIdle: boolean, uses: Uses<T>): T {
+  const descriptor = typeof open === "number" ? open : open.fd;
+  if (!Number.isInteger(descriptor) || descriptor < 0)
+    throw new TypeError("path must be a path, an open descriptor or a FileHandle that is not closed");
+  const status = fstatSync(descriptor);
+  if (status.isFile() && status.size > 0) return uses.file(fileOf(descriptor, status));
+  if (status.isFile()) return uses.stream(new DescriptorStream(descriptor, { endWhenIdle }));
+  return withoutBlocking(descriptor, (other) => uses.stream(new DescriptorStream(other, { endWhenIdle })));
+}
+
 /** What comes from the standard input from now on. */
 export function withStandardInput<T>(use: (stream: DescriptorStream) => T): T {
   const status = fstatSync(standardInput);
