@@ -393,7 +393,7 @@ class Server {
   ): Promise<T | ResponseError<never>> {
     try {
       await this.#configured;
-      return await feature(() => token.isCancellationRequested);
+      return await Promise.race([feature(() => token.isCancellationRequested), cancelled(token)]);
     } catch (error) {
       if (error instanceof Cancelled)
         return token.isCancellationRequested
@@ -403,6 +403,14 @@ class Server {
       throw error;
     }
   }
+}
+
+/** Rejects when the client does not wait any more. */
+function cancelled(token: CancellationToken): Promise<never> {
+  return new Promise((_, reject) => {
+    if (token.isCancellationRequested) reject(new Cancelled());
+    else token.onCancellationRequested(() => reject(new Cancelled()));
+  });
 }
 
 /** The texts of a list, whatever it is. */

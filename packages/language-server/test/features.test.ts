@@ -23,6 +23,7 @@ import type {
   WorkspaceEdit,
   WorkspaceSymbol,
 } from "vscode-languageserver";
+import { CancellationTokenSource } from "vscode-languageserver/node";
 import { editorCapabilities, startClient, type TestClient } from "./client.ts";
 
 const files: Readonly<Record<string, string>> = {
@@ -237,6 +238,14 @@ describe("completion", () => {
     expect(await labels("// suppress: ¦\nrule y { condition: true }")).toContain("slow_pattern");
   });
 
+  it("offers files to include", async () => {
+    expect(await labels('include "¦"')).toContain("common.yar");
+  });
+
+  it("offers patterns of a rule whose patterns are not finished", async () => {
+    expect(await labels('rule x { strings: $abc = "a" $def = condition: $¦ }')).toContain("abc");
+  });
+
   it("offers sections, and nothing in texts, comments and hex patterns", async () => {
     expect(await labels("rule y {\n  ¦\n}")).toEqual(["meta", "strings", "condition"]);
     expect(await labels('rule y { strings: $a = "¦" condition: $a }')).toEqual([]);
@@ -282,6 +291,23 @@ describe("hover", () => {
     expect(await hover(program("pe.sections[0].¦raw_data_size == 1"))).toContain("integer");
     expect(await hover(program("1 ¦of (true, false)"))).toContain("How many");
     expect(await hover(program('for any s in pe.sections : ( ¦s.name == "" )'))).toContain("pe.Section");
+  });
+});
+
+describe("a request that is cancelled", () => {
+  it("ends at once, and the next is answered", async () => {
+    const rules = Array.from(
+      { length: 3000 },
+      (_, i) => `rule r${i} { strings: $a = /a{${i % 50}}b/ condition: $a }`,
+    );
+    const name = open(rules.join("\n"));
+    const source = new CancellationTokenSource();
+    const { textDocument } = at(name, 0, 0);
+    const answer = client.connection.sendRequest("textDocument/diagnostic", { textDocument }, source.token);
+    source.cancel();
+    await expect(answer).rejects.toMatchObject({ code: -32800 });
+    const folds = await client.request<FoldingRange[]>("textDocument/foldingRange", { textDocument });
+    expect(folds).toEqual([]);
   });
 });
 

@@ -4,10 +4,11 @@ import type { CompletionItem, MarkupContent } from "vscode-languageserver";
 import type { RuleDocument } from "../document.ts";
 import { descriptionOf } from "../meaning/function-help.ts";
 import { helpOfKeyword } from "../meaning/keywords.ts";
-import { patternName, patternNodes } from "../meaning/meaning.ts";
+import { declaredPatterns } from "../meaning/meaning.ts";
 import { typeOfVariable } from "../meaning/types.ts";
 import { CompletionItemKind, CompletionItemTag, InsertTextFormat } from "../protocol.ts";
 import { variablesOf } from "../syntax/scopes.ts";
+import { decoded, folderOf } from "../workspace/include-paths.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { CompletionContext } from "./completion.ts";
 import { importRange } from "./diagnostics.ts";
@@ -77,6 +78,17 @@ export function importableModules({ checker }: Workspace): CompletionItem[] {
 
 const moduleNames = (names: Iterable<string>): string[] => [...names].filter((name) => name !== "magic");
 
+/** Files below the folder of a document, inside the quotes behind `include`. */
+export function includableFiles(workspace: Workspace, { uri }: RuleDocument): CompletionItem[] {
+  const folder = folderOf(uri);
+  const items: CompletionItem[] = [];
+  for (const file of workspace.knownFiles()) {
+    if (file.uri === uri || !file.uri.startsWith(folder)) continue;
+    items.push({ label: decoded(file.uri.slice(folder.length)), kind: CompletionItemKind.File });
+  }
+  return items;
+}
+
 export type PatternKind = "text" | "regexp" | "hex";
 
 const modifiers: Readonly<Record<PatternKind, readonly string[]>> = {
@@ -109,9 +121,7 @@ function usedNames(workspace: Workspace, of: "tags" | "metaNames"): CompletionIt
 
 /** The patterns of the rule; behind `$`, sets of them too. */
 export function patternItems({ tree, workspace }: CompletionContext, written: string): CompletionItem[] {
-  const names = [...new Set(patternNodes(tree).map((node) => patternName(tree, node)))].filter(
-    (name) => name !== "",
-  );
+  const names = [...new Set(declaredPatterns(tree))].filter((name) => name !== "");
   const items = names.map(
     (label): CompletionItem => ({
       label,

@@ -12,6 +12,7 @@ import {
   fieldItems,
   fileItems,
   importableModules,
+  includableFiles,
   metaItems,
   modifierItems,
   type PatternKind,
@@ -50,7 +51,7 @@ export function completion(
   const word = token >= 0 && isWord(kind) ? token : -1;
   const before = word >= 0 ? tokenBefore(tree, word) : isVisible(kind) ? token : tokenBefore(tree, token);
   if (isText(kind) && (isInside || kind === Token.UnclosedString)) {
-    return textItems(workspace, tree, tokenBefore(tree, token));
+    return textItems(workspace, document, tree, tokenBefore(tree, token));
   }
   const section = sectionBefore(tree, word >= 0 ? word : token + 1);
   return itemsIn({ workspace, document, place, tree, word, before, section });
@@ -75,9 +76,15 @@ const isVisible = (kind: Token): boolean => kind > Token.EndOfFile;
 const isText = (kind: Token): boolean => kind === Token.String || kind === Token.UnclosedString;
 
 /** Inside quotes: the names of modules, or of files. */
-function textItems(workspace: Workspace, tree: SyntaxTree, before: number): CompletionItem[] {
+function textItems(
+  workspace: Workspace,
+  document: RuleDocument,
+  tree: SyntaxTree,
+  before: number,
+): CompletionItem[] {
   const kind = before < 0 ? Token.EndOfFile : tree.tokenKind(before);
-  return kind === Token.Import ? importableModules(workspace) : [];
+  if (kind === Token.Import) return importableModules(workspace);
+  return kind === Token.Include ? includableFiles(workspace, document) : [];
 }
 
 /** Behind `suppress:` in a comment: the names of warnings. */

@@ -65,8 +65,19 @@ export function patternNode(tree: SyntaxTree, name: string): number | undefined 
   return patternNodes(tree).find((node) => patternName(tree, node) === name);
 }
 
+/** The names of the patterns that a rule declares, in order; also of those that are not finished. */
+export function declaredPatterns(tree: SyntaxTree): string[] {
+  const names: string[] = [];
+  for (let token = 0; token < tree.tokenCount; token++) {
+    if (tree.tokenKind(token) !== Token.PatternIdentifier) continue;
+    if (sectionBefore(tree, token) !== "strings") continue;
+    if (tree.tokenKind(tokenBehind(tree, token)) === Token.Equal) names.push(tree.tokenText(token).slice(1));
+  }
+  return names;
+}
+
 /** The nodes of all patterns, in order. */
-export function patternNodes(tree: SyntaxTree): number[] {
+function patternNodes(tree: SyntaxTree): number[] {
   const nodes: number[] = [];
   for (let node = 0; node < tree.nodeCount; node++)
     if (tree.kind(node) === NodeKind.Pattern) nodes.push(node);
@@ -74,7 +85,7 @@ export function patternNodes(tree: SyntaxTree): number[] {
 }
 
 /** The name of a pattern's node, without `$`. */
-export function patternName(tree: SyntaxTree, node: number): string {
+function patternName(tree: SyntaxTree, node: number): string {
   return tree.tokenText(tree.firstToken(node)).slice(1);
 }
 

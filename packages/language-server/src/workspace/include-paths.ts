@@ -49,10 +49,14 @@ function resolve(relative: string, base: string): string | undefined {
 
 /** The name of a file, as users know it. */
 export function fileNameOf(uri: string): string {
-  const name = uri.slice(uri.lastIndexOf("/") + 1);
+  return decoded(uri.slice(uri.lastIndexOf("/") + 1));
+}
+
+/** A part of a URI as text. */
+export function decoded(part: string): string {
   try {
-    return decodeURIComponent(name);
+    return decodeURIComponent(part);
   } catch {
-    return name;
+    return part;
   }
 }
