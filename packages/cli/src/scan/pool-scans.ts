@@ -12,10 +12,14 @@ import type { Target } from "./targets.ts";
 /** Milliseconds between two looks at whether a signal came or the time is up. */
 const WATCH = 5;
 
-/** A file as the pool takes it. */
+/** A file as the pool takes it, and who it is. */
 interface PoolFile {
   readonly path: string | Uint8Array;
+  readonly target: Target;
 }
+
+/** Members of archives are bytes, which cannot say who they are. */
+type MemberTargets = WeakMap<Uint8Array, Target>;
 
 export class PoolScans {
   readonly #pool: ScannerPool;
@@ -61,17 +65,20 @@ export class PoolScans {
       if (shared.isStopped || isLate) stop.abort();
     }, WATCH);
     try {
-      const targetOf = new WeakMap<PoolFile | Uint8Array, Target>();
-      const outcomes = this.#pool.scanAll(forPool(targets, targetOf, local), {
+      const members: MemberTargets = new WeakMap();
+      const targetOf = (source: PoolFile | Uint8Array) =>
+        source instanceof Uint8Array ? members.get(source)! : source.target;
+      const outcomes = this.#pool.scanAll(forPool(targets, members, local), {
         ...optionsOfEachFile(this.#options),
         signal: stop.signal,
         ordered: this.#options.sorted === true,
-        endWhenIdle: true,
-        optionsOf: (source) => this.#optionsOf(targetOf.get(source)!, local),
+        // Lists name their files, whatever they are.
+        endWhenIdle: this.#options.scanList !== true,
+        ...(this.#haveOwnOptions && { optionsOf: (source) => this.#optionsOf(targetOf(source), local) }),
       });
       for await (const { source, result, error } of outcomes) {
         if (shared.isStopped) break;
-        const target = targetOf.get(source)!;
+        const target = targetOf(source);
         report.at(target.path);
         if (result !== undefined) report.result(target, result);
         else report.failed(target.path, error);
@@ -88,10 +95,14 @@ export class PoolScans {
     await this.#pool.terminate();
   }
 
+  /** Whether files have options of their own, which cost memory and time for each. */
+  get #haveOwnOptions(): boolean {
+    return this.#wantsConsole || this.#options.fileVariables === true;
+  }
+
   #optionsOf(target: Target, local: LocalScans): PoolScanOptions {
     const globals = local.variablesOf(target);
     return {
-      ...(target.isNamed && { endWhenIdle: false }),
       ...(globals !== undefined && { globals }),
       ...(this.#wantsConsole && {
         onConsoleLog: (message: string) => this.#surroundings.report.console(target.path, message),
@@ -102,7 +113,7 @@ export class PoolScans {
 
 async function* forPool(
   targets: AsyncIterable<Target>,
-  targetOf: WeakMap<PoolFile | Uint8Array, Target>,
+  members: MemberTargets,
   local: LocalScans,
 ): AsyncGenerator<PoolFile | Uint8Array> {
   for await (const target of targets) {
@@ -111,9 +122,13 @@ async function* forPool(
       local.scan(target);
       continue;
     }
+    if (bytes === undefined) {
+      yield { path: path.location, target };
+      continue;
+    }
     // A view of its own for each member, so that it can be told from others.
-    const source = bytes === undefined ? { path: path.location } : bytes.subarray();
-    targetOf.set(source, target);
+    const source = bytes.subarray();
+    members.set(source, target);
     yield source;
   }
 }

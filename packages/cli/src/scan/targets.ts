@@ -1,5 +1,5 @@
 /** Finds the files to scan: the target itself, a directory's files down to a depth, or the lines of a list. */
-import { type Dirent, readdirSync, type Stats, statSync } from "node:fs";
+import { type Dirent, opendirSync, type Stats, statSync } from "node:fs";
 import { STANDARD_INPUT } from "../defaults.ts";
 import { describeFileError } from "../failure.ts";
 import { entryPath, type FilePath, filePath, systemPath } from "../file-path.ts";
@@ -43,11 +43,17 @@ interface WalkOptions extends TargetOptions {
   readonly skipped: (why: SkipReason) => void;
 }
 
-/** One path a line; the lines are bytes, as names are. */
-function readList(list: FilePath): FilePath[] {
+/** One path a line; the lines are bytes, as names are. Lists are long, so the paths are made one by one. */
+function* readList(list: FilePath): Generator<FilePath> {
   const bytes = withoutMark(readWholeOrStandardInput(list, MAX_DATA, "cannot read the list of targets"));
-  const lines = bytes.toString("latin1").split(/\r?\n/);
-  return lines.filter((line) => line.trim() !== "").map((line) => filePath(Buffer.from(line, "latin1")));
+  for (let at = 0; at < bytes.length; ) {
+    const lineEnd = bytes.indexOf(0x0a, at);
+    const end = lineEnd < 0 ? bytes.length : lineEnd;
+    const isWindows = end > at && bytes[end - 1] === 0x0d;
+    const line = bytes.subarray(at, isWindows ? end - 1 : end);
+    if (line.toString("latin1").trim() !== "") yield filePath(new Uint8Array(line));
+    at = end + 1;
+  }
 }
 
 /** Without a byte-order mark; text in UTF-16, as some shells write it, becomes UTF-8. */
@@ -74,26 +80,41 @@ function* findBelow(root: FilePath, options: WalkOptions, messages: Messages): G
   }
 }
 
-/** Something of a directory that waits for its turn. */
-interface Pending {
-  readonly path: FilePath;
-  /** How many levels below a directory are entered; undefined for a file. */
-  readonly depth: number | undefined;
+/** A directory that is being walked. */
+interface Level {
+  readonly directory: FilePath;
+  /** How many levels below it are entered. */
+  readonly depth: number;
+  readonly entries: readonly Entry[];
+  at: number;
+}
+
+/** An entry of a directory. They may be a million, so it is small. */
+interface Entry {
+  /** Bytes in Latin-1: sorted as strings they are sorted as bytes. */
+  readonly name: string;
+  readonly kind: "file" | "directory" | "link" | "other";
 }
 
 /** An explicit stack, so that no tree is too deep. */
 function* walk(root: FilePath, options: WalkOptions, messages: Messages): Generator<Target> {
   const seen = new Set<string>();
-  const pending: Pending[] = [{ path: root, depth: options.depth }];
-  while (pending.length > 0) {
-    const { path, depth } = pending.pop()!;
-    if (depth === undefined) yield { path, isNamed: false };
-    else if (!options.followsLinks || isNew(path, seen)) {
-      for (const entry of list(path, messages).reverse()) {
-        const next = pendingEntry(entryPath(path, entry.name), entry, depth, options, messages);
-        if (next !== undefined) pending.push(next);
-      }
+  const levels: Level[] = [];
+  const enter = (directory: FilePath, depth: number) => {
+    if (!options.followsLinks || isNew(directory, seen))
+      levels.push({ directory, depth, entries: list(directory, messages), at: 0 });
+  };
+  enter(root, options.depth);
+  for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
+    const entry = level.entries[level.at++];
+    if (entry === undefined) {
+      levels.pop();
+      continue;
     }
+    const path = entryPath(level.directory, Buffer.from(entry.name, "latin1"));
+    const kind = kindOf(path, entry, options, messages);
+    if (kind === "file") yield { path, isNamed: false };
+    else if (kind === "directory" && level.depth > 0) enter(path, level.depth - 1);
   }
 }
 
@@ -105,33 +126,49 @@ function isNew(directory: FilePath, seen: Set<string>): boolean {
   return seen.add(key).size > size;
 }
 
-function list(directory: FilePath, messages: Messages): Dirent<Buffer>[] {
+/** In the order of the names' bytes. */
+function list(directory: FilePath, messages: Messages): Entry[] {
+  const entries: Entry[] = [];
   try {
-    const entries = readdirSync(systemPath(directory), { withFileTypes: true, encoding: "buffer" });
-    return entries.sort((a, b) => Buffer.compare(a.name, b.name));
+    // Read in parts: of a large directory the system's entries, all together, take more memory than everything else.
+    const opened = opendirSync(systemPath(directory), {
+      encoding: "buffer" as BufferEncoding,
+      bufferSize: 1024,
+    });
+    try {
+      for (let found = opened.readSync(); found !== null; found = opened.readSync())
+        entries.push(entryOf(found as unknown as Dirent<Buffer>));
+    } finally {
+      opened.closeSync();
+    }
   } catch (error) {
     messages.problem(`cannot open ${describeFileError(directory.shown, error)}`);
-    return [];
   }
+  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Inside a directory only regular files count: a pipe or a device there would block the scan. */
-function pendingEntry(
+function entryOf(entry: Dirent<Buffer>): Entry {
+  const name = entry.name.toString("latin1");
+  if (entry.isFile()) return { name, kind: "file" };
+  if (entry.isDirectory()) return { name, kind: "directory" };
+  return { name, kind: entry.isSymbolicLink() ? "link" : "other" };
+}
+
+/** Inside a directory only regular files count: a pipe or a device there would block the scan. Undefined for what is passed over. */
+function kindOf(
   path: FilePath,
-  entry: Dirent<Buffer>,
-  depth: number,
+  { kind }: Entry,
   options: WalkOptions,
   messages: Messages,
-): Pending | undefined {
-  const below = depth > 0 ? { path, depth: depth - 1 } : undefined;
-  if (entry.isDirectory()) return below;
-  if (entry.isFile() && options.skipLarger === undefined) return { path, depth: undefined };
-  if (!entry.isFile() && !entry.isSymbolicLink()) return skip("neither file nor directory", options);
-  const status = statusOf(path, entry, options, messages);
+): "file" | "directory" | undefined {
+  if (kind === "directory") return kind;
+  if (kind === "file" && options.skipLarger === undefined) return kind;
+  if (kind === "other") return skip("neither file nor directory", options);
+  const status = statusOf(path, kind === "link", options, messages);
   if (status === undefined) return undefined;
-  if (status.isDirectory()) return options.followsLinks ? below : skip("links to directories", options);
+  if (status.isDirectory()) return options.followsLinks ? "directory" : skip("links to directories", options);
   if (!status.isFile()) return skip("neither file nor directory", options);
-  return isTooLarge(status.size, options) ? skip("larger than allowed", options) : { path, depth: undefined };
+  return isTooLarge(status.size, options) ? skip("larger than allowed", options) : "file";
 }
 
 function skip(why: SkipReason, { skipped }: WalkOptions): undefined {
@@ -141,7 +178,7 @@ function skip(why: SkipReason, { skipped }: WalkOptions): undefined {
 /** A link that leads nowhere is nothing that could be scanned: no failure. */
 function statusOf(
   path: FilePath,
-  entry: Dirent<Buffer>,
+  isLink: boolean,
   { skipped }: WalkOptions,
   messages: Messages,
 ): Stats | undefined {
@@ -149,7 +186,7 @@ function statusOf(
     return statSync(systemPath(path));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const isLost = entry.isSymbolicLink() && (code === "ENOENT" || code === "ELOOP" || code === "ENOTDIR");
+    const isLost = isLink && (code === "ENOENT" || code === "ELOOP" || code === "ENOTDIR");
     skipped(isLost ? "links that lead nowhere" : "cannot be read");
     if (isLost) messages.warning(`${path.shown}: the link leads nowhere`);
     else messages.problem(`cannot scan ${describeFileError(path.shown, error)}`);
