@@ -58,8 +58,8 @@ const watchMs = 50;
 /** Workers that end before they were ready, one after the other, until the pool gives up. */
 const maxFailedStarts = 3;
 
-/** Workers that end while they have an input, until it is given up although none is known to have ended over it. */
-const maxLosses = 3;
+/** Workers that end while they have an input and work on none, until it is given up: its message may be what ends them. */
+const maxLosses = 5;
 
 export class ScannerPool {
   readonly #rules: Uint8Array;
@@ -294,7 +294,8 @@ export class ScannerPool {
     this.#lanes.delete(lane);
     void lane.end();
     for (const task of tasks) {
-      task.losses++;
+      // Those that waited behind the culprit have nothing to do with it, however often that happens.
+      if (culprits.size === 0) task.losses++;
       if (culprits.has(task) || !task.isRepeatable || task.losses >= maxLosses)
         task.fail(new WorkerLostError(reason));
     }
