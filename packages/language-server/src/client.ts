@@ -25,6 +25,7 @@ export interface Client {
   readonly dynamicWatching: boolean;
   readonly refreshesDiagnostics: boolean;
   readonly workDoneProgress: boolean;
+  readonly workspaceFolders: boolean;
 }
 
 /** What the capabilities that a client sends come to. */
@@ -49,5 +50,6 @@ export function clientOf({ general, textDocument, window, workspace }: ClientCap
     dynamicWatching: workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport ?? false,
     workDoneProgress: window?.workDoneProgress ?? false,
+    workspaceFolders: workspace?.workspaceFolders ?? false,
   };
 }

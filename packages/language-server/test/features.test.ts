@@ -165,6 +165,26 @@ describe("the workspace", () => {
   });
 });
 
+describe("folders of the workspace", () => {
+  it("may come and go", async () => {
+    const workspace = { workspaceFolders: true };
+    const other = await startClient({ ...editorCapabilities, workspace });
+    const names = async () => {
+      const found = await other.request<WorkspaceSymbol[]>("workspace/symbol", { query: "" });
+      return found.map(({ name }) => name).sort();
+    };
+    const here = [{ uri: pathToFileURL(folder).href, name: "here" }];
+    const change = (event: unknown) =>
+      other.connection.sendNotification("workspace/didChangeWorkspaceFolders", { event });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    void change({ added: here, removed: [] });
+    await vi.waitFor(async () => expect(await names()).toHaveLength(5), { timeout: 10_000 });
+    void change({ added: [], removed: here });
+    await vi.waitFor(async () => expect(await names()).toEqual([]), { timeout: 10_000 });
+    await other.close();
+  });
+});
+
 describe("tyara.toml", () => {
   it("is in force for diagnostics and formatting, and is told what is wrong in it", async () => {
     const project = mkdtempSync(join(tmpdir(), "tyara-project-"));

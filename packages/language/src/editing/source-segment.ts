@@ -55,13 +55,6 @@ export class SourceSegment implements Source {
   get tree(): SyntaxTree {
     return (this.#tree ??= parse(this.text).tree);
   }
-
-  /** Forgets what can be parsed again. */
-  forget(): void {
-    this.#content = undefined;
-    this.#item = undefined;
-    this.#tree = undefined;
-  }
 }
 
 function shifted({ start, end }: Span, by: number): Span {
