@@ -1772,8 +1772,6 @@ declare class SourceSegment implements Source {
   get item(): Item | undefined;
   /** The lossless tree of the segment, as if it were a source by itself. Parsed when it is first asked for. */
   get tree(): SyntaxTree;
-  /** Forgets what can be parsed again. */
-  forget(): void;
 }
 /**
 * A source as its segments. It never changes: an edit makes another one, which shares every segment that the edit does not
