@@ -1,6 +1,6 @@
 /**
  * Types, values and layouts in bytes, as part of the description of compiled rules. Reading believes nothing: what is
- * nested too deep, of no known kind, or more than so many bytes can mean is malformed.
+ * nested too deep, of no known kind, or more than the bytes can mean is malformed.
  */
 import type { ByteSink, MapValue, StructType, StructValue, Type, Value } from "@tyara/base";
 import { BinaryReader } from "@tyara/wasm";

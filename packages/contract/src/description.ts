@@ -18,7 +18,7 @@ export interface RuleArrays {
 
 const filters = ["none", ...prefilters] as const;
 
-/** Limit: addresses are 32 bits, and some data must fit behind the rules. */
+/** Limit: addresses have 32 bits, and some data must fit after the rules. */
 const maxStateEnd = 0xc000_0000;
 
 /** Limit: the memory of a scanner before its first scan, for rules of any size and for each of their bytes. Rules that were compiled take 2.3. */

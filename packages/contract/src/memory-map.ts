@@ -23,7 +23,7 @@ export const MemoryMap = {
   searchDone: 20,
   /** u32: the next free byte of the heap, a multiple of 16. */
   heapNext: 24,
-  /** u32: the first byte behind the heap; the kernels move it when they grow the memory. */
+  /** u32: the end of the heap. The kernels move it when they grow the memory. */
   heapEnd: 28,
   /** u32: matches kept for one pattern, the leftmost. */
   maxMatchesPerPattern: 32,
@@ -80,7 +80,7 @@ export const NEVER_SELECT = 0xffff_ffff;
 /** Bytes before and after the scanned data that kernels may read (never write). */
 export const DATA_SLACK = 256;
 
-/** Bytes behind a window over the data that kernels may read: what lies there does not matter. A look ahead goes no farther. */
+/** How many bytes kernels may read after a window over the data. Their values do not matter. No look ahead goes farther. */
 export const PROBE_SLACK = 4096;
 
 /**

@@ -83,7 +83,7 @@ export const Positions = {
   precedes: 20,
   /**
    * In one-word forms, by position, the end, and the start: where its {@link Follow} entries begin, relative to the lists;
-   * one more. The entries lie behind.
+   * one more. The entries follow.
    */
   lists: 24,
   /** The set of positions that may be the last of a match. */

@@ -159,7 +159,7 @@ function readRule(from: BinaryReader, limits: RuleTableLimits): RuleInfo {
   };
 }
 
-/** The index of something of which there are so many. */
+/** Reads an index below a count. */
 function below(from: BinaryReader, count: number): number {
   const start = from.offset;
   const index = from.u32();

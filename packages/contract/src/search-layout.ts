@@ -19,7 +19,7 @@ export const Header = {
   looseCount: 24,
   subPatterns: 32,
   patternCount: 36,
-  /** Pattern states behind the rules' patterns are those of chain pieces. */
+  /** The states of chain pieces follow those of the rules' patterns. */
   realPatternCount: 40,
   regexpCount: 44,
   anchored: 48,

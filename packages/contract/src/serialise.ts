@@ -2,7 +2,7 @@
  * Rule sets as bytes, to be kept in files and sent between processes. All numbers are little-endian.
  *
  *     8 bytes   "TYARA", 0, the version of the format as u16
- *     u32       checksum of everything behind it
+ *     u32       checksum of everything after it
  *     5 × u32   byte lengths of the parts, which follow:
  *     …         the description (description.ts)
  *     …         the rule module
@@ -28,7 +28,7 @@ const headerLength = 32;
 /** Changes whenever rule code, the kernels' tables or this format change: rules are then compiled again. */
 const formatVersion = 12;
 
-/** Limit: objects made of a description, beside one for so many bytes of the file. */
+/** Limit: objects that a description is made into: a fixed number, and one for this many bytes of the file. */
 const fixedObjects = 1024;
 const bytesAnObject = 12;
 

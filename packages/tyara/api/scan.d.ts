@@ -211,13 +211,13 @@ interface RuleSet {
   readonly imports: readonly string[];
   /** What results tell of the rules. */
   readonly rules: RuleTable;
-  /** The rule module: imports and exports are told in `linkage.ts`. */
+  /** The rule module. Its imports and exports are in `linkage.ts`. */
   readonly code: Uint8Array;
   /** Search tables, loaded at `MemoryMap.constants`; they hold as many patterns as there are distinct ones. */
   readonly search: SearchTables;
   /** String literals, regexp programs, and room for the root structures of modules; loaded at `layout.constants`. */
   readonly constants: Uint8Array;
-  /** What lies where in memory behind the search tables. */
+  /** The layout of the memory after the search tables. */
   readonly layout: StateLayout;
   /** Modules that rules use, with the parts of their values that the code reads. */
   readonly modules: readonly ModuleUse[];
@@ -226,7 +226,7 @@ interface RuleSet {
   readonly functions: readonly FunctionUse[];
   /** Addresses of the packed programs of regexps, by the index that function arguments carry; 0 for those never passed. */
   readonly regexps: readonly number[];
-  /** Conditions may read so many of the first bytes of the data at fixed offsets. */
+  /** How many of the first bytes of the data conditions may read at fixed offsets. */
   readonly headLength: number;
   /** Whether conditions also read data at offsets that they compute. */
   readonly readsAnywhere: boolean;

@@ -41,7 +41,7 @@ export class ConstantPool {
     return this.append(new Uint8Array(byteLength), 16);
   }
 
-  /** The address behind the last constant. */
+  /** The address after the last constant. */
   get end(): number {
     return this.#start + this.#sink.length;
   }

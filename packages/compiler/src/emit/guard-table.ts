@@ -153,7 +153,7 @@ function firstAndOtherPatterns({ rule, facts }: GuardedRule): [number[], number[
   return first === undefined ? [own, []] : [[...first], own.filter((id) => !first.has(id))];
 }
 
-/** Where each list begins, and one end more; then the lists behind one another. */
+/** The index at which each list begins, and the end of the last one; then the lists, one after the other. */
 function writeLists(pool: ConstantPool, lists: readonly (readonly number[])[]): number {
   const words = [0];
   for (const list of lists) words.push(words.at(-1)! + list.length);

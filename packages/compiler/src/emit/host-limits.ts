@@ -19,7 +19,7 @@ const maxLocals = 50_000;
 
 /**
  * Limit: bytes of a function times its locals. Hosts that compile a function at its first call look at all its locals at
- * each branch, in a time that no time-out bounds; V8 takes 0.2 s for so many.
+ * each branch, in a time that no time-out bounds. V8 takes 0.2 s for this many.
  */
 const maxBytesTimesLocals = 1 << 28;
 

@@ -53,7 +53,7 @@ export function emitPatternPlace(fn: FunctionEmitter, ir: IrOf<"pattern-offset" 
   });
 }
 
-/** The kernel function that answers for an anchor whose operands are on the stack behind the pattern. */
+/** The kernel function for an anchor. Its operands are on the stack, after the pattern. */
 export function anchorKernel(anchor: Anchor): "patternAt" | "patternIn" {
   return anchor.kind === "at" ? "patternAt" : "patternIn";
 }

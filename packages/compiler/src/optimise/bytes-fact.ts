@@ -14,7 +14,7 @@ export interface BytesFact {
 /** Limit: alternatives that are worth a table; beyond them a fact excludes little. */
 const maxValues = 64;
 
-/** Limit: places of bytes that are told of; the sum with any length stays a u32. */
+/** Limit: greater offsets give no facts. So the sum of an offset and any length is a u32. */
 const maxOffset = 0x7fff_ffffn;
 
 /** What holds when the reader gives the value; `never` when it cannot, `undefined` when nothing is known. */

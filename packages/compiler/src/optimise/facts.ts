@@ -285,7 +285,7 @@ class Derivation {
     };
   }
 
-  /** The quantifier cannot be met without one of so many patterns as it leaves out but one. */
+  /** If `n` of the patterns must match, at most all but `n` may be missing. So one of any `length - n + 1` patterns must match. */
   private ofPatterns(quantifier: Quantifier, patterns: readonly PatternId[]): Facts {
     if (!isSatisfiedBySome(quantifier)) return noFacts;
     const needed = neededCount(quantifier, patterns.length);
@@ -304,7 +304,7 @@ function isSatisfiedBySome(quantifier: Quantifier): boolean {
   return "value" in quantifier && quantifier.value.kind === "integer" && quantifier.value.value > 0n;
 }
 
-/** How many true items the quantifier, which some satisfy, demands of so many; 1 when that is not known. */
+/** How many of `itemCount` items must be true for a quantifier that some true items satisfy; 1 if the number is unknown. */
 function neededCount(quantifier: Quantifier, itemCount: number): number {
   if (quantifier.kind === "all") return itemCount;
   const isKnown = quantifier.kind === "count" && quantifier.value.kind === "integer";

@@ -37,7 +37,7 @@ const movable: ReadonlySet<IrKind> = new Set([
   "length",
 ]);
 
-/** Limit: variables that one condition gets; each takes locals of its function, of which there are only so many. */
+/** Limit: variables that one condition gets. Each takes locals of its function, and their number is bounded. */
 const maxVariables = 64;
 
 /** Limit: loops with more loops inside each other stay as they are, for what is inside is looked through once for each. */

@@ -10,14 +10,14 @@ export const STANDARD_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrst
 
 export interface Base64Form {
   readonly run: ByteRun;
-  /** Where the match that is reported begins behind the run's start, and its length, in bytes. */
+  /** The distance from the run's start to the start of the reported match, and the length of the match, in bytes. */
   readonly startDelta: number;
   readonly length: number;
   /** Characters before the run in its first group of four. */
   readonly groupDelta: number;
 }
 
-/** The form of `text` behind `alignment` (0 to 2) other bytes; `isWide`: every character is followed by a zero. */
+/** The form of `text` after `alignment` (0 to 2) other bytes. With `isWide` a zero follows every character. */
 export function base64Form(
   text: Uint8Array,
   alphabet: string,

@@ -8,7 +8,7 @@ interface Model {
   /** By pair, first byte in the low half. */
   readonly pairs: Float32Array;
   readonly pairLogs: Float32Array;
-  /** A byte in front of any other, and behind any other. */
+  /** A byte before any other byte, and after any other byte. */
   readonly first: Float32Array;
   readonly second: Float32Array;
   readonly firstLogs: Float64Array;

@@ -16,7 +16,7 @@ export interface RareBytes {
 /** Limit: with more runs the pair table is faster. */
 export const MAX_RARE_PAIRS = 6;
 
-// Limit: the bytes lie so near the run's start that reading them stays inside the readable space behind the data.
+// Limit: the bytes lie near the run's start, so that reads stay inside the readable space after the data.
 const MAX_OFFSET = 128;
 // Limit: bytes that are together this frequent would make too many candidates.
 const MAX_PROBABILITY = 1 / 512;

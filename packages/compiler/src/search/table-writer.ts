@@ -59,7 +59,7 @@ export class TableWriter {
     for (let i = start; i < last; i++) this.bytes[address - this.base + i - start] = bytes[i]!;
   }
 
-  /** What was written; nothing may be written any more. Perf: large tables are not copied for a little room behind them. */
+  /** The bytes written so far. Nothing may be written afterwards. Perf: large tables are not copied just to cut off a little free room. */
   finish(): Uint8Array {
     const { bytes, length } = this;
     return bytes.length - length > length / 8 ? bytes.slice(0, length) : bytes.subarray(0, length);

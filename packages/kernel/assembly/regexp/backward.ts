@@ -107,7 +107,7 @@ function passes(source: u32, place: u32): bool {
   return kindOf(source) != NodeKind_assertion || holds(otherOf(source), place);
 }
 
-/** Steps over the byte at `place`, from behind it to before it; nothing is live behind the first. */
+/** Steps over the byte at `place`, from after it to before it. Nothing is live before the first step. */
 export function stepBackward(place: u32): void {
   if (!hasStarted) {
     hasStarted = true;

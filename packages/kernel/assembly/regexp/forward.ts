@@ -29,7 +29,7 @@ export function injectStart(): void {
 
 /** Follows the edges that consume nothing; true when the accepting node is live at `place`. */
 export function closeForward(place: u32): bool {
-  // Edges lead to higher numbers: what is behind the current bit, of words as of nodes, is done.
+  // Edges lead to higher numbers, so nodes and words below the current one are done.
   // Bounded: the words of the summary; spendOnSweep spends fuel for them.
   for (let index: u32 = 0; index < summaryCount(); index++) {
     let words = summaryAt(live, index);
@@ -59,7 +59,7 @@ function closeWord(word: u32, place: u32): void {
   }
 }
 
-/** Whether anything was live behind the last step. */
+/** Whether anything was live after the last step. */
 export function isForwardAlive(): bool {
   return isAlive;
 }

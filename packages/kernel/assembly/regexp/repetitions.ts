@@ -124,7 +124,7 @@ export function canBegin(state: usize, run: u32, place: u32): bool {
   holdsTo = 0;
   if (isQueueEmpty(state)) return false;
   if (!load<u32>(record, Repetition_isGreedy)) {
-    // The places behind the nearest that is far enough will never be chosen again.
+    // Places farther away than the nearest one that is far enough are never chosen again.
     while (load<u32>(state, RunState_count) > 1 && load<u32>(entryAt(state, 1), Entry_first) - place >= least) {
       dropOldest(state);
       if ((++dropped & LOOK_MASK) == 0) spendFuel(LOOK_MASK);
