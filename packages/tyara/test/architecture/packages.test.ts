@@ -215,7 +215,9 @@ describe("scripts", () => {
   );
   const { exports } = JSON.parse(readFileSync(join(packagesFolder, "tyara/package.json"), "utf8"));
   const doors = new Set(
-    Object.values<{ default: string }>(exports).map((door) => door.default.slice("./".length)),
+    Object.values<{ default: string; node?: string }>(exports)
+      .flatMap((door) => [door.default, door.node ?? []].flat())
+      .map((file) => file.slice("./".length)),
   );
 
   // Few of them run in every test run, so that a path to a file that moved would go unnoticed.
