@@ -3,6 +3,7 @@
  * begins with text, which in practice is the white space before its first item. An array's texts are given once each, in
  * its place; the texts of an array inside it belong to both.
  */
+import { spendMemory, spendWork } from "@tyara/base";
 import { Budget } from "../kit/budget.ts";
 import { readXml, type XmlHandler } from "./xml.ts";
 
@@ -50,6 +51,8 @@ class Collector implements XmlHandler {
     for (let i = this.#arrays.length - 1; i >= 0; i--) {
       const texts = this.#arrays[i]!;
       if (texts.has(text) || !this.#budget.take(TEXT_COST)) break;
+      spendWork(16);
+      spendMemory(MEMBER_SIZE);
       texts.add(text);
     }
   }
@@ -61,7 +64,11 @@ class Collector implements XmlHandler {
 
   entitlements(): string[] {
     const list: string[] = [];
-    for (const texts of this.#found) for (const text of texts) list.push(text);
+    for (const texts of this.#found)
+      for (const text of texts) {
+        spendWork(4);
+        list.push(text);
+      }
     return list;
   }
 
@@ -73,6 +80,9 @@ class Collector implements XmlHandler {
     if (element.name === "array") this.#arrays.push(element.texts);
   }
 }
+
+/** Bytes that a text takes in a set, about. */
+const MEMBER_SIZE = 32;
 
 /** Characters that a text in an array counts as, whatever its length: it is kept once. */
 const TEXT_COST = 16;
