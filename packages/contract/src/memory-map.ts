@@ -54,6 +54,10 @@ export const MemoryMap = {
   /** u32: the address and the length of the bytes that `byteCounts` is of; length 0: it is of none. */
   countedFrom: 76,
   countedLength: 80,
+  /** u32: the address of the set of rules that may be evaluated; 0: all may. */
+  chosenRules: 84,
+  /** i32: 1 when that set is another one than that of the last scan, so that tables made for it are of no use. */
+  isNewChoice: 88,
   /** Where arguments and the result of a host function are passed: an array of {@link Slot}s, the result in the first. */
   argumentSlots: 0x100,
   /** How many argument slots there are. */

@@ -60,6 +60,8 @@ export interface RuleInfo {
   readonly tags: readonly string[];
   readonly metadata: readonly RuleMeta[];
   readonly patterns: readonly RulePattern[];
+  /** The rules that its condition names, each once: their indices, which are smaller than its own. */
+  readonly references: readonly number[];
 }
 
 export interface RulePattern {

@@ -11,6 +11,7 @@ const plain: RuleInfo = {
   tags: [],
   metadata: [],
   patterns: [],
+  references: [],
 };
 
 const full: RuleInfo = {
@@ -40,6 +41,7 @@ const full: RuleInfo = {
     { identifier: "$", kind: "hex", isPrivate: true, pattern: 70_000 },
     { identifier: "$re", kind: "regexp", isPrivate: false, pattern: 3 },
   ],
+  references: [0],
 };
 
 const limits = { namespaceCount: 2 ** 32, patternCount: 2 ** 32 };
@@ -52,8 +54,8 @@ describe("packed rules", () => {
   });
 
   it("are read once", () => {
-    const rules = new RuleReader(packRules([full]), limits);
-    expect(rules.rule(0)).toBe(rules.rule(0));
+    const rules = new RuleReader(packRules([plain, full]), limits);
+    expect(rules.rule(1)).toBe(rules.rule(1));
   });
 
   it("may be none", () => {

@@ -41,7 +41,7 @@ export function packRules(rules: readonly RuleInfo[]): RuleTable {
 }
 
 /** The size of a rule's record and offset, if all its text is ASCII and shorter than 128 characters. */
-function usualSize({ identifier, tags, metadata, patterns }: RuleInfo): number {
+function usualSize({ identifier, tags, metadata, patterns, references }: RuleInfo): number {
   let size = 16 + identifier.length;
   for (const tag of tags) size += 1 + tag.length;
   for (const meta of metadata) {
@@ -50,6 +50,7 @@ function usualSize({ identifier, tags, metadata, patterns }: RuleInfo): number {
     size += typeof value === "string" || value instanceof Uint8Array ? 2 + value.length : 10;
   }
   for (const pattern of patterns) size += 5 + pattern.identifier.length;
+  size += references.length * 3;
   return size;
 }
 
@@ -62,6 +63,8 @@ function writeRule(out: ByteSink, rule: RuleInfo): void {
   for (const meta of rule.metadata) writeMeta(out, meta);
   out.u32(rule.patterns.length);
   for (const pattern of rule.patterns) writePattern(out, pattern);
+  out.u32(rule.references.length);
+  for (const reference of rule.references) out.u32(reference);
 }
 
 function writeMeta(out: ByteSink, { identifier, kind, value }: RuleMeta): void {
@@ -114,7 +117,7 @@ export class RuleReader {
   rule(id: number): RuleInfo {
     let rule = this.#known.get(id);
     if (rule === undefined) {
-      const read = catchFailure(() => readRule(this.#record(id), this.#limits));
+      const read = catchFailure(() => readRule(this.#record(id), id, this.#limits));
       if (!("identifier" in read)) throw new RuleFormatError(`a compiled rule is damaged: ${read.message}`);
       this.#known.set(id, (rule = read));
     }
@@ -144,7 +147,7 @@ export function checkStarts({ length, bytes }: RuleTable): void {
   }
 }
 
-function readRule(from: BinaryReader, limits: RuleTableLimits): RuleInfo {
+function readRule(from: BinaryReader, id: number, limits: RuleTableLimits): RuleInfo {
   const identifier = readName(from);
   const namespace = below(from, limits.namespaceCount);
   const flags = from.u8();
@@ -156,6 +159,7 @@ function readRule(from: BinaryReader, limits: RuleTableLimits): RuleInfo {
     tags: readList(from, () => readName(from)),
     metadata: readList(from, readMeta),
     patterns: readList(from, () => readPattern(from, limits)),
+    references: readList(from, () => below(from, id)),
   };
 }
 

@@ -26,7 +26,7 @@ const checkedOffset = 12;
 const headerLength = 32;
 
 /** Changes whenever rule code, the kernels' tables or this format change: rules are then compiled again. */
-const formatVersion = 12;
+const formatVersion = 13;
 
 /** Limit: objects that a description is made into: a fixed number, and one for this many bytes of the file. */
 const fixedObjects = 1024;

@@ -13,6 +13,7 @@ export type {
 } from "./result.ts";
 export { jsonValue } from "./result-json.ts";
 export type { PatternDescription, RuleDescription } from "./rule-description.ts";
+export type { RuleCriteria, RuleSelection } from "./rule-selection.ts";
 export { type DeserializeOptions, Rules, type RulesOptions, rulesOptionsOf } from "./rules.ts";
 export {
   type AsyncScanOptions,

@@ -13,6 +13,7 @@ import type {
   ScanStatus,
 } from "./result.ts";
 import { jsonValue } from "./result-json.ts";
+import { has } from "./rule-selection.ts";
 import type { ScanMemory } from "./scan-memory.ts";
 
 /** What a report is made of. */
@@ -23,6 +24,8 @@ export interface ReportInput extends MatchSource {
   readonly limits: readonly LimitMet[];
   readonly moduleLimits: readonly ModuleLimit[];
   readonly unavailableModules: readonly string[];
+  /** The rules that are reported; undefined: all. */
+  readonly wanted: Uint8Array | undefined;
   readonly includePrivate: boolean;
   readonly includeNonMatches: boolean;
   readonly moduleOutputs: Readonly<Record<string, StructValue>>;
@@ -37,14 +40,14 @@ const ruleStep = 64;
 /** Reads the result. Rules and matches for which there is no time are left out, and the status says so. */
 export function readResult(input: ReportInput): ScanResult {
   const { includeNonMatches, memory, ruleSet } = input;
-  const matched = matchedRules(memory, ruleSet);
+  const matched = matchedRules(memory, ruleSet, input.wanted);
   // Perf: most scans match nothing.
   const isBare = matched.length === 0 && !includeNonMatches && input.moduleOutputs === noOutputs;
   if (isBare) return assemble(input, [], undefined, undefined);
   const kept = new KeptMatches(input);
   const matches = readRules(input, matched, kept, (pattern) => kept.read(pattern));
   const nonMatches = includeNonMatches
-    ? readRules(input, others(matched, ruleSet), kept, withoutMatches)
+    ? readRules(input, others(matched, input), kept, withoutMatches)
     : undefined;
   return Object.defineProperty(assemble(input, matches, nonMatches, kept), "toJSON", toJson);
 }
@@ -109,16 +112,19 @@ export function hasMatchedRule(memory: ScanMemory, ruleSet: RuleSet): boolean {
   return ruleStates(memory, ruleSet).includes(1);
 }
 
-function matchedRules(memory: ScanMemory, ruleSet: RuleSet): number[] {
+function matchedRules(memory: ScanMemory, ruleSet: RuleSet, wanted: Uint8Array | undefined): number[] {
   const states = ruleStates(memory, ruleSet);
   const matched: number[] = [];
-  for (let id = states.indexOf(1); id >= 0; id = states.indexOf(1, id + 1)) matched.push(id);
+  for (let id = states.indexOf(1); id >= 0; id = states.indexOf(1, id + 1))
+    if (wanted === undefined || has(wanted, id)) matched.push(id);
   return matched;
 }
 
-function others(matched: readonly number[], { rules }: RuleSet): number[] {
+function others(matched: readonly number[], { rules, wanted }: ReportInput): number[] {
   const known = new Set(matched);
-  return Array.from({ length: rules.length }, (_, id) => id).filter((id) => !known.has(id));
+  return Array.from({ length: rules.length }, (_, id) => id).filter(
+    (id) => !known.has(id) && (wanted === undefined || has(wanted, id)),
+  );
 }
 
 /** The limits that a scan's bits name, and those that have no bit. */

@@ -8,6 +8,8 @@ import {
   requireSignal,
 } from "@tyara/base";
 
+import { type RuleSelection, requireSelection } from "./rule-selection.ts";
+
 /** Matches kept for one pattern unless said otherwise. */
 export const defaultMaxMatchesPerPattern = 1_000_000;
 
@@ -40,6 +42,12 @@ export interface ScanOptions {
   readonly includePrivate?: boolean;
   /** Whether rules that did not match are in the result, which costs time for each of them. Default false. */
   readonly includeNonMatches?: boolean;
+  /**
+   * Which rules are evaluated and in the result. The others cost nothing, and their patterns are not searched; what chosen rules need
+   * (rules that they name, global rules of their namespaces) is evaluated but not in the result. Looking for the same rules again is
+   * cheapest with the same object. Default: what `Scanner.select` set, or all.
+   */
+  readonly select?: RuleSelection;
   /** What modules are told beside the data, by name of the module. */
   readonly moduleMetadata?: Readonly<Record<string, Uint8Array>>;
   /** Modules whose whole values the result gives, whether rules use them or not; a scan that is stopped gives none. Default none. */
@@ -58,6 +66,7 @@ const knownOptions: KnownOptions<ScanOptions> = {
   maxSteps: true,
   signal: true,
   maxScanSize: true,
+  select: true,
   includePrivate: true,
   includeNonMatches: true,
   moduleMetadata: true,
@@ -87,7 +96,9 @@ export const defaultMaxSpoolSize: number = 1 << 28;
 
 /** Throws a TypeError or a RangeError that names the first option that no scan can have; sizes are looked at where they are used. */
 export function checkOptions(options: ScanOptions): void {
-  const { maxSteps, maxMatchData, maxTotalMatchData, moduleOutputs, moduleMetadata, signal } = options;
+  const { select, maxSteps, maxMatchData, maxTotalMatchData, moduleOutputs, moduleMetadata, signal } =
+    options;
+  if (select !== undefined) requireSelection("select", select);
   if (maxSteps !== undefined) requireAmount("maxSteps", maxSteps);
   if (maxMatchData !== undefined) requireAmount("maxMatchData", maxMatchData);
   if (maxTotalMatchData !== undefined) requireAmount("maxTotalMatchData", maxTotalMatchData);

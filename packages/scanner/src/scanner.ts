@@ -9,7 +9,14 @@
 
 import type { GlobalValue, StructValue } from "@tyara/base";
 import { plainBytes, requireAmount, requireFunction, requireObject, requireWhole } from "@tyara/base";
-import { MemoryMap, NEVER_SELECT, nocaseOperators, type RuleReader, type RuleSet } from "@tyara/contract";
+import {
+  MemoryMap,
+  NEVER_SELECT,
+  nocaseOperators,
+  type RuleReader,
+  type RuleSet,
+  ruleSetWords,
+} from "@tyara/contract";
 import { Searcher } from "@tyara/kernel";
 import type { Module } from "@tyara/language/modules";
 import { damagedRules, withoutTraps } from "./damaged-rules.ts";
@@ -25,7 +32,8 @@ import { testNocase } from "./nocase.ts";
 import { rehearsalData, rehearsalMs, rehearsalScans, withoutCustom } from "./rehearsal.ts";
 import { hasMatchedRule, limitsOf, noOutputs, readResult } from "./report.ts";
 import type { ScanResult, ScanStatus } from "./result.ts";
-import { maxAddress, ScanMemory } from "./scan-memory.ts";
+import { type ChosenRules, chooseRules, type RuleSelection, requireSelection } from "./rule-selection.ts";
+import { align, maxAddress, ScanMemory } from "./scan-memory.ts";
 import {
   type AsyncScanOptions,
   checkOptions,
@@ -105,10 +113,17 @@ export class Scanner {
   #globals: StructValue;
   /** The first byte behind constants and external variables; 0 when these are to be laid out before the next scan. */
   #dataStart = 0;
+  /** Where the set of chosen rules lies, before that. */
+  #choiceAddress = 0;
   #timeoutMs = 0;
   #maxMatchesPerPattern = defaultMaxMatchesPerPattern;
   #maxMatchMemory = defaultMaxMatchMemory;
   #isFastScan = false;
+  #selection: RuleSelection | undefined;
+  /** The rules chosen for the scan, those that the memory holds, and those of selections that were used before. */
+  #chosen: ChosenRules | undefined;
+  #writtenChoice: ChosenRules | undefined;
+  readonly #knownChoices = new WeakMap<RuleSelection, ChosenRules>();
   #log: (message: string) => void = () => {};
   #isBusy = false;
   /** Whether an asynchronous scan has not searched yet; then what it logs is held back. */
@@ -267,6 +282,12 @@ export class Scanner {
     );
   }
 
+  /** Which rules the scans to come evaluate and tell of, see `ScanOptions.select`; undefined: all, which is the default. */
+  select(selection: RuleSelection | undefined): void {
+    if (selection !== undefined) requireSelection("selection", selection);
+    this.#selection = selection;
+  }
+
   /** Whether patterns may be searched no further than the rules need: results then lack some matches. Default false. */
   setFastScan(isFast: boolean): void {
     this.#isFastScan = isFast;
@@ -354,7 +375,13 @@ export class Scanner {
   }
 
   #place(source: ByteSource | undefined, length: number): boolean {
-    if (this.#dataStart === 0) this.#dataStart = layOutGlobals(this.#memory, this.ruleSet, this.#globals);
+    if (this.#dataStart === 0) {
+      this.#choiceAddress = layOutGlobals(this.#memory, this.ruleSet, this.#globals);
+      this.#dataStart = align(this.#choiceAddress + ruleSetWords(this.#rules.length) * 8);
+      this.#writtenChoice = undefined;
+      this.#memory.set(MemoryMap.chosenRules, 0);
+      this.#memory.set(MemoryMap.isNewChoice, 1);
+    }
     if (source === undefined) return this.#data.placeAll(this.#dataStart, length);
     return this.#data.place(this.#dataStart, source);
   }
@@ -383,6 +410,7 @@ export class Scanner {
   #reset(options: ScanOptions): void {
     const memory = this.#memory;
     const { ruleStates, patternStates } = this.ruleSet.layout;
+    this.#choose(options.select ?? this.#selection);
     this.#searcher.begin(this.#deadline.firstFuel, this.#heapLimit());
     memory.bytes.fill(0, ruleStates, patternStates);
     memory.set(MemoryMap.searchDone, 0);
@@ -391,6 +419,26 @@ export class Scanner {
     memory.set(MemoryMap.maxMatchMemory, this.#maxMatchMemory);
     memory.set(MemoryMap.fastScan, this.#isFastScan ? 1 : 0);
     this.#modules.begin(options.moduleMetadata ?? noMetadata);
+  }
+
+  /** Tells the kernels which rules the scan evaluates. */
+  #choose(selection: RuleSelection | undefined): void {
+    const before = this.#writtenChoice;
+    this.#chosen = selection && this.#choiceOf(selection);
+    if (this.#chosen === before) return;
+    this.#writtenChoice = this.#chosen;
+    this.#memory.set(MemoryMap.chosenRules, this.#chosen === undefined ? 0 : this.#choiceAddress);
+    this.#memory.set(MemoryMap.isNewChoice, 1);
+    if (this.#chosen !== undefined) this.#memory.bytes.set(this.#chosen.evaluated, this.#choiceAddress);
+  }
+
+  #choiceOf(selection: RuleSelection): ChosenRules {
+    let chosen = this.#knownChoices.get(selection);
+    if (chosen === undefined) {
+      chosen = chooseRules(this.#rules, this.ruleSet.namespaces, selection);
+      this.#knownChoices.set(selection, chosen);
+    }
+    return chosen;
   }
 
   /** How far the kernels may let the heap grow: matches, and room to put them in order, beside data and module values. */
@@ -539,6 +587,7 @@ export class Scanner {
       checkpoint: this.#checkpoint,
       maxMatchData: Math.trunc(options.maxMatchData ?? defaultMaxMatchData),
       maxTotalMatchData: Math.trunc(options.maxTotalMatchData ?? defaultMaxTotalMatchData),
+      wanted: this.#chosen?.wanted,
       includePrivate: options.includePrivate ?? false,
       includeNonMatches: options.includeNonMatches ?? false,
       moduleOutputs,

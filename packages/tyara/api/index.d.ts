@@ -1668,6 +1668,17 @@ interface PatternDescription {
   readonly kind: "text" | "hex" | "regexp";
   readonly isPrivate: boolean;
 }
+/** A choice of rules: a function that says of each whether it is wanted, or what all wanted rules have. */
+type RuleSelection = ((rule: RuleDescription) => boolean) | RuleCriteria;
+/** What wanted rules have; what is absent does not matter. */
+interface RuleCriteria {
+  /** They have one of these tags. */
+  readonly tags?: readonly string[];
+  /** They are in one of these namespaces. */
+  readonly namespaces?: readonly string[];
+  /** They have one of these names. */
+  readonly identifiers?: readonly string[];
+}
 /** Options of one scan; what is absent is as set on the scanner. */
 interface ScanOptions {
   /** Milliseconds after which the scan ends with what it has found; 0 for no bound, which is the default. */
@@ -1688,6 +1699,12 @@ interface ScanOptions {
   readonly includePrivate?: boolean;
   /** Whether rules that did not match are in the result, which costs time for each of them. Default false. */
   readonly includeNonMatches?: boolean;
+  /**
+  * Which rules are evaluated and in the result. The others cost nothing, and their patterns are not searched; what chosen rules need
+  * (rules that they name, global rules of their namespaces) is evaluated but not in the result. Looking for the same rules again is
+  * cheapest with the same object. Default: what `Scanner.select` set, or all.
+  */
+  readonly select?: RuleSelection;
   /** What modules are told beside the data, by name of the module. */
   readonly moduleMetadata?: Readonly<Record<string, Uint8Array>>;
   /** Modules whose whole values the result gives, whether rules use them or not; a scan that is stopped gives none. Default none. */
@@ -1804,6 +1821,8 @@ declare class Scanner {
   * Default 128 MiB.
   */
   setMaxMatchMemory(byteLength: number): void;
+  /** Which rules the scans to come evaluate and tell of, see `ScanOptions.select`; undefined: all, which is the default. */
+  select(selection: RuleSelection | undefined): void;
   /** Whether patterns may be searched no further than the rules need: results then lack some matches. Default false. */
   setFastScan(isFast: boolean): void;
   /**
@@ -1942,4 +1961,4 @@ interface RenderDiagnosticOptions {
 declare function renderDiagnostic(diagnostic: Diagnostic, options?: RenderDiagnosticOptions): string;
 /** The version of this package; kept equal to its package.json by a test. */
 declare const version = "0.1.0";
-export { type AsyncScanOptions, type AsyncSource, type BlobSource, type BuildOptions, CompileError, type CompileOptions, Compiler, type CompilerOptions, DataChangedError, type DataReader, type DataSource, type DataStream, DataTooLargeError, type DeserializeOptions, type Diagnostic, type DiagnosticData, type DumpOptions, Float, type Footer, type GlobalValue, type IgnoredRule, type IncludeReader, type KernelChoice, type KernelVariant, type Label, type LabelData, type LimitMet, type Linter, type ModuleLimit, type PatternDescription, type PatternFacts, type PatternMatch, type PlaceData, type RenderDiagnosticOptions, type Replacement, type ReplacementData, type RequiredBytes, type Requirement, type RuleDescription, RuleFormatError, type RuleMatch, type RuleMetadata, type RulePatternMatches, type RuleRequirement, type RuleSet, Rules, type RulesOptions, type ScanOptions, type ScanResult, type ScanStatus, Scanner, type SearchDecision, type SearchProgress, type Source, type StreamSource, type Value, VariableError, chooseKernel, compile, describePattern, diagnosticData, dumpModules, dumpableModules, float, jsonValue, printable, printableJson, printableLines, renderDiagnostic, requirementsOf, version };
+export { type AsyncScanOptions, type AsyncSource, type BlobSource, type BuildOptions, CompileError, type CompileOptions, Compiler, type CompilerOptions, DataChangedError, type DataReader, type DataSource, type DataStream, DataTooLargeError, type DeserializeOptions, type Diagnostic, type DiagnosticData, type DumpOptions, Float, type Footer, type GlobalValue, type IgnoredRule, type IncludeReader, type KernelChoice, type KernelVariant, type Label, type LabelData, type LimitMet, type Linter, type ModuleLimit, type PatternDescription, type PatternFacts, type PatternMatch, type PlaceData, type RenderDiagnosticOptions, type Replacement, type ReplacementData, type RequiredBytes, type Requirement, type RuleCriteria, type RuleDescription, RuleFormatError, type RuleMatch, type RuleMetadata, type RulePatternMatches, type RuleRequirement, type RuleSelection, type RuleSet, Rules, type RulesOptions, type ScanOptions, type ScanResult, type ScanStatus, Scanner, type SearchDecision, type SearchProgress, type Source, type StreamSource, type Value, VariableError, chooseKernel, compile, describePattern, diagnosticData, dumpModules, dumpableModules, float, jsonValue, printable, printableJson, printableLines, renderDiagnostic, requirementsOf, version };

@@ -85,6 +85,35 @@ interface PatternMatch {
   */
   readonly data: Uint8Array;
 }
+/** A compiled rule. */
+interface RuleDescription {
+  readonly identifier: string;
+  readonly namespace: string;
+  readonly isGlobal: boolean;
+  readonly isPrivate: boolean;
+  readonly tags: readonly string[];
+  readonly metadata: readonly RuleMetadata[];
+  /** In order of declaration. */
+  readonly patterns: readonly PatternDescription[];
+}
+/** A pattern of a compiled rule. */
+interface PatternDescription {
+  /** With its `$`. */
+  readonly identifier: string;
+  readonly kind: "text" | "hex" | "regexp";
+  readonly isPrivate: boolean;
+}
+/** A choice of rules: a function that says of each whether it is wanted, or what all wanted rules have. */
+type RuleSelection = ((rule: RuleDescription) => boolean) | RuleCriteria;
+/** What wanted rules have; what is absent does not matter. */
+interface RuleCriteria {
+  /** They have one of these tags. */
+  readonly tags?: readonly string[];
+  /** They are in one of these namespaces. */
+  readonly namespaces?: readonly string[];
+  /** They have one of these names. */
+  readonly identifiers?: readonly string[];
+}
 /** Options of one scan; what is absent is as set on the scanner. */
 interface ScanOptions {
   /** Milliseconds after which the scan ends with what it has found; 0 for no bound, which is the default. */
@@ -105,6 +134,12 @@ interface ScanOptions {
   readonly includePrivate?: boolean;
   /** Whether rules that did not match are in the result, which costs time for each of them. Default false. */
   readonly includeNonMatches?: boolean;
+  /**
+  * Which rules are evaluated and in the result. The others cost nothing, and their patterns are not searched; what chosen rules need
+  * (rules that they name, global rules of their namespaces) is evaluated but not in the result. Looking for the same rules again is
+  * cheapest with the same object. Default: what `Scanner.select` set, or all.
+  */
+  readonly select?: RuleSelection;
   /** What modules are told beside the data, by name of the module. */
   readonly moduleMetadata?: Readonly<Record<string, Uint8Array>>;
   /** Modules whose whole values the result gives, whether rules use them or not; a scan that is stopped gives none. Default none. */

@@ -963,6 +963,17 @@ interface PatternDescription {
   readonly kind: "text" | "hex" | "regexp";
   readonly isPrivate: boolean;
 }
+/** A choice of rules: a function that says of each whether it is wanted, or what all wanted rules have. */
+type RuleSelection = ((rule: RuleDescription) => boolean) | RuleCriteria;
+/** What wanted rules have; what is absent does not matter. */
+interface RuleCriteria {
+  /** They have one of these tags. */
+  readonly tags?: readonly string[];
+  /** They are in one of these namespaces. */
+  readonly namespaces?: readonly string[];
+  /** They have one of these names. */
+  readonly identifiers?: readonly string[];
+}
 /** One text of rules: where it came from and its bytes' text. Several may take part in one compilation. */
 interface Source {
   /** A file path or any name the caller gave; absent when the text came without one. */
@@ -1022,6 +1033,12 @@ interface ScanOptions {
   readonly includePrivate?: boolean;
   /** Whether rules that did not match are in the result, which costs time for each of them. Default false. */
   readonly includeNonMatches?: boolean;
+  /**
+  * Which rules are evaluated and in the result. The others cost nothing, and their patterns are not searched; what chosen rules need
+  * (rules that they name, global rules of their namespaces) is evaluated but not in the result. Looking for the same rules again is
+  * cheapest with the same object. Default: what `Scanner.select` set, or all.
+  */
+  readonly select?: RuleSelection;
   /** What modules are told beside the data, by name of the module. */
   readonly moduleMetadata?: Readonly<Record<string, Uint8Array>>;
   /** Modules whose whole values the result gives, whether rules use them or not; a scan that is stopped gives none. Default none. */
@@ -1138,6 +1155,8 @@ declare class Scanner {
   * Default 128 MiB.
   */
   setMaxMatchMemory(byteLength: number): void;
+  /** Which rules the scans to come evaluate and tell of, see `ScanOptions.select`; undefined: all, which is the default. */
+  select(selection: RuleSelection | undefined): void;
   /** Whether patterns may be searched no further than the rules need: results then lack some matches. Default false. */
   setFastScan(isFast: boolean): void;
   /**
@@ -1206,4 +1225,4 @@ declare class Rules implements Iterable<RuleDescription> {
   /** Lets go of the code and the memory that scans have made; the next scan makes them anew. */
   [Symbol.dispose](): void;
 }
-export { type AsyncScanOptions, type AsyncSource, type BlobSource, DataChangedError, type DataReader, type DataSource, type DataStream, DataTooLargeError, type DeserializeOptions, Float, type GlobalValue, type KernelChoice, type KernelVariant, type LimitMet, type Module, type ModuleLimit, type PatternDescription, type PatternMatch, type RuleDescription, RuleFormatError, type RuleMatch, type RuleMetadata, type RulePatternMatches, type RuleSet, Rules, type RulesOptions, type ScanOptions, type ScanResult, type ScanStatus, Scanner, type SearchProgress, type StreamSource, VariableError, chooseKernel, float, jsonValue };
+export { type AsyncScanOptions, type AsyncSource, type BlobSource, DataChangedError, type DataReader, type DataSource, type DataStream, DataTooLargeError, type DeserializeOptions, Float, type GlobalValue, type KernelChoice, type KernelVariant, type LimitMet, type Module, type ModuleLimit, type PatternDescription, type PatternMatch, type RuleCriteria, type RuleDescription, RuleFormatError, type RuleMatch, type RuleMetadata, type RulePatternMatches, type RuleSelection, type RuleSet, Rules, type RulesOptions, type ScanOptions, type ScanResult, type ScanStatus, Scanner, type SearchProgress, type StreamSource, VariableError, chooseKernel, float, jsonValue };

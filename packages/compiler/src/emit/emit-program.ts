@@ -14,7 +14,14 @@ import {
   type StateLayout,
   stateEnd,
 } from "@tyara/contract";
-import { type CheckedProgram, type CheckedRule, GLOBALS_MODULE, type PatternId } from "@tyara/language/ir";
+import {
+  type CheckedProgram,
+  type CheckedRule,
+  childrenOfIr,
+  GLOBALS_MODULE,
+  type Ir,
+  type PatternId,
+} from "@tyara/language/ir";
 import { deriveAllFacts, optimise, type PassName } from "../optimise/index.ts";
 import { buildTables } from "../search/index.ts";
 import { emitValue } from "./expression.ts";
@@ -53,7 +60,7 @@ export function emitProgram(checked: CheckedProgram, options: EmitOptions = {}):
   return {
     namespaces: program.namespaces,
     imports: program.modules,
-    rules: packRules(program.rules.map(ruleInfo)),
+    rules: packRules(checked.rules.map(ruleInfo)),
     code: linked.builder.finish(),
     search,
     constants: linked.pool.toBytes(),
@@ -110,5 +117,13 @@ function ruleInfo(rule: CheckedRule): RuleInfo {
       isPrivate,
       pattern: id,
     })),
+    references: [...referencesOf(rule.condition, new Set())],
   };
+}
+
+/** Adds the rules that a condition names. */
+function referencesOf(ir: Ir, references: Set<number>): Set<number> {
+  if (ir.kind === "rule") references.add(ir.rule);
+  for (const child of childrenOfIr(ir)) referencesOf(child, references);
+  return references;
 }

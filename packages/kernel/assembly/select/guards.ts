@@ -27,6 +27,7 @@ import {
   GuardValue_entryCount,
   GuardValue_size,
   GuardValue_value,
+  MemoryMap_chosenRules,
   MemoryMap_dataAddress,
   MemoryMap_dataLength,
   MemoryMap_ruleStates,
@@ -49,11 +50,23 @@ export function selectRules(table: usize): void {
   // Bounded: filling a set traps where it leaves the memory, and takes less than walking over it below.
   memory.fill(candidates, 0, load<u32>(table, GuardTable_wordCount) << 3);
   addRules(table, candidates, load<u32>(MemoryMap_dataLength), load<u32>(MemoryMap_dataLength));
+  keepChosen(table, candidates);
 }
 
-/** Adds the rules that may match data with these first bytes, however long it is. */
+// Drops the rules that the caller of the scan does not want.
+function keepChosen(table: usize, rules: usize): void {
+  const chosen: usize = load<u32>(MemoryMap_chosenRules);
+  if (!chosen) return;
+  for (let at: u32 = 0; at < load<u32>(table, GuardTable_wordCount) << 3; at += 8) {
+    spendOnWalk(at, 8);
+    store<u64>(rules + at, load<u64>(rules + at) & load<u64>(chosen + at));
+  }
+}
+
+/** Adds the rules that may match data with these first bytes, however long it is; of those that are wanted. */
 export function addRulesOfAnySize(table: usize, rules: usize): void {
   addRules(table, rules, 0, u32.MAX_VALUE);
+  keepChosen(table, rules);
 }
 
 // Adds the rules that may match data with these first bytes and a length between the two, both included.

@@ -11,6 +11,8 @@
 // The tables of the first round are kept from scan to scan and serve every input whose candidates they cover. Other inputs
 // are searched for everything, until enough bytes have been searched that way to pay for new tables. In a directory every
 // file has another size, so tables that are made for small data cover the rules for any size.
+//
+// Where the caller chose some of the rules, tables for these are made at once, and used for data of any size.
 import { spendFuel, spendOnWalk } from "../memory/fuel";
 import {
   GuardTable_candidates,
@@ -19,7 +21,9 @@ import {
   GuardTable_selection,
   GuardTable_selectionSize,
   GuardTable_wordCount,
+  MemoryMap_chosenRules,
   MemoryMap_constants,
+  MemoryMap_isNewChoice,
   MemoryMap_selectAfter,
   NEVER_SELECT,
 } from "../generated/memory-map";
@@ -59,8 +63,16 @@ export function beginRounds(): void {
   beginPairs();
   isFirstRound = false;
   const after = load<u32>(MemoryMap_selectAfter);
-  if (after == NEVER_SELECT || dataLength < after >>> LEAST_SHARE || !guardTable || !load<u32>(guardTable, GuardTable_selection)) return;
-  if (!isKeptUseful() && !(isDue(after) && keepSelection(isLarge(after)))) return;
+  const isNew = <bool>load<u32>(MemoryMap_isNewChoice);
+  if (isNew) {
+    store<u32>(MemoryMap_isNewChoice, 0);
+    keptHeader = 0;
+  }
+  const isChosen = <bool>load<u32>(MemoryMap_chosenRules);
+  if (after == NEVER_SELECT || !guardTable || !load<u32>(guardTable, GuardTable_selection)) return;
+  if (!isChosen && dataLength < after >>> LEAST_SHARE) return;
+  const isDueNow = isNew && isChosen;
+  if (!isKeptUseful() && !((isDueNow || isDue(after)) && keepSelection(isLarge(after)))) return;
   isFirstRound = true;
   beginPatterns();
   readHeader(keptHeader);
