@@ -15,9 +15,10 @@ import { createTwoFilesPatch } from "diff";
 import { describeFileError, Failure } from "./failure.ts";
 import { type FilePath, systemPath } from "./file-path.ts";
 
-/** A unified diff with three lines around each change. */
+/** A unified diff with three lines around each change. Of an absolute path the first slash is the one that stands for the root. */
 export function patchOf({ shown }: FilePath, before: string, after: string): string {
-  return createTwoFilesPatch(`a/${shown}`, `b/${shown}`, before, after, "", "", { context: 3 })
+  const name = shown.replace(/^\/+/, "");
+  return createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, "", "", { context: 3 })
     .split("\n")
     .slice(1)
     .join("\n");
